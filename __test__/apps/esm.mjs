@@ -1,0 +1,14 @@
+import express from 'express';
+import { checkPush, messagePush } from 'wechat-push';
+import { check } from './check.js';
+
+const token = 'AAAAA';
+const app = express();
+
+app.use('/whole', messagePush({ token }));
+app.get('/snippet', (req, res) => {
+  if (checkPush(req.query, token)) res.send(req.query.echostr);
+  else res.status(400).json({ status: 400, data: 'check msg error' });
+});
+
+check(app);

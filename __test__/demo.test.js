@@ -1,0 +1,51 @@
+'use strict';
+
+const { spawn } = require('node:child_process');
+const path = require('node:path');
+const { closeServers, serve } = require('./support/servers.js');
+
+const demo = path.join(__dirname, '..', 'examples', 'express', 'server.js');
+
+afterEach(closeServers);
+
+test('the demo verifies itself and ends cleanly', async () => {
+  const child = start({ PORT: '0' });
+  await child.printed('Ctrl-C ends it.');
+  expect(child.output).toMatch(/GET \/checkPushMsg\?signature=[0-9a-f]{40}&echostr=4375120948345356249&/);
+  expect(child.output).toContain('200 text/plain; charset=utf-8: 4375120948345356249');
+
+  const [good, bad] = [...child.output.matchAll(/curl '([^']+)'/g)].map((match) => match[1]);
+  expect((await fetch(good)).status).toBe(200);
+  expect((await fetch(bad)).status).toBe(400);
+  child.kill('SIGINT');
+  expect(await child.ended).toBe(0);
+});
+
+test.each([
+  [
+    'a taken port',
+    async () => ({ PORT: new URL(await serve(() => {})).port }),
+    /^port \d+ is taken; choose another/,
+  ],
+  ['a port that is none', () => ({ PORT: 'web' }), /^PORT must be a number .* not web/],
+  ['an empty token', () => ({ PORT: '0', PUSH_TOKEN: '' }), /option token must be .* from PUSH_TOKEN/],
+])('the demo ends with one line on %s', async (_, environment, line) => {
+  const child = start(await environment());
+  expect(await child.ended).toBe(1);
+  expect(child.output).toMatch(line);
+  expect(child.output.trim().split('\n')).toHaveLength(1);
+});
+
+function start(environment) {
+  const child = spawn(process.execPath, [demo], { env: { ...process.env, ...environment } });
+  child.output = '';
+  child.ended = new Promise((resolve) => child.once('close', resolve));
+  child.printed = (text) =>
+    new Promise((resolve, reject) => {
+      const look = () => child.output.includes(text) && resolve();
+      child.stdout.on('data', look);
+      child.ended.then(() => reject(new Error(`ended early: ${child.output}`)));
+    });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (child.output += chunk));
+  return child;
+}

@@ -1,0 +1,169 @@
+'use strict';
+
+const { subscribe, unsubscribe } = require('node:diagnostics_channel');
+const net = require('node:net');
+const { createReceiver, messagePush } = require('..');
+const { closeServers, hosts, serve, signedQuery } = require('./support/servers.js');
+
+const official =
+  'signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492&echostr=4375120948345356249';
+const refused = '{"status":400,"data":"check msg error"}';
+
+afterEach(closeServers);
+
+describe.each(Object.entries(hosts))('messagePush on %s', (_, host) => {
+  test.each([['/checkPushMsg'], [undefined]])(
+    'answers the official handshake, mounted at %s',
+    async (path) => {
+      const origin = await serve(host(messagePush({ token: 'AAAAA' }), path));
+      const response = await fetch(`${origin}${path ?? '/'}?${official}`);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('content-length')).toBe('19');
+      expect(await response.text()).toBe('4375120948345356249');
+    },
+  );
+
+  test('refuses what is not signed, and says nothing of the reason', async () => {
+    const origin = await serve(host(messagePush('AAAAA')));
+    for (const query of ['', official.replace('1514711492', '1514711493'), `${official}&nonce=1514711492`]) {
+      const response = await fetch(`${origin}/?${query}`);
+      expect(response.status).toBe(400);
+      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(await response.text()).toBe(refused);
+    }
+  });
+
+  test('refuses a signed GET without echostr', async () => {
+    const origin = await serve(host(messagePush('AAAAA')));
+    const response = await fetch(`${origin}/?${signedQuery('AAAAA')}`);
+    expect([response.status, await response.text()]).toEqual([400, refused]);
+  });
+
+  test('answers other methods with 405', async () => {
+    const origin = await serve(host(messagePush('AAAAA')));
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      const response = await fetch(`${origin}/?${official}`, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+      expect(await response.json()).toEqual({ status: 405, data: 'method not allowed' });
+    }
+  });
+
+  test('returns any echostr byte for byte, as text', async () => {
+    const origin = await serve(host(messagePush('AAAAA')));
+    for (const echostr of ['<script>alert(1)</script>', '你好 😀', 'a+b/c==', ' ', '0', 'x'.repeat(5000)]) {
+      const response = await fetch(`${origin}/?${signedQuery('AAAAA', { echostr })}`);
+      expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(await response.text()).toBe(echostr);
+    }
+  });
+});
+
+describe('messagePush', () => {
+  test('tells the owner why, by onReject and on the diagnostics channel', async () => {
+    const heard = [];
+    const onMessage = ({ rejection, request }) => heard.push([rejection.reason, request.method]);
+    subscribe('wechat-push:rejected', onMessage);
+    const onReject = jest.fn();
+    const origin = await serve(messagePush({ token: 'AAAAB', onReject }));
+    await fetch(`${origin}/?${official}`);
+    unsubscribe('wechat-push:rejected', onMessage);
+
+    expect(heard).toEqual([['signature_mismatch', 'GET']]);
+    expect(onReject).toHaveBeenCalledTimes(1);
+    const [rejection, request] = onReject.mock.calls[0];
+    expect(rejection).toEqual({
+      type: 'rejected',
+      reason: 'signature_mismatch',
+      code: -40001,
+      status: 400,
+      detail: expect.stringContaining('Token'),
+    });
+    expect(rejection.detail).not.toContain('AAAAB');
+    expect(request.url).toBe(`/?${official}`);
+  });
+
+  test('an onReject that throws changes nothing for the sender', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const onReject = () => {
+      throw new Error('broken logger');
+    };
+    const origin = await serve(messagePush({ token: 'AAAAA', onReject }));
+    const response = await fetch(origin);
+    expect([response.status, await response.text()]).toEqual([400, refused]);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('broken logger'), expect.anything());
+    warn.mockRestore();
+  });
+
+  test('passes other parameters over, so that the URL may have its own', async () => {
+    const origin = await serve(messagePush('AAAAA'));
+    const response = await fetch(`${origin}/?tenant=7&tenant=8&${official}`);
+    expect(await response.text()).toBe('4375120948345356249');
+  });
+
+  test('survives request targets that no browser sends', async () => {
+    const origin = await serve(messagePush('AAAAA'));
+    for (const target of ['/?%', '/?signature=%ff%fe', '/?&&=&', '*', `/?${'nonce=1&'.repeat(1500)}`, '//']) {
+      expect(await rawStatus(origin, target)).toMatch(/^HTTP\/1\.1 400 /);
+    }
+    expect((await fetch(`${origin}/?${official}`)).status).toBe(200);
+  });
+
+  test.each([
+    [undefined, 'token'],
+    [null, 'token'],
+    [{}, 'token'],
+    ['', 'token'],
+    [{ token: 7 }, 'token'],
+    [{ token: [] }, 'token'],
+    [{ token: 'AAAAA', onReject: 'log' }, 'onReject'],
+  ])('refuses the options %j in the factory, naming %s', (options, option) => {
+    const wrong = expect.objectContaining({ code: 'ERR_WECHAT_PUSH_OPTIONS', option });
+    expect(() => messagePush(options)).toThrow(TypeError);
+    expect(() => messagePush(options)).toThrow(wrong);
+  });
+});
+
+describe('createReceiver', () => {
+  const receiver = createReceiver({ token: ['AAAAA', 'previous'] });
+
+  test('answers a handshake under either token', () => {
+    for (const token of ['AAAAA', 'previous']) {
+      const outcome = receiver.receive({ method: 'GET', url: `/?${signedQuery(token, { echostr: 'e+1' })}` });
+      expect(outcome).toEqual({ type: 'handshake', echostr: 'e+1' });
+      expect(receiver.respond(outcome)).toMatchObject({ status: 200, body: 'e+1' });
+    }
+  });
+
+  test.each([
+    ['/', 'missing_parameter'],
+    [`/?${official.replace('=f4', '=F4')}`, 'signature_mismatch'],
+    [`/?${official}&echostr=1`, 'repeated_parameter'],
+    [`/?${official.replace('=4375', '=%ff4375')}`, 'undecodable_parameter'],
+    [`/?${signedQuery('AAAAA')}`, 'missing_echostr'],
+    [`/?${signedQuery('AAAAA', { echostr: '' })}`, 'missing_echostr'],
+    [undefined, 'missing_parameter'],
+  ])('refuses %s: %s', (url, reason) => {
+    const outcome = receiver.receive({ method: 'GET', url });
+    expect(outcome).toMatchObject({ type: 'rejected', reason, status: 400 });
+    expect(receiver.respond(outcome)).toMatchObject({ status: 400, body: refused });
+  });
+
+  test.each([['HEAD'], ['get'], [undefined], ['']])('refuses the method %s', (method) => {
+    const outcome = receiver.receive({ method, url: `/?${official}` });
+    expect(outcome).toMatchObject({ reason: 'method_not_allowed', status: 405 });
+    expect(receiver.respond(outcome).headers.Allow).toBe('GET, POST');
+  });
+});
+
+/** The status line for a request target that fetch would not send. */
+function rawStatus(origin, target) {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(origin);
+    const socket = net.connect(port, hostname, () => {
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    });
+    socket.setEncoding('latin1').once('data', resolve).once('error', reject);
+  });
+}

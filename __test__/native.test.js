@@ -1,0 +1,71 @@
+'use strict';
+
+const { execFileSync, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { Worker } = require('node:worker_threads');
+const { addonFile, platformName } = require('../lib/platform.js');
+
+const root = path.join(__dirname, '..');
+
+describe('the addon', () => {
+  test('says what it looked for and what to do when it is not there', () => {
+    const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'wechat-push-'));
+    fs.cpSync(path.join(root, 'lib'), path.join(copy, 'lib'), { recursive: true });
+    fs.cpSync(path.join(root, 'index.js'), path.join(copy, 'index.js'));
+    const script = 'try { require("./index.js") } catch (e) { console.log(e.code, e.message) }';
+    const message = execFileSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' });
+    expect(message).toMatch(/^ERR_WECHAT_PUSH_ADDON /);
+    expect(message).toContain(platformName());
+    expect(message).toContain(path.join(fs.realpathSync(copy), addonFile()));
+    expect(message).toContain('there is no such file');
+    expect(message).toContain('npm run build:native');
+
+    fs.writeFileSync(path.join(copy, addonFile()), 'not a library');
+    const broken = execFileSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' });
+    expect(broken).toMatch(
+      /^ERR_WECHAT_PUSH_ADDON .*(invalid ELF header|file too short|not a mach-o|Win32)/i,
+    );
+    fs.rmSync(copy, { recursive: true });
+  });
+
+  test('loads in worker threads, several at once and again after they ended', async () => {
+    const query = {
+      signature: 'f464b24fc39322e44b38aa78f5edd27bd1441696',
+      timestamp: '1714036504',
+      nonce: '1514711492',
+    };
+    const source = `
+      const { parentPort, workerData } = require('node:worker_threads');
+      parentPort.postMessage(require(workerData.index).checkPush(workerData.query, 'AAAAA'));`;
+    const run = () =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker(source, { eval: true, workerData: { index: root, query } });
+        worker.once('message', resolve).once('error', reject);
+      });
+    for (let round = 0; round < 3; round++) {
+      expect(await Promise.all(Array.from({ length: 4 }, run))).toEqual([true, true, true, true]);
+    }
+  });
+
+  test('frees its accounts', () => {
+    const script = `
+      const { createReceiver } = require(${JSON.stringify(root)});
+      const token = 'a'.repeat(32);
+      (async () => {
+        for (let round = 0; round < 50; round++) {
+          for (let i = 0; i < 100; i++) createReceiver({ token: Array(2000).fill(token) });
+          gc();
+          await new Promise(setImmediate);
+        }
+        console.log(process.memoryUsage().rss);
+      })();`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    // Kept, they would hold 560 MB.
+    expect(Number(stdout)).toBeLessThan(280e6);
+  });
+});

@@ -1,0 +1,22 @@
+//! The WeChat message push (消息推送) protocol, without I/O.
+//!
+//! One request goes in, one outcome comes out: [`Account::receive`] takes the method, the URL and
+//! the body bytes as they arrived and says what they are, or why they were refused. The crate reads
+//! no clock, no environment and no socket; time and randomness are arguments, nothing is kept
+//! between calls, and no secret is printed by `Debug`.
+//!
+//! Official documentation:
+//! <https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html>
+
+#![forbid(unsafe_code)]
+
+mod account;
+mod query;
+mod receiver;
+mod rejection;
+pub mod signature;
+
+pub use account::{Account, AccountError, AccountOptions, doubtful_token};
+pub use query::Query;
+pub use receiver::{Outcome, Request};
+pub use rejection::Rejection;

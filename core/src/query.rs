@@ -1,0 +1,163 @@
+//! The parameters that WeChat appends to the URL.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2};
+use percent_encoding::percent_decode;
+
+use crate::Rejection;
+
+/// The known parameters of one push, percent-decoded. Parameters of other names are passed over:
+/// they belong to the address that the owner entered in the console.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Query<'a> {
+    /// SHA-1 over Token, timestamp and nonce.
+    pub signature: Option<Cow<'a, str>>,
+    /// SHA-1 over Token, timestamp, nonce and `Encrypt`.
+    pub msg_signature: Option<Cow<'a, str>>,
+    /// When it was sent, seconds since 1970.
+    pub timestamp: Option<Cow<'a, str>>,
+    /// Chosen by the sender.
+    pub nonce: Option<Cow<'a, str>>,
+    /// What the handshake wants to hear back.
+    pub echostr: Option<Cow<'a, str>>,
+    /// `aes` for an encrypted body.
+    pub encrypt_type: Option<Cow<'a, str>>,
+    /// The user who caused the push.
+    pub openid: Option<Cow<'a, str>>,
+}
+
+impl<'a> Query<'a> {
+    /// Reads the query of a request target such as `/push?signature=…&timestamp=…`.
+    ///
+    /// # Errors
+    /// A known parameter that is repeated, or whose value is not UTF-8 once decoded.
+    pub fn of_url(url: &'a [u8]) -> Result<Self, Rejection> {
+        let mut query = Self::default();
+        let mut rest = cut(url, b'?').1;
+        while !rest.is_empty() {
+            let (pair, next) = cut(rest, b'&');
+            rest = next;
+            let (name, value) = cut(pair, b'=');
+            let Some((name, slot)) = query.slot(name) else { continue };
+            if slot.is_some() {
+                return Err(Rejection::RepeatedParameter(name));
+            }
+            *slot = Some(decode(value).ok_or(Rejection::UndecodableParameter(name))?);
+        }
+        Ok(query)
+    }
+
+    fn slot(&mut self, name: &[u8]) -> Option<(&'static str, &mut Option<Cow<'a, str>>)> {
+        Some(match name {
+            b"signature" => ("signature", &mut self.signature),
+            b"msg_signature" => ("msg_signature", &mut self.msg_signature),
+            b"timestamp" => ("timestamp", &mut self.timestamp),
+            b"nonce" => ("nonce", &mut self.nonce),
+            b"echostr" => ("echostr", &mut self.echostr),
+            b"encrypt_type" => ("encrypt_type", &mut self.encrypt_type),
+            b"openid" => ("openid", &mut self.openid),
+            _ => return None,
+        })
+    }
+}
+
+/// Before and after the first `separator`; all and nothing where there is none.
+fn cut(text: &[u8], separator: u8) -> (&[u8], &[u8]) {
+    match memchr(separator, text) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, &[]),
+    }
+}
+
+/// `+` is a blank and `%XX` a byte, as in every HTML form; a stray `%` stays.
+fn decode(value: &[u8]) -> Option<Cow<'_, str>> {
+    if memchr2(b'+', b'%', value).is_none() {
+        return std::str::from_utf8(value).ok().map(Cow::Borrowed);
+    }
+    let spaced: Vec<u8> =
+        value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    percent_decode(&spaced).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn finds_the_parameters_in_any_order() {
+        let query =
+            Query::of_url(b"/wx?nonce=n&b=2&signature=s&echostr=e&timestamp=1&x=1&x=2").unwrap();
+        assert_eq!(query.signature.as_deref(), Some("s"));
+        assert_eq!(query.timestamp.as_deref(), Some("1"));
+        assert_eq!(query.nonce.as_deref(), Some("n"));
+        assert_eq!(query.echostr.as_deref(), Some("e"));
+        assert_eq!(query.msg_signature, None);
+    }
+
+    #[test]
+    fn decodes_plus_and_percent() {
+        let value = |text: &str| {
+            let url = format!("/?echostr={text}");
+            Query::of_url(url.as_bytes()).map(|query| query.echostr.unwrap().into_owned())
+        };
+        assert_eq!(value("a+b").unwrap(), "a b");
+        assert_eq!(value("a%2Bb%3d%3D").unwrap(), "a+b==");
+        assert_eq!(value("%E4%BD%A0").unwrap(), "你");
+        assert_eq!(value("100%").unwrap(), "100%");
+        assert_eq!(value("%zz%4").unwrap(), "%zz%4");
+        assert_eq!(value("a=b").unwrap(), "a=b");
+        assert_eq!(value("%ff"), Err(Rejection::UndecodableParameter("echostr")));
+    }
+
+    #[test]
+    fn refuses_a_repeated_parameter() {
+        assert_eq!(Query::of_url(b"/?nonce=1&nonce=1"), Err(Rejection::RepeatedParameter("nonce")));
+    }
+
+    #[test]
+    fn brackets_make_another_name() {
+        assert_eq!(Query::of_url(b"/?nonce[]=1&nonce[a]=2").unwrap().nonce, None);
+    }
+
+    #[test]
+    fn reads_odd_urls() {
+        for url in ["", "?", "/", "/?", "/?&&", "/?=", "/?signature", "/?&=&=&"] {
+            let query = Query::of_url(url.as_bytes()).unwrap();
+            assert_eq!(query.nonce, None, "{url}");
+        }
+        assert_eq!(Query::of_url(b"nonce=1").unwrap().nonce, None);
+        assert_eq!(Query::of_url(b"/?nonce").unwrap().nonce.as_deref(), Some(""));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(url in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = Query::of_url(&url);
+        }
+
+        #[test]
+        fn reads_back_what_was_encoded(nonce in ".{0,40}", echostr in ".{0,40}") {
+            use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+            let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+            let url = format!("/wx?nonce={}&echostr={}", encode(&nonce), encode(&echostr));
+            let query = Query::of_url(url.as_bytes()).unwrap();
+            prop_assert_eq!(query.nonce.as_deref(), Some(nonce.as_str()));
+            prop_assert_eq!(query.echostr.as_deref(), Some(echostr.as_str()));
+        }
+
+        #[test]
+        fn agrees_with_the_naive_reference(pairs in proptest::collection::vec(("(nonce|echostr|openid|x)", "[a-z0-9=]{0,8}"), 0..6)) {
+            let url = "/?".to_owned() + &pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+            let values = |name: &str| pairs.iter().filter(|pair| pair.0 == name).map(|pair| pair.1.as_str()).collect::<Vec<_>>();
+            let known = ["nonce", "echostr", "openid"];
+            match Query::of_url(url.as_bytes()) {
+                Err(_) => prop_assert!(known.iter().any(|name| values(name).len() > 1)),
+                Ok(query) => for (name, found) in known.iter().zip([query.nonce, query.echostr, query.openid]) {
+                    prop_assert_eq!(found.as_deref().into_iter().collect::<Vec<_>>(), values(name));
+                },
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The signature: the parts sorted as bytes, joined without separator, SHA-1, lower-case hex.
+
+use sha1::{Digest, Sha1};
+use subtle::ConstantTimeEq;
+
+/// A signature as WeChat writes it: 40 lower-case hexadecimal digits.
+pub type Signature = [u8; 40];
+
+/// Whether `given` is the signature of `parts`, compared in constant time.
+///
+/// Plaintext pushes and the handshake sign Token, timestamp and nonce; encrypted pushes sign the
+/// `Encrypt` text as well. Upper-case hex does not match: WeChat never sends it.
+pub fn matches<const N: usize>(given: &[u8], parts: [&[u8]; N]) -> bool {
+    let Ok(given) = <&Signature>::try_from(given) else { return false };
+    words(given).ct_eq(&words(&sign(parts))).into()
+}
+
+/// The signature of `parts`, in whatever order they are given.
+pub fn sign<const N: usize>(mut parts: [&[u8]; N]) -> Signature {
+    parts.sort_unstable();
+    let mut sha1 = Sha1::new();
+    for part in parts {
+        sha1.update(part);
+    }
+    let mut digits = [0; 40];
+    let fits = hex::encode_to_slice(sha1.finalize(), &mut digits);
+    debug_assert!(fits.is_ok(), "20 bytes are 40 digits");
+    digits
+}
+
+/// Eight digits to a word: five constant-time comparisons instead of forty.
+fn words(digits: &Signature) -> [u64; 5] {
+    let (words, _) = digits.as_chunks::<8>();
+    std::array::from_fn(|i| u64::from_ne_bytes(words[i]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn signs_the_official_example() {
+        let parts = [b"AAAAA".as_slice(), b"1714036504", b"1514711492"];
+        assert_eq!(&sign(parts), b"f464b24fc39322e44b38aa78f5edd27bd1441696");
+        assert!(matches(b"f464b24fc39322e44b38aa78f5edd27bd1441696", parts));
+    }
+
+    #[test]
+    fn refuses_upper_case_and_other_lengths() {
+        let parts = [b"AAAAA".as_slice(), b"1714036504", b"1514711492"];
+        assert!(!matches(b"F464B24FC39322E44B38AA78F5EDD27BD1441696", parts));
+        assert!(!matches(b"f464b24fc39322e44b38aa78f5edd27bd144169", parts));
+        assert!(!matches(b"f464b24fc39322e44b38aa78f5edd27bd14416960", parts));
+        assert!(!matches(b"", parts));
+    }
+
+    #[test]
+    fn sorts_bytes_not_numbers() {
+        assert_eq!(sign([b"9", b"10", b"a"]), sign([b"10", b"9", b"a"]));
+        assert_eq!(sign([b"9", b"10", b"a"]), naive(&["10", "9", "a"]));
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_naive_reference(token in ".{0,80}", timestamp in ".{0,20}", nonce in ".{0,300}") {
+            let mut sorted = [token.as_str(), &timestamp, &nonce];
+            sorted.sort_by(|a, b| a.bytes().cmp(b.bytes()));
+            let parts = [token.as_bytes(), timestamp.as_bytes(), nonce.as_bytes()];
+            prop_assert_eq!(sign(parts), naive(&sorted));
+            prop_assert!(matches(&naive(&sorted), parts));
+        }
+
+        #[test]
+        fn refuses_any_other_digit(at in 0..40_usize, digit in "[0-9a-fA-F]") {
+            let parts = [b"token".as_slice(), b"1714036504", b"1514711492"];
+            let mut forged = sign(parts);
+            prop_assume!(forged[at] != digit.as_bytes()[0]);
+            forged[at] = digit.as_bytes()[0];
+            prop_assert!(!matches(&forged, parts));
+        }
+    }
+
+    fn naive(sorted: &[&str]) -> Signature {
+        let digest = Sha1::digest(sorted.concat());
+        let digit = |value| char::from_digit(value, 16).unwrap();
+        let text: String = digest
+            .iter()
+            .flat_map(|byte| [digit(u32::from(byte / 16)), digit(u32::from(byte % 16))])
+            .collect();
+        text.as_bytes().try_into().unwrap()
+    }
+}

@@ -1,0 +1,64 @@
+'use strict';
+
+// Packs the package, installs the tarball into fresh Express 4 and Express 5 apps as a user would
+// (no cargo at hand), and lets the CommonJS, ES module and TypeScript apps of __test__/apps pass a handshake.
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..');
+const apps = path.join(root, '__test__', 'apps');
+const work = fs.mkdtempSync(path.join(os.tmpdir(), 'wechat-push-install-'));
+
+const tarball = pack();
+for (const version of [4, 5]) tryExpress(version);
+fs.rmSync(work, { recursive: true });
+say('every app passed');
+
+function pack() {
+  const { stdout } = run('npm', ['pack', '--json', '--pack-destination', work], root);
+  const [{ filename, files, size }] = JSON.parse(stdout.slice(stdout.indexOf('[')));
+  if (!files.some((file) => file.path.endsWith('.node'))) throw new Error('the tarball has no addon');
+  say(`packed ${files.length} files, ${Math.round(size / 1024)} kB`);
+  return path.join(work, filename);
+}
+
+function tryExpress(version) {
+  const app = path.join(work, `express${version}`);
+  fs.cpSync(apps, app, { recursive: true });
+  fs.writeFileSync(path.join(app, 'package.json'), '{ "private": true }');
+  install(app, version);
+  run('node', ['common.js'], app);
+  run('node', ['esm.mjs'], app);
+  const strict = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
+  run('npx', ['tsc', ...strict, 'typed.ts'], app);
+  run('node', ['typed.js'], app);
+  say(`Express ${version} passed with CommonJS, ES modules and strict TypeScript`);
+}
+
+function install(app, version) {
+  const others = [`express@${version}`, `@types/express@${version}`, '@types/node@20', 'typescript'];
+  const { stdout, stderr } = run('npm', ['install', tarball, ...others], app, withoutCargo());
+  const complaint = `${stdout}${stderr}`.match(/.*(ERR!|install script|allowScripts).*/i);
+  if (complaint) throw new Error(`npm install complained: ${complaint[0]}`);
+}
+
+/** The environment of a user who has no Rust. */
+function withoutCargo() {
+  const folders = process.env.PATH.split(path.delimiter);
+  const kept = folders.filter((folder) => !fs.existsSync(path.join(folder, 'cargo')));
+  return { ...process.env, PATH: kept.join(path.delimiter) };
+}
+
+function run(command, args, cwd, env = process.env) {
+  const done = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  if (done.error) throw done.error;
+  if (done.status === 0) return done;
+  throw new Error(`${command} ${args.join(' ')} failed in ${cwd}\n${done.stdout}${done.stderr}`);
+}
+
+function say(text) {
+  console.log(`test:install: ${text}`);
+}
