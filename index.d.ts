@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PushMessage, RouteMessages } from './messages';
+
+export * from './messages';
 
 /**
  * Whether WeChat signed this query: `signature` is the lower-case hex SHA-1 of Token, `timestamp` and
@@ -14,20 +17,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export function checkPush(query: unknown, token: string | readonly string[]): boolean;
 
 /**
- * Middleware that answers WeChat's pushes: Express 4 and 5, Connect, NestJS (`app.use`) and bare
+ * Middleware that receives WeChat's pushes: Express 4 and 5, Connect, NestJS (`app.use`) and bare
  * `node:http`. Mount it at the path of the URL that stands in WeChat's console.
  *
- * A GET whose signature holds gets its `echostr` back, byte for byte, as `text/plain`. Everything that
- * fails gets 400 and `{"status":400,"data":"check msg error"}`; the reason goes to
- * {@link MessagePushOptions.onReject} and to the diagnostics channel `wechat-push:rejected`, never to
- * the sender. Other methods get 405, and a POST 501 until messages are received.
+ * A GET whose signature holds gets its `echostr` back, byte for byte, as `text/plain`. A POST is
+ * verified, decrypted and parsed, whichever body parser ran before, and handed to `handler`; what that
+ * returns is the reply. Everything that fails gets 400 and `{"status":400,"data":"check msg error"}`;
+ * the reason goes to {@link MessagePushOptions.onReject} and to the diagnostics channel
+ * `wechat-push:rejected`, never to the sender. A body over the limit gets 413, one that does not arrive
+ * within 5 seconds 408, other methods 405.
+ *
+ * Without a handler the message is in `req.push` for the next middleware ({@link Push}).
  *
  * @param options The options, or the Token alone.
+ * @param handler Its error goes to `next(error)`, or becomes a 500 where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
 export function messagePush(
   options: MessagePushOptions | string | readonly string[],
-): (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void) => void;
+  handler?: PushHandler,
+): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 
 /**
  * The same without HTTP: one request in, one outcome out.
@@ -37,6 +46,28 @@ export function messagePush(
  */
 export function createReceiver(account: AccountOptions | string | readonly string[]): Receiver;
 
+/**
+ * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
+ * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
+ * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
+ */
+export function route(handlers: RouteHandlers): PushHandler;
+
+/** Passive replies; return one from the handler. */
+export const reply: ReplyBuilders;
+
+/**
+ * Whether the `PayEventSig` of a mini-game delivery (`minigame_…`) is the HMAC-SHA256 of
+ * `Event&Payload` under the AppKey of the virtual payment, compared in constant time. A message
+ * without `MiniGame` is `false`.
+ *
+ * @throws {TypeError} when `appKey` is no non-empty string.
+ * @see https://developers.weixin.qq.com/minigame/dev/guide/open-ability/virtual-payment/message-push.html
+ */
+export function verifyPayEventSig(message: PushMessage, appKey: string): boolean;
+
 /** What stands in WeChat's console. */
 export interface AccountOptions {
   /**
@@ -44,6 +75,23 @@ export interface AccountOptions {
    * array accepts each of them, for the time in which the Token is being changed.
    */
   token: string | readonly string[];
+  /**
+   * The EncodingAESKey, 43 letters and digits; with it, pushes have to be encrypted unless `mode` says
+   * otherwise. `[current, previous]` opens both; the reply is sealed with the one that opened the push.
+   */
+  encodingAESKey?: string | readonly string[];
+  /** The AppID that every encrypted push must name; the component's on a third-party platform. */
+  appId?: string;
+  /**
+   * The encryption mode (消息加解密方式): `'plain'` without a key, else `'secure'`. `'compat'` takes
+   * plaintext too, for the time in which the console setting changes; of an encrypted push only the
+   * decrypted part counts. The mode is never chosen by the request.
+   */
+  mode?: 'plain' | 'compat' | 'secure';
+  /** How many seconds a POST may be old or ahead; 0 for any. Default 300. */
+  tolerance?: number;
+  /** The largest body in bytes. Default 1 MiB. */
+  bodyLimit?: number;
 }
 
 /** The options of {@link messagePush}. */
@@ -52,12 +100,63 @@ export interface MessagePushOptions extends AccountOptions {
   onReject?: (rejection: Rejected, request: IncomingMessage) => void;
 }
 
+/**
+ * Handles a message and returns the reply: nothing, `''` or `'success'` for none, another string for a
+ * text, an object with `MsgType` ({@link reply}) for a passive reply, another object for a data reply
+ * such as `{ ErrCode: 0, ErrMsg: 'success' }`. Numbers and booleans are no reply; an array is an error.
+ * The reply has the push's own format and is sealed when the push was.
+ */
+export type PushHandler = (message: PushMessage, context: PushContext) => unknown;
+
+/** What is known of a push beside its message. */
+export interface PushContext {
+  /**
+   * The idempotency key, the same for every retry: `MsgId` + `FromUserName` + `ToUserName` +
+   * `CreateTime`, or the SHA-1 of the plaintext for events.
+   */
+  readonly id: string;
+  /** The plaintext that the message was read from. */
+  readonly raw: string;
+  /** The data format that is set in WeChat's console. */
+  readonly format: 'xml' | 'json';
+  /** Whether the push came encrypted. */
+  readonly encrypted: boolean;
+  /** The parameters that WeChat appended to the URL. */
+  readonly query: PushQuery;
+  /** The framework's request. */
+  readonly request: IncomingMessage;
+}
+
+/** What `messagePush` without a handler puts into `req.push`. */
+export interface Push {
+  message: PushMessage;
+  context: PushContext;
+  /** Sends the reply; call it once, with what a handler would return. */
+  reply(value?: unknown): void;
+}
+
+/** The parameters that WeChat appends to the URL, those that are there. */
+export interface PushQuery {
+  signature?: string;
+  msg_signature?: string;
+  timestamp?: string;
+  nonce?: string;
+  echostr?: string;
+  encrypt_type?: string;
+  openid?: string;
+}
+
 /** Made by {@link createReceiver}. */
 export interface Receiver {
   /** Says what a request is. Synchronous; never throws for what a sender sent. */
   receive(request: PushRequest): Outcome;
-  /** The HTTP response that an outcome asks for. */
-  respond(outcome: Outcome): PushResponse;
+  /**
+   * The HTTP response that an outcome asks for.
+   * @param value What a handler returned, see {@link PushHandler}.
+   * @param now Seconds since 1970; the clock's time by default.
+   * @throws {TypeError} `ERR_WECHAT_PUSH_REPLY` when the value has no form that WeChat takes.
+   */
+  respond(outcome: Outcome, value?: unknown, now?: number): PushResponse;
 }
 
 /** An HTTP request as it arrived. */
@@ -66,6 +165,14 @@ export interface PushRequest {
   method: string | undefined;
   /** The request target with its query, such as `req.url`. */
   url: string | undefined;
+  /**
+   * The body: bytes or text as they came, or the object that a body parser made of them. An encrypted
+   * push is fully verifiable from either; a plaintext JSON push that `JSON.parse` read has lost digits
+   * of large ids before it gets here.
+   */
+  body?: Uint8Array | string | object;
+  /** Seconds since 1970; the clock's time by default. */
+  now?: number;
 }
 
 /** An HTTP response to send. */
@@ -76,13 +183,24 @@ export interface PushResponse {
 }
 
 /** What a request is. */
-export type Outcome = Handshake | Rejected;
+export type Outcome = Handshake | Received | Rejected;
 
 /** WeChat checks the URL that was entered in its console. */
 export interface Handshake {
   type: 'handshake';
   /** What WeChat wants to hear back: an opaque string, often more digits than a number holds. */
   echostr: string;
+}
+
+/** A verified, decrypted, parsed push. The fields are those of {@link PushContext}. */
+export interface Received {
+  type: 'message';
+  message: PushMessage;
+  readonly id: string;
+  readonly raw: string;
+  readonly format: 'xml' | 'json';
+  readonly encrypted: boolean;
+  readonly query: PushQuery;
 }
 
 /** A request that was refused. */
@@ -94,13 +212,78 @@ export interface Rejected {
     | 'missing_parameter'
     | 'repeated_parameter'
     | 'undecodable_parameter'
-    | 'signature_mismatch'
     | 'missing_echostr'
-    | 'not_implemented';
+    | 'invalid_timestamp'
+    | 'stale_timestamp'
+    | 'body_too_large'
+    | 'empty_body'
+    | 'body_consumed'
+    | 'body_timeout'
+    | 'body_aborted'
+    | 'invalid_utf8'
+    | 'malformed_body'
+    | 'doctype_refused'
+    | 'signature_mismatch'
+    | 'msg_signature_mismatch'
+    | 'encrypted_without_key'
+    | 'plaintext_refused'
+    | 'invalid_base64'
+    | 'decryption_failed'
+    | 'illegal_buffer'
+    | 'appid_mismatch';
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
   /** The HTTP status of the answer. */
   status: number;
   /** One English sentence for the owner, with names and numbers, never a secret. */
   detail: string;
+}
+
+/** Handlers by what a message is; see {@link route}. */
+export type RouteHandlers = {
+  [Key in keyof RouteMessages]?: (message: RouteMessages[Key], context: PushContext) => unknown;
+} & {
+  [key: string]: ((message: any, context: PushContext) => unknown) | undefined;
+};
+
+/**
+ * Plain objects with the official field names; the addresses and the time are filled in when they are sent.
+ * @see https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html
+ */
+export interface ReplyBuilders {
+  text(content: string): { MsgType: 'text'; Content: string };
+  image(mediaId: string): { MsgType: 'image'; Image: { MediaId: string } };
+  voice(mediaId: string): { MsgType: 'voice'; Voice: { MediaId: string } };
+  video(video: { mediaId: string; title?: string; description?: string }): {
+    MsgType: 'video';
+    Video: { MediaId: string; Title?: string; Description?: string };
+  };
+  music(music: {
+    /** Required by WeChat. */
+    thumbMediaId: string;
+    title?: string;
+    description?: string;
+    musicUrl?: string;
+    hqMusicUrl?: string;
+  }): {
+    MsgType: 'music';
+    Music: {
+      Title?: string;
+      Description?: string;
+      MusicUrl?: string;
+      HQMusicUrl?: string;
+      ThumbMediaId: string;
+    };
+  };
+  /** WeChat shows one article in answer to a message. */
+  news(articles: { title: string; description?: string; picUrl?: string; url?: string }[]): {
+    MsgType: 'news';
+    ArticleCount: number;
+    Articles: { item: { Title: string; Description?: string; PicUrl?: string; Url?: string }[] };
+  };
+  /** Hands the user over to customer service, to the account named or to whoever is free. */
+  transferCustomerService(kfAccount?: string): {
+    MsgType: 'transfer_customer_service';
+    TransInfo?: { KfAccount: string };
+  };
 }

@@ -2,6 +2,9 @@
 
 const { messagePush } = require('./lib/adapters/express.js');
 const { checkPush } = require('./lib/check-push.js');
+const { verifyPayEventSig } = require('./lib/pay-event-sig.js');
 const { createReceiver } = require('./lib/receiver.js');
+const { reply } = require('./lib/reply.js');
+const { route } = require('./lib/route.js');
 
-module.exports = { checkPush, createReceiver, messagePush };
+module.exports = { checkPush, createReceiver, messagePush, reply, route, verifyPayEventSig };

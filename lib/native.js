@@ -6,9 +6,14 @@ const { addonFile, platformName } = require('./platform.js');
 /**
  * One account's calls into Rust.
  * @typedef {object} NativeAccount
- * @property {(method: string, url: string) => string} receive
- *   `H` and the echostr, or `R` and the rejection as JSON
- * @property {(url: string) => string} receiveGet the same for a GET
+ * @property {(url: string) => string} receiveGet
+ *   `H` and the echostr; `R` and the rejection as JSON; or a message as JSON, and after a unit
+ *   separator each its id and its ticket
+ * @property {(url: string, body: Uint8Array | string, now: number, parsed: boolean) => string} receivePost
+ *   the same; `parsed` when the body is JSON of what a body parser made
+ * @property {(body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
+ * @property {(ticket: string, value: string, now: number) => string} reply
+ *   `T`, `X` or `J` and a body as text, XML or JSON, or `E` and why the value cannot be sent
  */
 
 /**
@@ -16,8 +21,21 @@ const { addonFile, platformName } = require('./platform.js');
  * @typedef {object} Native
  * @property {(signature: string, timestamp: string, nonce: string, token: string) => boolean} checkSignature
  * @property {() => void} nothing what crossing into Rust costs by itself; for the benchmark
- * @property {(tokens: string[]) => NativeAccount | { option: string, message: string }} account
+ * @property {(options: NativeOptions) => NativeAccount | { option: string, message: string }} account
+ * @property {(url: string) => import('..').PushQuery} query
+ * @property {(reason: string, limit: number) => string} refusal
+ * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
  * @property {(token: string) => string | null} doubtfulToken
+ */
+
+/**
+ * @typedef {object} NativeOptions
+ * @property {string[]} tokens
+ * @property {string[]} encodingAesKeys
+ * @property {string | undefined} appId
+ * @property {string | undefined} mode
+ * @property {number} tolerance
+ * @property {number} bodyLimit
  */
 
 /** @returns {Native} */

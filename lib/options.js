@@ -2,6 +2,8 @@
 
 const native = require('./native.js');
 
+const MEBIBYTE = 1024 * 1024;
+
 /** Tokens that were warned about, so that each is named once. */
 const warned = new Set();
 
@@ -16,14 +18,40 @@ function wrongOption(option, message) {
 }
 
 /**
+ * What the user gave for options as an object; the token alone will do.
+ * @param {any} given
+ * @returns {any}
+ */
+function optionsOf(given) {
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) return { token: given };
+  return given;
+}
+
+/**
+ * The options of one account, with the types that the addon reads.
+ * @param {any} options
+ * @returns {import('./native.js').NativeOptions}
+ */
+function accountOptions({ token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE }) {
+  return {
+    tokens: tokensOf(token),
+    encodingAesKeys: encodingAESKey === undefined ? [] : keysOf(encodingAESKey),
+    appId: optional('appId', appId),
+    mode: optional('mode', mode),
+    tolerance: whole('tolerance', tolerance, 0, 'seconds, 0 for any age'),
+    bodyLimit: whole('bodyLimit', bodyLimit, 1, 'bytes'),
+  };
+}
+
+/**
  * The tokens as an array; throws a `TypeError` when there is none, warns when WeChat's console could
  * not hold one.
  * @param {unknown} token
  * @returns {string[]}
  */
 function tokensOf(token) {
-  const tokens = Array.isArray(token) ? token : [token];
-  if (tokens.length === 0 || !tokens.every((one) => typeof one === 'string' && one !== '')) {
+  const tokens = strings(token);
+  if (!tokens) {
     throw wrongOption(
       'token',
       "must be the Token from WeChat's console, a non-empty string (or an array of them)",
@@ -31,6 +59,53 @@ function tokensOf(token) {
   }
   for (const one of tokens) warnIfDoubtful(one);
   return tokens;
+}
+
+/** @param {unknown} key */
+function keysOf(key) {
+  const keys = strings(key);
+  if (keys) return keys;
+  const must = "must be the EncodingAESKey from WeChat's console, 43 characters (or [current, previous])";
+  throw wrongOption('encodingAESKey', must);
+}
+
+/**
+ * @param {unknown} value a non-empty string or an array of them
+ * @returns {string[] | undefined}
+ */
+function strings(value) {
+  const all = Array.isArray(value) ? value : [value];
+  return all.length > 0 && all.every((one) => typeof one === 'string' && one !== '') ? all : undefined;
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} value
+ */
+function optional(option, value) {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  throw wrongOption(option, 'must be a non-empty string');
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} value
+ * @param {number} least
+ * @param {string} unit
+ */
+function whole(option, value, least, unit) {
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) < 2 ** 32) return Number(value);
+  throw wrongOption(option, `must be a whole number of ${unit}`);
+}
+
+/**
+ * A function, or undefined.
+ * @param {string} option
+ * @param {any} value
+ */
+function optionalFunction(option, value) {
+  if (value === undefined || typeof value === 'function') return value;
+  throw wrongOption(option, 'must be a function');
 }
 
 /** @param {string} token */
@@ -42,4 +117,4 @@ function warnIfDoubtful(token) {
   process.emitWarning(`wechat-push: ${doubt}`, { code: 'WECHAT_PUSH_DOUBTFUL_TOKEN' });
 }
 
-module.exports = { tokensOf, wrongOption };
+module.exports = { accountOptions, optionalFunction, optionsOf, tokensOf, wrongOption };

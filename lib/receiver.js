@@ -1,50 +1,163 @@
 'use strict';
 
 const native = require('./native.js');
-const { tokensOf, wrongOption } = require('./options.js');
+const { accountOptions, optionsOf, wrongOption } = require('./options.js');
 
-const TEXT = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
-const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
+/** Between the parts of a message, as `src/lib.rs` joins them. */
+const SEPARATOR = '\x1f';
+
+const NOSNIFF = { 'X-Content-Type-Options': 'nosniff' };
+const TEXT = { 'Content-Type': 'text/plain; charset=utf-8', ...NOSNIFF };
+const XML = { 'Content-Type': 'application/xml; charset=utf-8', ...NOSNIFF };
+const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8', ...NOSNIFF };
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
-function createReceiver(account) {
-  const { receive, receiveGet } = nativeAccount(account);
+function createReceiver(options) {
+  const account = nativeAccount(options);
 
   return {
-    receive({ method, url }) {
+    receive({ method, url, body, now }) {
       const target = typeof url === 'string' ? url : '';
-      const answer = method === 'GET' ? receiveGet(target) : receive(String(method), target);
-      if (answer.charCodeAt(0) === 72 /* H */) return { type: 'handshake', echostr: answer.slice(1) };
-      return { type: 'rejected', ...JSON.parse(answer.slice(1)) };
+      if (method === 'GET') return outcome(account.receiveGet(target));
+      if (method !== 'POST') return rejectionOf('method_not_allowed');
+      const parsed = typeof body === 'object' && body !== null && !(body instanceof Uint8Array);
+      const bytes = parsed ? jsonOf(body) : (body ?? '');
+      const text = account.receivePost(target, bytes, now ?? Date.now() / 1000, parsed);
+      return text[0] === '{'
+        ? new ReceivedMessage(text, { account, url: target, bytes, parsed })
+        : outcome(text);
     },
 
-    respond(outcome) {
-      if (outcome.type === 'handshake') return { status: 200, headers: TEXT, body: outcome.echostr };
-      return refusal(outcome.status);
+    respond(of, value, now = Date.now() / 1000) {
+      if (of.type === 'handshake') return { status: 200, headers: TEXT, body: of.echostr };
+      if (of.type === 'rejected') return refusal(of.status);
+      return response(account.reply(ReceivedMessage.ticketOf(of), replyText(value), now));
     },
   };
 }
 
-/** @param {any} account the options, or the token alone */
-function nativeAccount(account) {
-  const options = typeof account === 'object' && !Array.isArray(account) ? account : { token: account };
-  const made = native.account(tokensOf(options?.token));
+/** @param {any} options the options, or the token alone */
+function nativeAccount(options) {
+  const made = native.account(accountOptions(optionsOf(options)));
   if ('option' in made) throw wrongOption(made.option, made.message);
   return made;
 }
 
-/** The sender learns the status only: the original snippet's body, in words that fit the status. */
+/**
+ * @param {string} text what the addon returned
+ * @returns {import('..').Handshake | import('..').Rejected}
+ */
+function outcome(text) {
+  if (text[0] === 'H') return { type: 'handshake', echostr: text.slice(1) };
+  return { type: 'rejected', ...JSON.parse(text.slice(1)) };
+}
+
+/** A message outcome; takes apart what `src/lib.rs` put together. */
+class ReceivedMessage {
+  #request;
+  #ticket;
+
+  /**
+   * @param {string} text
+   * @param {{ account: import('./native.js').NativeAccount, url: string, bytes: any, parsed: boolean }} request
+   */
+  constructor(text, request) {
+    const idAt = text.indexOf(SEPARATOR) + 1;
+    const ticketAt = text.indexOf(SEPARATOR, idAt) + 1;
+    this.type = /** @type {const} */ ('message');
+    /** @type {import('..').PushMessage} */
+    this.message = JSON.parse(text.slice(0, idAt - 1));
+    this.id = text.slice(idAt, ticketAt - 1);
+    this.format = /** @type {'xml' | 'json'} */ (text[ticketAt] === 'x' ? 'xml' : 'json');
+    this.encrypted = text[ticketAt + 1] === 'e';
+    this.#ticket = text.slice(ticketAt);
+    this.#request = request;
+  }
+
+  get raw() {
+    const { account, bytes, parsed } = this.#request;
+    return account.plaintext(bytes, parsed);
+  }
+
+  get query() {
+    return native.query(this.#request.url);
+  }
+
+  /**
+   * What the core needs to answer it.
+   * @param {any} of
+   * @returns {string}
+   */
+  static ticketOf(of) {
+    if (#ticket in of) return of.#ticket;
+    throw new TypeError('wechat-push: respond() takes the outcome that receive() returned');
+  }
+}
+
+/**
+ * What a body parser made, as JSON; nothing where there is no JSON for it.
+ * @param {object} body
+ */
+function jsonOf(body) {
+  try {
+    return JSON.stringify(body) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * A reply as JSON text. What is neither string nor object, such as the number that `list.push(…)`
+ * returns, is no reply.
+ * @param {unknown} value
+ */
+function replyText(value) {
+  if (typeof value === 'string') return JSON.stringify(value.toWellFormed());
+  if (typeof value !== 'object' || value === null) return 'null';
+  return JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? inner.toWellFormed() : inner));
+}
+
+/** @param {string} text what the addon returned */
+function response(text) {
+  const body = text.slice(1);
+  switch (text[0]) {
+    case 'T':
+      return { status: 200, headers: TEXT, body };
+    case 'X':
+      return { status: 200, headers: XML, body };
+    case 'J':
+      return { status: 200, headers: JSON_TEXT, body };
+    default:
+      throw Object.assign(new TypeError(`wechat-push: ${body}`), { code: 'ERR_WECHAT_PUSH_REPLY' });
+  }
+}
+
+/** The sender learns the status only; the body of a 400 is that of the original snippet. */
 const REFUSALS = {
   400: 'check msg error',
   405: 'method not allowed',
+  408: 'body timeout',
   413: 'body too large',
-  501: 'receiving messages is not implemented yet',
 };
 
 /** @param {number} status */
 function refusal(status) {
-  const headers = status === 405 ? { ...JSON_TEXT, Allow: 'GET, POST' } : JSON_TEXT;
-  return { status, headers, body: JSON.stringify({ status, data: REFUSALS[status] }) };
+  const body = JSON.stringify({ status, data: REFUSALS[status] });
+  if (status === 405) return { status, headers: { ...JSON_TEXT, Allow: 'GET, POST' }, body };
+  // The rest of the body is still on its way and nobody will read it.
+  if (status === 408 || status === 413)
+    return { status, headers: { ...JSON_TEXT, Connection: 'close' }, body };
+  return { status, headers: JSON_TEXT, body };
 }
 
-module.exports = { createReceiver };
+/**
+ * The rejection for what only JavaScript can see of a request.
+ * @param {string} reason
+ * @param {number} [limit] in bytes
+ * @returns {import('..').Rejected}
+ */
+function rejectionOf(reason, limit = 0) {
+  return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
+}
+
+module.exports = { createReceiver, rejectionOf };

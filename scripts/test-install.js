@@ -47,7 +47,7 @@ function install(app, version) {
 
 /** The environment of a user who has no Rust. */
 function withoutCargo() {
-  const folders = process.env.PATH.split(path.delimiter);
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
   const kept = folders.filter((folder) => !fs.existsSync(path.join(folder, 'cargo')));
   return { ...process.env, PATH: kept.join(path.delimiter) };
 }

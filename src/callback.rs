@@ -3,6 +3,7 @@
 
 #![allow(unsafe_code)]
 
+use std::borrow::Cow;
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,6 +11,7 @@ use std::ptr;
 use std::rc::Rc;
 use std::slice;
 
+use encoding_rs::mem::convert_str_to_utf16;
 use napi::bindgen_prelude::*;
 use napi::sys;
 
@@ -79,7 +81,7 @@ impl Call {
     /// string. Lone surrogates become U+FFFD, as in Node's own `Buffer.from`.
     pub(crate) fn with_texts<const N: usize>(
         &self,
-        body: impl FnOnce([&[u8]; N]) -> Answer,
+        body: impl FnOnce([&str; N]) -> Answer,
     ) -> Answer {
         const { assert!(N <= MAX_ARGS) }
         let mut units = [MaybeUninit::<u16>::uninit(); FAST_UNITS];
@@ -113,17 +115,59 @@ impl Call {
             all |= *unit;
             byte.write(unit.to_le_bytes()[0]);
         }
+        let mut from = 0;
+        let ranges = ends.map(|end| std::mem::replace(&mut from, end)..end);
         if all >= 0x80 {
-            return self.with_long_texts(body);
+            let texts = ranges.map(|range| String::from_utf16_lossy(&units[range]));
+            return body(std::array::from_fn(|i| texts[i].as_str()));
         }
         // SAFETY: the loop has written the first `at` bytes.
         let bytes = unsafe { slice::from_raw_parts(bytes.as_ptr().cast::<u8>(), at) };
-        let mut from = 0;
-        body(ends.map(|end| &bytes[std::mem::replace(&mut from, end)..end]))
+        let Ok(text) = str::from_utf8(bytes) else { return Answer::Undefined };
+        body(ranges.map(|range| &text[range]))
+    }
+
+    /// The bytes of an argument: a `Uint8Array`'s own memory, or a string as UTF-8; of anything else
+    /// none.
+    pub(crate) fn bytes(&self, place: usize) -> Cow<'_, [u8]> {
+        let mut data = ptr::null_mut();
+        let mut length = 0;
+        // SAFETY: `args` are live values of `env` for the length of this call.
+        unsafe {
+            let arg = self.args[place];
+            let status = sys::napi_get_buffer_info(self.env, arg, &raw mut data, &raw mut length);
+            if status != sys::Status::napi_ok {
+                return String::from_napi_value(self.env, arg)
+                    .unwrap_or_default()
+                    .into_bytes()
+                    .into();
+            }
+            if length == 0 {
+                return Cow::Borrowed(&[]);
+            }
+            // No JavaScript runs before the call is over, so nothing moves or changes the memory.
+            slice::from_raw_parts(data.cast::<u8>(), length).into()
+        }
+    }
+
+    /// A number; 0 where there is none.
+    pub(crate) fn number(&self, place: usize) -> f64 {
+        let mut number = 0.0;
+        // SAFETY: `args` are live values of `env`; on failure `number` stays what it is.
+        unsafe { sys::napi_get_value_double(self.env, self.args[place], &raw mut number) };
+        number
+    }
+
+    /// Whether an argument is `true`.
+    pub(crate) fn flag(&self, place: usize) -> bool {
+        let mut flag = false;
+        // SAFETY: `args` are live values of `env`; on failure `flag` stays what it is.
+        unsafe { sys::napi_get_value_bool(self.env, self.args[place], &raw mut flag) };
+        flag
     }
 
     #[cold]
-    fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&[u8]; N]) -> Answer) -> Answer {
+    fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> Answer) -> Answer {
         let mut texts = [const { String::new() }; N];
         for (arg, text) in self.args.iter().zip(&mut texts) {
             // SAFETY: `arg` is a live value of `env` for the length of this call.
@@ -132,7 +176,7 @@ impl Call {
             };
             *text = read;
         }
-        body(std::array::from_fn(|i| texts[i].as_bytes()))
+        body(std::array::from_fn(|i| texts[i].as_str()))
     }
 }
 
@@ -169,21 +213,33 @@ unsafe extern "C" fn run<T>(env: sys::napi_env, info: sys::napi_callback_info) -
 
 fn value(env: sys::napi_env, answer: &Answer) -> sys::napi_value {
     let mut value = ptr::null_mut();
-    // SAFETY: `env` is live, the text is valid for its length; on failure `value` stays null, which
-    // Node takes as undefined.
-    unsafe {
-        match answer {
-            Answer::Bool(yes) => sys::napi_get_boolean(env, *yes, &raw mut value),
-            Answer::Text(text) => sys::napi_create_string_utf8(
+    // On failure `value` stays null, which Node takes as undefined.
+    match answer {
+        // SAFETY: `env` is live.
+        Answer::Bool(yes) => unsafe { sys::napi_get_boolean(env, *yes, &raw mut value) },
+        Answer::Text(text) => string(env, text, &mut value),
+        Answer::Undefined => sys::Status::napi_ok,
+    };
+    value
+}
+
+/// Makes a JavaScript string. V8 copies Latin-1 and UTF-16, while it decodes UTF-8 unit by unit.
+fn string(env: sys::napi_env, text: &str, value: &mut sys::napi_value) -> sys::napi_status {
+    if text.is_ascii() {
+        // SAFETY: `env` is live and `text` is valid for its length.
+        return unsafe {
+            sys::napi_create_string_latin1(
                 env,
                 text.as_ptr().cast(),
                 text.len().cast_signed(),
-                &raw mut value,
-            ),
-            Answer::Undefined => sys::Status::napi_ok,
+                value,
+            )
         };
     }
-    value
+    let mut units = vec![0; text.len()];
+    let length = convert_str_to_utf16(text, &mut units);
+    // SAFETY: `env` is live and `units` is valid for `length`.
+    unsafe { sys::napi_create_string_utf16(env, units.as_ptr(), length.cast_signed(), value) }
 }
 
 fn throw(env: sys::napi_env) -> sys::napi_value {

@@ -4,20 +4,27 @@
 #![expect(clippy::missing_errors_doc, reason = "only Node calls these, and gets an exception")]
 
 mod callback;
+mod random;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use wechat_push_core::{Account, AccountOptions, Outcome, Rejection, Request, signature};
+use wechat_push_core::document::Format;
+use wechat_push_core::{
+    Account, AccountOptions, Body, Message, Outcome, Query, Rejection, Reply, Request, signature,
+};
 
 use callback::{Answer, Call, function};
+use random::random;
 
 /// `checkSignature(signature, timestamp, nonce, token): boolean`
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
 fn check_signature((): &(), call: &Call) -> Answer {
     call.with_texts(|[given, timestamp, nonce, token]| {
-        Answer::Bool(signature::matches(given, [token, timestamp, nonce]))
+        let parts = [token, timestamp, nonce].map(str::as_bytes);
+        Answer::Bool(signature::matches(given.as_bytes(), parts))
     })
 }
 
@@ -27,29 +34,95 @@ fn nothing((): &(), _: &Call) -> Answer {
     Answer::Undefined
 }
 
-/// `receive(method, url): string`. The first letter tells the outcome: `H` and the echostr, or `R`
-/// and the rejection as JSON.
-fn receive(account: &Account, call: &Call) -> Answer {
-    call.with_texts(|[method, url]| outcome(account, Request { method, url }))
-}
-
-/// `receiveGet(url): string`, which spares the handshake the reading of its method.
+/// `receiveGet(url): string`, see [`outcome`].
 fn receive_get(account: &Account, call: &Call) -> Answer {
-    call.with_texts(|[url]| outcome(account, Request { method: b"GET", url }))
-}
-
-fn outcome(account: &Account, request: Request) -> Answer {
-    Answer::Text(match account.receive(request) {
-        Ok(Outcome::Handshake { echostr }) => ["H", &echostr].concat(),
-        Err(rejection) => rejected(&rejection),
+    call.with_texts(|[url]| {
+        outcome(account, Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 })
     })
 }
 
-fn rejected(rejection: &Rejection) -> String {
-    let code = rejection.code().map_or("null".into(), |code| code.to_string());
-    let (reason, status) = (rejection.reason(), rejection.status());
-    let detail = rejection.to_string().replace('"', "\\\"");
-    format!(r#"R{{"reason":"{reason}","code":{code},"status":{status},"detail":"{detail}"}}"#)
+/// `receivePost(url, body, now, parsed): string`, see [`outcome`]. `parsed` when the body is JSON of
+/// what a body parser made.
+fn receive_post(account: &Account, call: &Call) -> Answer {
+    call.with_texts(|[url]| {
+        let bytes = call.bytes(1);
+        let body = body(&bytes, call.flag(3));
+        outcome(account, Request { method: "POST", url, body, now: seconds(call.number(2)) })
+    })
+}
+
+/// The first letter tells the outcome: `H` and the echostr; `R` and the rejection as JSON; `{` begins
+/// a message as JSON, after which come its id and its ticket, each after a unit separator.
+fn outcome(account: &Account, request: Request) -> Answer {
+    Answer::Text(match account.receive(request) {
+        Ok(Outcome::Handshake { echostr }) => ["H", &echostr].concat(),
+        Ok(Outcome::Message(message)) => message_text(message),
+        Err(rejection) => ["R", &rejection.to_json()].concat(),
+    })
+}
+
+fn message_text(Message { json, id, ticket, .. }: Message) -> String {
+    let mut text = json;
+    text.reserve_exact(id.len() + ticket.len() + 2);
+    for part in [id, ticket] {
+        text.push('\x1f');
+        text.push_str(&part);
+    }
+    text
+}
+
+/// `plaintext(body, parsed): string` of a push that was received. Made on demand: few handlers look
+/// at it, and handing it over with every message costs more than opening the envelope again.
+fn plaintext(account: &Account, call: &Call) -> Answer {
+    let bytes = call.bytes(0);
+    Answer::Text(account.plaintext(body(&bytes, call.flag(1))).unwrap_or_default())
+}
+
+fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
+    if parsed { Body::Parsed(bytes) } else { Body::Bytes(bytes) }
+}
+
+/// `reply(ticket, value, now): string`, `value` as JSON. The first letter tells the format: `T` and
+/// `success`, `X` and XML, `J` and JSON, or `E` and why the value cannot be sent.
+fn reply(account: &Account, call: &Call) -> Answer {
+    call.with_texts(|[ticket, value]| {
+        let Some(random) = random() else {
+            return Answer::Text("Ethe system has no random bytes".into());
+        };
+        let (format, text) = match account.reply(ticket, value, seconds(call.number(2)), random) {
+            Ok(Reply { body, format: None }) => ("T", body),
+            Ok(Reply { body, format: Some(Format::Xml) }) => ("X", body),
+            Ok(Reply { body, format: Some(Format::Json) }) => ("J", body),
+            Err(error) => ("E", error.to_string()),
+        };
+        Answer::Text([format, &text].concat())
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, which is right"
+)]
+fn seconds(now: f64) -> u64 {
+    now as u64
+}
+
+/// An account's options; checked by JavaScript for their types, by the core for their sense.
+#[napi(object, object_to_js = false)]
+pub struct Options {
+    /// The Tokens.
+    pub tokens: Vec<String>,
+    /// One or more EncodingAESKey.
+    pub encoding_aes_keys: Vec<String>,
+    /// The AppID.
+    pub app_id: Option<String>,
+    /// The mode.
+    pub mode: Option<String>,
+    /// In seconds.
+    pub tolerance: u32,
+    /// In bytes.
+    pub body_limit: u32,
 }
 
 /// Tells the option and what is wrong with it, since an error made here is no `TypeError`.
@@ -63,8 +136,15 @@ pub struct WrongOption {
 
 /// `account(options)`: the account's functions, or the option that is wrong.
 #[napi(catch_unwind)]
-pub fn account(env: &Env, tokens: Vec<String>) -> Result<Either<Object<'_>, WrongOption>> {
-    let account = match Account::new(AccountOptions { tokens }) {
+pub fn account(env: &Env, options: Options) -> Result<Either<Object<'_>, WrongOption>> {
+    let account = match Account::new(AccountOptions {
+        tokens: options.tokens,
+        encoding_aes_keys: options.encoding_aes_keys,
+        app_id: options.app_id,
+        mode: options.mode,
+        tolerance: options.tolerance.into(),
+        body_limit: options.body_limit as usize,
+    }) {
         Ok(account) => Rc::new(account),
         Err(error) => {
             let option = error.option.to_owned();
@@ -72,9 +152,45 @@ pub fn account(env: &Env, tokens: Vec<String>) -> Result<Either<Object<'_>, Wron
         }
     };
     let mut functions = Object::new(env)?;
-    functions.set("receive", function(env, "receive", account.clone(), receive)?)?;
-    functions.set("receiveGet", function(env, "receiveGet", account, receive_get)?)?;
+    functions.set("receiveGet", function(env, "receiveGet", account.clone(), receive_get)?)?;
+    functions.set("receivePost", function(env, "receivePost", account.clone(), receive_post)?)?;
+    functions.set("plaintext", function(env, "plaintext", account.clone(), plaintext)?)?;
+    functions.set("reply", function(env, "reply", account, reply)?)?;
     Ok(Either::A(functions))
+}
+
+/// `query(url)`: the parameters that WeChat appends, those that are there.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
+pub fn query(url: String) -> HashMap<String, String> {
+    let query = Query::of_url(&url).unwrap_or_default();
+    query.known().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// `refusal(reason, limit)`: the rejection, as [`outcome`] tells it, for what only JavaScript can see.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
+pub fn refusal(reason: String, limit: u32) -> String {
+    let rejection = match reason.as_str() {
+        "method_not_allowed" => Rejection::MethodNotAllowed,
+        "body_too_large" => Rejection::BodyTooLarge { limit: limit as usize },
+        "body_timeout" => Rejection::BodyTimeout,
+        "body_aborted" => Rejection::BodyAborted,
+        _ => Rejection::BodyConsumed,
+    };
+    ["R", &rejection.to_json()].concat()
+}
+
+/// `payEventSigMatches(appKey, event, payload, given)`
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
+pub fn pay_event_sig_matches(
+    app_key: String,
+    event: String,
+    payload: String,
+    given: String,
+) -> bool {
+    wechat_push_core::pay_event_sig_matches(&app_key, &event, &payload, &given)
 }
 
 /// `doubtfulToken(token)`: why WeChat's console could not hold it.

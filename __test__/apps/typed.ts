@@ -1,11 +1,36 @@
 import express = require('express');
-import { checkPush, createReceiver, messagePush, type Outcome, type Rejected } from 'wechat-push';
+import {
+  checkPush,
+  createReceiver,
+  messagePush,
+  reply,
+  route,
+  type Outcome,
+  type Rejected,
+} from 'wechat-push';
 const { check } = require('./check.js');
 
 const token = ['AAAAA', 'previous'];
 const app = express();
 
-app.use('/whole', messagePush({ token, onReject: (rejection, request) => log(rejection, request.url) }));
+const handler = route({
+  text: (message) => reply.text(message.Content.trim()),
+  'event.subscribe': (message) => message.EventKey,
+  'event.brand_new': (message, context) => `${message.Event} ${context.id}`,
+});
+app.use(
+  '/whole',
+  messagePush({ token, onReject: (rejection, request) => log(rejection, request.url) }, handler),
+);
+app.use(
+  '/typed',
+  messagePush({ token }, (message, context) => {
+    if (message.MsgType === 'text') return message.Content.trim() + context.id;
+    if (message.Event === 'subscribe_msg_popup_event')
+      return message.SubscribeMsgPopupEvent.List.map((one) => one.TemplateId).join();
+    if (message.InfoType === 'component_verify_ticket') return void message.ComponentVerifyTicket.trim();
+  }),
+);
 app.get('/snippet', (req, res) => {
   if (checkPush(req.query, token)) res.send(req.query.echostr);
   else res.status(400).json({ status: 400, data: 'check msg error' });
@@ -15,7 +40,8 @@ check(app);
 
 const outcome: Outcome = createReceiver({ token }).receive({ method: 'GET', url: '/' });
 if (outcome.type === 'rejected') log(outcome, '/');
-else outcome.echostr.normalize();
+else if (outcome.type === 'handshake') outcome.echostr.normalize();
+else outcome.message.CreateTime.toFixed();
 
 // @ts-expect-error the token is missing
 if (app.get('never')) messagePush({});

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use wechat_push_core::{Account, AccountOptions, Request, signature};
+use wechat_push_core::{Account, AccountOptions, Body, Request, signature};
 
 const SAMPLES: usize = 51;
 const CALLS: u32 = 20_000;
@@ -15,10 +15,16 @@ fn main() {
     let parts = [b"AAAAA".as_slice(), b"1714036504", b"1514711492"];
     measure("signature", || signature::matches(black_box(&signed), black_box(parts)));
 
-    let account = Account::new(AccountOptions { tokens: vec!["AAAAA".into()] }).expect("a token");
-    let url = b"/checkPushMsg?signature=f464b24fc39322e44b38aa78f5edd27bd1441696\
+    let account =
+        Account::new(AccountOptions { tokens: vec!["AAAAA".into()], ..Default::default() })
+            .expect("a token");
+    let url = "/checkPushMsg?signature=f464b24fc39322e44b38aa78f5edd27bd1441696\
                 &timestamp=1714036504&nonce=1514711492&echostr=4375120948345356249";
-    measure("handshake", || account.receive(black_box(Request { method: b"GET", url })).is_ok());
+    measure("handshake", || {
+        account
+            .receive(black_box(Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 }))
+            .is_ok()
+    });
 }
 
 /// Prints the median of the samples.

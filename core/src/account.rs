@@ -2,18 +2,44 @@
 
 use std::fmt;
 
-use crate::signature;
+use zeroize::Zeroize;
+
+use crate::envelope::Key;
+use crate::{Rejection, signature};
 
 /// What the owner configured in WeChat's console, as given.
 #[derive(Default)]
 pub struct AccountOptions {
     /// The Token; the previous one may follow while it is being changed.
     pub tokens: Vec<String>,
+    /// The EncodingAESKey, 43 letters and digits; the previous one may follow.
+    pub encoding_aes_keys: Vec<String>,
+    /// The AppID that stands at the end of every encrypted push.
+    pub app_id: Option<String>,
+    /// `plain`, `compat` or `secure`; without it, `secure` when there is a key.
+    pub mode: Option<String>,
+    /// How many seconds a push may be old or ahead; 0 for any.
+    pub tolerance: u64,
+    /// The largest body in bytes.
+    pub body_limit: usize,
 }
 
 /// A checked account.
 pub struct Account {
     tokens: Vec<String>,
+    pub(crate) keys: Vec<Key>,
+    pub(crate) app_id: String,
+    pub(crate) mode: Mode,
+    tolerance: u64,
+    body_limit: usize,
+}
+
+/// The message encryption mode (消息加解密方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Plain,
+    Compat,
+    Secure,
 }
 
 /// Which option is wrong, and how.
@@ -32,26 +58,107 @@ impl Account {
     /// The first option that no account can have.
     pub fn new(options: AccountOptions) -> Result<Self, AccountError> {
         if options.tokens.is_empty() || options.tokens.iter().any(String::is_empty) {
-            return Err(AccountError {
-                option: "token",
-                message: "must be the Token from WeChat's console, or an array of them".into(),
-            });
+            return Err(wrong(
+                "token",
+                "must be the Token from WeChat's console, or an array of them",
+            ));
         }
-        Ok(Self { tokens: options.tokens })
-    }
-
-    /// Whether one of the Tokens signed `timestamp` and `nonce`.
-    pub(crate) fn signed(&self, given: &str, timestamp: &str, nonce: &str) -> bool {
-        self.tokens.iter().any(|token| {
-            let parts = [token.as_bytes(), timestamp.as_bytes(), nonce.as_bytes()];
-            signature::matches(given.as_bytes(), parts)
+        let mode = mode(options.mode.as_deref(), !options.encoding_aes_keys.is_empty())?;
+        let keys = if mode == Mode::Plain { vec![] } else { keys(&options.encoding_aes_keys)? };
+        Ok(Self {
+            tokens: options.tokens,
+            keys,
+            app_id: app_id(options.app_id, mode)?,
+            mode,
+            tolerance: options.tolerance,
+            body_limit: options.body_limit,
         })
     }
+
+    /// Which Token signed the `parts` that are made with it.
+    pub(crate) fn signer<'a, const N: usize>(
+        &'a self,
+        given: &str,
+        parts: impl Fn(&'a [u8]) -> [&'a [u8]; N],
+    ) -> Option<usize> {
+        let signed =
+            |token: &'a String| signature::matches(given.as_bytes(), parts(token.as_bytes()));
+        self.tokens.iter().position(signed)
+    }
+
+    pub(crate) fn token(&self, place: usize) -> Option<&str> {
+        self.tokens.get(place).map(String::as_str)
+    }
+
+    /// Refuses a push that is too old, or too far ahead, at `now`, both in seconds.
+    pub(crate) fn check_age(&self, timestamp: &str, now: u64) -> Result<(), Rejection> {
+        let digits = timestamp.len() == 10 && timestamp.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(sent) = digits.then(|| timestamp.parse::<u64>().ok()).flatten() else {
+            return Err(Rejection::InvalidTimestamp);
+        };
+        if self.tolerance > 0 && now.abs_diff(sent) > self.tolerance {
+            let age =
+                i64::try_from(now).unwrap_or(i64::MAX) - i64::try_from(sent).unwrap_or(i64::MAX);
+            return Err(Rejection::StaleTimestamp { age, tolerance: self.tolerance });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn check_size(&self, bytes: usize) -> Result<(), Rejection> {
+        if bytes > self.body_limit {
+            Err(Rejection::BodyTooLarge { limit: self.body_limit })
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn mode(given: Option<&str>, has_key: bool) -> Result<Mode, AccountError> {
+    let mode = match given {
+        None if has_key => Mode::Secure,
+        None | Some("plain") => Mode::Plain,
+        Some("compat") => Mode::Compat,
+        Some("secure") => Mode::Secure,
+        Some(_) => return Err(wrong("mode", "must be 'plain', 'compat' or 'secure'")),
+    };
+    if mode != Mode::Plain && !has_key {
+        return Err(wrong("encodingAESKey", "is needed in compat and secure mode"));
+    }
+    Ok(mode)
+}
+
+fn keys(texts: &[String]) -> Result<Vec<Key>, AccountError> {
+    let key = |text: &String| Key::new(text).map_err(|message| wrong("encodingAESKey", message));
+    texts.iter().map(key).collect()
+}
+
+fn app_id(given: Option<String>, mode: Mode) -> Result<String, AccountError> {
+    match given {
+        _ if mode == Mode::Plain => Ok(String::new()),
+        Some(id) if !id.is_empty() => Ok(id),
+        _ => Err(wrong(
+            "appId",
+            "is needed with an encodingAESKey: every encrypted push names its AppID",
+        )),
+    }
+}
+
+fn wrong(option: &'static str, message: impl Into<String>) -> AccountError {
+    AccountError { option, message: message.into() }
 }
 
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account").finish_non_exhaustive()
+        f.debug_struct("Account")
+            .field("app_id", &self.app_id)
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        self.tokens.zeroize();
     }
 }
 
@@ -71,20 +178,74 @@ pub fn doubtful_token(token: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn account(tokens: &[&str]) -> Result<Account, AccountError> {
-        Account::new(AccountOptions { tokens: tokens.iter().map(ToString::to_string).collect() })
+    const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    fn options(change: impl FnOnce(&mut AccountOptions)) -> AccountOptions {
+        let mut options = AccountOptions { tokens: vec!["sesame".into()], ..Default::default() };
+        change(&mut options);
+        options
+    }
+
+    fn refused(change: impl FnOnce(&mut AccountOptions)) -> &'static str {
+        Account::new(options(change)).unwrap_err().option
     }
 
     #[test]
     fn wants_a_token() {
-        assert_eq!(account(&[]).unwrap_err().option, "token");
-        assert_eq!(account(&["good", ""]).unwrap_err().option, "token");
-        assert!(account(&["good"]).is_ok());
+        assert_eq!(refused(|o| o.tokens.clear()), "token");
+        assert_eq!(refused(|o| o.tokens.push(String::new())), "token");
+        assert_eq!(Account::new(options(|_| ())).unwrap().mode, Mode::Plain);
     }
 
     #[test]
-    fn debug_hides_the_token() {
-        assert!(!format!("{:?}", account(&["sesame"]).unwrap()).contains("sesame"));
+    fn wants_a_whole_key_and_an_app_id() {
+        let with = |keys: &[&str], app_id: Option<&str>, mode: Option<&str>| {
+            let change = |o: &mut AccountOptions| {
+                o.encoding_aes_keys = keys.iter().map(ToString::to_string).collect();
+                o.app_id = app_id.map(Into::into);
+                o.mode = mode.map(Into::into);
+            };
+            Account::new(options(change)).map(|account| account.mode).map_err(|error| error.option)
+        };
+        assert_eq!(with(&[KEY], Some("wx1"), None), Ok(Mode::Secure));
+        assert_eq!(with(&[KEY, KEY], Some("wx1"), Some("compat")), Ok(Mode::Compat));
+        assert_eq!(with(&[KEY], None, Some("plain")), Ok(Mode::Plain));
+        assert_eq!(with(&[KEY], None, None), Err("appId"));
+        assert_eq!(with(&[KEY], Some(""), None), Err("appId"));
+        assert_eq!(with(&[], Some("wx1"), Some("secure")), Err("encodingAESKey"));
+        assert_eq!(with(&[&KEY[1..]], Some("wx1"), None), Err("encodingAESKey"));
+        assert_eq!(with(&[KEY, ""], Some("wx1"), None), Err("encodingAESKey"));
+        assert_eq!(with(&[KEY], Some("wx1"), Some("safe")), Err("mode"));
+    }
+
+    #[test]
+    fn ages_are_absolute_and_timestamps_have_ten_digits() {
+        let account = Account::new(options(|o| o.tolerance = 300)).unwrap();
+        assert_eq!(account.check_age("1714036504", 1_714_036_804), Ok(()));
+        assert_eq!(account.check_age("1714036804", 1_714_036_504), Ok(()));
+        let stale = |age| Err(Rejection::StaleTimestamp { age, tolerance: 300 });
+        assert_eq!(account.check_age("1714036504", 1_714_036_805), stale(301));
+        assert_eq!(account.check_age("1714036805", 1_714_036_504), stale(-301));
+        for odd in ["", "171403650", "17140365040", "171403650x", "+171403650"] {
+            assert_eq!(
+                account.check_age(odd, 1_714_036_504),
+                Err(Rejection::InvalidTimestamp),
+                "{odd}"
+            );
+        }
+        let any = Account::new(options(|_| ())).unwrap();
+        assert_eq!(any.check_age("1000000000", 1_714_036_504), Ok(()));
+        assert_eq!(any.check_age("1714036504000", 1_714_036_504), Err(Rejection::InvalidTimestamp));
+    }
+
+    #[test]
+    fn debug_hides_the_secrets() {
+        let account = Account::new(options(|o| {
+            o.encoding_aes_keys = vec![KEY.into()];
+            o.app_id = Some("wx1".into());
+        }));
+        let shown = format!("{:?}", account.unwrap());
+        assert!(!shown.contains("sesame") && !shown.contains("AAAA"), "{shown}");
     }
 
     #[test]

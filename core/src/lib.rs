@@ -11,12 +11,23 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod body;
+mod catalogue;
+pub mod document;
+pub mod envelope;
+mod message;
+mod pay_event_sig;
 mod query;
 mod receiver;
 mod rejection;
+mod reply;
 pub mod signature;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
+pub use body::Body;
+pub use message::Message;
+pub use pay_event_sig::pay_event_sig_matches;
 pub use query::Query;
 pub use receiver::{Outcome, Request};
 pub use rejection::Rejection;
+pub use reply::{Reply, ReplyError, Seal, Ticket};

@@ -1,21 +1,31 @@
 'use strict';
 
-const { wrongOption } = require('../options.js');
-const { createReceiver } = require('../receiver.js');
-const { reportRejection } = require('../report.js');
+const { optionalFunction } = require('../options.js');
+const { createPush } = require('../push.js');
 
 /** Documented in index.d.ts. @type {typeof import('../..').messagePush} */
-function messagePush(options) {
-  const receiver = createReceiver(options);
-  const onReject = typeof options === 'object' && 'onReject' in options ? options.onReject : undefined;
-  if (onReject !== undefined && typeof onReject !== 'function')
-    throw wrongOption('onReject', 'must be a function');
+function messagePush(options, handler) {
+  const push = createPush(options);
+  optionalFunction('handler', handler);
 
-  return function wechatPush(req, res) {
-    const outcome = receiver.receive({ method: req.method, url: req.url });
-    if (outcome.type === 'rejected') reportRejection(outcome, req, onReject);
-    write(res, receiver.respond(outcome));
+  return function wechatPush(req, res, next) {
+    if (req.method !== 'POST') return write(res, push.handshake(req));
+    push.message(req, handler ?? handOn(req, next)).then(
+      (response) => write(res, response),
+      (error) => (next ? next(error) : write(res, FAILED)),
+    );
   };
+}
+
+const FAILED = { status: 500, headers: {}, body: '' };
+
+/** Without a handler the message goes to the next middleware, which calls `req.push.reply(value)`. */
+function handOn(req, next) {
+  return (message, context) =>
+    new Promise((reply) => {
+      req.push = { message, context, reply };
+      next();
+    });
 }
 
 /**
@@ -23,6 +33,7 @@ function messagePush(options) {
  * @param {import('../..').PushResponse} response
  */
 function write(res, { status, headers, body }) {
+  if (res.headersSent || res.destroyed) return;
   res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
   res.end(body);
 }

@@ -1,0 +1,477 @@
+//! What a handler returned, as WeChat gets it.
+
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+mod support;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use wechat_push_core::document::{self, Format, Object};
+use wechat_push_core::envelope::Key;
+use wechat_push_core::{Account, AccountOptions, Reply, ReplyError};
+
+use support::*;
+
+const XML: &str = "<xml><ToUserName>gh_1</ToUserName><FromUserName>o1</FromUserName>\
+    <CreateTime>1</CreateTime><MsgType>text</MsgType><Content>hi</Content><MsgId>7</MsgId></xml>";
+const JSON: &str = r#"{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1,"MsgType":"text","Content":"hi","MsgId":7}"#;
+/// `]]>` inside a CDATA section.
+const SPLIT: &str = "]]]]><![CDATA[>";
+const OTHER_KEY: &str = "GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba";
+
+mod values {
+    use super::*;
+
+    #[test]
+    fn nothing_is_success_in_plaintext_whatever_the_mode() {
+        for value in ["null", r#""""#, r#""success""#, "true", "0"] {
+            for push in [XML, JSON] {
+                for mode in ["plain", "secure"] {
+                    let reply = answer(mode, push, value).unwrap();
+                    assert_eq!(reply, Reply { body: "success".into(), format: None }, "{value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_string_is_a_text_message() {
+        assert_eq!(
+            xml(r#""你好""#),
+            passive_xml("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[你好]]></Content>")
+        );
+        assert_eq!(json(r#""你好""#), passive_json(r#""MsgType":"text","Content":"你好""#));
+        for near in [r#""Success""#, r#"" ""#] {
+            assert!(xml(near).contains("<Content>"), "{near}");
+        }
+    }
+
+    #[test]
+    fn an_object_with_msgtype_is_addressed_to_the_user() {
+        let value = r#"{"MsgType":"image","Image":{"MediaId":"m"}}"#;
+        let fields =
+            "<MsgType><![CDATA[image]]></MsgType><Image><MediaId><![CDATA[m]]></MediaId></Image>";
+        assert_eq!(xml(value), passive_xml(fields));
+        assert_eq!(json(value), passive_json(r#""MsgType":"image","Image":{"MediaId":"m"}"#));
+    }
+
+    #[test]
+    fn a_handler_cannot_misaddress_its_reply() {
+        let value = r#"{"FromUserName":"x","MsgType":"text","ToUserName":"y","CreateTime":1714036504000,"Content":"c"}"#;
+        assert_eq!(
+            xml(value),
+            passive_xml("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[c]]></Content>")
+        );
+        assert_eq!(json(value), passive_json(r#""MsgType":"text","Content":"c""#));
+    }
+
+    #[test]
+    fn any_other_object_is_sent_as_it_is() {
+        let value = r#"{"ErrCode":0,"ErrMsg":"success"}"#;
+        assert_eq!(
+            xml(value),
+            "<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[success]]></ErrMsg></xml>"
+        );
+        assert_eq!(json(value), value);
+    }
+
+    #[test]
+    fn an_array_in_an_object_repeats_its_element() {
+        let value = r#"{"MsgType":"news","ArticleCount":2,"Articles":{"item":[{"Title":"a","Url":"u"},{"Title":"b"}]}}"#;
+        let fields = "<MsgType><![CDATA[news]]></MsgType><ArticleCount>2</ArticleCount><Articles>\
+            <item><Title><![CDATA[a]]></Title><Url><![CDATA[u]]></Url></item>\
+            <item><Title><![CDATA[b]]></Title></item></Articles>";
+        assert_eq!(xml(value), passive_xml(fields));
+        assert_eq!(json(value), passive_json(inner(value)));
+    }
+
+    #[test]
+    fn null_leaves_are_empty_elements() {
+        let value = r#"{"MsgType":"video","Video":{"MediaId":"m","Title":null},"a":true,"b":1.5}"#;
+        let fields = "<MsgType><![CDATA[video]]></MsgType><Video><MediaId><![CDATA[m]]></MediaId>\
+            <Title></Title></Video><a>true</a><b>1.5</b>";
+        assert_eq!(xml(value), passive_xml(fields));
+        assert_eq!(json(value), passive_json(inner(value)));
+    }
+
+    #[test]
+    fn objects_may_stand_in_each_other() {
+        assert_eq!(
+            xml(r#"{"a":{"b":{"c":"d"},"e":{}}}"#),
+            "<xml><a><b><c><![CDATA[d]]></c></b><e></e></a></xml>"
+        );
+    }
+
+    #[test]
+    fn refuses_arrays_where_no_element_can_repeat() {
+        for push in [XML, JSON] {
+            assert_eq!(answer("plain", push, "[]"), Err(ReplyError::List));
+            assert_eq!(answer("plain", push, r#"["a"]"#), Err(ReplyError::List));
+        }
+        for nested in [r#"{"a":[[1]]}"#, r#"{"a":[["b"],"c"]}"#] {
+            assert_eq!(answer("plain", XML, nested), Err(ReplyError::List), "{nested}");
+            assert_eq!(json(nested), nested);
+        }
+    }
+
+    #[test]
+    fn refuses_names_that_no_element_can_have() {
+        for name in [
+            "", " ", "a b", "1a", "-a", ".a", "a>", "<a", "a/", "a=\"b\"", "a&b", "!--", "?a",
+            "a:b", "a\n", "名",
+        ] {
+            for value in
+                [json!({ name: 1 }), json!({ "a": { name: 1 } }), json!({ "a": [{ name: 1 }] })]
+            {
+                let refusal = answer("plain", XML, &value.to_string());
+                assert_eq!(refusal, Err(ReplyError::Name(name.to_owned())), "{value}");
+            }
+            assert_eq!(json(&json!({ name: 1 }).to_string()), json!({ name: 1 }).to_string());
+        }
+        for name in ["a", "_a", "A-1.b"] {
+            assert_eq!(
+                xml(&json!({ name: 1 }).to_string()),
+                format!("<xml><{name}>1</{name}></xml>")
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_letters_and_digits_that_xml_does_not_take_in_names() {
+        for name in ["a²", "ª", "a½", "µ", "a×"] {
+            let refusal = answer("plain", XML, &json!({ name: 1 }).to_string());
+            assert_eq!(refusal, Err(ReplyError::Name(name.to_owned())), "{name}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_not_json() {
+        let deep = "{\"a\":".repeat(30_000);
+        for odd in ["", "undefined", "{", "'a'", "{\"a\":1}x", &deep] {
+            assert_eq!(answer("plain", XML, odd), Err(ReplyError::Broken));
+        }
+    }
+}
+
+mod text {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_cdata_section_is_split() {
+        for (text, written) in [
+            ("a]]>b", "<![CDATA[a]]]]><![CDATA[>b]]>"),
+            ("]]>", "<![CDATA[]]]]><![CDATA[>]]>"),
+            ("]]]>", "<![CDATA[]]]]]><![CDATA[>]]>"),
+            ("]]>]]>", "<![CDATA[]]]]><![CDATA[>]]]]><![CDATA[>]]>"),
+            ("]]", "<![CDATA[]]]]>"),
+            ("", "<![CDATA[]]>"),
+        ] {
+            assert_eq!(
+                xml(&json!({ "a": text }).to_string()),
+                format!("<xml><a>{written}</a></xml>")
+            );
+        }
+    }
+
+    #[test]
+    fn characters_that_xml_forbids_are_removed() {
+        let text = "a\0b\u{1}\u{8}\u{b}\u{c}\u{e}\u{1f}c\u{fffe}\u{ffff}d\t\n\r\u{7f}\u{fffd}😀";
+        let value = json!({ "a": text }).to_string();
+        assert_eq!(xml(&value), "<xml><a><![CDATA[abcd\t\n\r\u{7f}\u{fffd}😀]]></a></xml>");
+        assert_eq!(json(&value), value);
+    }
+
+    #[test]
+    fn a_removed_character_does_not_make_the_end_of_a_section() {
+        for text in ["]]\0>", "]\u{1}]>", "]]\u{fffe}></a><b>"] {
+            let clean: String =
+                text.chars().filter(|c| !matches!(c, '\0' | '\u{1}' | '\u{fffe}')).collect();
+            let body = xml(&json!({ "a": text }).to_string());
+            assert_eq!(fields(&body), json!({ "a": clean }), "{body}");
+        }
+    }
+
+    #[test]
+    fn hostile_names_of_users_stay_text() {
+        for (user, written) in [
+            ("]]></ToUserName><x>1</x>", "]]></ToUserName><x>1</x>"),
+            ("&lt;\"'<!--", "&lt;\"'<!--"),
+            ("o1\u{1e}gh_2\u{1e}nonce", "o1gh_2nonce"),
+            ("]\u{1b}]\0>\u{1f}", "]]>"),
+            ("", ""),
+        ] {
+            let push = json!({ "ToUserName": "gh_1", "FromUserName": user }).to_string();
+            let read = fields(&answer("plain", &push, "\"hi\"").unwrap().body);
+            assert_eq!(
+                (&read["ToUserName"], &read["FromUserName"]),
+                (&json!(written), &json!("gh_1"))
+            );
+
+            let push = XML.replace("o1", &format!("<![CDATA[{}]]>", user.replace("]]>", SPLIT)));
+            let body = answer("plain", &push, "\"hi\"").unwrap().body;
+            let section = format!("[{}]]>", written.replace("]]>", SPLIT));
+            assert_eq!(body, xml("\"hi\"").replace("[o1]]>", &section));
+        }
+    }
+
+    #[test]
+    fn a_users_name_cannot_end_its_section() {
+        let push = XML.replace("o1", "<![CDATA[]]\u{fffe}></ToUserName><x>]]>");
+        let body = answer("plain", &push, "\"hi\"").unwrap().body;
+        assert_eq!(fields(&body)["ToUserName"], "]]></ToUserName><x>", "{body}");
+    }
+}
+
+mod sealing {
+    use super::*;
+
+    #[test]
+    fn an_encrypted_push_gets_a_sealed_reply_in_its_own_format() {
+        for mode in ["secure", "compat"] {
+            let reply = answer(mode, XML, "\"hi\"").unwrap();
+            let inner = "<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hi]]></Content>";
+            let encrypt = seal(&passive_xml(inner));
+            let signature = sign([TOKEN, &NOW.to_string(), NONCE, &encrypt]);
+            assert_eq!(reply.format, Some(Format::Xml));
+            assert_eq!(
+                reply.body,
+                format!(
+                    "<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt><MsgSignature><![CDATA[{signature}]]></MsgSignature>\
+                     <TimeStamp>{NOW}</TimeStamp><Nonce><![CDATA[{NONCE}]]></Nonce></xml>"
+                )
+            );
+
+            let reply = answer(mode, JSON, "\"hi\"").unwrap();
+            let encrypt = seal(&passive_json(r#""MsgType":"text","Content":"hi""#));
+            let signature = sign([TOKEN, &NOW.to_string(), NONCE, &encrypt]);
+            assert_eq!(reply.format, Some(Format::Json));
+            assert_eq!(
+                reply.body,
+                format!(
+                    r#"{{"Encrypt":"{encrypt}","MsgSignature":"{signature}","TimeStamp":{NOW},"Nonce":"{NONCE}"}}"#
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn a_plaintext_push_gets_a_plaintext_reply_in_compat_mode() {
+        let message = send(&account("compat"), XML).unwrap();
+        let reply = account("compat").reply(&message.ticket, "\"hi\"", NOW, RANDOM).unwrap();
+        assert_eq!(reply.body, xml("\"hi\""));
+    }
+
+    #[test]
+    fn any_object_is_sealed() {
+        for push in [XML, JSON] {
+            let body = answer("secure", push, r#"{"ErrCode":0}"#).unwrap().body;
+            let opened = opened(&body);
+            assert_eq!(
+                opened,
+                if push == XML { "<xml><ErrCode>0</ErrCode></xml>" } else { r#"{"ErrCode":0}"# }
+            );
+        }
+    }
+
+    #[test]
+    fn the_key_and_the_token_of_the_push_seal_the_reply() {
+        let account = Account::new(AccountOptions {
+            tokens: vec!["newtoken".into(), TOKEN.into()],
+            encoding_aes_keys: vec![OTHER_KEY.into(), KEY.into()],
+            ..options("secure")
+        });
+        let account = account.unwrap();
+        let message = send_sealed(&account, JSON).unwrap();
+        let reply = account.reply(&message.ticket, r#"{"a":1}"#, NOW, RANDOM).unwrap();
+        assert_eq!(opened(&reply.body), r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn every_reply_has_its_own_time_and_random() {
+        let message = send_sealed(&account("secure"), JSON).unwrap();
+        let sent = |now, random| {
+            account("secure").reply(&message.ticket, "\"hi\"", now, random).unwrap().body
+        };
+        let (one, other) = (sent(NOW, RANDOM), sent(NOW + 1, [0; 16]));
+        assert_ne!(fields(&one)["Encrypt"], fields(&other)["Encrypt"]);
+        assert_eq!(fields(&other)["TimeStamp"], NOW + 1);
+        assert!(opened(&other).contains(&format!(r#""CreateTime":{}"#, NOW + 1)));
+    }
+
+    #[test]
+    fn mini_game_delivery_is_answered_in_plaintext() {
+        let value = r#"{"ErrCode":0,"ErrMsg":"Success"}"#;
+        for event in ["minigame_coin_deliver_completed", "minigame_h5_goods_deliver_notify"] {
+            let push = json!({ "MsgType": "event", "Event": event }).to_string();
+            assert_eq!(answer("secure", &push, value).unwrap().body, value);
+        }
+        let push = json!({ "MsgType": "event", "Event": "xpay_coin_pay_notify" }).to_string();
+        let body = answer("secure", &push, value).unwrap().body;
+        assert_eq!(opened(&body), value);
+    }
+}
+
+mod tickets {
+    use super::*;
+
+    #[test]
+    fn refuses_a_ticket_that_is_not_whole() {
+        let message = send_sealed(&account("secure"), XML).unwrap();
+        let parts = message.ticket.char_indices().map(|(at, _)| at);
+        let last = message.ticket.rfind('\u{1e}').unwrap();
+        for end in parts.filter(|end| *end <= last) {
+            let cut = &message.ticket[..end];
+            let refusal = account("secure").reply(cut, "\"hi\"", NOW, RANDOM);
+            assert_eq!(refusal, Err(ReplyError::Broken), "{cut:?}");
+        }
+        for odd in ["X", "gibberish", "\u{1e}\u{1e}\u{1e}"] {
+            let refusal = account("secure").reply(odd, "null", NOW, RANDOM);
+            assert_eq!(refusal, Err(ReplyError::Broken), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_a_ticket_of_an_account_with_more_keys_or_tokens() {
+        let keys = vec![OTHER_KEY.into(), KEY.into()];
+        let tokens = vec!["newtoken".into(), TOKEN.into()];
+        let more_keys = AccountOptions { encoding_aes_keys: keys, ..options("secure") };
+        let more_tokens = AccountOptions { tokens, ..options("secure") };
+        for more in [more_keys, more_tokens] {
+            let message = send_sealed(&Account::new(more).unwrap(), XML).unwrap();
+            let refusal = account("secure").reply(&message.ticket, "\"hi\"", NOW, RANDOM);
+            assert_eq!(refusal, Err(ReplyError::Broken));
+        }
+        let sealed = send_sealed(&account("secure"), XML).unwrap();
+        let refusal = account("plain").reply(&sealed.ticket, "\"hi\"", NOW, RANDOM);
+        assert_eq!(refusal, Err(ReplyError::Broken));
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_ticket_panics(ticket in ".{0,40}", flags in "[xj][ep][ -~]{2}", rest in "(\u{1e}.{0,4}){0,4}") {
+        let _ = account("secure").reply(&ticket, "\"hi\"", NOW, RANDOM);
+        let _ = account("secure").reply(&(flags + &rest), "\"hi\"", NOW, RANDOM);
+    }
+
+    #[test]
+    fn no_value_panics(value in ".{0,100}") {
+        let _ = answer("plain", XML, &value);
+        let _ = answer("plain", JSON, &value);
+    }
+
+    #[test]
+    fn whatever_is_sent_is_whole(value in any_json()) {
+        if let Ok(Reply { body, format: Some(_) }) = answer("plain", XML, &value.to_string()) {
+            prop_assert!(body == "<xml></xml>" || Object::parse(Format::Xml, &body).is_ok(), "{body}");
+        }
+        if let Ok(Reply { body, format: Some(_) }) = answer("plain", JSON, &value.to_string()) {
+            prop_assert!(serde_json::from_str::<Value>(&body).is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn any_text_comes_back_but_for_what_xml_forbids(text in "(?s).{1,20}|[\\]>\u{0}\u{fffe}]{1,8}") {
+        prop_assume!(text != "success");
+        let forbidden = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        let kept: String = text.chars().filter(|c| !forbidden(c)).collect();
+        let content = kept.replace("]]>", SPLIT);
+        let written = format!("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content>");
+        let body = xml(&json!(text).to_string());
+        prop_assert_eq!(&body, &passive_xml(&written));
+        prop_assert_eq!(&fields(&body)["Content"], &json!(kept));
+    }
+
+    #[test]
+    fn a_sealed_reply_opens_to_the_plain_one(value in any_json()) {
+        for push in [XML, JSON] {
+            match (answer("plain", push, &value.to_string()), answer("secure", push, &value.to_string())) {
+                (Ok(Reply { body, format: Some(_) }), Ok(sealed)) => prop_assert_eq!(opened(&sealed.body), body),
+                (plain, sealed) => prop_assert_eq!(plain, sealed),
+            }
+        }
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+        "[\\]>\u{0}]{0,6}".prop_map(Value::from),
+    ];
+    let name = prop_oneof![9 => "[A-Za-z_][A-Za-z0-9_]{0,6}", 2 => Just("MsgType".to_owned()), 1 => ".{0,4}"];
+    leaf.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            1 => prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            3 => prop::collection::vec((name.clone(), inner), 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+/// The reply to a push that was sent as the mode has it.
+fn answer(mode: &str, push: &str, value: &str) -> Result<Reply, ReplyError> {
+    let account = account(mode);
+    let message = if mode == "plain" { send(&account, push) } else { send_sealed(&account, push) };
+    account.reply(&message.unwrap().ticket, value, NOW, RANDOM)
+}
+
+fn xml(value: &str) -> String {
+    let reply = answer("plain", XML, value).unwrap();
+    assert_eq!(reply.format, Some(Format::Xml));
+    reply.body
+}
+
+fn json(value: &str) -> String {
+    let reply = answer("plain", JSON, value).unwrap();
+    assert_eq!(reply.format, Some(Format::Json));
+    reply.body
+}
+
+fn passive_xml(fields: &str) -> String {
+    format!(
+        "<xml><ToUserName><![CDATA[o1]]></ToUserName><FromUserName><![CDATA[gh_1]]></FromUserName>\
+         <CreateTime>{NOW}</CreateTime>{fields}</xml>"
+    )
+}
+
+fn passive_json(fields: &str) -> String {
+    format!(r#"{{"ToUserName":"o1","FromUserName":"gh_1","CreateTime":{NOW},{fields}}}"#)
+}
+
+/// The fields of a JSON object as text.
+fn inner(object: &str) -> &str {
+    object.strip_prefix('{').unwrap().strip_suffix('}').unwrap()
+}
+
+/// A reply, or its envelope, read again; from XML every leaf is text.
+fn fields(body: &str) -> Value {
+    let (format, body) = Format::sniff(body).unwrap();
+    plain_value(document::Value::Object(Object::parse(format, body).unwrap()))
+}
+
+fn plain_value(value: document::Value) -> Value {
+    match value {
+        document::Value::Text(text) => text.into(),
+        document::Value::Literal(literal) => serde_json::from_str(&literal).unwrap(),
+        document::Value::List(items) => items.into_iter().map(plain_value).collect(),
+        document::Value::Object(Object(fields)) => {
+            fields.into_iter().map(|(name, value)| (name, plain_value(value))).collect()
+        }
+    }
+}
+
+/// What a sealed reply holds, once its signature is the right one.
+fn opened(body: &str) -> String {
+    let envelope = fields(body);
+    let text = |name: &str| envelope[name].as_str().unwrap();
+    let timestamp = envelope["TimeStamp"].to_string();
+    let timestamp = timestamp.trim_matches('"');
+    let signed = sign([TOKEN, timestamp, text("Nonce"), text("Encrypt")]);
+    assert_eq!(text("MsgSignature"), signed);
+    assert_eq!(text("Nonce"), NONCE);
+    Key::new(KEY).unwrap().open(text("Encrypt"), APP_ID).unwrap()
+}

@@ -1,0 +1,58 @@
+'use strict';
+
+const getRawBody = require('raw-body');
+
+/** WeChat gives up after five seconds, so nobody waits for a slower body. */
+const TIMEOUT = 5000;
+
+/**
+ * The body of a request, whoever read it before: bytes, text, or the object of a body parser.
+ * Never waits for bytes that will not come.
+ * @param {any} req
+ * @param {number} limit in bytes
+ * @returns {Promise<{ body: Uint8Array | string | object } | { reason: string }>}
+ */
+async function readBody(req, limit) {
+  if (isBytes(req.rawBody)) return { body: req.rawBody };
+  if (isBytes(req.body)) return { body: req.body };
+  // Express 4's parsers set an empty object for types that they do not read.
+  if (req.readable && !req.readableDidRead) return readStream(req, limit);
+  if (isFilled(req.body)) return { body: req.body };
+  if (req.destroyed && !req.complete) return { reason: 'body_aborted' };
+  return Number(req.headers['content-length']) === 0 ? { body: '' } : { reason: 'body_consumed' };
+}
+
+/**
+ * @param {any} stream
+ * @param {number} limit
+ */
+async function readStream(stream, limit) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, TIMEOUT, { reason: 'body_timeout' });
+  });
+  try {
+    const read = await Promise.race([getRawBody(stream, { limit }).then((body) => ({ body })), late]);
+    // So that a body parser that comes later does not try to read again.
+    // oxlint-disable-next-line no-underscore-dangle -- the name they look for
+    stream._body = true;
+    return read;
+  } catch (/** @type {any} */ error) {
+    return { reason: REASONS[error.type] ?? 'body_aborted' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** By the type of raw-body's errors; a stream that was given an encoding holds no bytes any more. */
+const REASONS = { 'entity.too.large': 'body_too_large', 'stream.encoding.set': 'body_consumed' };
+
+function isBytes(body) {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
+function isFilled(body) {
+  return typeof body === 'object' && body !== null && Object.keys(body).length > 0;
+}
+
+module.exports = { readBody };
