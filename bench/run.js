@@ -3,10 +3,14 @@
 // Every comparison runs side by side in this one process; read the ratios, not the nanoseconds.
 
 const os = require('node:os');
+const { installPeers } = require('./peers.js');
+
+installPeers();
+
 const { floor } = require('./floor.js');
 const { printTable } = require('./table.js');
 
-const groups = { checkPush: './check-push.js', handshake: './handshake.js' };
+const files = ['check-push', 'handshake', 'messages', 'sealing', 'growth', 'http'];
 
 main();
 
@@ -14,9 +18,9 @@ async function main() {
   console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}`);
   const core = floor();
   const wanted = process.argv.slice(2);
-  for (const [name, file] of Object.entries(groups)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    printTable(await require(file).run(core));
+  for (const file of files) {
+    if (wanted.length > 0 && !wanted.includes(file)) continue;
+    for (const group of require(`./${file}.js`).groups) printTable(await group(core));
   }
 }
 

@@ -1,0 +1,28 @@
+'use strict';
+
+const { createReceiver } = require('..');
+const { medians } = require('./measure.js');
+const { account, push } = require('./requests.js');
+
+const receiver = createReceiver({ ...account, tolerance: 0, bodyLimit: 4 * 1024 * 1024 });
+const sizes = { '1 kB': 1e3, '16 kB': 16e3, '256 kB': 256e3, '1 MB': 1e6 };
+
+/** How the time grows with the body: the last column must not fall between 16 kB and 1 MB. */
+async function growth() {
+  const rows = [];
+  for (const [name, size] of Object.entries(sizes)) {
+    const request = bodyOf(size);
+    const ns = await medians({ ours: () => receiver.receive(request).message.Content.length });
+    rows.push([`${name} body`, ns.ours, `${((request.body.length / ns.ours) * 1e3).toFixed(0)} MB/s`]);
+  }
+  return { title: 'secure XML push by size of the body', rows };
+}
+
+/** A message of Chinese and ASCII text whose envelope has about that many bytes. */
+function bodyOf(size) {
+  const sentence = '今天的天气 fine, thanks. ';
+  const content = sentence.repeat(Math.max(1, Math.round((size * 0.75 - 350) / Buffer.byteLength(sentence))));
+  return push(1, 'xml', true, content);
+}
+
+module.exports = { groups: [growth] };

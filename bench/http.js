@@ -1,0 +1,63 @@
+'use strict';
+
+const { fork } = require('node:child_process');
+const path = require('node:path');
+const autocannon = require('autocannon');
+const { handshakeUrls, pushes } = require('./requests.js');
+
+const ROUNDS = 5;
+
+async function secureXmlOverHttp() {
+  const requests = pushes('xml', true).map(({ method, url, body }) => ({ method, path: url, body }));
+  const headers = { 'content-type': 'text/xml' };
+  return compare('secure XML message with a text reply, Express 5', { requests, headers }, [
+    ['wechat-push', 'ours'],
+    ['wechat', 'wechat', 'must 2.3×'],
+  ]);
+}
+
+async function handshakeOverHttp() {
+  const requests = handshakeUrls().map((url) => ({ method: 'GET', path: url }));
+  return compare('handshake, Express 5', { requests }, [
+    ['messagePush', 'handshake'],
+    ['snippet', 'snippet', 'must 1.15×'],
+  ]);
+}
+
+/** Both servers run all the time and are loaded in turns; the median of the rounds counts. */
+async function compare(title, load, forms) {
+  const servers = await Promise.all(forms.map(([, name]) => start(name)));
+  const rates = forms.map(() => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, { port }] of servers.entries()) rates[i].push(await rate(port, load, forms[i][0]));
+  }
+  for (const { child } of servers) child.kill();
+  const rows = forms.map(([name, , must], i) => {
+    const perSecond = rates[i].toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)];
+    return [`${name}, ${Math.round(perSecond)} requests/s`, 1e9 / perSecond, must];
+  });
+  return { title, rows };
+}
+
+async function rate(port, load, name) {
+  const result = await autocannon({
+    url: `http://127.0.0.1:${port}`,
+    connections: 20,
+    duration: 3,
+    ...load,
+  });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${name}: ${result.non2xx} refused`);
+  return result.requests.total / result.duration;
+}
+
+function start(name) {
+  const child = fork(path.join(__dirname, 'http-server.js'), [name], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', (port) => resolve({ child, port }));
+    child.once('exit', () => reject(new Error(`the ${name} server did not start`)));
+  });
+}
+
+module.exports = { groups: [secureXmlOverHttp, handshakeOverHttp] };
