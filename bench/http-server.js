@@ -34,4 +34,5 @@ const apps = {
 
 const app = express();
 apps[process.argv[2]](app);
+process.once('SIGTERM', () => process.exit());
 const server = app.listen(0, '127.0.0.1', () => process.send(server.address().port));

@@ -45,24 +45,28 @@ const peer = (next, open, parse) => () => {
   return parse(open(query(url), parse(body.toString()).Encrypt));
 };
 
-async function encrypted(format, forms, musts) {
+async function encrypted(format, forms, musts, floors) {
   const next = cycle(pushes(format, true));
   const all = { ours: () => receiver.receive(next()).message };
   for (const [name, [open, parse]] of Object.entries(forms)) all[name] = peer(next, open, parse);
-  const ns = await medians(check(all));
+  const message = JSON.stringify(receiver.receive(next()).message);
+  const ns = await medians({ ...check(all), 'floor: JSON.parse of the message': () => JSON.parse(message) });
   return {
     title: `secure ${format.toUpperCase()} push: URL and body to message object`,
-    rows: Object.entries(ns).map(([name, of]) => [name, of, musts[name]]),
+    rows: [...Object.entries(ns).map(([name, of]) => [name, of, musts[name]]), ...floors],
   };
 }
 
-async function secureXml() {
+async function secureXml(core) {
   const forms = {
     'wechat-crypto + xml2js': [openers.wechatCrypto, parsers.xml2js],
     '@wecom/crypto + fast-xml-parser': [openers.wecom, parsers.fast],
   };
   const musts = { 'wechat-crypto + xml2js': 'must 20×', '@wecom/crypto + fast-xml-parser': 'must 13×' };
-  return encrypted('xml', forms, musts);
+  return encrypted('xml', forms, musts, [
+    ['floor: SHA-1, AES, base64, XML events', core.secure_xml_libraries],
+    ['floor: the core alone', core.secure_xml],
+  ]);
 }
 
 async function secureJson() {
@@ -71,7 +75,7 @@ async function secureJson() {
     '@wecom/crypto + JSON.parse': [openers.wecom, parsers.json],
   };
   const musts = { 'wechat-crypto + JSON.parse': 'must 3×', '@wecom/crypto + JSON.parse': 'must 3×' };
-  return encrypted('json', forms, musts);
+  return encrypted('json', forms, musts, []);
 }
 
 async function plainXml() {

@@ -10,9 +10,11 @@ const TIMEOUT = 5000;
  * Never waits for bytes that will not come.
  * @param {any} req
  * @param {number} limit in bytes
- * @returns {Promise<{ body: Uint8Array | string | object } | { reason: string }>}
+ * @returns {Body | Promise<Body>}
+ *
+ * @typedef {{ body: Uint8Array | string | object } | { reason: string }} Body
  */
-async function readBody(req, limit) {
+function readBody(req, limit) {
   if (isBytes(req.rawBody)) return { body: req.rawBody };
   if (isBytes(req.body)) return { body: req.body };
   // Express 4's parsers set an empty object for types that they do not read.
@@ -25,23 +27,19 @@ async function readBody(req, limit) {
 /**
  * @param {any} stream
  * @param {number} limit
+ * @returns {Promise<Body>}
  */
-async function readStream(stream, limit) {
-  let timer;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, TIMEOUT, { reason: 'body_timeout' });
+function readStream(stream, limit) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, TIMEOUT, { reason: 'body_timeout' });
+    getRawBody(stream, { limit }, (/** @type {any} */ error, body) => {
+      clearTimeout(timer);
+      // So that a body parser that comes later does not try to read again.
+      // oxlint-disable-next-line no-underscore-dangle -- the name they look for
+      stream._body = true;
+      resolve(error ? { reason: REASONS[error.type] ?? 'body_aborted' } : { body });
+    });
   });
-  try {
-    const read = await Promise.race([getRawBody(stream, { limit }).then((body) => ({ body })), late]);
-    // So that a body parser that comes later does not try to read again.
-    // oxlint-disable-next-line no-underscore-dangle -- the name they look for
-    stream._body = true;
-    return read;
-  } catch (/** @type {any} */ error) {
-    return { reason: REASONS[error.type] ?? 'body_aborted' };
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** By the type of raw-body's errors; a stream that was given an encoding holds no bytes any more. */

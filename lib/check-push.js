@@ -3,31 +3,49 @@
 const native = require('./native.js');
 const { tokensOf } = require('./options.js');
 
-/** @type {unknown} the token that the last call brought, known to be a good string */
-let known;
+/** How many tokens are kept ready, for apps that serve many accounts. */
+const MAX_READY = 1000;
+
+/** @type {Map<string, Check>} the checks of tokens that were seen, which are good strings */
+const ready = new Map();
+
+/** The last call's, which in most apps is the only one. */
+let last = { token: /** @type {unknown} */ (undefined), check: /** @type {Check} */ (() => false) };
+
+/** @typedef {(signature: string, timestamp: string, nonce: string) => boolean} Check */
 
 /** Documented in index.d.ts. @type {typeof import('..').checkPush} */
 function checkPush(query, token) {
-  if (token !== known) {
-    const tokens = tokensOf(token);
-    if (typeof token !== 'string') return tokens.some((one) => matches(query, one));
-    known = token;
+  if (token === last.token) return matches(query, last.check);
+  const tokens = tokensOf(token);
+  if (typeof token !== 'string') return tokens.some((one) => matches(query, checkOf(one)));
+  last = { token, check: checkOf(token) };
+  return matches(query, last.check);
+}
+
+/** @param {string} token */
+function checkOf(token) {
+  let check = ready.get(token);
+  if (!check) {
+    if (ready.size === MAX_READY) ready.clear();
+    check = native.checker(token);
+    ready.set(token, check);
   }
-  return matches(query, /** @type {string} */ (token));
+  return check;
 }
 
 /**
  * @param {any} query
- * @param {string} token
+ * @param {Check} check
  */
-function matches(query, token) {
+function matches(query, check) {
   if (query === null || query === undefined) return false;
   const { signature, timestamp, nonce } = query;
   return (
     typeof signature === 'string' &&
     typeof timestamp === 'string' &&
     typeof nonce === 'string' &&
-    native.checkSignature(signature, timestamp, nonce, token)
+    check(signature, timestamp, nonce)
   );
 }
 

@@ -12,14 +12,14 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {(url: string, body: Uint8Array | string, now: number, parsed: boolean) => string} receivePost
  *   the same; `parsed` when the body is JSON of what a body parser made
  * @property {(body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
- * @property {(ticket: string, value: string, now: number) => string} reply
+ * @property {(ticket: string, value: string, now: number, json: boolean) => string} reply
  *   `T`, `X` or `J` and a body as text, XML or JSON, or `E` and why the value cannot be sent
  */
 
 /**
  * What the addon exports; `src/lib.rs` is the other side.
  * @typedef {object} Native
- * @property {(signature: string, timestamp: string, nonce: string, token: string) => boolean} checkSignature
+ * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
  * @property {() => void} nothing what crossing into Rust costs by itself; for the benchmark
  * @property {(options: NativeOptions) => NativeAccount | { option: string, message: string }} account
  * @property {(url: string) => import('..').PushQuery} query

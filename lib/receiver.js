@@ -31,7 +31,9 @@ function createReceiver(options) {
     respond(of, value, now = Date.now() / 1000) {
       if (of.type === 'handshake') return { status: 200, headers: TEXT, body: of.echostr };
       if (of.type === 'rejected') return refusal(of.status);
-      return response(account.reply(ReceivedMessage.ticketOf(of), replyText(value), now));
+      const ticket = ReceivedMessage.ticketOf(of);
+      if (typeof value === 'string') return response(account.reply(ticket, value, now, false));
+      return response(account.reply(ticket, replyJson(value), now, true));
     },
   };
 }
@@ -107,14 +109,14 @@ function jsonOf(body) {
 }
 
 /**
- * A reply as JSON text. What is neither string nor object, such as the number that `list.push(…)`
- * returns, is no reply.
+ * A reply as JSON. What is no object, such as the number that `list.push(…)` returns, is no reply.
  * @param {unknown} value
  */
-function replyText(value) {
-  if (typeof value === 'string') return JSON.stringify(value.toWellFormed());
+function replyJson(value) {
   if (typeof value !== 'object' || value === null) return 'null';
-  return JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? inner.toWellFormed() : inner));
+  return (
+    JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? inner.toWellFormed() : inner)) ?? 'null'
+  );
 }
 
 /** @param {string} text what the addon returned */

@@ -13,16 +13,17 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::document::Format;
 use wechat_push_core::{
-    Account, AccountOptions, Body, Message, Outcome, Query, Rejection, Reply, Request, signature,
+    Account, AccountOptions, Body, Message, Outcome, Query, Rejection, Reply, Request, Returned,
+    signature,
 };
 
 use callback::{Answer, Call, function};
 use random::random;
 
-/// `checkSignature(signature, timestamp, nonce, token): boolean`
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
-fn check_signature((): &(), call: &Call) -> Answer {
-    call.with_texts(|[given, timestamp, nonce, token]| {
+/// `check(signature, timestamp, nonce): boolean` of [`checker`].
+#[expect(clippy::ptr_arg, reason = "the form of every callback")]
+fn check(token: &String, call: &Call) -> Answer {
+    call.with_texts(|[given, timestamp, nonce]| {
         let parts = [token, timestamp, nonce].map(str::as_bytes);
         Answer::Bool(signature::matches(given.as_bytes(), parts))
     })
@@ -82,13 +83,15 @@ fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
     if parsed { Body::Parsed(bytes) } else { Body::Bytes(bytes) }
 }
 
-/// `reply(ticket, value, now): string`, `value` as JSON. The first letter tells the format: `T` and
-/// `success`, `X` and XML, `J` and JSON, or `E` and why the value cannot be sent.
+/// `reply(ticket, value, now, json): string`; `json` when the value is JSON, not the text itself. The
+/// first letter tells the format: `T` and `success`, `X` and XML, `J` and JSON, or `E` and why the
+/// value cannot be sent.
 fn reply(account: &Account, call: &Call) -> Answer {
     call.with_texts(|[ticket, value]| {
         let Some(random) = random() else {
             return Answer::Text("Ethe system has no random bytes".into());
         };
+        let value = if call.flag(3) { Returned::Json(value) } else { Returned::Text(value) };
         let (format, text) = match account.reply(ticket, value, seconds(call.number(2)), random) {
             Ok(Reply { body, format: None }) => ("T", body),
             Ok(Reply { body, format: Some(Format::Xml) }) => ("X", body),
@@ -106,6 +109,12 @@ fn reply(account: &Account, call: &Call) -> Answer {
 )]
 fn seconds(now: f64) -> u64 {
     now as u64
+}
+
+/// `checker(token)`: a function that checks signatures under this Token, which it need not read again.
+#[napi(catch_unwind)]
+pub fn checker(env: &Env, token: String) -> Result<Unknown<'_>> {
+    function(env, "check", Rc::new(token), check)
 }
 
 /// An account's options; checked by JavaScript for their types, by the core for their sense.
@@ -201,9 +210,7 @@ pub fn doubtful_token(token: String) -> Option<String> {
 }
 
 #[napi(module_exports)]
-/// The plain callbacks, beside what the macro exports.
+/// A plain callback, beside what the macro exports.
 pub fn exports(mut exports: Object, env: Env) -> Result<()> {
-    exports
-        .set("checkSignature", function(&env, "checkSignature", Rc::new(()), check_signature)?)?;
     exports.set("nothing", function(&env, "nothing", Rc::new(()), nothing)?)
 }

@@ -5,26 +5,79 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use wechat_push_core::envelope::Key;
 use wechat_push_core::{Account, AccountOptions, Body, Request, signature};
 
 const SAMPLES: usize = 51;
 const CALLS: u32 = 20_000;
 
+const KEY: &str = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C";
+const APP_ID: &str = "wx0123456789abcdef";
+const MESSAGE: &str = "<xml><ToUserName><![CDATA[gh_7f083739789a]]></ToUserName>\
+    <FromUserName><![CDATA[oia2TjuEGTNoeX76QEjQNrcURxG8]]></FromUserName>\
+    <CreateTime>1714112445</CreateTime><MsgType><![CDATA[text]]></MsgType>\
+    <Content><![CDATA[你好，今天的天气怎么样？]]></Content><MsgId>6054768590064713728</MsgId></xml>";
+
 fn main() {
+    handshake();
+    secure_xml();
+}
+
+fn handshake() {
     let signed = *b"f464b24fc39322e44b38aa78f5edd27bd1441696";
     let parts = [b"AAAAA".as_slice(), b"1714036504", b"1514711492"];
     measure("signature", || signature::matches(black_box(&signed), black_box(parts)));
 
-    let account =
-        Account::new(AccountOptions { tokens: vec!["AAAAA".into()], ..Default::default() })
-            .expect("a token");
+    let tokens = vec!["AAAAA".into()];
+    let account = Account::new(AccountOptions { tokens, ..Default::default() }).expect("a token");
     let url = "/checkPushMsg?signature=f464b24fc39322e44b38aa78f5edd27bd1441696\
-                &timestamp=1714036504&nonce=1514711492&echostr=4375120948345356249";
-    measure("handshake", || {
-        account
-            .receive(black_box(Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 }))
-            .is_ok()
+               &timestamp=1714036504&nonce=1514711492&echostr=4375120948345356249";
+    let request = Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 };
+    measure("handshake", || account.receive(black_box(request)).is_ok());
+}
+
+/// The whole of it, and what SHA-1, AES, base64 and the XML reader take of that by themselves.
+fn secure_xml() {
+    let key = Key::new(KEY).expect("a key");
+    let encrypt = key.seal(MESSAGE, APP_ID, *b"0123456789abcdef");
+    let parts = [b"token".as_slice(), b"1714112445", b"415670741", encrypt.as_bytes()];
+    let signed = signature::sign(parts);
+    let body = format!(
+        "<xml><ToUserName><![CDATA[gh_7f083739789a]]></ToUserName><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>"
+    );
+    let url = format!(
+        "/wx?signature={0}&timestamp=1714112445&nonce=415670741&openid=oia2TjuEGTNoeX76QEjQNrcURxG8\
+         &encrypt_type=aes&msg_signature={0}",
+        String::from_utf8_lossy(&signed)
+    );
+    let account = Account::new(AccountOptions {
+        tokens: vec!["token".into()],
+        encoding_aes_keys: vec![KEY.into()],
+        app_id: Some(APP_ID.into()),
+        body_limit: 1 << 20,
+        ..Default::default()
     });
+    let account = account.expect("options");
+    let request = Request { method: "POST", url: &url, body: Body::Bytes(body.as_bytes()), now: 0 };
+    measure("secure_xml", || account.receive(black_box(request)).is_ok());
+    measure("secure_xml_libraries", || {
+        let signed = signature::matches(black_box(&signed), black_box(parts));
+        let opened = key.open(black_box(&encrypt), APP_ID);
+        signed && read_xml(black_box(&body)) && opened.is_ok_and(|message| read_xml(&message))
+    });
+}
+
+fn read_xml(text: &str) -> bool {
+    let mut xml = Reader::from_str(text);
+    loop {
+        match black_box(xml.read_event()) {
+            Ok(Event::Eof) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 /// Prints the median of the samples.

@@ -30,4 +30,4 @@ pub use pay_event_sig::pay_event_sig_matches;
 pub use query::Query;
 pub use receiver::{Outcome, Request};
 pub use rejection::Rejection;
-pub use reply::{Reply, ReplyError, Seal, Ticket};
+pub use reply::{Reply, ReplyError, Returned, Seal, Ticket};

@@ -33,6 +33,17 @@ pub struct Seal {
     pub token: usize,
 }
 
+/// What a handler returned: `""` and `"success"` mean no reply, another string a text message, an
+/// object with `MsgType` a passive reply, another object that object; `null`, numbers and booleans
+/// are no reply.
+#[derive(Debug, Clone, Copy)]
+pub enum Returned<'a> {
+    /// A string.
+    Text(&'a str),
+    /// Anything, as JSON.
+    Json(&'a str),
+}
+
 /// The body of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
@@ -121,18 +132,14 @@ pub(crate) fn has_control(text: &str) -> bool {
 }
 
 impl Account {
-    /// Writes the reply that a handler returned.
-    ///
-    /// `value` is JSON text: `null`, `""` and `"success"` mean no reply, another string a text
-    /// message, an object with `MsgType` a passive reply, another object that object. `now` is in
-    /// seconds; `random` fills the envelope.
+    /// Writes the reply that a handler returned. `now` is in seconds; `random` fills the envelope.
     ///
     /// # Errors
     /// The value has no form that WeChat takes.
     pub fn reply(
         &self,
         ticket: &str,
-        value: &str,
+        value: Returned,
         now: u64,
         random: [u8; RANDOM],
     ) -> Result<Reply, ReplyError> {
@@ -185,11 +192,14 @@ impl Account {
 
 /// The object to send, or `None` for no reply.
 fn reply_object<'a>(
-    ticket: &'a Ticket,
-    value: &'a str,
+    ticket: &Ticket<'a>,
+    value: Returned<'a>,
     now: u64,
 ) -> Result<Option<Object<'a>>, ReplyError> {
-    let value = Value::from_json(value).map_err(|_| ReplyError::Broken)?;
+    let value = match value {
+        Returned::Text(text) => Value::Text(text.into()),
+        Returned::Json(json) => Value::from_json(json).map_err(|_| ReplyError::Broken)?,
+    };
     Ok(match value {
         Value::Literal(_) => None,
         Value::Text(text) if matches!(text.as_ref(), "" | "success") => None,

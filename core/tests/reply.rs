@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use wechat_push_core::document::{self, Format, Object};
 use wechat_push_core::envelope::Key;
-use wechat_push_core::{Account, AccountOptions, Reply, ReplyError};
+use wechat_push_core::{Account, AccountOptions, Reply, ReplyError, Returned};
 
 use support::*;
 
@@ -257,7 +257,9 @@ mod sealing {
     #[test]
     fn a_plaintext_push_gets_a_plaintext_reply_in_compat_mode() {
         let message = send(&account("compat"), XML).unwrap();
-        let reply = account("compat").reply(&message.ticket, "\"hi\"", NOW, RANDOM).unwrap();
+        let reply = account("compat")
+            .reply(&message.ticket, Returned::Json("\"hi\""), NOW, RANDOM)
+            .unwrap();
         assert_eq!(reply.body, xml("\"hi\""));
     }
 
@@ -282,7 +284,8 @@ mod sealing {
         });
         let account = account.unwrap();
         let message = send_sealed(&account, JSON).unwrap();
-        let reply = account.reply(&message.ticket, r#"{"a":1}"#, NOW, RANDOM).unwrap();
+        let reply =
+            account.reply(&message.ticket, Returned::Json(r#"{"a":1}"#), NOW, RANDOM).unwrap();
         assert_eq!(opened(&reply.body), r#"{"a":1}"#);
     }
 
@@ -290,7 +293,10 @@ mod sealing {
     fn every_reply_has_its_own_time_and_random() {
         let message = send_sealed(&account("secure"), JSON).unwrap();
         let sent = |now, random| {
-            account("secure").reply(&message.ticket, "\"hi\"", now, random).unwrap().body
+            account("secure")
+                .reply(&message.ticket, Returned::Json("\"hi\""), now, random)
+                .unwrap()
+                .body
         };
         let (one, other) = (sent(NOW, RANDOM), sent(NOW + 1, [0; 16]));
         assert_ne!(fields(&one)["Encrypt"], fields(&other)["Encrypt"]);
@@ -321,11 +327,11 @@ mod tickets {
         let last = message.ticket.rfind('\u{1e}').unwrap();
         for end in parts.filter(|end| *end <= last) {
             let cut = &message.ticket[..end];
-            let refusal = account("secure").reply(cut, "\"hi\"", NOW, RANDOM);
+            let refusal = account("secure").reply(cut, Returned::Json("\"hi\""), NOW, RANDOM);
             assert_eq!(refusal, Err(ReplyError::Broken), "{cut:?}");
         }
         for odd in ["X", "gibberish", "\u{1e}\u{1e}\u{1e}"] {
-            let refusal = account("secure").reply(odd, "null", NOW, RANDOM);
+            let refusal = account("secure").reply(odd, Returned::Json("null"), NOW, RANDOM);
             assert_eq!(refusal, Err(ReplyError::Broken), "{odd:?}");
         }
     }
@@ -338,11 +344,12 @@ mod tickets {
         let more_tokens = AccountOptions { tokens, ..options("secure") };
         for more in [more_keys, more_tokens] {
             let message = send_sealed(&Account::new(more).unwrap(), XML).unwrap();
-            let refusal = account("secure").reply(&message.ticket, "\"hi\"", NOW, RANDOM);
+            let refusal =
+                account("secure").reply(&message.ticket, Returned::Json("\"hi\""), NOW, RANDOM);
             assert_eq!(refusal, Err(ReplyError::Broken));
         }
         let sealed = send_sealed(&account("secure"), XML).unwrap();
-        let refusal = account("plain").reply(&sealed.ticket, "\"hi\"", NOW, RANDOM);
+        let refusal = account("plain").reply(&sealed.ticket, Returned::Json("\"hi\""), NOW, RANDOM);
         assert_eq!(refusal, Err(ReplyError::Broken));
     }
 }
@@ -350,8 +357,8 @@ mod tickets {
 proptest! {
     #[test]
     fn no_ticket_panics(ticket in ".{0,40}", flags in "[xj][ep][ -~]{2}", rest in "(\u{1e}.{0,4}){0,4}") {
-        let _ = account("secure").reply(&ticket, "\"hi\"", NOW, RANDOM);
-        let _ = account("secure").reply(&(flags + &rest), "\"hi\"", NOW, RANDOM);
+        let _ = account("secure").reply(&ticket, Returned::Json("\"hi\""), NOW, RANDOM);
+        let _ = account("secure").reply(&(flags + &rest), Returned::Json("\"hi\""), NOW, RANDOM);
     }
 
     #[test]
@@ -416,7 +423,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 fn answer(mode: &str, push: &str, value: &str) -> Result<Reply, ReplyError> {
     let account = account(mode);
     let message = if mode == "plain" { send(&account, push) } else { send_sealed(&account, push) };
-    account.reply(&message.unwrap().ticket, value, NOW, RANDOM)
+    account.reply(&message.unwrap().ticket, Returned::Json(value), NOW, RANDOM)
 }
 
 fn xml(value: &str) -> String {

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use wechat_push_core::envelope::{Key, RANDOM};
-use wechat_push_core::{Account, AccountOptions, Body, Outcome, Rejection, Request, signature};
+use wechat_push_core::{
+    Account, AccountOptions, Body, Outcome, Rejection, Request, Returned, signature,
+};
 
 const VECTORS: &str = include_str!("vectors.json");
 
@@ -110,7 +112,8 @@ fn a_json_push_is_answered_as_published() {
     let Ok(Outcome::Message(message)) = account.receive(request) else { panic!("{push}") };
     let now = text(&answer, "timestamp").parse().unwrap();
     let value = text(&answer, "expected_plaintext");
-    let reply = account.reply(&message.ticket, value, now, random(&answer)).unwrap();
+    let reply =
+        account.reply(&message.ticket, Returned::Json(value), now, random(&answer)).unwrap();
     assert_eq!(reply.body, text(&answer, "body"));
 }
 

@@ -34,7 +34,9 @@ function handOn(req, next) {
  */
 function write(res, { status, headers, body }) {
   if (res.headersSent || res.destroyed) return;
-  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  res.statusCode = status;
+  for (const name of Object.keys(headers)) res.setHeader(name, headers[name]);
+  res.setHeader('Content-Length', Buffer.byteLength(body));
   res.end(body);
 }
 
