@@ -20,6 +20,7 @@ function write() {
   published.scripts = { 'build:native': published.scripts['build:native'] };
   delete published.devDependencies;
   delete published.jest;
+  delete published.overrides;
   fs.writeFileSync(manifest, `${JSON.stringify(published, null, 2)}\n`);
 }
 
