@@ -191,6 +191,17 @@ describe.each(versions)('%s', (_, express) => {
     }
   });
 
+  test('a middleware that paused the request is no hindrance', async () => {
+    const pause = (req, res, next) => {
+      req.pause();
+      setImmediate(next);
+    };
+    const handler = jest.fn();
+    const origin = await serve(express().use(pause, messagePush(modes.plain, handler)));
+    expect((await post(origin, push())).status).toBe(200);
+    expect(handler.mock.calls[0][0]).toEqual(textMessage);
+  });
+
   test('a middleware that set an encoding has taken the bytes away: refused at once', async () => {
     const onReject = jest.fn();
     const encode = (req, res, next) => {

@@ -84,13 +84,20 @@ describe('checkPush', () => {
     },
   );
 
+  test('throws for a missing token in the first call of all', () => {
+    jest.isolateModules(() => {
+      const { checkPush: first } = require('..');
+      expect(() => first(official, undefined)).toThrow(/option token must be the Token/);
+    });
+  });
+
   test('warns once about a token that the console could not hold, and takes it', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const odd = 'a token with blanks';
     const query = { ...official, signature: sign(odd, official.timestamp, official.nonce) };
     for (const one of [odd, 'AAAAA', odd, [odd]]) expect(checkPush(query, one)).toBe(one !== 'AAAAA');
     expect(warn.mock.calls).toEqual([
-      [expect.stringMatching(/contains ' ', WeChat's console takes letters and digits/), expect.anything()],
+      [expect.stringMatching(/character 2 of the token is no letter or digit/), expect.anything()],
     ]);
     expect(warn.mock.calls[0][0]).not.toContain(odd);
     warn.mockRestore();

@@ -84,11 +84,16 @@ describe('messagePush', () => {
     expect(request.url).toBe(`/?${official}`);
   });
 
-  test('an onReject that throws changes nothing for the sender', async () => {
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('broken logger');
+      },
+    ],
+    ['rejects', async () => Promise.reject(new Error('broken logger'))],
+  ])('an onReject that %s changes nothing for the sender', async (_, onReject) => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
-    const onReject = () => {
-      throw new Error('broken logger');
-    };
     const origin = await serve(messagePush({ token: 'AAAAA', onReject }));
     const response = await fetch(origin);
     expect([response.status, await response.text()]).toEqual([400, refused]);

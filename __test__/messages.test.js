@@ -1,5 +1,6 @@
 'use strict';
 
+const { runInNewContext } = require('node:vm');
 const { createHmac } = require('node:crypto');
 const { createReceiver, messagePush, reply, route, verifyPayEventSig } = require('..');
 const { closeServers, hosts, serve, signedQuery } = require('./support/servers.js');
@@ -481,6 +482,26 @@ describe('createReceiver', () => {
     const receiver = createReceiver(modes.plain);
     expect(() => receiver.respond({ type: 'message', message: textMessage })).toThrow(TypeError);
     expect(() => receiver.respond({ type: 'message', message: textMessage })).toThrow(/receive\(\) returned/);
+    const other = createReceiver(modes.plain).receive({ method: 'POST', ...push({ timestamp }), now });
+    expect(() => receiver.respond(other, 'hi')).toThrow(/of the same receiver/);
+  });
+
+  test('respond throws for what JSON cannot hold', () => {
+    const receiver = createReceiver(modes.plain);
+    const outcome = receiver.receive({ method: 'POST', ...push({ timestamp }), now });
+    const circular = {};
+    circular.self = circular;
+    for (const value of [circular, { a: 1n }]) {
+      const wrong = expect.objectContaining({ code: 'ERR_WECHAT_PUSH_REPLY' });
+      expect(() => receiver.respond(outcome, value)).toThrow(wrong);
+    }
+  });
+
+  test('takes the bytes of another realm', () => {
+    const { url, body } = push({ timestamp });
+    const foreign = runInNewContext('Uint8Array.from(bytes)', { bytes: [...Buffer.from(body)] });
+    const outcome = createReceiver(modes.plain).receive({ method: 'POST', url, body: foreign, now });
+    expect(outcome.message).toEqual(textMessage);
   });
 
   test('respond throws for a value that has no form', () => {

@@ -24,9 +24,10 @@ async function handshakeOverHttp() {
   ]);
 }
 
-/** Both servers run all the time and are loaded in turns; the median of the rounds counts. */
+/** Both servers run all the time and are loaded in turns, once to warm up; the median of the rounds counts. */
 async function compare(title, load, forms) {
   const servers = await Promise.all(forms.map(([, name]) => start(name)));
+  for (const [i, { port }] of servers.entries()) await rate(port, load, forms[i][0]);
   const rates = forms.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [i, { port }] of servers.entries()) rates[i].push(await rate(port, load, forms[i][0]));

@@ -1,5 +1,6 @@
 'use strict';
 
+const { isUint8Array } = require('node:util/types');
 const getRawBody = require('raw-body');
 
 /** WeChat gives up after five seconds, so nobody waits for a slower body. */
@@ -39,6 +40,8 @@ function readStream(stream, limit) {
       stream._body = true;
       resolve(error ? { reason: REASONS[error.type] ?? 'body_aborted' } : { body });
     });
+    // Somebody may have paused it.
+    stream.resume();
   });
 }
 
@@ -46,7 +49,7 @@ function readStream(stream, limit) {
 const REASONS = { 'entity.too.large': 'body_too_large', 'stream.encoding.set': 'body_consumed' };
 
 function isBytes(body) {
-  return typeof body === 'string' || body instanceof Uint8Array;
+  return typeof body === 'string' || isUint8Array(body);
 }
 
 function isFilled(body) {

@@ -10,7 +10,7 @@ const MAX_READY = 1000;
 const ready = new Map();
 
 /** The last call's, which in most apps is the only one. */
-let last = { token: /** @type {unknown} */ (undefined), check: /** @type {Check} */ (() => false) };
+let last = { token: /** @type {unknown} */ (Symbol('none yet')), check: /** @type {Check} */ (() => false) };
 
 /** @typedef {(signature: string, timestamp: string, nonce: string) => boolean} Check */
 

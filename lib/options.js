@@ -4,7 +4,7 @@ const native = require('./native.js');
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Tokens that were warned about, so that each is named once. */
+/** What was warned about, so that each is said once. */
 const warned = new Set();
 
 /**
@@ -33,6 +33,11 @@ function optionsOf(given) {
  * @returns {import('./native.js').NativeOptions}
  */
 function accountOptions({ token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE }) {
+  if (appId !== undefined && encodingAESKey === undefined && mode === undefined) {
+    warnOnce(
+      "appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so",
+    );
+  }
   return {
     tokens: tokensOf(token),
     encodingAesKeys: encodingAESKey === undefined ? [] : keysOf(encodingAESKey),
@@ -114,7 +119,14 @@ function warnIfDoubtful(token) {
   const doubt = native.doubtfulToken(token);
   if (doubt === null) return;
   warned.add(token);
-  process.emitWarning(`wechat-push: ${doubt}`, { code: 'WECHAT_PUSH_DOUBTFUL_TOKEN' });
+  process.emitWarning(`wechat-push: ${doubt}`, { code: 'WECHAT_PUSH_OPTIONS' });
+}
+
+/** @param {string} message */
+function warnOnce(message) {
+  if (warned.has(message)) return;
+  warned.add(message);
+  process.emitWarning(`wechat-push: ${message}`, { code: 'WECHAT_PUSH_OPTIONS' });
 }
 
 module.exports = { accountOptions, optionalFunction, optionsOf, tokensOf, wrongOption };

@@ -13,9 +13,12 @@ function platformName() {
 
 function libc() {
   const report = /** @type {any} */ (process.report);
+  const { excludeNetwork } = report;
   // Without this the report looks up host names, which can take seconds.
   report.excludeNetwork = true;
-  return report.getReport().header.glibcVersionRuntime ? 'gnu' : 'musl';
+  const { glibcVersionRuntime } = report.getReport().header;
+  report.excludeNetwork = excludeNetwork;
+  return glibcVersionRuntime ? 'gnu' : 'musl';
 }
 
 module.exports = { addonFile, platformName };

@@ -27,7 +27,7 @@ function createPush(given) {
 
   return {
     /** The answer to anything but a POST. */
-    handshake(req) {
+    withoutBody(req) {
       const outcome = receiver.receive({ method: req.method, url: req.url });
       return answer(/** @type {any} */ (outcome), req);
     },

@@ -1,5 +1,6 @@
 'use strict';
 
+const { isUint8Array } = require('node:util/types');
 const native = require('./native.js');
 const { accountOptions, optionsOf, wrongOption } = require('./options.js');
 
@@ -20,7 +21,7 @@ function createReceiver(options) {
       const target = typeof url === 'string' ? url : '';
       if (method === 'GET') return outcome(account.receiveGet(target));
       if (method !== 'POST') return rejectionOf('method_not_allowed');
-      const parsed = typeof body === 'object' && body !== null && !(body instanceof Uint8Array);
+      const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
       const text = account.receivePost(target, bytes, now ?? Date.now() / 1000, parsed);
       return text[0] === '{'
@@ -31,7 +32,7 @@ function createReceiver(options) {
     respond(of, value, now = Date.now() / 1000) {
       if (of.type === 'handshake') return { status: 200, headers: TEXT, body: of.echostr };
       if (of.type === 'rejected') return refusal(of.status);
-      const ticket = ReceivedMessage.ticketOf(of);
+      const ticket = ReceivedMessage.ticketOf(of, account);
       if (typeof value === 'string') return response(account.reply(ticket, value, now, false));
       return response(account.reply(ticket, replyJson(value), now, true));
     },
@@ -88,11 +89,12 @@ class ReceivedMessage {
   /**
    * What the core needs to answer it.
    * @param {any} of
+   * @param {import('./native.js').NativeAccount} account
    * @returns {string}
    */
-  static ticketOf(of) {
-    if (#ticket in of) return of.#ticket;
-    throw new TypeError('wechat-push: respond() takes the outcome that receive() returned');
+  static ticketOf(of, account) {
+    if (#ticket in of && of.#request.account === account) return of.#ticket;
+    throw wrongReply('respond() takes what receive() returned, of the same receiver');
   }
 }
 
@@ -114,9 +116,19 @@ function jsonOf(body) {
  */
 function replyJson(value) {
   if (typeof value !== 'object' || value === null) return 'null';
-  return (
-    JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? inner.toWellFormed() : inner)) ?? 'null'
-  );
+  try {
+    return (
+      JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? inner.toWellFormed() : inner)) ??
+      'null'
+    );
+  } catch (/** @type {any} */ error) {
+    throw wrongReply(error.message);
+  }
+}
+
+/** @param {string} message */
+function wrongReply(message) {
+  return Object.assign(new TypeError(`wechat-push: ${message}`), { code: 'ERR_WECHAT_PUSH_REPLY' });
 }
 
 /** @param {string} text what the addon returned */
@@ -130,7 +142,7 @@ function response(text) {
     case 'J':
       return { status: 200, headers: JSON_TEXT, body };
     default:
-      throw Object.assign(new TypeError(`wechat-push: ${body}`), { code: 'ERR_WECHAT_PUSH_REPLY' });
+      throw wrongReply(body);
   }
 }
 

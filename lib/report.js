@@ -14,11 +14,10 @@ const rejected = channel('wechat-push:rejected');
 function reportRejection(rejection, request, onReject) {
   if (rejected.hasSubscribers) rejected.publish({ rejection, request });
   if (!onReject) return;
-  try {
-    onReject(rejection, request);
-  } catch (error) {
+  // Called at once; the promise is there for what it throws, now or later.
+  new Promise((resolve) => resolve(onReject(rejection, request))).catch((error) => {
     process.emitWarning(`wechat-push: onReject threw: ${error}`, { code: 'WECHAT_PUSH_ON_REJECT' });
-  }
+  });
 }
 
 module.exports = { reportRejection };

@@ -130,13 +130,18 @@ impl Call {
     /// The bytes of an argument: a `Uint8Array`'s own memory, or a string as UTF-8; of anything else
     /// none.
     pub(crate) fn bytes(&self, place: usize) -> Cow<'_, [u8]> {
+        let mut is_view = false;
         let mut data = ptr::null_mut();
         let mut length = 0;
         // SAFETY: `args` are live values of `env` for the length of this call.
         unsafe {
             let arg = self.args[place];
-            let status = sys::napi_get_buffer_info(self.env, arg, &raw mut data, &raw mut length);
-            if status != sys::Status::napi_ok {
+            // Asked first: Node before 20.12 aborts when it is to read anything else as a buffer.
+            sys::napi_is_buffer(self.env, arg, &raw mut is_view);
+            if !is_view
+                || sys::napi_get_buffer_info(self.env, arg, &raw mut data, &raw mut length)
+                    != sys::Status::napi_ok
+            {
                 return String::from_napi_value(self.env, arg)
                     .unwrap_or_default()
                     .into_bytes()
@@ -145,7 +150,7 @@ impl Call {
             if length == 0 {
                 return Cow::Borrowed(&[]);
             }
-            // No JavaScript runs before the call is over, so nothing moves or changes the memory.
+            // No JavaScript of this thread runs before the call is over, so nothing moves the memory.
             slice::from_raw_parts(data.cast::<u8>(), length).into()
         }
     }
@@ -204,11 +209,8 @@ unsafe extern "C" fn run<T>(env: sys::napi_env, info: sys::napi_callback_info) -
     }
     // SAFETY: `data` is the `Callback<T>` that `function` made; the running function keeps it alive.
     let callback = unsafe { &*data.cast::<Callback<T>>() };
-    let answer = catch_unwind(AssertUnwindSafe(|| (callback.body)(&callback.data, &call)));
-    match answer {
-        Ok(answer) => value(env, &answer),
-        Err(_) => throw(env),
-    }
+    catch_unwind(AssertUnwindSafe(|| value(env, &(callback.body)(&callback.data, &call))))
+        .unwrap_or_else(|_| throw(env))
 }
 
 fn value(env: sys::napi_env, answer: &Answer) -> sys::napi_value {

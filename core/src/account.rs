@@ -56,7 +56,7 @@ impl Account {
     ///
     /// # Errors
     /// The first option that no account can have.
-    pub fn new(options: AccountOptions) -> Result<Self, AccountError> {
+    pub fn new(mut options: AccountOptions) -> Result<Self, AccountError> {
         if options.tokens.is_empty() || options.tokens.iter().any(String::is_empty) {
             return Err(wrong(
                 "token",
@@ -64,7 +64,11 @@ impl Account {
             ));
         }
         let mode = mode(options.mode.as_deref(), !options.encoding_aes_keys.is_empty())?;
-        let keys = if mode == Mode::Plain { vec![] } else { keys(&options.encoding_aes_keys)? };
+        let mut keys = keys(&options.encoding_aes_keys)?;
+        if mode == Mode::Plain {
+            keys.clear();
+        }
+        options.encoding_aes_keys.zeroize();
         Ok(Self {
             tokens: options.tokens,
             keys,
@@ -165,9 +169,10 @@ impl Drop for Account {
 /// Why WeChat's console could not hold this Token: it takes 3 to 32 letters and digits.
 pub fn doubtful_token(token: &str) -> Option<String> {
     let length = token.chars().count();
-    if let Some(odd) = token.chars().find(|c| !c.is_ascii_alphanumeric()) {
+    if let Some(at) = token.chars().position(|c| !c.is_ascii_alphanumeric()) {
+        let place = at + 1;
         return Some(format!(
-            "the token contains {odd:?}, WeChat's console takes letters and digits only"
+            "character {place} of the token is no letter or digit, WeChat's console takes nothing else"
         ));
     }
     (!(3..=32).contains(&length))
@@ -254,7 +259,7 @@ mod tests {
         assert_eq!(doubtful_token(&"a".repeat(32)), None);
         assert!(doubtful_token(&"a".repeat(33)).unwrap().contains("33"));
         assert!(doubtful_token("ab").unwrap().contains('2'));
-        assert!(doubtful_token("my token").unwrap().contains("' '"));
+        assert!(doubtful_token("my token").unwrap().contains("character 3 of"));
         assert!(doubtful_token("令牌令牌").is_some());
     }
 }

@@ -131,12 +131,14 @@ fn find_encrypt_in_xml(body: &str) -> Result<Option<Cow<'_, str>>, Rejection> {
     }
     loop {
         match xml.next()? {
-            Token::Open(name) => {
-                let value = xml.element(2)?;
-                if let ("Encrypt", Value::Text(text)) = (name, value) {
-                    return Ok(Some(text));
-                }
+            Token::Open("Encrypt") => {
+                return Ok(Some(match xml.element(2)? {
+                    Value::Text(text) => text,
+                    _ => "".into(),
+                }));
             }
+            Token::Empty("Encrypt") => return Ok(Some("".into())),
+            Token::Open(_) => xml.skip()?,
             Token::Close => return Ok(None),
             _ => {}
         }
@@ -185,7 +187,12 @@ impl<'a> Xml<'a> {
     }
 
     fn token(&mut self) -> Result<Token<'a>, Rejection> {
-        let event = self.reader.read_event().map_err(|error| malformed(error.to_string()))?;
+        let Ok(event) = self.reader.read_event() else {
+            return Err(malformed(format!(
+                "the XML is broken at byte {}",
+                self.reader.error_position()
+            )));
+        };
         let from = self.at;
         self.at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
         let inner = |head, tail| self.body.get(from + head..self.at - tail).unwrap_or_default();
@@ -224,12 +231,26 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// Passes over an element whose start tag was read, and keeps nothing of it.
+    fn skip(&mut self) -> Result<(), Rejection> {
+        let mut depth = 2;
+        while depth > 1 {
+            match self.next()? {
+                Token::Open(_) => depth += 1,
+                Token::Close => depth -= 1,
+                _ => {}
+            }
+            if depth > MAX_DEPTH {
+                return Err(too_deep());
+            }
+        }
+        Ok(())
+    }
+
     /// What stands between the tags of an element whose start tag was read.
     fn element(&mut self, depth: usize) -> Result<Value<'a>, Rejection> {
         if depth > MAX_DEPTH {
-            return Err(malformed(format!(
-                "elements stand more than {MAX_DEPTH} deep in each other"
-            )));
+            return Err(too_deep());
         }
         let mut text = Text::default();
         loop {
@@ -258,7 +279,7 @@ impl<'a> Xml<'a> {
         value: Value<'a>,
         depth: usize,
     ) -> Result<Value<'a>, Rejection> {
-        let mut object = Object(Vec::with_capacity(8));
+        let mut object = Object(Vec::with_capacity(if depth == 1 { 8 } else { 1 }));
         object.merge(first, value)?;
         loop {
             match self.next()? {
@@ -349,7 +370,7 @@ fn parse_json_object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> 
 
 fn json_value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
     if depth >= MAX_DEPTH {
-        return Err(malformed(format!("values stand more than {MAX_DEPTH} deep in each other")));
+        return Err(too_deep());
     }
     let text = raw.get();
     Ok(match text.as_bytes().first() {
@@ -383,7 +404,7 @@ fn whole<'a, T>(
     let mut json = serde_json::Deserializer::from_str(text);
     read(&mut json)
         .and_then(|value| json.end().map(|()| value))
-        .map_err(|error| malformed(error.to_string()))
+        .map_err(|error| malformed_json(&error))
 }
 
 /// The fields of a JSON object, each value unread.
@@ -480,7 +501,7 @@ impl<'a> Value<'a> {
     /// # Errors
     /// It is malformed or too deep.
     pub fn from_json(text: &'a str) -> Result<Self, Rejection> {
-        let raw = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        let raw = serde_json::from_str(text).map_err(|error| malformed_json(&error))?;
         json_value(raw, 0)
     }
 
@@ -547,6 +568,15 @@ fn trim_cow(text: Cow<str>) -> Cow<str> {
         Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
         Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
     }
+}
+
+fn too_deep() -> Rejection {
+    malformed(format!("it is more than {MAX_DEPTH} levels deep"))
+}
+
+/// Tells the place only: what stands there is the sender's.
+fn malformed_json(error: &serde_json::Error) -> Rejection {
+    malformed(format!("the JSON is broken at line {} column {}", error.line(), error.column()))
 }
 
 fn malformed(detail: impl Into<Box<str>>) -> Rejection {

@@ -76,7 +76,8 @@ impl<'a> Known<'a> {
 }
 
 /// What every message or event has; everything else belongs to its kind.
-const COMMON: [&str; 5] = ["ToUserName", "FromUserName", "CreateTime", "MsgType", "Event"];
+const COMMON: [&str; 7] =
+    ["ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "MsgId", "AppId"];
 
 /// Gives a message the shape that is documented, whatever its format was:
 /// `CreateTime` is a number, ids are text, lists are lists, dropped wrappers are back.

@@ -860,3 +860,20 @@ fn nested_xml(depth: usize) -> String {
 fn nested_json(depth: usize) -> String {
     "{\"a\":".repeat(depth - 1) + "1" + &"}".repeat(depth - 1)
 }
+
+#[test]
+fn a_refusal_does_not_quote_the_sender() {
+    let long = "x".repeat(100_000);
+    let bodies = [
+        format!("<xml><{long}></y\u{1b}></xml>"),
+        format!("<xml><a>&{long};</a></xml>"),
+        format!("{{\"Encrypt\":[\"{long}\u{7}\"]}}"),
+    ];
+    for mode in ["plain", "secure"] {
+        for body in &bodies {
+            let refusal = send(&account(mode), body).unwrap_err().to_string();
+            assert!(refusal.len() < 300 && !refusal.contains("xxx"), "{refusal}");
+            assert!(!refusal.contains(|c: char| c.is_control()), "{refusal:?}");
+        }
+    }
+}

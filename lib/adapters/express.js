@@ -9,11 +9,14 @@ function messagePush(options, handler) {
   optionalFunction('handler', handler);
 
   return function wechatPush(req, res, next) {
-    if (req.method !== 'POST') return write(res, push.handshake(req));
-    push.message(req, handler ?? handOn(req, next)).then(
-      (response) => write(res, response),
-      (error) => (next ? next(error) : write(res, FAILED)),
-    );
+    if (req.method !== 'POST') return write(res, push.withoutBody(req));
+    push
+      .message(req, handler ?? handOn(req, next))
+      .then(
+        (response) => write(res, response),
+        (error) => (next ? next(error) : write(res, FAILED)),
+      )
+      .catch(() => res.destroy());
   };
 }
 
