@@ -115,7 +115,10 @@ export interface PushContext {
    * `CreateTime`, or the SHA-1 of the plaintext for events.
    */
   readonly id: string;
-  /** The plaintext that the message was read from. */
+  /**
+   * The plaintext that the message was read from; of a body that a parser had read, that object as JSON.
+   * Made on demand from the request's body, so leave that unchanged.
+   */
   readonly raw: string;
   /** The data format that is set in WeChat's console. */
   readonly format: 'xml' | 'json';

@@ -12,7 +12,9 @@ pub type Signature = [u8; 40];
 /// `Encrypt` text as well. Upper-case hex does not match: WeChat never sends it.
 pub fn matches<const N: usize>(given: &[u8], parts: [&[u8]; N]) -> bool {
     let Ok(given) = <&Signature>::try_from(given) else { return false };
-    words(given).ct_eq(&words(&sign(parts))).into()
+    let difference =
+        words(given).iter().zip(words(&sign(parts))).fold(0, |all, (a, b)| all | (a ^ b));
+    difference.ct_eq(&0).into()
 }
 
 /// The signature of `parts`, in whatever order they are given.
@@ -28,7 +30,7 @@ pub fn sign<const N: usize>(mut parts: [&[u8]; N]) -> Signature {
     digits
 }
 
-/// Eight digits to a word: five constant-time comparisons instead of forty.
+/// Eight digits to a word, so that forty differences become five.
 fn words(digits: &Signature) -> [u64; 5] {
     let (words, _) = digits.as_chunks::<8>();
     std::array::from_fn(|i| u64::from_ne_bytes(words[i]))
