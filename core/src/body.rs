@@ -114,44 +114,22 @@ impl<'a> Content<'a> {
 }
 
 /// `<ToUserName>` may have come as `tousername`.
-fn restore_names(object: &mut Object) {
-    for (name, value) in &mut object.0 {
+fn restore_names(tree: &mut Object) {
+    tree.visit(&mut |name, _| {
         if let Some(official) = official_name(name) {
             *name = official.into();
         }
-        match value {
-            Value::Object(inner) => restore_names(inner),
-            Value::List(items) => {
-                for item in items {
-                    if let Value::Object(inner) = item {
-                        restore_names(inner);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
+    });
 }
 
 /// An array of one is what a parser made of one element; where the protocol has a list, normalising
 /// makes it one again.
-fn unwrap_arrays(object: &mut Object) {
-    for (_, value) in &mut object.0 {
+fn unwrap_arrays(tree: &mut Object) {
+    tree.visit(&mut |_, value| {
         if let Value::List(items) = value
             && items.len() == 1
         {
             *value = items.remove(0);
         }
-        match value {
-            Value::Object(inner) => unwrap_arrays(inner),
-            Value::List(items) => {
-                for item in items {
-                    if let Value::Object(inner) = item {
-                        unwrap_arrays(inner);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
+    });
 }

@@ -90,6 +90,22 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Shows every named value to `visit`, an object before what is in it.
+    pub(crate) fn visit(&mut self, visit: &mut impl FnMut(&mut Cow<'a, str>, &mut Value<'a>)) {
+        for (name, value) in &mut self.0 {
+            visit(name, value);
+            match value {
+                Value::Object(inner) => inner.visit(visit),
+                Value::List(items) => items.iter_mut().for_each(|item| {
+                    if let Value::Object(inner) = item {
+                        inner.visit(visit);
+                    }
+                }),
+                _ => {}
+            }
+        }
+    }
+
     /// Adds a value; a name that is there already becomes a list.
     fn merge(&mut self, name: &'a str, value: Value<'a>) -> Result<(), Rejection> {
         if name == "__proto__" {

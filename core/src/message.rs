@@ -153,26 +153,17 @@ fn rewrap(message: &mut Object, wrapper: &'static str) {
     message.0.push((wrapper.into(), Value::Object(Object(own))));
 }
 
-fn normalise_fields(object: &mut Object) {
-    for (name, value) in &mut object.0 {
+fn normalise_fields(message: &mut Object) {
+    message.visit(&mut |name, value| {
         if is_list(name) {
             list(value);
         }
-        match value {
-            Value::Literal(literal) if matches!(name.as_ref(), "MsgId" | "MsgID") => {
-                *value = Value::Text(std::mem::take(literal));
-            }
-            Value::Object(inner) => normalise_fields(inner),
-            Value::List(items) => {
-                for item in items {
-                    if let Value::Object(inner) = item {
-                        normalise_fields(inner);
-                    }
-                }
-            }
-            _ => {}
+        if let Value::Literal(literal) = value
+            && matches!(name.as_ref(), "MsgId" | "MsgID")
+        {
+            *value = Value::Text(std::mem::take(literal));
         }
-    }
+    });
 }
 
 /// One element is a list of one, an empty element an empty list.
