@@ -180,13 +180,7 @@ pub fn query(url: String) -> HashMap<String, String> {
 #[napi(catch_unwind)]
 #[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
 pub fn refusal(reason: String, limit: u32) -> String {
-    let rejection = match reason.as_str() {
-        "method_not_allowed" => Rejection::MethodNotAllowed,
-        "body_too_large" => Rejection::BodyTooLarge { limit: limit as usize },
-        "body_timeout" => Rejection::BodyTimeout,
-        "body_aborted" => Rejection::BodyAborted,
-        _ => Rejection::BodyConsumed,
-    };
+    let rejection = Rejection::named(&reason, limit as usize).unwrap_or(Rejection::BodyConsumed);
     ["R", &rejection.to_json()].concat()
 }
 

@@ -69,6 +69,20 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    /// The rejection for what only the one who holds the connection can see, by its stable name;
+    /// `limit` in bytes.
+    pub fn named(reason: &str, limit: usize) -> Option<Self> {
+        [
+            Self::MethodNotAllowed,
+            Self::BodyTooLarge { limit },
+            Self::BodyConsumed,
+            Self::BodyTimeout,
+            Self::BodyAborted,
+        ]
+        .into_iter()
+        .find(|rejection| rejection.reason() == reason)
+    }
+
     /// The stable name, `snake_case`.
     pub fn reason(&self) -> &'static str {
         match self {
