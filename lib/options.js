@@ -115,17 +115,17 @@ function optionalFunction(option, value) {
 
 /** @param {string} token */
 function warnIfDoubtful(token) {
-  if (warned.has(token)) return;
   const doubt = native.doubtfulToken(token);
-  if (doubt === null) return;
-  warned.add(token);
-  process.emitWarning(`wechat-push: ${doubt}`, { code: 'WECHAT_PUSH_OPTIONS' });
+  if (doubt !== null) warnOnce(doubt, token);
 }
 
-/** @param {string} message */
-function warnOnce(message) {
-  if (warned.has(message)) return;
-  warned.add(message);
+/**
+ * @param {string} message
+ * @param {string} [about] what is warned about once
+ */
+function warnOnce(message, about = message) {
+  if (warned.has(about)) return;
+  warned.add(about);
   process.emitWarning(`wechat-push: ${message}`, { code: 'WECHAT_PUSH_OPTIONS' });
 }
 
