@@ -13,7 +13,7 @@ async function verifyQuery(core) {
   if (!Object.values(snippets).every((snippet) => snippet(next(), token)) || !checkPush(next(), token)) {
     throw new Error('every form must accept');
   }
-  const ns = await medians({
+  const ns = medians({
     ours: () => checkPush(next(), token),
     createHash: () => snippets.createHash(next(), token),
     oneShot: () => snippets.oneShot(next(), token),

@@ -19,7 +19,7 @@ async function wholeGet(core) {
   const forms = { ours, qs: withParser(qs.parse), querystring: withParser(querystring.parse) };
   for (const form of Object.values(forms))
     if (!/^\d{19}$/.test(form())) throw new Error('every form must accept');
-  const ns = await medians(forms);
+  const ns = medians(forms);
   return {
     title: 'a whole GET from its URL to its echostr',
     rows: [

@@ -22,7 +22,7 @@ async function sealing() {
   const outcome = receiver.receive(push(1, 'xml', true, '你好'));
   const content = '今天晴，最高气温二十三度，适合出门。';
   const { ToUserName: from, FromUserName: to } = outcome.message;
-  const ns = await medians({
+  const ns = medians({
     'receiver.respond(outcome, text)': () => receiver.respond(outcome, content).body,
     'wechat-crypto + ejs': () => {
       const time = Math.floor(Date.now() / 1000);

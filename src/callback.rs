@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,13 +19,15 @@ use napi::sys;
 const MAX_ARGS: usize = 4;
 /// UTF-16 units that the texts of one call may have together before they are read the slow way.
 const FAST_UNITS: usize = 1024;
+/// UTF-16 units that stay allocated between calls, at the most.
+const KEPT_UNITS: usize = 1 << 20;
 
-/// What a call returns to JavaScript.
-pub(crate) enum Answer {
-    Bool(bool),
-    Text(String),
-    Undefined,
+thread_local! {
+    static UNITS: RefCell<Vec<u16>> = const { RefCell::new(vec![]) };
 }
+
+/// What a call returns to JavaScript; null is undefined.
+pub(crate) struct Answer(sys::napi_value);
 
 /// One call from JavaScript.
 pub(crate) struct Call {
@@ -76,8 +79,25 @@ pub(crate) fn function<'env, T: 'static>(
     Ok(unsafe { Unknown::from_raw_unchecked(env.raw(), value) })
 }
 
+impl Answer {
+    pub(crate) const UNDEFINED: Self = Self(ptr::null_mut());
+}
+
 impl Call {
-    /// Reads the first `N` arguments as UTF-8 and hands them to `body`; `Undefined` when one is no
+    /// A string to return.
+    pub(crate) fn text(&self, text: &str) -> Answer {
+        Answer(string(self.env, text))
+    }
+
+    /// A boolean to return.
+    pub(crate) fn boolean(&self, yes: bool) -> Answer {
+        let mut value = ptr::null_mut();
+        // SAFETY: `env` is live; on failure `value` stays null.
+        unsafe { sys::napi_get_boolean(self.env, yes, &raw mut value) };
+        Answer(value)
+    }
+
+    /// Reads the first `N` arguments as UTF-8 and hands them to `body`; undefined when one is no
     /// string. Lone surrogates become U+FFFD, as in Node's own `Buffer.from`.
     pub(crate) fn with_texts<const N: usize>(
         &self,
@@ -178,7 +198,7 @@ impl Call {
         for (arg, text) in self.args.iter().zip(&mut texts) {
             // SAFETY: `arg` is a live value of `env` for the length of this call.
             let Ok(read) = (unsafe { String::from_napi_value(self.env, *arg) }) else {
-                return Answer::Undefined;
+                return Answer::UNDEFINED;
             };
             *text = read;
         }
@@ -210,39 +230,33 @@ unsafe extern "C" fn run<T>(env: sys::napi_env, info: sys::napi_callback_info) -
     }
     // SAFETY: `data` is the `Callback<T>` that `function` made; the running function keeps it alive.
     let callback = unsafe { &*data.cast::<Callback<T>>() };
-    catch_unwind(AssertUnwindSafe(|| value(env, &(callback.body)(&callback.data, &call))))
+    catch_unwind(AssertUnwindSafe(|| (callback.body)(&callback.data, &call).0))
         .unwrap_or_else(|_| throw(env))
 }
 
-fn value(env: sys::napi_env, answer: &Answer) -> sys::napi_value {
-    let mut value = ptr::null_mut();
-    // On failure `value` stays null, which Node takes as undefined.
-    match answer {
-        // SAFETY: `env` is live.
-        Answer::Bool(yes) => unsafe { sys::napi_get_boolean(env, *yes, &raw mut value) },
-        Answer::Text(text) => string(env, text, &mut value),
-        Answer::Undefined => sys::Status::napi_ok,
-    };
-    value
-}
-
 /// Makes a JavaScript string. V8 copies Latin-1 and UTF-16, while it decodes UTF-8 unit by unit.
-fn string(env: sys::napi_env, text: &str, value: &mut sys::napi_value) -> sys::napi_status {
+fn string(env: sys::napi_env, text: &str) -> sys::napi_value {
+    let mut value = ptr::null_mut();
     if text.is_ascii() {
-        // SAFETY: `env` is live and `text` is valid for its length.
-        return unsafe {
-            sys::napi_create_string_latin1(
-                env,
-                text.as_ptr().cast(),
-                text.len().cast_signed(),
-                value,
-            )
+        let length = text.len().cast_signed();
+        // SAFETY: `env` is live and `text` is valid for its length; on failure `value` stays null.
+        unsafe {
+            sys::napi_create_string_latin1(env, text.as_ptr().cast(), length, &raw mut value)
         };
+        return value;
     }
-    let mut units = vec![0; text.len()];
-    let length = convert_str_to_utf16(text, &mut units);
-    // SAFETY: `env` is live and `units` is valid for `length`.
-    unsafe { sys::napi_create_string_utf16(env, units.as_ptr(), length.cast_signed(), value) }
+    UNITS.with_borrow_mut(|units| {
+        if units.len() < text.len() {
+            units.resize(text.len(), 0);
+        }
+        let length = convert_str_to_utf16(text, units).cast_signed();
+        // SAFETY: `env` is live and `units` is valid for `length`; on failure `value` stays null.
+        unsafe { sys::napi_create_string_utf16(env, units.as_ptr(), length, &raw mut value) };
+        if units.len() > KEPT_UNITS {
+            *units = vec![];
+        }
+    });
+    value
 }
 
 fn throw(env: sys::napi_env) -> sys::napi_value {

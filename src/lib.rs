@@ -6,6 +6,7 @@
 mod callback;
 mod random;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -13,32 +14,39 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::document::Format;
 use wechat_push_core::{
-    Account, AccountOptions, Body, Message, Outcome, Query, Rejection, Reply, Request, Returned,
+    Account, AccountOptions, Body, Outcome, Query, Rejection, Reply, Request, Returned, Scratch,
     signature,
 };
 
 use callback::{Answer, Call, function};
 use random::random;
 
+/// Bytes that stay allocated between calls, at the most: enough for a body of the default limit.
+const KEPT: usize = 4 << 20;
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
 /// `check(signature, timestamp, nonce): boolean` of [`checker`].
 #[expect(clippy::ptr_arg, reason = "the form of every callback")]
 fn check(token: &String, call: &Call) -> Answer {
     call.with_texts(|[given, timestamp, nonce]| {
         let parts = [token, timestamp, nonce].map(str::as_bytes);
-        Answer::Bool(signature::matches(given.as_bytes(), parts))
+        call.boolean(signature::matches(given.as_bytes(), parts))
     })
 }
 
 /// `nothing()`, what crossing into Rust costs by itself; for the benchmark.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
 fn nothing((): &(), _: &Call) -> Answer {
-    Answer::Undefined
+    Answer::UNDEFINED
 }
 
 /// `receiveGet(url): string`, see [`outcome`].
 fn receive_get(account: &Account, call: &Call) -> Answer {
     call.with_texts(|[url]| {
-        outcome(account, Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 })
+        outcome(account, call, Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 })
     })
 }
 
@@ -48,35 +56,31 @@ fn receive_post(account: &Account, call: &Call) -> Answer {
     call.with_texts(|[url]| {
         let bytes = call.bytes(1);
         let body = body(&bytes, call.flag(3));
-        outcome(account, Request { method: "POST", url, body, now: seconds(call.number(2)) })
+        outcome(account, call, Request { method: "POST", url, body, now: seconds(call.number(2)) })
     })
 }
 
 /// The first letter tells the outcome: `H` and the echostr; `R` and the rejection as JSON; `{` begins
 /// a message as JSON, after which come its id and its ticket, each after a unit separator.
-fn outcome(account: &Account, request: Request) -> Answer {
-    Answer::Text(match account.receive(request) {
-        Ok(Outcome::Handshake { echostr }) => ["H", &echostr].concat(),
-        Ok(Outcome::Message(message)) => message_text(message),
-        Err(rejection) => ["R", &rejection.to_json()].concat(),
+fn outcome(account: &Account, call: &Call, request: Request) -> Answer {
+    SCRATCH.with_borrow_mut(|scratch| {
+        let answer = match account.receive(request, scratch) {
+            Ok(Outcome::Handshake { echostr }) => call.text(&["H", &echostr].concat()),
+            Ok(Outcome::Message(message)) => call.text(message.joined()),
+            Err(rejection) => call.text(&["R", &rejection.to_json()].concat()),
+        };
+        if scratch.capacity() > KEPT {
+            *scratch = Scratch::default();
+        }
+        answer
     })
-}
-
-fn message_text(Message { json, id, ticket, .. }: Message) -> String {
-    let mut text = json;
-    text.reserve_exact(id.len() + ticket.len() + 2);
-    for part in [id, ticket] {
-        text.push('\x1f');
-        text.push_str(&part);
-    }
-    text
 }
 
 /// `plaintext(body, parsed): string` of a push that was received. Made on demand: few handlers look
 /// at it, and handing it over with every message costs more than opening the envelope again.
 fn plaintext(account: &Account, call: &Call) -> Answer {
     let bytes = call.bytes(0);
-    Answer::Text(account.plaintext(body(&bytes, call.flag(1))).unwrap_or_default())
+    call.text(&account.plaintext(body(&bytes, call.flag(1))).unwrap_or_default())
 }
 
 fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
@@ -89,7 +93,7 @@ fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
 fn reply(account: &Account, call: &Call) -> Answer {
     call.with_texts(|[ticket, value]| {
         let Some(random) = random() else {
-            return Answer::Text("Ethe system has no random bytes".into());
+            return call.text("Ethe system has no random bytes");
         };
         let value = if call.flag(3) { Returned::Json(value) } else { Returned::Text(value) };
         let (format, text) = match account.reply(ticket, value, seconds(call.number(2)), random) {
@@ -98,7 +102,7 @@ fn reply(account: &Account, call: &Call) -> Answer {
             Ok(Reply { body, format: Some(Format::Json) }) => ("J", body),
             Err(error) => ("E", error.to_string()),
         };
-        Answer::Text([format, &text].concat())
+        call.text(&[format, &text].concat())
     })
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::Rejection;
 use crate::catalogue::official_name;
-use crate::document::{Format, Object, Value, find_encrypt, trim};
+use crate::document::{self, Format, Object, Value, find_encrypt, malformed, trim};
 use crate::message::Message;
 use crate::reply::Seal;
 
@@ -36,8 +36,8 @@ impl<'a> Body<'a> {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, Rejection> {
-    std::str::from_utf8(bytes).map_err(|_| Rejection::InvalidUtf8)
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Rejection> {
+    simdutf8::basic::from_utf8(bytes).map_err(|_| Rejection::InvalidUtf8)
 }
 
 /// A body whose format is known.
@@ -55,10 +55,10 @@ impl<'a> Content<'a> {
     /// Parsers of XML keep the root element or drop it, wrap each value in an array or not, and may
     /// write names in lower case.
     fn of_parsed(text: &'a str) -> Result<Self, Rejection> {
-        let mut tree = Object::parse(Format::Json, text)?;
+        let mut tree = Object::of_json(text)?;
         let root = matches!(tree.0.as_slice(), [(name, Value::Object(_))] if name == "xml");
         if root && let Some((_, Value::Object(inner))) = tree.0.pop() {
-            tree = inner.or_malformed()?;
+            tree = inner;
         }
         let lower_case = OFFICIAL_NAMES.iter().all(|name| tree.get(name).is_none());
         if lower_case {
@@ -66,7 +66,7 @@ impl<'a> Content<'a> {
         }
         let official = || OFFICIAL_NAMES.iter().filter_map(|name| tree.get(name));
         if official().next().is_none() {
-            return Err(Rejection::MalformedBody("a body parser made something else of it".into()));
+            return Err(malformed("a body parser made something else of it"));
         }
         // Only a parser of XML wraps one value in an array, or changes the case of names.
         let from_xml =
@@ -95,21 +95,21 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The message in plaintext, but for its `raw`; `seal` when it came in an envelope.
+    /// The message, written to `json`; `seal` when it came in an envelope.
     pub(crate) fn message(
         self,
         nonce: &str,
         seal: Option<Seal>,
-    ) -> Result<Message<'static>, Rejection> {
+        json: &'a mut String,
+    ) -> Result<Message<'a>, Rejection> {
+        json.clear();
+        json.reserve(self.raw().len() + 256);
         let raw = self.raw();
-        let (format, tree) = match self {
-            Self::Text { format, text } => (format, Object::parse(format, text)?),
-            Self::Parsed { format, tree, .. } => (format, tree),
+        let (format, shape) = match self {
+            Self::Text { format, text } => (format, document::write(format, text, json)?),
+            Self::Parsed { format, tree, .. } => (format, tree.shape(json)),
         };
-        if seal.is_none() && tree.get("Encrypt").is_some() {
-            return Err(Rejection::EncryptedWithoutKey);
-        }
-        Ok(Message::new(format, tree, raw, nonce, seal))
+        Message::new(format, shape, raw, nonce, seal)
     }
 }
 

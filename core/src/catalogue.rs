@@ -41,7 +41,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::message::{is_list, wrapper_of};
+    use crate::shape::{is_list, wrapper_of};
 
     #[test]
     fn restores_names() {

@@ -1,20 +1,17 @@
-//! A body, XML or JSON, as one tree.
+//! A body, XML or JSON: its format, `Encrypt` in it, the tree of a JSON body.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::{Reader, escape};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
-use crate::Rejection;
+use crate::shape::{Shape, write_text};
+use crate::{Rejection, xml};
 
 /// How deep elements and objects may stand in each other.
-const MAX_DEPTH: usize = 32;
-/// How many different names one XML element may hold; with it, merging repeated ones stays linear.
-const MAX_NAMES: usize = 256;
+pub(crate) const MAX_DEPTH: usize = 32;
 /// The largest integer that JavaScript holds exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
@@ -61,20 +58,12 @@ impl Format {
 }
 
 impl<'a> Object<'a> {
-    /// Reads a whole body.
+    /// Reads a whole JSON body.
     ///
     /// # Errors
-    /// It is malformed, has a DOCTYPE, nothing in it, or too much of it.
-    pub fn parse(format: Format, body: &'a str) -> Result<Self, Rejection> {
-        match format {
-            Format::Xml => parse_xml(body)?.or_malformed(),
-            Format::Json => parse_json_object(body, 1)?.or_malformed(),
-        }
-    }
-
-    /// Refuses an object without fields.
-    pub(crate) fn or_malformed(self) -> Result<Self, Rejection> {
-        if self.0.is_empty() { Err(malformed("it has no fields")) } else { Ok(self) }
+    /// It is malformed, no object, or too deep.
+    pub fn of_json(body: &'a str) -> Result<Self, Rejection> {
+        parse_json_object(body, 1)
     }
 
     /// The value of a name; of the last one, where JSON repeats it.
@@ -105,27 +94,32 @@ impl<'a> Object<'a> {
             }
         }
     }
+}
 
-    /// Adds a value; a name that is there already becomes a list.
-    fn merge(&mut self, name: &'a str, value: Value<'a>) -> Result<(), Rejection> {
-        if name == "__proto__" {
-            return Ok(());
+/// A whole body in the shape of a message, as JSON.
+///
+/// # Errors
+/// It is malformed, has a DOCTYPE, or is too deep.
+pub fn to_json(format: Format, body: &str) -> Result<String, Rejection> {
+    let mut json = String::new();
+    write(format, body, &mut json)?;
+    Ok(json)
+}
+
+/// Writes a whole body in the shape of a message, as JSON.
+pub(crate) fn write<'a>(
+    format: Format,
+    body: &'a str,
+    json: &'a mut String,
+) -> Result<Shape<'a>, Rejection> {
+    Ok(match format {
+        Format::Xml => {
+            let mut shape = Shape::new(json, Some(body));
+            xml::write(body, &mut shape)?;
+            shape
         }
-        match self.0.iter_mut().rev().find(|(key, _)| *key == name) {
-            Some((_, Value::List(list))) => list.push(value),
-            Some((_, one)) => {
-                let first = std::mem::replace(one, Value::List(vec![]));
-                *one = Value::List(vec![first, value]);
-            }
-            None => self.0.push((name.into(), value)),
-        }
-        if self.0.len() > MAX_NAMES {
-            return Err(malformed(format!(
-                "an element holds more than {MAX_NAMES} different names"
-            )));
-        }
-        Ok(())
-    }
+        Format::Json => Object::of_json(body)?.shape(json),
+    })
 }
 
 /// The text of `Encrypt`, read no further than that.
@@ -134,243 +128,10 @@ impl<'a> Object<'a> {
 /// The body is malformed before it.
 pub fn find_encrypt(format: Format, body: &str) -> Result<Option<Cow<'_, str>>, Rejection> {
     let found = match format {
-        Format::Xml => find_encrypt_in_xml(body)?,
+        Format::Xml => xml::find_encrypt(body)?,
         Format::Json => whole(body, |json| json.deserialize_map(FindEncrypt))?,
     };
     Ok(found.map(trim_cow))
-}
-
-fn find_encrypt_in_xml(body: &str) -> Result<Option<Cow<'_, str>>, Rejection> {
-    let mut xml = Xml::new(body);
-    if !xml.enter_root()? {
-        return Ok(None);
-    }
-    loop {
-        match xml.next()? {
-            Token::Open("Encrypt") => {
-                return Ok(Some(match xml.element(2)? {
-                    Value::Text(text) => text,
-                    _ => "".into(),
-                }));
-            }
-            Token::Empty("Encrypt") => return Ok(Some("".into())),
-            Token::Open(_) => xml.skip()?,
-            Token::Close => return Ok(None),
-            _ => {}
-        }
-    }
-}
-
-fn parse_xml(body: &str) -> Result<Object<'_>, Rejection> {
-    let mut xml = Xml::new(body);
-    if !xml.enter_root()? {
-        return Ok(Object::default());
-    }
-    let root = xml.element(1)?;
-    xml.end()?;
-    match root {
-        Value::Object(object) => Ok(object),
-        _ => Ok(Object::default()),
-    }
-}
-
-/// The tokens of one XML body, with what is never allowed refused.
-struct Xml<'a> {
-    body: &'a str,
-    reader: Reader<&'a [u8]>,
-    at: usize,
-}
-
-/// What stands next; slices of the body, so that nothing is copied or checked again.
-enum Token<'a> {
-    /// A start tag.
-    Open(&'a str),
-    /// An element without content.
-    Empty(&'a str),
-    Close,
-    Text(&'a str),
-    CData(&'a str),
-    /// `amp` of `&amp;`
-    Reference(&'a str),
-    /// A comment, a processing instruction or the declaration.
-    Other,
-    End,
-}
-
-impl<'a> Xml<'a> {
-    fn new(body: &'a str) -> Self {
-        Self { body, reader: Reader::from_str(body), at: 0 }
-    }
-
-    fn token(&mut self) -> Result<Token<'a>, Rejection> {
-        let Ok(event) = self.reader.read_event() else {
-            return Err(malformed(format!(
-                "the XML is broken at byte {}",
-                self.reader.error_position()
-            )));
-        };
-        let from = self.at;
-        self.at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        let inner = |head, tail| self.body.get(from + head..self.at - tail).unwrap_or_default();
-        let name = |tag: &BytesStart| {
-            self.body.get(from + 1..from + 1 + tag.name().0.len()).unwrap_or_default()
-        };
-        Ok(match event {
-            Event::Start(tag) => Token::Open(name(&tag)),
-            Event::Empty(tag) => Token::Empty(name(&tag)),
-            Event::End(_) => Token::Close,
-            Event::Text(_) => Token::Text(inner(0, 0)),
-            Event::CData(_) => Token::CData(inner("<![CDATA[".len(), "]]>".len())),
-            Event::GeneralRef(_) => Token::Reference(inner(1, 1)),
-            Event::DocType(_) => return Err(Rejection::DoctypeRefused),
-            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Token::Other,
-            Event::Eof => Token::End,
-        })
-    }
-
-    /// The next token inside an element.
-    fn next(&mut self) -> Result<Token<'a>, Rejection> {
-        match self.token()? {
-            Token::End => Err(malformed("it ends inside an element")),
-            token => Ok(token),
-        }
-    }
-
-    /// Passes over everything up to the root's start tag; whether the root has content.
-    fn enter_root(&mut self) -> Result<bool, Rejection> {
-        loop {
-            match self.next()? {
-                Token::Open(_) => return Ok(true),
-                Token::Empty(_) => return Ok(false),
-                _ => {}
-            }
-        }
-    }
-
-    /// Passes over an element whose start tag was read, and keeps nothing of it.
-    fn skip(&mut self) -> Result<(), Rejection> {
-        let mut depth = 2;
-        while depth > 1 {
-            match self.next()? {
-                Token::Open(_) => depth += 1,
-                Token::Close => depth -= 1,
-                _ => {}
-            }
-            if depth > MAX_DEPTH {
-                return Err(too_deep());
-            }
-        }
-        Ok(())
-    }
-
-    /// What stands between the tags of an element whose start tag was read.
-    fn element(&mut self, depth: usize) -> Result<Value<'a>, Rejection> {
-        if depth > MAX_DEPTH {
-            return Err(too_deep());
-        }
-        let mut text = Text::default();
-        loop {
-            match self.next()? {
-                Token::Open(name) => return self.fields(name, depth),
-                Token::Empty(name) => return self.more_fields(name, Value::Text("".into()), depth),
-                Token::Text(part) => text.add(part),
-                Token::CData(part) => text.add_cdata(part),
-                Token::Reference(name) => text.add_owned(&resolve(name)?),
-                Token::Close => return Ok(Value::Text(text.finish())),
-                Token::Other | Token::End => {}
-            }
-        }
-    }
-
-    /// The elements of an element, the start tag of the first of which was read. Stray text between
-    /// them is passed over.
-    fn fields(&mut self, first: &'a str, depth: usize) -> Result<Value<'a>, Rejection> {
-        let value = self.element(depth + 1)?;
-        self.more_fields(first, value, depth)
-    }
-
-    fn more_fields(
-        &mut self,
-        first: &'a str,
-        value: Value<'a>,
-        depth: usize,
-    ) -> Result<Value<'a>, Rejection> {
-        let mut object = Object(Vec::with_capacity(if depth == 1 { 8 } else { 1 }));
-        object.merge(first, value)?;
-        loop {
-            match self.next()? {
-                Token::Open(name) => {
-                    let value = self.element(depth + 1)?;
-                    object.merge(name, value)?;
-                }
-                Token::Empty(name) => object.merge(name, Value::Text("".into()))?,
-                Token::Reference(name) => drop(resolve(name)?),
-                Token::Close => return Ok(Value::Object(object)),
-                _ => {}
-            }
-        }
-    }
-
-    /// Nothing but blanks, comments and stray text may follow the root.
-    fn end(&mut self) -> Result<(), Rejection> {
-        loop {
-            match self.token()? {
-                Token::End => return Ok(()),
-                Token::Text(_) | Token::Other => {}
-                _ => return Err(malformed("something follows the root element")),
-            }
-        }
-    }
-}
-
-/// The text of an element. Blanks around a CDATA section do not belong to it.
-#[derive(Default)]
-struct Text<'a> {
-    content: Cow<'a, str>,
-    has_cdata: bool,
-}
-
-impl<'a> Text<'a> {
-    fn add(&mut self, part: &'a str) {
-        if !self.has_cdata || !trim(part).is_empty() {
-            self.append(part);
-        }
-    }
-
-    fn add_cdata(&mut self, part: &'a str) {
-        if !self.has_cdata && trim(&self.content).is_empty() {
-            self.content = Cow::default();
-        }
-        self.has_cdata = true;
-        self.append(part);
-    }
-
-    fn add_owned(&mut self, part: &str) {
-        self.content.to_mut().push_str(part);
-    }
-
-    fn append(&mut self, part: &'a str) {
-        if self.content.is_empty() {
-            self.content = Cow::Borrowed(part);
-        } else {
-            self.content.to_mut().push_str(part);
-        }
-    }
-
-    fn finish(self) -> Cow<'a, str> {
-        if self.has_cdata { self.content } else { trim_cow(self.content) }
-    }
-}
-
-/// The five predefined entities and character references; there is no DOCTYPE to define others.
-fn resolve(name: &str) -> Result<Cow<'static, str>, Rejection> {
-    if let Some(text) = escape::resolve_xml_entity(name) {
-        return Ok(text.into());
-    }
-    match BytesRef::new(name).resolve_char_ref() {
-        Ok(Some(char)) => Ok(char.to_string().into()),
-        _ => Err(malformed("it refers to an entity that XML does not define")),
-    }
 }
 
 fn parse_json_object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
@@ -523,7 +284,7 @@ impl<'a> Value<'a> {
 
     fn write_json(&self, out: &mut String) {
         match self {
-            Self::Text(text) => write_json_text(text, out),
+            Self::Text(text) => write_text(out, text, true),
             Self::Literal(literal) => out.push_str(literal),
             Self::List(items) => {
                 out.push('[');
@@ -534,6 +295,36 @@ impl<'a> Value<'a> {
                 out.push(']');
             }
             Self::Object(object) => object.write_json(out),
+        }
+    }
+}
+
+impl<'a> Object<'a> {
+    /// Writes the object in the shape of a message, as JSON.
+    pub(crate) fn shape(self, json: &'a mut String) -> Shape<'a> {
+        // A string that JSON borrowed has nothing to escape.
+        let mut shape = Shape::new(json, None);
+        self.write(&mut shape);
+        shape
+    }
+
+    fn write(self, shape: &mut Shape<'a>) {
+        let mut level = shape.begin();
+        for (name, value) in self.0 {
+            shape.name(name, &mut level);
+            value.write(shape);
+        }
+        shape.end(level);
+    }
+}
+
+impl<'a> Value<'a> {
+    fn write(self, shape: &mut Shape<'a>) {
+        match self {
+            Self::Text(text) => shape.text(text),
+            Self::Literal(literal) => shape.literal(literal),
+            Self::List(items) => shape.list(items, |shape, item| item.write(shape)),
+            Self::Object(object) => object.write(shape),
         }
     }
 }
@@ -550,21 +341,11 @@ impl Object<'_> {
         out.push('{');
         for (i, (name, value)) in self.0.iter().enumerate() {
             separate(i, out);
-            write_json_text(name, out);
+            write_text(out, name, true);
             out.push(':');
             value.write_json(out);
         }
         out.push('}');
-    }
-}
-
-/// Writes a JSON string. Most have nothing to escape, which SIMD sees faster than a serialiser.
-fn write_json_text(text: &str, out: &mut String) {
-    let escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    if text.bytes().fold(false, |found, byte| found | escaped(byte)) {
-        out.push_str(&serde_json::to_string(text).unwrap_or_default());
-    } else {
-        out.extend(["\"", text, "\""]);
     }
 }
 
@@ -579,14 +360,14 @@ pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'))
 }
 
-fn trim_cow(text: Cow<str>) -> Cow<str> {
+pub(crate) fn trim_cow(text: Cow<str>) -> Cow<str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
         Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
     }
 }
 
-fn too_deep() -> Rejection {
+pub(crate) fn too_deep() -> Rejection {
     malformed(format!("it is more than {MAX_DEPTH} levels deep"))
 }
 
@@ -595,6 +376,6 @@ fn malformed_json(error: &serde_json::Error) -> Rejection {
     malformed(format!("the JSON is broken at line {} column {}", error.line(), error.column()))
 }
 
-fn malformed(detail: impl Into<Box<str>>) -> Rejection {
+pub(crate) fn malformed(detail: impl Into<Box<str>>) -> Rejection {
     Rejection::MalformedBody(detail.into())
 }

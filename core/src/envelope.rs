@@ -10,6 +10,7 @@ use base64_simd::STANDARD;
 use zeroize::Zeroizing;
 
 use crate::Rejection;
+use crate::body::utf8;
 
 /// How many random bytes stand before every message.
 pub const RANDOM: usize = 16;
@@ -52,15 +53,29 @@ impl Key {
     /// # Errors
     /// It is no base64, does not decrypt under this key, or names another AppID.
     pub fn open(&self, encrypt: &str, app_id: &str) -> Result<String, Rejection> {
-        let mut buffer = STANDARD.decode_to_vec(encrypt).map_err(|_| Rejection::InvalidBase64)?;
+        let mut buffer = vec![];
+        let message = self.open_into(encrypt, app_id, &mut buffer)?;
+        utf8(&buffer[message]).map(Into::into)
+    }
+
+    /// The same into `buffer`; returns where in it the message stands, of which the UTF-8 is left to
+    /// the caller.
+    ///
+    /// # Errors
+    /// Those of [`Key::open`].
+    pub fn open_into(
+        &self,
+        encrypt: &str,
+        app_id: &str,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Range<usize>, Rejection> {
+        buffer.clear();
+        STANDARD.decode_append(encrypt, buffer).map_err(|_| Rejection::InvalidBase64)?;
         if buffer.is_empty() {
             return Err(Rejection::InvalidBase64);
         }
-        self.decrypt_in_place(&mut buffer)?;
-        let message = message_range(unpadded(&buffer)?, app_id)?;
-        buffer.truncate(message.end);
-        buffer.drain(..message.start);
-        String::from_utf8(buffer).map_err(|_| Rejection::InvalidUtf8)
+        self.decrypt_in_place(buffer)?;
+        message_range(unpadded(buffer)?, app_id)
     }
 
     /// Seals `message` for `app_id`, as the text of `Encrypt`.

@@ -21,13 +21,15 @@ mod query;
 mod receiver;
 mod rejection;
 mod reply;
+mod shape;
 pub mod signature;
+mod xml;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
 pub use body::Body;
 pub use message::Message;
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::Query;
-pub use receiver::{Outcome, Request};
+pub use receiver::{Outcome, Request, Scratch};
 pub use rejection::Rejection;
 pub use reply::{Reply, ReplyError, Returned, Seal, Ticket};

@@ -1,9 +1,10 @@
 //! One request in, one outcome out.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::account::Mode;
-use crate::body::{Body, Content};
+use crate::body::{Body, Content, utf8};
 use crate::message::Message;
 use crate::reply::Seal;
 use crate::{Account, Query, Rejection};
@@ -33,15 +34,33 @@ pub enum Outcome<'a> {
     Message(Message<'a>),
 }
 
+/// Memory to work in, which the caller keeps, so that not every push has to ask for some.
+#[derive(Default)]
+pub struct Scratch {
+    opened: Vec<u8>,
+    text: String,
+}
+
+impl Scratch {
+    /// How many bytes it holds on to.
+    pub fn capacity(&self) -> usize {
+        self.opened.capacity() + self.text.capacity()
+    }
+}
+
 impl Account {
-    /// Says what a request is.
+    /// Says what a request is; a message stands in `scratch`.
     ///
     /// # Errors
     /// Why it is none of WeChat's, or none that this account takes.
-    pub fn receive<'a>(&self, request: Request<'a>) -> Result<Outcome<'a>, Rejection> {
+    pub fn receive<'a>(
+        &self,
+        request: Request<'a>,
+        scratch: &'a mut Scratch,
+    ) -> Result<Outcome<'a>, Rejection> {
         match request.method {
             "GET" => self.handshake(request.url),
-            "POST" => self.message(request).map(Outcome::Message),
+            "POST" => self.message(request, scratch).map(Outcome::Message),
             _ => Err(Rejection::MethodNotAllowed),
         }
     }
@@ -54,7 +73,11 @@ impl Account {
         let content = body.content()?;
         let encrypt = if self.mode == Mode::Plain { None } else { content.encrypt()? };
         match encrypt {
-            Some(encrypt) => self.open(&encrypt).map(|(_, raw)| raw),
+            Some(encrypt) => {
+                let mut buffer = vec![];
+                let (_, range) = self.open(&encrypt, &mut buffer)?;
+                utf8(&buffer[range]).map(Into::into)
+            }
             None => Ok(content.raw().to_owned()),
         }
     }
@@ -67,25 +90,29 @@ impl Account {
         Ok(Outcome::Handshake { echostr })
     }
 
-    fn message<'a>(&self, request: Request<'a>) -> Result<Message<'a>, Rejection> {
+    fn message<'a>(
+        &self,
+        request: Request<'a>,
+        scratch: &'a mut Scratch,
+    ) -> Result<Message<'a>, Rejection> {
         let query = Query::of_url(request.url)?;
         self.check_age(required("timestamp", query.timestamp.as_deref())?, request.now)?;
         let nonce = required("nonce", query.nonce.as_deref())?;
         self.check_size(request.body.len())?;
         let content = request.body.content()?;
         let encrypt = if self.mode == Mode::Plain { None } else { content.encrypt()? };
+        let Scratch { opened, text } = scratch;
         if let Some(encrypt) = encrypt {
             let token = self.check_msg_signature(&query, &encrypt)?;
-            let (key, raw) = self.open(&encrypt)?;
-            let message = Content::of_text(&raw)?.message(nonce, Some(Seal { key, token }))?;
-            return Ok(Message { raw: raw.into(), ..message });
+            let (key, range) = self.open(&encrypt, opened)?;
+            let raw = utf8(&opened[range])?;
+            return Content::of_text(raw)?.message(nonce, Some(Seal { key, token }), text);
         }
         if self.mode == Mode::Secure {
             return Err(Rejection::PlaintextRefused);
         }
         self.check_signature(&query)?;
-        let raw = content.raw().into();
-        Ok(Message { raw, ..content.message(nonce, None)? })
+        content.message(nonce, None, text)
     }
 
     fn check_signature(&self, query: &Query) -> Result<(), Rejection> {
@@ -103,11 +130,15 @@ impl Account {
     }
 
     /// Tries the keys in turn: what was sealed with the previous one can arrive after a change.
-    fn open(&self, encrypt: &str) -> Result<(usize, String), Rejection> {
+    fn open(
+        &self,
+        encrypt: &str,
+        buffer: &mut Vec<u8>,
+    ) -> Result<(usize, Range<usize>), Rejection> {
         let mut refused = Rejection::DecryptionFailed;
         for (place, key) in self.keys.iter().enumerate() {
-            match key.open(encrypt, &self.app_id) {
-                Ok(raw) => return Ok((place, raw)),
+            match key.open_into(encrypt, &self.app_id, buffer) {
+                Ok(range) => return Ok((place, range)),
                 Err(rejection) if place == 0 => refused = rejection,
                 Err(_) => {}
             }

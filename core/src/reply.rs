@@ -67,8 +67,8 @@ pub enum ReplyError {
 const SEPARATOR: char = '\u{1e}';
 
 impl<'a> Ticket<'a> {
-    /// As one text, to be handed back to [`Account::reply`].
-    pub fn encode(&self) -> String {
+    /// Writes it as a text to be handed back to [`Account::reply`].
+    pub fn encode(&self, out: &mut String) {
         let place = |of: fn(&Seal) -> usize| {
             let place = self.sealed.as_ref().map_or(0, |seal| of(seal) + 1);
             u32::try_from(place)
@@ -76,17 +76,14 @@ impl<'a> Ticket<'a> {
                 .and_then(|place| char::from_u32('0' as u32 + place))
                 .unwrap_or('0')
         };
-        let length = self.user.len() + self.account.len() + self.nonce.len() + 16;
-        let mut text = String::with_capacity(length);
-        text.push(if self.format == Format::Xml { 'x' } else { 'j' });
-        text.push(if self.encrypted { 'e' } else { 'p' });
-        text.push(place(|seal| seal.key));
-        text.push(place(|seal| seal.token));
+        out.push(if self.format == Format::Xml { 'x' } else { 'j' });
+        out.push(if self.encrypted { 'e' } else { 'p' });
+        out.push(place(|seal| seal.key));
+        out.push(place(|seal| seal.token));
         for part in [self.user, self.account, self.nonce] {
-            text.push(SEPARATOR);
-            push_clean(part, &mut text);
+            out.push(SEPARATOR);
+            push_clean(part, out);
         }
-        text
     }
 
     /// Reads what [`Ticket::encode`] wrote.

@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wechat_push_core::{Account, AccountOptions, Body, Rejection, Request};
+use wechat_push_core::{Account, AccountOptions, Body, Rejection, Request, Scratch};
 
 use support::*;
 
@@ -832,7 +832,8 @@ fn send_parsed(body: &Value) -> Received {
 }
 
 fn request(method: &str, url: &str, body: &str) -> Result<(), Rejection> {
-    account("plain").receive(Request { method, url, body: bytes(body), now: NOW }).map(drop)
+    let request = Request { method, url, body: bytes(body), now: NOW };
+    account("plain").receive(request, &mut Scratch::default()).map(drop)
 }
 
 fn bytes(body: &str) -> Body<'_> {

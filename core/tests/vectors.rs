@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use wechat_push_core::envelope::{Key, RANDOM};
 use wechat_push_core::{
-    Account, AccountOptions, Body, Outcome, Rejection, Request, Returned, signature,
+    Account, AccountOptions, Body, Outcome, Rejection, Request, Returned, Scratch, signature,
 };
 
 const VECTORS: &str = include_str!("vectors.json");
@@ -109,11 +109,14 @@ fn a_json_push_is_answered_as_published() {
     let url = url(&push);
     let body = Body::Bytes(bytes(&push, "body"));
     let request = Request { method: "POST", url: &url, body, now: 0 };
-    let Ok(Outcome::Message(message)) = account.receive(request) else { panic!("{push}") };
+    let mut scratch = Scratch::default();
+    let Ok(Outcome::Message(message)) = account.receive(request, &mut scratch) else {
+        panic!("{push}")
+    };
     let now = text(&answer, "timestamp").parse().unwrap();
     let value = text(&answer, "expected_plaintext");
     let reply =
-        account.reply(&message.ticket, Returned::Json(value), now, random(&answer)).unwrap();
+        account.reply(message.ticket(), Returned::Json(value), now, random(&answer)).unwrap();
     assert_eq!(reply.body, text(&answer, "body"));
 }
 
@@ -187,9 +190,9 @@ fn receive(vector: &Value, method: &str, body: &str) -> Result<String, Rejection
     let account = Account::new(options(vector)).unwrap();
     let (url, body) = (url(vector), Body::Bytes(body.as_bytes()));
     let request = Request { method, url: &url, body, now: 0 };
-    Ok(match account.receive(request)? {
+    Ok(match account.receive(request, &mut Scratch::default())? {
         Outcome::Handshake { echostr } => echostr.into_owned(),
-        Outcome::Message(message) => message.raw.into_owned(),
+        Outcome::Message(message) => message.raw().into(),
     })
 }
 

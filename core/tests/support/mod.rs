@@ -4,7 +4,7 @@
 
 use wechat_push_core::envelope::Key;
 use wechat_push_core::signature::{self, Signature};
-use wechat_push_core::{Account, AccountOptions, Body, Outcome, Rejection, Request};
+use wechat_push_core::{Account, AccountOptions, Body, Outcome, Rejection, Request, Scratch};
 
 pub(crate) const TOKEN: &str = "sesame42";
 pub(crate) const APP_ID: &str = "wx0123456789abcdef";
@@ -52,12 +52,12 @@ pub(crate) fn send_sealed(account: &Account, text: &str) -> Result<Received, Rej
 
 pub(crate) fn post(account: &Account, url: &str, body: Body) -> Result<Received, Rejection> {
     let request = Request { method: "POST", url, body, now: NOW };
-    match account.receive(request)? {
+    match account.receive(request, &mut Scratch::default())? {
         Outcome::Message(message) => Ok(Received {
-            json: message.json,
-            id: message.id,
-            raw: message.raw.into_owned(),
-            ticket: message.ticket,
+            json: message.json().into(),
+            id: message.id().into(),
+            raw: message.raw().into(),
+            ticket: message.ticket().into(),
         }),
         Outcome::Handshake { .. } => panic!("a POST is no handshake"),
     }
