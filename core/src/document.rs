@@ -161,6 +161,19 @@ fn find_encrypt_in_xml(body: &str) -> Result<Option<Cow<'_, str>>, Rejection> {
     }
 }
 
+/// The name of the root element.
+///
+/// # Errors
+/// There is none.
+pub(crate) fn xml_root(body: &str) -> Result<&str, Rejection> {
+    let mut xml = Xml::new(body);
+    loop {
+        if let Token::Open(name) | Token::Empty(name) = xml.next()? {
+            return Ok(name);
+        }
+    }
+}
+
 fn parse_xml(body: &str) -> Result<Object<'_>, Rejection> {
     let mut xml = Xml::new(body);
     if !xml.enter_root()? {

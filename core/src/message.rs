@@ -33,7 +33,7 @@ impl Message<'static> {
         normalise(&mut tree);
         let known = Known::of(&tree);
         // Mini-game delivery wants its reply in plaintext, even in secure mode.
-        let sealed = seal.filter(|_| !known.event.starts_with("minigame_"));
+        let sealed = seal.filter(|_| !is_mini_game_delivery(known.event));
         let (user, account) = (known.from, known.to);
         let ticket = Ticket { format, encrypted: seal.is_some(), sealed, user, account, nonce };
         Self {
@@ -81,7 +81,7 @@ const COMMON: [&str; 7] =
 
 /// Gives a message the shape that is documented, whatever its format was:
 /// `CreateTime` is a number, ids are text, lists are lists, dropped wrappers are back.
-fn normalise(message: &mut Object) {
+pub(crate) fn normalise(message: &mut Object) {
     if let Some(wrapper) = message.text("Event").and_then(wrapper_of) {
         rewrap(message, wrapper);
     }
@@ -135,6 +135,31 @@ pub(crate) fn wrapper_of(event: &str) -> Option<&'static str> {
         "complaint_callback" | "complaint callback" => "BussiCallBackInfo",
         _ => return None,
     })
+}
+
+/// Whether the event is a mini-game delivery.
+pub(crate) fn is_mini_game_delivery(event: &str) -> bool {
+    event.starts_with("minigame_")
+}
+
+/// Drops the wrapper that JSON does not have; `rewrap` undoes it.
+pub(crate) fn drop_wrapper(message: &mut Object) {
+    let Some(wrapper) = message.text("Event").and_then(wrapper_of) else { return };
+    let is_common = |name: &str| COMMON.contains(&name);
+    let alone = message.0.iter().all(|(name, value)| match value {
+        Value::Object(inner) if name == wrapper => !inner.0.iter().any(|(name, _)| is_common(name)),
+        _ => is_common(name),
+    });
+    let place = message.0.iter().position(|(name, _)| name == wrapper);
+    let (true, Some(place)) = (alone, place) else { return };
+    if let (_, Value::Object(inner)) = message.0.remove(place) {
+        message.0.extend(inner.0);
+    }
+    for (name, value) in &mut message.0 {
+        if let ("Event", Value::Text(event)) = (name.as_ref(), value) {
+            *event = Cow::Owned(event.replace("complaint_callback", "complaint callback"));
+        }
+    }
 }
 
 fn rewrap(message: &mut Object, wrapper: &'static str) {

@@ -103,7 +103,7 @@ impl Account {
     }
 
     /// Tries the keys in turn: what was sealed with the previous one can arrive after a change.
-    fn open(&self, encrypt: &str) -> Result<(usize, String), Rejection> {
+    pub(crate) fn open(&self, encrypt: &str) -> Result<(usize, String), Rejection> {
         let mut refused = Rejection::DecryptionFailed;
         for (place, key) in self.keys.iter().enumerate() {
             match key.open(encrypt, &self.app_id) {
