@@ -159,6 +159,8 @@ export interface PushResult {
 
 /** One delivery. */
 export interface Attempt extends Answered {
+  /** What was sent. */
+  request: PushRequest;
   /** Whether it was answered with 200 in time. */
   accepted: boolean;
   /** Whether WeChat closed the connection because there was no answer in time. */

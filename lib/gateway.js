@@ -36,7 +36,7 @@ function createGateway(options) {
     const refused = answer.error ?? refusalOf(answer);
     const read = refused ? { reply: null, error: refused } : reply(answer.body, sent.message);
     const timedOut = refused?.reason === 'timeout';
-    return { accepted: !refused, ...answer, body: answer.body.toString(), timedOut, ...read };
+    return { request: sent, accepted: !refused, ...answer, body: answer.body.toString(), timedOut, ...read };
   }
 
   /**
