@@ -182,6 +182,22 @@ describe.each(EVERY)('a push in %s mode, %s', (mode, format) => {
     expect(made({ InfoType: 'component_verify_ticket' })).toEqual(info);
   });
 
+  test('has numbers, which XML can only write as text', () => {
+    const sent = { MsgType: 'location', Location_X: 23.134521, Scale: 20, Label: null, a: { b: false } };
+    const { message } = createReceiver(options).receive(gateway.request(sent));
+    const { Location_X, Scale, Label, a } = message;
+    const asText = {
+      MsgType: 'location',
+      Location_X: '23.134521',
+      Scale: '20',
+      Label: '',
+      a: { b: 'false' },
+    };
+    expect({ MsgType: message.MsgType, Location_X, Scale, Label, a }).toEqual(
+      format === 'json' ? sent : asText,
+    );
+  });
+
   test('has the wrappers that its format has', () => {
     const event = {
       Event: 'subscribe_msg_popup_event',

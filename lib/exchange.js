@@ -70,7 +70,7 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes }) {
         (chunk) => received.add(chunk) || fail('response_too_large', `over ${maxBytes} bytes`),
       );
       response.once('end', () => end(null));
-      response.once('error', failed).once('close', failed);
+      response.on('error', failed).once('close', failed);
     });
     sent.on('error', failed).once('close', failed);
     sent.end(body);
