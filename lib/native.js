@@ -14,6 +14,11 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {(body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(ticket: string, value: string, now: number, json: boolean) => string} reply
  *   `T`, `X` or `J` and a body as text, XML or JSON, or `E` and why the value cannot be sent
+ * @property {(now: number) => string} handshakeRequest
+ *   what WeChat sends, as JSON, or `E` and why not
+ * @property {(message: string, now: number, json: boolean) => string} pushRequest the same
+ * @property {(message: string, body: Uint8Array | string, json: boolean) => string} readAnswer
+ *   the reply to a message (or to `''`) as JSON, `N` for none, or `F` and the flaw as JSON
  */
 
 /**

@@ -104,6 +104,25 @@ function whole(option, value, least, unit) {
 }
 
 /**
+ * @param {string} option
+ * @param {unknown} value
+ */
+function aboveZero(option, value) {
+  if (Number.isFinite(value) && Number(value) > 0) return Number(value);
+  throw wrongOption(option, 'must be a number above 0');
+}
+
+/**
+ * @param {string} option
+ * @param {any} value
+ * @param {string[]} choices
+ */
+function oneOf(option, value, choices) {
+  if (choices.includes(value)) return value;
+  throw wrongOption(option, `must be ${choices.map((choice) => `'${choice}'`).join(' or ')}`);
+}
+
+/**
  * A function, or undefined.
  * @param {string} option
  * @param {any} value
@@ -129,4 +148,13 @@ function warnOnce(message, about = message) {
   process.emitWarning(`wechat-push: ${message}`, { code: 'WECHAT_PUSH_OPTIONS' });
 }
 
-module.exports = { accountOptions, optionalFunction, optionsOf, tokensOf, wrongOption };
+module.exports = {
+  aboveZero,
+  accountOptions,
+  oneOf,
+  optionalFunction,
+  optionsOf,
+  tokensOf,
+  whole,
+  wrongOption,
+};

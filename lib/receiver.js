@@ -1,8 +1,9 @@
 'use strict';
 
 const { isUint8Array } = require('node:util/types');
+const { nativeAccount } = require('./account.js');
+const { wellFormed } = require('./json.js');
 const native = require('./native.js');
-const { accountOptions, optionsOf, wrongOption } = require('./options.js');
 
 /** Between the parts of a message, as `src/lib.rs` joins them. */
 const SEPARATOR = '\x1f';
@@ -37,13 +38,6 @@ function createReceiver(options) {
       return response(account.reply(ticket, replyJson(value), now, true));
     },
   };
-}
-
-/** @param {any} options the options, or the token alone */
-function nativeAccount(options) {
-  const made = native.account(accountOptions(optionsOf(options)));
-  if ('option' in made) throw wrongOption(made.option, made.message);
-  return made;
 }
 
 /**
@@ -117,10 +111,7 @@ function jsonOf(body) {
 function replyJson(value) {
   if (typeof value !== 'object' || value === null) return 'null';
   try {
-    return (
-      JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? inner.toWellFormed() : inner)) ??
-      'null'
-    );
+    return JSON.stringify(value, wellFormed) ?? 'null';
   } catch (/** @type {any} */ error) {
     throw wrongReply(error.message);
   }

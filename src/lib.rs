@@ -12,14 +12,16 @@ use std::rc::Rc;
 
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use wechat_push_core::document::Format;
+use wechat_push_core::document::{self, Format};
 use wechat_push_core::{
     Account, AccountOptions, Body, Outcome, Query, Rejection, Reply, Request, Returned, Scratch,
-    signature,
+    Sent, signature,
 };
 
 use callback::{Answer, Call, function};
 use random::random;
+
+const NO_RANDOM: &str = "the system has no random bytes";
 
 /// Bytes that stay allocated between calls, at the most: enough for a body of the default limit.
 const KEPT: usize = 4 << 20;
@@ -93,7 +95,7 @@ fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
 fn reply(account: &Account, call: &Call) -> Answer {
     call.with_texts(|[ticket, value]| {
         let Some(random) = random() else {
-            return call.text("Ethe system has no random bytes");
+            return call.text(&["E", NO_RANDOM].concat());
         };
         let value = if call.flag(3) { Returned::Json(value) } else { Returned::Text(value) };
         let (format, text) = match account.reply(ticket, value, seconds(call.number(2)), random) {
@@ -104,6 +106,44 @@ fn reply(account: &Account, call: &Call) -> Answer {
         };
         call.text(&[format, &text].concat())
     })
+}
+
+/// `handshakeRequest(now): string`: what WeChat's server sends, as JSON; or `E` and why not.
+fn handshake_request(account: &Account, call: &Call) -> Answer {
+    let now = seconds(call.number(0));
+    let sent = random().map(|random| account.handshake_request(now, random).to_json());
+    call.text(&sent.unwrap_or_else(|| ["E", NO_RANDOM].concat()))
+}
+
+/// `pushRequest(message, now, json): string`: what WeChat's server sends for a message, as JSON; or
+/// `E` and why the message cannot be pushed. `json` when that is the data format.
+fn push_request(account: &Account, call: &Call) -> Answer {
+    call.with_texts(|[message]| {
+        let Some(random) = random() else { return call.text(&["E", NO_RANDOM].concat()) };
+        let now = seconds(call.number(1));
+        let sent = account.push_request(message, format(call.flag(2)), now, random);
+        call.text(&sent.map_or_else(|error| ["E", &error.to_string()].concat(), Sent::to_json))
+    })
+}
+
+/// `readAnswer(message, body, json): string`: the reply to the message as JSON, `N` for none, or `F`
+/// and what is wrong with it as JSON.
+fn read_answer(account: &Account, call: &Call) -> Answer {
+    call.with_texts(|[message]| {
+        let message = match document::Value::from_json(message) {
+            Ok(document::Value::Object(message)) => message,
+            _ => document::Object::default(),
+        };
+        call.text(&match account.read_answer(&call.bytes(1), format(call.flag(2)), &message) {
+            Ok(Some(reply)) => reply,
+            Ok(None) => "N".into(),
+            Err(flaw) => ["F", &flaw.to_json()].concat(),
+        })
+    })
+}
+
+fn format(json: bool) -> Format {
+    if json { Format::Json } else { Format::Xml }
 }
 
 #[expect(
@@ -168,7 +208,11 @@ pub fn account(env: &Env, options: Options) -> Result<Either<Object<'_>, WrongOp
     functions.set("receiveGet", function(env, "receiveGet", account.clone(), receive_get)?)?;
     functions.set("receivePost", function(env, "receivePost", account.clone(), receive_post)?)?;
     functions.set("plaintext", function(env, "plaintext", account.clone(), plaintext)?)?;
-    functions.set("reply", function(env, "reply", account, reply)?)?;
+    functions.set("reply", function(env, "reply", account.clone(), reply)?)?;
+    let handshake = function(env, "handshakeRequest", account.clone(), handshake_request)?;
+    functions.set("handshakeRequest", handshake)?;
+    functions.set("pushRequest", function(env, "pushRequest", account.clone(), push_request)?)?;
+    functions.set("readAnswer", function(env, "readAnswer", account, read_answer)?)?;
     Ok(Either::A(functions))
 }
 

@@ -5,9 +5,10 @@
 const official =
   'signature=f464b24fc39322e44b38aa78f5edd27bd1441696&timestamp=1714036504&nonce=1514711492&echostr=4375120948345356249';
 
-exports.check = function check(app) {
+exports.check = function check(app, createGateway) {
   const server = app.listen(0, '127.0.0.1', async () => {
-    const get = async (path) => (await fetch(`http://127.0.0.1:${server.address().port}${path}`)).text();
+    const origin = `http://127.0.0.1:${server.address().port}`;
+    const get = async (path) => (await fetch(origin + path)).text();
     for (const path of ['/whole', '/snippet']) {
       expect(await get(`${path}?${official}`), '4375120948345356249');
       expect(
@@ -15,6 +16,8 @@ exports.check = function check(app) {
         '{"status":400,"data":"check msg error"}',
       );
     }
+    const gateway = createGateway('AAAAA');
+    for (const path of ['/whole', '/snippet']) expect((await gateway.handshake(origin + path)).ok, true);
     server.close();
   });
 };

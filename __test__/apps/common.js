@@ -1,5 +1,6 @@
 const express = require('express');
 const { checkPush, messagePush } = require('wechat-push');
+const { createGateway } = require('wechat-push/testing');
 const { check } = require('./check.js');
 
 const token = 'AAAAA';
@@ -11,4 +12,4 @@ app.get('/snippet', (req, res) => {
   else res.status(400).json({ status: 400, data: 'check msg error' });
 });
 
-check(app);
+check(app, createGateway);

@@ -1,5 +1,6 @@
 import express from 'express';
 import { checkPush, messagePush } from 'wechat-push';
+import { createGateway } from 'wechat-push/testing';
 import { check } from './check.js';
 
 const token = 'AAAAA';
@@ -11,4 +12,4 @@ app.get('/snippet', (req, res) => {
   else res.status(400).json({ status: 400, data: 'check msg error' });
 });
 
-check(app);
+check(app, createGateway);

@@ -6,8 +6,10 @@ import {
   reply,
   route,
   type Outcome,
+  type PushMessage,
   type Rejected,
 } from 'wechat-push';
+import { createGateway, type PushResult } from 'wechat-push/testing';
 const { check } = require('./check.js');
 
 const token = ['AAAAA', 'previous'];
@@ -36,12 +38,28 @@ app.get('/snippet', (req, res) => {
   else res.status(400).json({ status: 400, data: 'check msg error' });
 });
 
-check(app);
+check(app, createGateway);
 
 const outcome: Outcome = createReceiver({ token }).receive({ method: 'GET', url: '/' });
 if (outcome.type === 'rejected') log(outcome, '/');
 else if (outcome.type === 'handshake') outcome.echostr.normalize();
 else outcome.message.CreateTime.toFixed();
+
+const gateway = createGateway({ token, format: 'json', retry: 'fresh' });
+function pushes(message: PushMessage): Promise<PushResult>[] {
+  const { url, body } = gateway.request(message, { url: '/wx' });
+  const answer = gateway.read(body.slice(url.length), message);
+  if (answer?.MsgType === 'text') answer.Content?.trim();
+  return [gateway.push(url, message), gateway.push(new URL(url), { MsgType: 'text', Content: 'hi' })];
+}
+if (app.get('never')) {
+  pushes(outcome as never).map(async (result) => {
+    const { error, attempts } = await result;
+    if (error?.reason === 'timeout') attempts.at(-1)?.request.query.signature.trim();
+  });
+  // @ts-expect-error no such format
+  createGateway({ token, format: 'yaml' });
+}
 
 // @ts-expect-error the token is missing
 if (app.get('never')) messagePush({});

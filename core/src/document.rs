@@ -8,7 +8,7 @@ use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use crate::shape::{Shape, write_text};
-use crate::{Rejection, xml};
+use crate::{Rejection, xml_reader};
 
 /// How deep elements and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 32;
@@ -112,14 +112,15 @@ pub(crate) fn write<'a>(
     body: &'a str,
     json: &'a mut String,
 ) -> Result<Shape<'a>, Rejection> {
-    Ok(match format {
+    let shape = match format {
         Format::Xml => {
             let mut shape = Shape::new(json, Some(body));
-            xml::write(body, &mut shape)?;
+            xml_reader::write(body, &mut shape)?;
             shape
         }
         Format::Json => Object::of_json(body)?.shape(json),
-    })
+    };
+    if shape.is_empty() { Err(malformed("it has no fields")) } else { Ok(shape) }
 }
 
 /// The text of `Encrypt`, read no further than that.
@@ -128,7 +129,7 @@ pub(crate) fn write<'a>(
 /// The body is malformed before it.
 pub fn find_encrypt(format: Format, body: &str) -> Result<Option<Cow<'_, str>>, Rejection> {
     let found = match format {
-        Format::Xml => xml::find_encrypt(body)?,
+        Format::Xml => xml_reader::find_encrypt(body)?,
         Format::Json => whole(body, |json| json.deserialize_map(FindEncrypt))?,
     };
     Ok(found.map(trim_cow))
@@ -304,27 +305,27 @@ impl<'a> Object<'a> {
     pub(crate) fn shape(self, json: &'a mut String) -> Shape<'a> {
         // A string that JSON borrowed has nothing to escape.
         let mut shape = Shape::new(json, None);
-        self.write(&mut shape);
+        self.shape_into(&mut shape);
         shape
     }
 
-    fn write(self, shape: &mut Shape<'a>) {
+    fn shape_into(self, shape: &mut Shape<'a>) {
         let mut level = shape.begin();
         for (name, value) in self.0 {
             shape.name(name, &mut level);
-            value.write(shape);
+            value.shape_into(shape);
         }
-        shape.end(level);
+        shape.end(&level);
     }
 }
 
 impl<'a> Value<'a> {
-    fn write(self, shape: &mut Shape<'a>) {
+    fn shape_into(self, shape: &mut Shape<'a>) {
         match self {
             Self::Text(text) => shape.text(text),
             Self::Literal(literal) => shape.literal(literal),
-            Self::List(items) => shape.list(items, |shape, item| item.write(shape)),
-            Self::Object(object) => object.write(shape),
+            Self::List(items) => shape.list(items, |shape, item| item.shape_into(shape)),
+            Self::Object(object) => object.shape_into(shape),
         }
     }
 }

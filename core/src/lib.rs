@@ -5,16 +5,21 @@
 //! no clock, no environment and no socket; time and randomness are arguments, nothing is kept
 //! between calls, and no secret is printed by `Debug`.
 //!
+//! The other side is here too: [`Account::push_request`] is what WeChat's server sends and
+//! [`Account::read_answer`] how it reads what it gets.
+//!
 //! Official documentation:
 //! <https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html>
 
 #![forbid(unsafe_code)]
 
 mod account;
+mod answer;
 mod body;
 mod catalogue;
 pub mod document;
 pub mod envelope;
+mod gateway;
 mod message;
 mod pay_event_sig;
 mod query;
@@ -23,13 +28,17 @@ mod rejection;
 mod reply;
 mod shape;
 pub mod signature;
-mod xml;
+mod xml_reader;
+mod xml_writer;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
+pub use answer::AnswerFlaw;
 pub use body::Body;
+pub use gateway::{ENTROPY, PushError, Sent};
 pub use message::Message;
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::Query;
 pub use receiver::{Outcome, Request, Scratch};
 pub use rejection::Rejection;
 pub use reply::{Reply, ReplyError, Returned, Seal, Ticket};
+pub use xml_writer::XmlError;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use sha1::{Digest, Sha1};
 
 use crate::Rejection;
-use crate::document::{Format, malformed};
+use crate::document::Format;
 use crate::reply::{Seal, Ticket, has_control};
 use crate::shape::{Known, Shape};
 
@@ -31,9 +31,6 @@ impl<'a> Message<'a> {
         seal: Option<Seal>,
     ) -> Result<Self, Rejection> {
         let (text, known) = shape.finish();
-        if !known.any {
-            return Err(malformed("it has no fields"));
-        }
         if seal.is_none() && known.encrypt {
             return Err(Rejection::EncryptedWithoutKey);
         }
@@ -42,8 +39,7 @@ impl<'a> Message<'a> {
         write_id(&known, raw, text);
         text.push(SEPARATOR);
         let ticket = text.len();
-        // Mini-game delivery wants its reply in plaintext, even in secure mode.
-        let sealed = seal.filter(|_| !known.event.starts_with("minigame_"));
+        let sealed = seal.filter(|_| !is_mini_game_delivery(&known.event));
         let (user, account) = (&known.from, &known.to);
         Ticket { format, encrypted: seal.is_some(), sealed, user, account, nonce }.encode(text);
         Ok(Self { text, id, ticket, raw })
@@ -76,14 +72,21 @@ impl<'a> Message<'a> {
     }
 }
 
+/// Whether the event is a mini-game delivery, which wants its reply in plaintext, even in secure mode.
+pub(crate) fn is_mini_game_delivery(event: &str) -> bool {
+    event.starts_with("minigame_")
+}
+
 /// Writes the idempotency key. A message has its `MsgId`, which repeats across users; an event has none,
 /// and the documented `FromUserName` + `CreateTime` loses real events, so the whole body is hashed.
 fn write_id(known: &Known, body: &str, out: &mut String) {
-    let names = [&known.id, &known.from, &known.to, &known.time];
-    let named = !known.id.is_empty() && !matches!(known.kind.as_ref(), "" | "event");
-    if named && !names.iter().any(|name| has_control(name)) {
-        out.extend(names.map(Cow::as_ref));
-    } else {
+    let from = out.len();
+    let is_message = !known.id.is_empty() && !matches!(known.kind.as_ref(), "" | "event");
+    if is_message {
+        out.extend([&known.id, &known.from, &known.to, &known.time].map(Cow::as_ref));
+    }
+    if !is_message || has_control(&out[from..]) {
+        out.truncate(from);
         out.push_str(&hex::encode(Sha1::digest(body)));
     }
 }

@@ -73,11 +73,7 @@ impl Account {
         let content = body.content()?;
         let encrypt = if self.mode == Mode::Plain { None } else { content.encrypt()? };
         match encrypt {
-            Some(encrypt) => {
-                let mut buffer = vec![];
-                let (_, range) = self.open(&encrypt, &mut buffer)?;
-                utf8(&buffer[range]).map(Into::into)
-            }
+            Some(encrypt) => self.opened(&encrypt),
             None => Ok(content.raw().to_owned()),
         }
     }
@@ -127,6 +123,13 @@ impl Account {
         let (timestamp, nonce) = signed_parts(query)?;
         let signer = self.signer(given, |token| [token, timestamp, nonce, encrypt.as_bytes()]);
         signer.ok_or(Rejection::MsgSignatureMismatch)
+    }
+
+    /// The message in the text of `Encrypt`.
+    pub(crate) fn opened(&self, encrypt: &str) -> Result<String, Rejection> {
+        let mut buffer = vec![];
+        let (_, range) = self.open(encrypt, &mut buffer)?;
+        utf8(&buffer[range]).map(Into::into)
     }
 
     /// Tries the keys in turn: what was sealed with the previous one can arrive after a change.

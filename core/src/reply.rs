@@ -1,10 +1,10 @@
 //! A reply → XML or JSON in the push's own format, sealed when the push was.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::document::{Format, Object, Value};
 use crate::envelope::RANDOM;
+use crate::xml_writer::XmlError;
 use crate::{Account, signature};
 
 /// What a reply needs to know of the push that it answers.
@@ -56,10 +56,10 @@ pub struct Reply {
 /// Why a value cannot be a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReplyError {
-    /// It is an array, or has one where no element can repeat.
+    /// It is an array.
     List,
-    /// A property's name cannot be the name of an XML element.
-    Name(String),
+    /// It has no form in XML.
+    Xml(XmlError),
     /// The value is not JSON, or the ticket is not one that this account made.
     Broken,
 }
@@ -144,11 +144,7 @@ impl Account {
         let Some(object) = reply_object(&ticket, value, now)? else {
             return Ok(Reply { body: "success".into(), format: None });
         };
-        let mut body = String::with_capacity(512);
-        match ticket.format {
-            Format::Xml => write_xml_document(&object, &mut body)?,
-            Format::Json => body = object.to_json(256),
-        }
+        let mut body = object.write(ticket.format, 512)?;
         if let Some(seal) = ticket.sealed {
             body = self.sealed(&body, &ticket, seal, now, random).ok_or(ReplyError::Broken)?;
         }
@@ -176,14 +172,7 @@ impl Account {
             ("TimeStamp".into(), Value::Literal(timestamp.into())),
             ("Nonce".into(), Value::Text(ticket.nonce.into())),
         ]);
-        Some(match ticket.format {
-            Format::Json => envelope.to_json(body.len() * 2),
-            Format::Xml => {
-                let mut out = String::with_capacity(body.len() * 2);
-                write_xml_document(&envelope, &mut out).ok()?;
-                out
-            }
-        })
+        envelope.write(ticket.format, body.len() * 2).ok()
     }
 }
 
@@ -226,77 +215,17 @@ fn addressed<'a>(ticket: &Ticket<'a>, object: Object<'a>, now: u64) -> Object<'a
     Object(fields)
 }
 
-fn write_xml_document(object: &Object, out: &mut String) -> Result<(), ReplyError> {
-    out.push_str("<xml>");
-    write_elements(object, out)?;
-    out.push_str("</xml>");
-    Ok(())
-}
-
-fn write_elements(object: &Object, out: &mut String) -> Result<(), ReplyError> {
-    for (name, value) in &object.0 {
-        if !is_element_name(name) {
-            return Err(ReplyError::Name(name.to_string()));
-        }
-        match value {
-            Value::List(items) => {
-                items.iter().try_for_each(|item| write_element(name, item, out))?;
-            }
-            one => write_element(name, one, out)?,
-        }
+impl From<XmlError> for ReplyError {
+    fn from(error: XmlError) -> Self {
+        Self::Xml(error)
     }
-    Ok(())
-}
-
-fn write_element(name: &str, value: &Value, out: &mut String) -> Result<(), ReplyError> {
-    out.extend(["<", name, ">"]);
-    match value {
-        Value::Text(text) => write_cdata(text, out),
-        Value::Literal(literal) if literal == "null" => {}
-        Value::Literal(literal) => out.push_str(literal),
-        Value::Object(object) => write_elements(object, out)?,
-        Value::List(_) => return Err(ReplyError::List),
-    }
-    out.extend(["</", name, ">"]);
-    Ok(())
-}
-
-/// Without the characters that XML forbids, and then with every `]]>` split over two sections.
-fn write_cdata(text: &str, out: &mut String) {
-    out.push_str("<![CDATA[");
-    let allowed: Cow<str> = if text.chars().all(is_xml_char) {
-        text.into()
-    } else {
-        text.chars().filter(|c| is_xml_char(*c)).collect()
-    };
-    for (i, section) in allowed.split("]]>").enumerate() {
-        if i > 0 {
-            out.push_str("]]]]><![CDATA[>");
-        }
-        out.push_str(section);
-    }
-    out.push_str("]]>");
-}
-
-fn is_xml_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
-}
-
-/// The names that WeChat has are ASCII.
-fn is_element_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 impl fmt::Display for ReplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::List => f.write_str(
-                "a reply is a string or an object; an array cannot be one, nor stand in another",
-            ),
-            Self::Name(name) => {
-                write!(f, "the property {name:?} cannot be the name of an XML element")
-            }
+            Self::List => f.write_str("a reply is a string or an object; an array cannot be one"),
+            Self::Xml(error) => error.fmt(f),
             Self::Broken => {
                 f.write_str("the reply is too deep, or not for a message of this receiver")
             }

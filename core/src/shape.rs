@@ -43,12 +43,11 @@ pub(crate) struct Known<'a> {
     pub(crate) id: Cow<'a, str>,
     /// Whether there is an `Encrypt`.
     pub(crate) encrypt: bool,
-    /// Whether there is any field.
-    pub(crate) any: bool,
+    any: bool,
 }
 
 /// What every message or event has; everything else belongs to its kind.
-const COMMON: [&str; 7] =
+pub(crate) const COMMON: [&str; 7] =
     ["ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "MsgId", "AppId"];
 
 impl<'a> Shape<'a> {
@@ -61,6 +60,11 @@ impl<'a> Shape<'a> {
     /// The JSON, and what is known of it.
     pub(crate) fn finish(self) -> (&'a mut String, Known<'a>) {
         (self.json, self.known)
+    }
+
+    /// Whether no field of the message itself was written.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.known.any
     }
 
     /// Begins an object.
@@ -138,7 +142,7 @@ impl<'a> Shape<'a> {
     }
 
     /// Ends an object.
-    pub(crate) fn end(&mut self, level: Level) {
+    pub(crate) fn end(&mut self, level: &Level) {
         let fields = &self.fields[level.first..];
         let has = |name: &str| fields.iter().any(|field| field.name == name);
         let mut wrapper = None;

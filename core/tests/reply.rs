@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::envelope::Key;
-use wechat_push_core::{Account, AccountOptions, Reply, ReplyError, Returned};
+use wechat_push_core::{Account, AccountOptions, Reply, ReplyError, Returned, XmlError};
 
 use support::*;
 
@@ -109,7 +109,11 @@ mod values {
             assert_eq!(answer("plain", push, r#"["a"]"#), Err(ReplyError::List));
         }
         for nested in [r#"{"a":[[1]]}"#, r#"{"a":[["b"],"c"]}"#] {
-            assert_eq!(answer("plain", XML, nested), Err(ReplyError::List), "{nested}");
+            assert_eq!(
+                answer("plain", XML, nested),
+                Err(ReplyError::Xml(XmlError::List)),
+                "{nested}"
+            );
             assert_eq!(json(nested), nested);
         }
     }
@@ -124,7 +128,11 @@ mod values {
                 [json!({ name: 1 }), json!({ "a": { name: 1 } }), json!({ "a": [{ name: 1 }] })]
             {
                 let refusal = answer("plain", XML, &value.to_string());
-                assert_eq!(refusal, Err(ReplyError::Name(name.to_owned())), "{value}");
+                assert_eq!(
+                    refusal,
+                    Err(ReplyError::Xml(XmlError::Name(name.to_owned()))),
+                    "{value}"
+                );
             }
             assert_eq!(json(&json!({ name: 1 }).to_string()), json!({ name: 1 }).to_string());
         }
@@ -140,7 +148,7 @@ mod values {
     fn refuses_letters_and_digits_that_xml_does_not_take_in_names() {
         for name in ["a²", "ª", "a½", "µ", "a×"] {
             let refusal = answer("plain", XML, &json!({ name: 1 }).to_string());
-            assert_eq!(refusal, Err(ReplyError::Name(name.to_owned())), "{name}");
+            assert_eq!(refusal, Err(ReplyError::Xml(XmlError::Name(name.to_owned()))), "{name}");
         }
     }
 

@@ -2,9 +2,7 @@
 
 // The smallest app: WeChat's console accepts its URL, and it answers text messages. Run it with `npm start`.
 
-const { wechatPush, express } = load();
-// What WeChat's server does, as the tests have it.
-const wechat = require('../../__test__/support/wechat.js');
+const { wechatPush, testing, express } = load();
 
 const host = '127.0.0.1';
 const port = Number(process.env.PORT ?? 3000);
@@ -31,32 +29,34 @@ async function main() {
   process.once('SIGTERM', () => stop(server));
   const url = `http://${host}:${server.address().port}/checkPushMsg`;
   console.log(`listening on ${url}, Token ${account.token}, secure mode`);
-  const query = await handshake(url);
-  await textMessage(url);
+  const gateway = testing.createGateway(account);
+  const asked = await handshake(gateway, url);
+  await textMessage(gateway, url);
   console.log('\nTry it by hand, the right way and the wrong way:');
-  console.log(`  curl '${url}?${query}'`);
-  console.log(`  curl '${url}?${query.replace(/nonce=\d/, 'nonce=x')}'`);
+  console.log(`  curl '${asked}'`);
+  console.log(`  curl '${asked.replace(/nonce=\d/, 'nonce=x')}'`);
   console.log('\nCtrl-C ends it.');
 }
 
 /** Sends itself what WeChat sends when the URL is entered in the console. */
-async function handshake(url) {
-  const { url: target } = wechat.push({ account });
-  const query = `${target.slice(target.indexOf('?') + 1)}&echostr=4375120948345356249`;
-  const response = await fetch(`${url}?${query}`);
-  console.log(`\nGET /checkPushMsg?${query}`);
-  console.log(`${response.status} ${response.headers.get('content-type')}: ${await response.text()}`);
-  return query;
+async function handshake(gateway, url) {
+  const { url: asked, status, headers, body } = await gateway.handshake(url);
+  console.log(`\nGET ${pathOf(asked)}\n${status} ${headers['content-type']}: ${body}`);
+  return asked;
 }
 
 /** Sends itself what WeChat posts when a user writes to the account. */
-async function textMessage(url) {
-  const message = { ...wechat.textMessage, Content: '你好' };
-  const push = wechat.push({ account, message, encrypted: true, url: new URL(url).pathname });
-  console.log(`\nPOST ${push.url}\n${push.body}`);
-  const response = await wechat.post(new URL(url).origin, push);
-  console.log(`\n${response.status} ${response.type}: ${response.text}`);
-  console.log(`\nwhich WeChat decrypts to\n${wechat.openReply(response.text, account)}`);
+async function textMessage(gateway, url) {
+  const { attempts, reply } = await gateway.push(url, { MsgType: 'text', Content: '你好' });
+  const { request, status, headers, body } = attempts.at(-1);
+  console.log(`\nPOST ${pathOf(request.url)}\n${request.body}`);
+  console.log(`\n${status} ${headers['content-type']}: ${body}`);
+  console.log('\nwhich the user sees as', reply);
+}
+
+function pathOf(url) {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }
 
 function listen(app) {
@@ -81,7 +81,11 @@ function explain(error) {
 
 function load() {
   try {
-    return { wechatPush: require('wechat-push'), express: require('express') };
+    return {
+      wechatPush: require('wechat-push'),
+      testing: require('wechat-push/testing'),
+      express: require('express'),
+    };
   } catch (error) {
     return fail(error.message.split('\n')[0]);
   }

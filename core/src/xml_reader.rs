@@ -39,6 +39,16 @@ pub(crate) fn find_encrypt(body: &str) -> Result<Option<Cow<'_, str>>, Rejection
     }
 }
 
+/// The name of the root element.
+pub(crate) fn root(body: &str) -> Result<&str, Rejection> {
+    let mut xml = Xml::new(body);
+    loop {
+        if let Token::Open(name) | Token::Empty(name) = xml.next()? {
+            return Ok(name);
+        }
+    }
+}
+
 /// The tokens of one XML body, with what is never allowed refused.
 struct Xml<'a> {
     body: &'a str,
@@ -67,7 +77,6 @@ impl<'a> Xml<'a> {
         Self { body, reader: Reader::from_str(body), at: 0 }
     }
 
-    #[inline(always)]
     fn token(&mut self) -> Result<Token<'a>, Rejection> {
         let Ok(event) = self.reader.read_event() else {
             return Err(malformed(format!(
@@ -95,7 +104,6 @@ impl<'a> Xml<'a> {
     }
 
     /// The next token inside an element.
-    #[inline(always)]
     fn next(&mut self) -> Result<Token<'a>, Rejection> {
         match self.token()? {
             Token::End => Err(malformed("it ends inside an element")),
@@ -178,7 +186,7 @@ impl<'a> Xml<'a> {
                 Token::Empty(name) => self.field(name, true, shape, &mut level, depth)?,
                 Token::Reference(name) => drop(resolve(name)?),
                 Token::Close => {
-                    shape.end(level);
+                    shape.end(&level);
                     return Ok(());
                 }
                 _ => {}

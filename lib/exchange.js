@@ -1,0 +1,149 @@
+'use strict';
+
+const http = require('node:http');
+const https = require('node:https');
+
+/** What `setTimeout` takes. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
+/** What went wrong, for people. */
+const SENTENCES = {
+  timeout: 'too late',
+  dns_failed: 'the host name has no address',
+  connection_refused: 'nothing listens at that address',
+  unreachable: 'the address cannot be reached',
+  tls_failed: 'no TLS connection came about',
+  connection_closed: 'the connection was closed without an answer',
+  malformed_response: 'the answer is no HTTP',
+  response_incomplete: 'the connection was closed in the middle of the answer',
+  response_too_large: 'the answer is too large',
+};
+
+const REASONS = {
+  ENOTFOUND: 'dns_failed',
+  EAI_AGAIN: 'dns_failed',
+  EAI_FAIL: 'dns_failed',
+  EAI_NODATA: 'dns_failed',
+  ECONNREFUSED: 'connection_refused',
+  EACCES: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  EINVAL: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+};
+
+/**
+ * @typedef {object} Answer
+ * @property {number | null} status nothing came when it is null
+ * @property {import('node:http').IncomingHttpHeaders} headers
+ * @property {Buffer} body what came of it
+ * @property {number} duration in milliseconds
+ * @property {{ reason: keyof typeof SENTENCES, detail: string } | null} error
+ */
+
+/**
+ * One HTTP exchange as it is: nothing is followed, decompressed or kept alive. Always resolves, after
+ * `timeout` milliseconds at the latest, with at most `maxBytes` of the answer.
+ * @param {{ method: string, url: string, headers: Record<string, string>, body?: string | Uint8Array }} request
+ * @param {{ timeout: number, maxBytes: number }} limits
+ * @returns {Promise<Answer>}
+ */
+function exchange({ method, url, headers, body }, { timeout, maxBytes }) {
+  return new Promise((resolve) => {
+    const started = performance.now();
+    const { request } = url.startsWith('https:') ? https : http;
+    const sent = request(url, { method, headers, agent: false });
+    const received = new Received(maxBytes);
+    const timer = setTimeout(late, Math.min(timeout, MAX_TIMEOUT));
+    let phase = 'connection';
+
+    sent.once('socket', (socket) => {
+      socket.once('connect', () => (phase = 'encrypted' in socket ? 'TLS connection' : 'answer'));
+      socket.once('secureConnect', () => (phase = 'answer'));
+    });
+    sent.once('response', (response) => {
+      phase = 'complete answer';
+      received.start(response);
+      response.on(
+        'data',
+        (chunk) => received.add(chunk) || fail('response_too_large', `over ${maxBytes} bytes`),
+      );
+      response.once('end', () => end(null));
+      response.on('error', failed).once('close', failed);
+    });
+    sent.on('error', failed).once('close', failed);
+    sent.end(body);
+
+    function late() {
+      fail('timeout', `no ${phase} within ${timeout} ms`);
+    }
+
+    /** @param {any} [cause] */
+    function failed(cause) {
+      fail(reasonOf(cause?.code ?? '', phase), cause?.message || cause?.code);
+    }
+
+    /**
+     * @param {keyof typeof SENTENCES} reason
+     * @param {string} [more]
+     */
+    function fail(reason, more) {
+      end({ reason, detail: more ? `${SENTENCES[reason]}: ${more}` : SENTENCES[reason] });
+    }
+
+    /** The first end counts. @param {Answer['error']} error */
+    function end(error) {
+      clearTimeout(timer);
+      sent.destroy();
+      resolve({ ...received.answer(), duration: Math.round(performance.now() - started), error });
+    }
+  });
+}
+
+/** What came of an answer so far. */
+class Received {
+  #chunks = /** @type {Buffer[]} */ ([]);
+  #left;
+  /** @type {import('node:http').IncomingMessage | undefined} */
+  #response;
+
+  /** @param {number} maxBytes */
+  constructor(maxBytes) {
+    this.#left = maxBytes;
+  }
+
+  /** @param {import('node:http').IncomingMessage} response */
+  start(response) {
+    this.#response = response;
+  }
+
+  /**
+   * Keeps what there is room for; whether that is all.
+   * @param {Buffer} chunk
+   */
+  add(chunk) {
+    this.#chunks.push(chunk.subarray(0, this.#left));
+    this.#left -= chunk.length;
+    return this.#left >= 0;
+  }
+
+  answer() {
+    const { statusCode = null, headers = {} } = this.#response ?? {};
+    return { status: statusCode, headers, body: Buffer.concat(this.#chunks) };
+  }
+}
+
+/**
+ * @param {string} code of a Node error, or ''
+ * @param {string} phase what was being waited for
+ * @returns {keyof typeof SENTENCES}
+ */
+function reasonOf(code, phase) {
+  if (code.startsWith('HPE_')) return 'malformed_response';
+  if (code in REASONS) return REASONS[code];
+  if (phase === 'TLS connection') return 'tls_failed';
+  return phase === 'complete answer' ? 'response_incomplete' : 'connection_closed';
+}
+
+module.exports = { exchange };

@@ -1,0 +1,183 @@
+'use strict';
+
+const { isUint8Array } = require('node:util/types');
+const { nativeAccount } = require('./account.js');
+const { exchange } = require('./exchange.js');
+const { wellFormed } = require('./json.js');
+const { aboveZero, oneOf, optionsOf, whole, wrongOption } = require('./options.js');
+
+/** How many bytes of an answer are read; no reply is that long. */
+const ANSWER_LIMIT = 1024 * 1024;
+
+/** Documented in testing.d.ts. @type {typeof import('../testing').createGateway} */
+function createGateway(options) {
+  const account = nativeAccount(options);
+  const { inJson, limits, ...usual } = gatewayOptions(optionsOf(options));
+
+  /** @type {import('../testing').Gateway['handshakeRequest']} */
+  function handshakeRequest({ url = '/' } = {}) {
+    const { query, headers } = unpack(account.handshakeRequest(now()));
+    return { method: 'GET', url: withQuery(url, query), query, headers };
+  }
+
+  /** @type {import('../testing').Gateway['request']} */
+  function request(message, { url = '/' } = {}) {
+    const sent = unpack(account.pushRequest(messageJson(message), now(), inJson));
+    return { method: 'POST', url: withQuery(url, sent.query), ...sent };
+  }
+
+  /**
+   * One delivery.
+   * @param {import('../testing').PushRequest} sent
+   * @returns {Promise<import('../testing').Attempt>}
+   */
+  async function deliver(sent) {
+    const answer = await exchange(sent, limits);
+    const refused = answer.error ?? refusalOf(answer);
+    const read = refused ? { reply: null, error: refused } : reply(answer.body, sent.message);
+    const timedOut = refused?.reason === 'timeout';
+    return { request: sent, accepted: !refused, ...answer, body: answer.body.toString(), timedOut, ...read };
+  }
+
+  /**
+   * The reply in the body of an answer, or what is wrong with it.
+   * @param {Uint8Array | string} body
+   * @param {object} [message] that it answers
+   * @returns {{ reply: import('../testing').ReadReply | null, error: import('../testing').GatewayError | null }}
+   */
+  function reply(body, message) {
+    const text = account.readAnswer(message ? messageJson(message) : '', body, inJson);
+    if (text[0] === 'F') return { reply: null, error: JSON.parse(text.slice(1)) };
+    return { reply: text === 'N' ? null : JSON.parse(text), error: null };
+  }
+
+  return {
+    handshakeRequest,
+    request,
+
+    async handshake(url) {
+      const sent = handshakeRequest({ url: httpUrl(url) });
+      const answer = await exchange(sent, limits);
+      const { echostr } = sent.query;
+      const error = answer.error ?? refusalOf(answer) ?? echoFlaw(answer.body, echostr);
+      return { ok: !error, ...answer, body: answer.body.toString(), echostr, url: sent.url, error };
+    },
+
+    async push(url, message, { attempts: most = usual.attempts } = {}) {
+      whole('attempts', most, 1, 'deliveries, at least 1');
+      const target = { url: httpUrl(url) };
+      let sent = request(message, target);
+      const attempts = [await deliver(sent)];
+      while (!attempts.at(-1)?.accepted && attempts.length < most) {
+        if (usual.retry === 'fresh') sent = request(sent.message, target);
+        attempts.push(await deliver(sent));
+      }
+      const { accepted, ...last } = /** @type {import('../testing').Attempt} */ (attempts.at(-1));
+      return { delivered: accepted, reply: last.reply, error: last.error, message: sent.message, attempts };
+    },
+
+    read(body, message) {
+      if (typeof body !== 'string' && !isUint8Array(body)) {
+        throw new TypeError('wechat-push: read() takes the body of an answer, a string or bytes');
+      }
+      const { reply: value, error } = reply(body, message);
+      if (!error) return value;
+      const { reason, detail } = error;
+      throw Object.assign(new Error(`wechat-push: ${detail}`), { code: 'ERR_WECHAT_PUSH_REPLY', reason });
+    },
+  };
+}
+
+/** @param {any} options */
+function gatewayOptions({ format = 'xml', timeout = 5000, attempts = 3, timeScale = 1, retry = 'same' }) {
+  const wait = whole('timeout', timeout, 1, 'milliseconds') * aboveZero('timeScale', timeScale);
+  return {
+    inJson: oneOf('format', format, ['xml', 'json']) === 'json',
+    retry: oneOf('retry', retry, ['same', 'fresh']),
+    attempts: whole('attempts', attempts, 1, 'deliveries, at least 1'),
+    limits: { timeout: Math.ceil(wait), maxBytes: ANSWER_LIMIT },
+  };
+}
+
+/** In seconds. */
+function now() {
+  return Date.now() / 1000;
+}
+
+/**
+ * What the addon made of a request.
+ * @param {string} text
+ */
+function unpack(text) {
+  if (text[0] === '{') return JSON.parse(text);
+  throw wrongMessage(text.slice(1));
+}
+
+/**
+ * A message as JSON; undefined fields are absent, and a BigInt is its digits.
+ * @param {unknown} message
+ */
+function messageJson(message) {
+  try {
+    const json = JSON.stringify(message, (name, value) =>
+      typeof value === 'bigint' ? String(value) : wellFormed(name, value),
+    );
+    return json ?? 'null';
+  } catch (/** @type {any} */ error) {
+    throw wrongMessage(error.message);
+  }
+}
+
+/** @param {string} why */
+function wrongMessage(why) {
+  return Object.assign(new TypeError(`wechat-push: ${why}`), { code: 'ERR_WECHAT_PUSH_MESSAGE' });
+}
+
+/**
+ * @param {string} url
+ * @param {Record<string, string>} query
+ */
+function withQuery(url, query) {
+  const [target] = url.split('#');
+  return `${target}${target.includes('?') ? '&' : '?'}${new URLSearchParams(query)}`;
+}
+
+/** @param {string | URL} url */
+function httpUrl(url) {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed.href;
+  throw wrongOption('url', 'must be an absolute URL that begins with http:// or https://');
+}
+
+/**
+ * Why WeChat does not look into a whole answer.
+ * @param {import('./exchange.js').Answer} answer
+ * @returns {import('../testing').GatewayError | null}
+ */
+function refusalOf({ status, headers }) {
+  const coding = headers['content-encoding'] ?? 'identity';
+  if (status !== 200) {
+    const to = headers.location === undefined ? '' : ` to ${headers.location}`;
+    return { reason: 'unexpected_status', detail: `the status is ${status}${to}; WeChat takes 200 only` };
+  }
+  if (coding === 'identity') return null;
+  return {
+    reason: 'encoded_answer',
+    detail: `the answer is encoded (${coding}), which WeChat did not ask for`,
+  };
+}
+
+/**
+ * @param {Buffer} body
+ * @param {string} echostr
+ * @returns {import('../testing').GatewayError | null}
+ */
+function echoFlaw(body, echostr) {
+  if (body.equals(Buffer.from(echostr))) return null;
+  return {
+    reason: 'echostr_mismatch',
+    detail: `the answer is not the ${echostr.length} digits of echostr, byte for byte`,
+  };
+}
+
+module.exports = { createGateway };

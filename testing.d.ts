@@ -1,0 +1,232 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AccountOptions } from './index';
+
+/**
+ * What WeChat's server does, for testing your own: it signs, seals and posts, waits five seconds,
+ * delivers a push up to three times and reads the reply as WeChat does.
+ *
+ * @param options The options of the account, the same object that `messagePush` gets, or the Token alone.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
+ */
+export function createGateway(options: GatewayOptions | string | readonly string[]): Gateway;
+
+/**
+ * What stands in WeChat's console. Of several Tokens and keys the first is the one that WeChat uses;
+ * `mode` is `'secure'` when there is a key, and in compat mode a push carries its fields beside `Encrypt`.
+ */
+export interface GatewayOptions extends AccountOptions {
+  /** The data format (数据格式) of pushes. Default `'xml'`. */
+  format?: 'xml' | 'json';
+  /** How many milliseconds an answer may take before the connection is closed. Default 5000, as WeChat. */
+  timeout?: number;
+  /** How often a push is delivered until the answer is 200. Default 3. */
+  attempts?: number;
+  /**
+   * The length of WeChat's second: with 0.01 the 5 seconds are 50 ms, so that tests of slow handlers
+   * are quick. Scales `timeout` and nothing else. Default 1.
+   */
+  timeScale?: number;
+  /**
+   * What a repeated delivery carries, which is not documented: `'same'` repeats the request byte for
+   * byte, as access logs show WeChat to do; `'fresh'` has its own timestamp, nonce, signature and
+   * envelope around the same message. A receiver has to bear both.
+   */
+  retry?: 'same' | 'fresh';
+}
+
+/** Made by {@link createGateway}. */
+export interface Gateway {
+  /**
+   * Checks a URL as WeChat does when it is entered in the console: one GET.
+   * @param url An absolute URL.
+   * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `url` is no http or https URL. Whatever the
+   * server does is in the result.
+   */
+  handshake(url: string | URL): Promise<HandshakeResult>;
+  /**
+   * Pushes a message as WeChat does, again when it is not accepted in time. Resolves when it is, or
+   * after the last attempt.
+   * @param url An absolute URL.
+   * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `url` is no http or https URL,
+   * `ERR_WECHAT_PUSH_MESSAGE` when the message cannot be one. Whatever the server does is in the result.
+   */
+  push(url: string | URL, message: GatewayMessage, options?: PushOptions): Promise<PushResult>;
+  /**
+   * The request of a push, for tests without a socket: `app.inject`, supertest, `receiver.receive`.
+   * @throws {TypeError} `ERR_WECHAT_PUSH_MESSAGE` when the message cannot be one.
+   */
+  request(message: GatewayMessage, options?: RequestOptions): PushRequest;
+  /** The request of the handshake, for tests without a socket. */
+  handshakeRequest(options?: RequestOptions): HandshakeRequest;
+  /**
+   * The reply in the body of an answer, opened; `null` when it says that there is none.
+   * @param message The message that it answers, such as `request.message`; with it, more is checked.
+   * @throws {Error} `ERR_WECHAT_PUSH_REPLY`, with a {@link ReplyFlaw} in `reason`, when WeChat would not take it.
+   */
+  read(body: string | Uint8Array, message?: GatewayMessage): ReadReply | null;
+}
+
+/**
+ * A message, an event (`Event`) or a third-party platform's info (`InfoType`). What every push of its
+ * kind has may be absent and is filled in: `ToUserName`, `FromUserName`, `CreateTime`, `MsgType` of an
+ * event, `MsgId` of a message, `AppId` of an info.
+ */
+export interface GatewayMessage {
+  MsgType?: string;
+  Event?: string;
+  InfoType?: string;
+  [field: string]: any;
+}
+
+/** Options of {@link Gateway.push}. */
+export interface PushOptions {
+  /** How often this push is delivered at most. */
+  attempts?: number;
+}
+
+/** Options of a request without a socket. */
+export interface RequestOptions {
+  /** The URL or path that the query is appended to. Default `'/'`. */
+  url?: string;
+}
+
+/** The GET of a handshake. */
+export interface HandshakeRequest {
+  method: 'GET';
+  /** The URL with the query. */
+  url: string;
+  /** The parameters of the query. */
+  query: { signature: string; echostr: string; timestamp: string; nonce: string };
+  headers: Record<string, string>;
+}
+
+/** The POST of a push. */
+export interface PushRequest {
+  method: 'POST';
+  /** The URL with the query. */
+  url: string;
+  /** The parameters of the query. */
+  query: {
+    signature: string;
+    timestamp: string;
+    nonce: string;
+    openid?: string;
+    encrypt_type?: 'aes';
+    msg_signature?: string;
+  };
+  headers: Record<string, string>;
+  body: string;
+  /** The message with its defaults filled in, as a handler gets it; from XML numbers are text there. */
+  message: GatewayMessage & { CreateTime: number };
+}
+
+/** What a server answered. */
+export interface Answered {
+  /** `null` when no answer came. */
+  status: number | null;
+  headers: IncomingHttpHeaders;
+  /** The body as text, as it came: nothing is decompressed, redirects are not followed. At most 1 MiB. */
+  body: string;
+  /** How long it took, in milliseconds. */
+  duration: number;
+}
+
+/** What came of a handshake. */
+export interface HandshakeResult extends Answered {
+  /** Whether the answer was 200 with exactly the bytes of `echostr`. */
+  ok: boolean;
+  /** What WeChat wanted to hear: 17 to 20 digits. */
+  echostr: string;
+  /** The URL that was asked, with its query. */
+  url: string;
+  /** What went wrong; `null` when `ok`. */
+  error: GatewayError | null;
+}
+
+/** What came of a push. */
+export interface PushResult {
+  /** Whether a delivery was answered with 200 in time, so that WeChat does not repeat it. */
+  delivered: boolean;
+  /** What the user sees; `null` when there is no reply, or none that WeChat takes (see `error`). */
+  reply: ReadReply | null;
+  /** What went wrong with the last delivery; `null` when nothing did. */
+  error: GatewayError | null;
+  /** The message that was sent, with its defaults. */
+  message: GatewayMessage & { CreateTime: number };
+  /** Every delivery. */
+  attempts: Attempt[];
+}
+
+/** One delivery. */
+export interface Attempt extends Answered {
+  /** What was sent. */
+  request: PushRequest;
+  /** Whether it was answered with 200 in time. */
+  accepted: boolean;
+  /** Whether WeChat closed the connection because there was no answer in time. */
+  timedOut: boolean;
+  /** The opened reply. */
+  reply: ReadReply | null;
+  /** What went wrong; `null` when nothing did. */
+  error: GatewayError | null;
+}
+
+/** A reply as WeChat reads it. From XML every leaf but `CreateTime` is a string, and `item` an array. */
+export interface ReadReply {
+  MsgType?: string;
+  ToUserName?: string;
+  FromUserName?: string;
+  /** Seconds since 1970. */
+  CreateTime?: number;
+  /** Of a text. */
+  Content?: string;
+  [field: string]: any;
+}
+
+/** What went wrong. */
+export interface GatewayError {
+  /** A stable name. */
+  reason: ExchangeFlaw | ReplyFlaw;
+  /** One English sentence, never a secret. */
+  detail: string;
+}
+
+/** Why there is no answer that WeChat looks into. */
+export type ExchangeFlaw =
+  | 'timeout'
+  | 'dns_failed'
+  | 'connection_refused'
+  | 'unreachable'
+  | 'tls_failed'
+  | 'connection_closed'
+  | 'malformed_response'
+  | 'response_incomplete'
+  | 'response_too_large'
+  | 'unexpected_status'
+  | 'encoded_answer'
+  | 'echostr_mismatch';
+
+/** What is wrong with a reply. */
+export type ReplyFlaw =
+  /** Neither `success` nor empty nor a reply: a page, quotes, a dump. */
+  | 'malformed_reply'
+  | 'invalid_utf8'
+  /** Not encrypted, in secure mode. */
+  | 'plaintext_reply'
+  /** Encrypted, in plain mode or in answer to mini-game delivery. */
+  | 'encrypted_reply'
+  /** The envelope lacks a field, or has it in another spelling. */
+  | 'missing_field'
+  /** `TimeStamp` of the envelope is not in seconds. */
+  | 'invalid_timestamp'
+  | 'msg_signature_mismatch'
+  | 'invalid_base64'
+  | 'decryption_failed'
+  | 'illegal_buffer'
+  | 'appid_mismatch'
+  /** A JSON reply for an account whose data format is XML. */
+  | 'json_reply'
+  /** A reply to a user's message without `MsgType`. */
+  | 'missing_msgtype'
+  /** `ToUserName` and `FromUserName` are not those of the message, swapped. */
+  | 'misaddressed_reply';

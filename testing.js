@@ -1,0 +1,5 @@
+'use strict';
+
+const { createGateway } = require('./lib/gateway.js');
+
+module.exports = { createGateway };
