@@ -96,6 +96,28 @@ export interface AccountOptions {
 
 /** The options of {@link messagePush}. */
 export interface MessagePushOptions extends AccountOptions {
+  /**
+   * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
+   * push up to three times.
+   *
+   * `5000`, the default: after 4.5 seconds without a reply WeChat is told `success`, and a reply that
+   * comes later goes to `onLate`. `15000`: the first two deliveries without a reply are left to time out,
+   * so that WeChat delivers again; whichever is open when the reply is ready carries it. At the end of the
+   * third WeChat is told `success`. The handler runs once in either case.
+   */
+  replyWindow?: 5000 | 15000;
+  /**
+   * Where deliveries are remembered, so that each push is handled once: {@link memoryStore} by default,
+   * or `redisStore` from `wechat-push/redis` for many processes. A store that throws, or has not answered
+   * within 500 ms, is left alone until it is back, and memory takes its place; the diagnostics channel
+   * `wechat-push:store` tells both.
+   */
+  store?: PushStore;
+  /**
+   * Gets a reply that no delivery can carry any more, to be sent by the customer-service interface. What
+   * it throws becomes a process warning. Also published on the diagnostics channel `wechat-push:late`.
+   */
+  onLate?: (value: unknown, message: PushMessage, context: PushContext) => unknown;
   /** Called with the reason when a request is refused. What it throws becomes a process warning. */
   onReject?: (rejection: Rejected, request: IncomingMessage) => void;
 }
@@ -115,6 +137,13 @@ export interface PushContext {
    * `CreateTime`, or the SHA-1 of the plaintext for events.
    */
   readonly id: string;
+  /** Which delivery of the push the handler runs for: 1, or more where it failed before. */
+  readonly attempt: number;
+  /**
+   * Aborted when the reply can no longer be sent, so that a slow answer need not be finished. What the
+   * handler returns all the same goes to `onLate`.
+   */
+  readonly signal: AbortSignal;
   /**
    * The plaintext that the message was read from; of a body that a parser had read, that object as JSON.
    * Made on demand from the request's body, so leave that unchanged.
@@ -136,6 +165,56 @@ export interface Push {
   context: PushContext;
   /** Sends the reply; call it once, with what a handler would return. */
   reply(value?: unknown): void;
+}
+
+/**
+ * Remembers deliveries in this process: of those that have ended the latest, while those whose handler
+ * runs are never forgotten.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
+ */
+export function memoryStore(options?: MemoryStoreOptions): PushStore;
+
+/** The options of {@link memoryStore}. */
+export interface MemoryStoreOptions {
+  /** How many ended deliveries are remembered. Default 50,000. */
+  max?: number;
+  /** For how long, in milliseconds. Default an hour. */
+  remember?: number;
+}
+
+/** Where deliveries are remembered. Each method may return a promise. */
+export interface PushStore {
+  /** How long a run's claim holds without `renew`, in milliseconds; none where nobody can take it over. */
+  readonly lease?: number;
+  /**
+   * Notes a delivery and says what to do with it: run the handler (`first`), wait for the one that runs
+   * (`running`), answer with the recorded reply (`done`, after which `take` is false), or refuse it
+   * (`replayed`: the signature was there with another body).
+   * @param id The idempotency key.
+   * @param proof The signature, 40 characters, and the SHA-1 of the body; empty where the signature covers the body.
+   * @param again Whether the delivery was noted before, so that neither counts again.
+   */
+  begin(id: string, proof: string, again: boolean): Begun | Promise<Begun>;
+  /**
+   * Records the reply of a run: JSON, or nothing for none.
+   * @param sent Whether a delivery carried it.
+   */
+  finish(id: string, reply: string, sent: boolean): unknown;
+  /** Ends a run that failed, so that the next delivery runs the handler again. */
+  release(id: string): unknown;
+  /** Takes a recorded reply that no delivery carried, and records none in its place; whether there was one. */
+  take(id: string): boolean | Promise<boolean>;
+  /** Holds the claim of a run for another `lease`. */
+  renew?(id: string): unknown;
+}
+
+/** What a {@link PushStore} says of a delivery. */
+export interface Begun {
+  state: 'first' | 'running' | 'done' | 'replayed';
+  /** The how-manieth delivery it is. */
+  attempt: number;
+  /** The recorded reply of a delivery that is `done`. */
+  reply?: string;
 }
 
 /** The parameters that WeChat appends to the URL, those that are there. */

@@ -6,5 +6,6 @@ const { verifyPayEventSig } = require('./lib/pay-event-sig.js');
 const { createReceiver } = require('./lib/receiver.js');
 const { reply } = require('./lib/reply.js');
 const { route } = require('./lib/route.js');
+const { memoryStore } = require('./lib/stores/memory.js');
 
-module.exports = { checkPush, createReceiver, messagePush, reply, route, verifyPayEventSig };
+module.exports = { checkPush, createReceiver, memoryStore, messagePush, reply, route, verifyPayEventSig };

@@ -8,7 +8,7 @@ const { addonFile, platformName } = require('./platform.js');
  * @typedef {object} NativeAccount
  * @property {(url: string) => string} receiveGet
  *   `H` and the echostr; `R` and the rejection as JSON; or a message as JSON, and after a unit
- *   separator each its id and its ticket
+ *   separator each its id, its ticket and its proof
  * @property {(url: string, body: Uint8Array | string, now: number, parsed: boolean) => string} receivePost
  *   the same; `parsed` when the body is JSON of what a body parser made
  * @property {(body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received

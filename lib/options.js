@@ -49,6 +49,21 @@ function accountOptions({ token, encodingAESKey, appId, mode, tolerance = 300, b
 }
 
 /**
+ * What becomes of deliveries.
+ * @param {any} options
+ */
+function deliveryOptions({ replyWindow = 5000, store, onLate }) {
+  if (replyWindow !== 5000 && replyWindow !== 15000) {
+    throw wrongOption('replyWindow', 'must be 5000 or 15000, milliseconds');
+  }
+  const methods = ['begin', 'finish', 'release', 'take'];
+  if (store !== undefined && !methods.every((name) => typeof store?.[name] === 'function')) {
+    throw wrongOption('store', 'must be memoryStore(…), or redisStore(…) from wechat-push/redis');
+  }
+  return { replyWindow, store, onLate: optionalFunction('onLate', onLate) };
+}
+
+/**
  * The tokens as an array; throws a `TypeError` when there is none, warns when WeChat's console could
  * not hold one.
  * @param {unknown} token
@@ -151,10 +166,12 @@ function warnOnce(message, about = message) {
 module.exports = {
   aboveZero,
   accountOptions,
+  deliveryOptions,
   oneOf,
   optionalFunction,
   optionsOf,
   tokensOf,
+  warnOnce,
   whole,
   wrongOption,
 };

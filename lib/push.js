@@ -1,9 +1,16 @@
 'use strict';
 
 const { readBody } = require('./body.js');
-const { accountOptions, optionalFunction, optionsOf } = require('./options.js');
-const { createReceiver, rejectionOf } = require('./receiver.js');
+const { PushContext } = require('./context.js');
+const { createDelivery } = require('./delivery.js');
+const { accountOptions, deliveryOptions, optionalFunction, optionsOf } = require('./options.js');
+const { createReceiver, proofOf, rejectionOf } = require('./receiver.js');
 const { reportRejection } = require('./report.js');
+const { withFallback } = require('./stores/fallback.js');
+const { memoryStore } = require('./stores/memory.js');
+
+/** For a delivery without a reply that WeChat shall repeat; it has hung up by then. */
+const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
 
 /**
  * The way of one request, the same for every web framework.
@@ -14,6 +21,8 @@ function createPush(given) {
   const receiver = createReceiver(options);
   const { bodyLimit } = accountOptions(options);
   const onReject = optionalFunction('onReject', options.onReject);
+  const { replyWindow, store, onLate } = deliveryOptions(options);
+  const { deliver } = createDelivery({ store: store ? withFallback(store) : memoryStore(), replyWindow });
 
   /**
    * What a request that brings no message is answered.
@@ -42,35 +51,25 @@ function createPush(given) {
       if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), req);
       const outcome = receiver.receive({ method: req.method, url: req.url, body: read.body });
       if (outcome.type !== 'message') return answer(outcome, req);
-      const value = await handler(outcome.message, new PushContext(outcome, req));
-      return receiver.respond(outcome, value);
+      /** @type {import('./delivery.js').Push} */
+      const push = {
+        id: outcome.id,
+        proof: proofOf(outcome),
+        message: outcome.message,
+        onLate,
+        async handle(run) {
+          push.context = new PushContext(outcome, run, req);
+          const value = await handler(outcome.message, push.context);
+          return { value, response: receiver.respond(outcome, value) };
+        },
+      };
+      const delivered = await deliver(push);
+      if (delivered === 'replayed') return answer(rejectionOf('replayed'), req);
+      if (delivered === 'retry') return RETRY;
+      const own = delivered.by === push ? delivered.response : undefined;
+      return own ?? receiver.respond(outcome, delivered.value);
     },
   };
-}
-
-/** Documented in index.d.ts. */
-class PushContext {
-  #received;
-
-  /**
-   * @param {import('..').Received} received
-   * @param {any} request
-   */
-  constructor(received, request) {
-    this.#received = received;
-    this.id = received.id;
-    this.format = received.format;
-    this.encrypted = received.encrypted;
-    this.request = request;
-  }
-
-  get raw() {
-    return this.#received.raw;
-  }
-
-  get query() {
-    return this.#received.query;
-  }
 }
 
 module.exports = { createPush };

@@ -63,7 +63,7 @@ fn receive_post(account: &Account, call: &Call) -> Answer {
 }
 
 /// The first letter tells the outcome: `H` and the echostr; `R` and the rejection as JSON; `{` begins
-/// a message as JSON, after which come its id and its ticket, each after a unit separator.
+/// a message as JSON, after which come its id, its ticket and its proof, each after a unit separator.
 fn outcome(account: &Account, call: &Call, request: Request) -> Answer {
     SCRATCH.with_borrow_mut(|scratch| {
         let answer = match account.receive(request, scratch) {
