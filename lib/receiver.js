@@ -174,4 +174,4 @@ function rejectionOf(reason, limit = 0) {
   return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
 }
 
-module.exports = { createReceiver, rejectionOf };
+module.exports = { createReceiver, jsonOf, rejectionOf };

@@ -15,6 +15,8 @@ mod body;
 mod catalogue;
 pub mod document;
 pub mod envelope;
+mod explain;
+mod hints;
 mod message;
 mod pay_event_sig;
 mod query;
@@ -25,6 +27,8 @@ pub mod signature;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
 pub use body::Body;
+pub use explain::{Configured, Explanation, Question, explain};
+pub use hints::{Hint, Language, fix};
 pub use message::Message;
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::Query;
