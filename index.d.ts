@@ -130,7 +130,11 @@ export interface NamedAccount extends AccountOptions {
 
 /** The options of {@link messagePush}. */
 export interface MessagePushOptions extends AccountOptions {
-  /** Called with the reason when a request is refused. What it throws becomes a process warning. */
+  /**
+   * Called with the reason when a request is refused. What it throws becomes a process warning. Without
+   * it, and while `NODE_ENV` is not `production`, a line on stderr says the reason and what to do, at
+   * most once in ten seconds for each reason.
+   */
   onReject?: (rejection: Rejected, request: IncomingMessage) => void;
 }
 

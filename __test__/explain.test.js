@@ -109,7 +109,7 @@ describe('a POST', () => {
   test('says that its body is needed', () => {
     const explanation = explainPush(secure.url, account);
     expect(explanation).toMatchObject({ ok: false, reason: 'body_not_given', code: null });
-    expect(hintsOf(explanation)).toEqual(['token_fits', 'body_not_given']);
+    expect(hintsOf(explanation)).toEqual(['body_not_given', 'token_fits']);
   });
 
   test.each([

@@ -1,9 +1,9 @@
 'use strict';
 
 const { readBody } = require('./body.js');
-const { accountOptions, optionalFunction, optionsOf } = require('./options.js');
+const { accountOptions, optionsOf } = require('./options.js');
 const { createReceiver, rejectionOf } = require('./receiver.js');
-const { reportRejection } = require('./report.js');
+const { createReporter } = require('./report.js');
 
 /**
  * The way of one request, the same for every web framework.
@@ -13,15 +13,16 @@ function createPush(given) {
   const options = optionsOf(given);
   const receiver = createReceiver(options);
   const { bodyLimit } = accountOptions(options);
-  const onReject = optionalFunction('onReject', options.onReject);
+  const report = createReporter(options);
 
   /**
    * What a request that brings no message is answered.
    * @param {import('..').Handshake | import('..').Rejected} outcome
    * @param {any} req
+   * @param {any} [body]
    */
-  function answer(outcome, req) {
-    if (outcome.type === 'rejected') reportRejection(outcome, req, onReject);
+  function answer(outcome, req, body) {
+    if (outcome.type === 'rejected') report(outcome, req, body);
     return receiver.respond(outcome);
   }
 
@@ -41,7 +42,7 @@ function createPush(given) {
       const read = await readBody(req, bodyLimit);
       if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), req);
       const outcome = receiver.receive({ method: req.method, url: req.url, body: read.body });
-      if (outcome.type !== 'message') return answer(outcome, req);
+      if (outcome.type !== 'message') return answer(outcome, req, read.body);
       const value = await handler(outcome.message, new PushContext(outcome, req));
       return receiver.respond(outcome, value);
     },

@@ -296,6 +296,8 @@ impl<'a> Case<'a> {
             Verdict::Refused(rejection) if !explained => hints.push(Hint::new(rejection.reason())),
             Verdict::Message | Verdict::WrongOption(_) | Verdict::Refused(_) => {}
         }
+        // What is right comes after what is wrong.
+        hints.sort_by_key(|hint| matches!(hint.key(), "token_fits" | "key_fits"));
         hints
     }
 

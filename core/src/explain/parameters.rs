@@ -10,6 +10,8 @@ pub(super) const NAMES: [&str; 7] =
 /// How many of them a request cannot do without, somehow.
 const NEEDED: usize = 5;
 
+const MAX_HINTS: usize = 10;
+
 /// WeChat's parameters by name, the first of each.
 pub(super) struct Parameters {
     values: Vec<(&'static str, String)>,
@@ -86,9 +88,9 @@ impl Parameters {
         self.values.push((name, value));
     }
 
-    /// Each is said once.
+    /// Each is said once, and not too many: a sender can misname a parameter in many ways.
     fn hint(&mut self, hint: Hint) {
-        if !self.hints.contains(&hint) {
+        if self.hints.len() < MAX_HINTS && !self.hints.contains(&hint) {
             self.hints.push(hint);
         }
     }
@@ -165,6 +167,13 @@ mod tests {
             assert_eq!(keys(query), [expected], "{query}");
             assert_eq!(Parameters::read(query).repaired("nonce").as_deref(), Some(before));
         }
+    }
+
+    #[test]
+    fn hints_are_few() {
+        let many: Vec<String> = (1..1000).map(|i| "-".repeat(i) + "nonce=1").collect();
+        let many = many.join("&");
+        assert_eq!(keys(&format!("?{many}")).len(), MAX_HINTS);
     }
 
     #[test]
