@@ -2,9 +2,11 @@ import express = require('express');
 import {
   checkPush,
   createReceiver,
+  explainPush,
   messagePush,
   reply,
   route,
+  type Explanation,
   type Outcome,
   type Rejected,
 } from 'wechat-push';
@@ -42,6 +44,10 @@ const outcome: Outcome = createReceiver({ token }).receive({ method: 'GET', url:
 if (outcome.type === 'rejected') log(outcome, '/');
 else if (outcome.type === 'handshake') outcome.echostr.normalize();
 else outcome.message.CreateTime.toFixed();
+
+const found: Explanation = explainPush('GET /wx HTTP/1.1', [{ token, name: 'shop' }], { lang: 'zh' });
+if (found.reason !== 'missing_parameter' || !found.hints[0]?.includes('参数')) throw new Error(found.detail);
+app.get('/why', (req, res) => void res.json(explainPush(req.query, token).hints));
 
 // @ts-expect-error the token is missing
 if (app.get('never')) messagePush({});
