@@ -47,6 +47,34 @@ export function messagePush(
 export function createReceiver(account: AccountOptions | string | readonly string[]): Receiver;
 
 /**
+ * Says what is wrong with a request, for the person who sees “Token验证失败”. It judges as the receiver
+ * of `account` would, then makes the mistakes that people make, one at a time, until one of them fits:
+ * a Token with a blank or in another letter case, Token and EncodingAESKey swapped, another account's
+ * Token, a numeric sort, an HMAC, `signature` in place of `msg_signature`, a query that was encoded
+ * twice, a clock that is off, a push of WeCom, …
+ *
+ * What a request carries is never an exception, and neither is a wrong account: its `reason` is
+ * `invalid_options`. No secret is in the result: no Token, no key, no signature that would have been
+ * right. It hashes for up to some milliseconds, so run it for owners, not for every stranger's request.
+ *
+ * @param request One of: a URL, a query, or a line from a log that holds one, in which case `GET` or
+ *   `POST` is read from the line or told by the parameters, and no age is judged; `req.query`; or a
+ *   request as {@link Receiver.receive} takes it, such as `req`. An encrypted POST needs its `body`,
+ *   which `msg_signature` covers.
+ * @param account What `createReceiver` takes. Of an array of accounts the first is the one that should
+ *   take the request, the others those that it may belong to.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `lang` is another one.
+ */
+export function explainPush(
+  request: string | URL | URLSearchParams | PushRequest | object,
+  account: AccountOptions | string | readonly string[] | readonly NamedAccount[],
+  options?: {
+    /** The language of the hints. Default `'en'`. */
+    lang?: 'en' | 'zh';
+  },
+): Explanation;
+
+/**
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
  * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's.
@@ -94,6 +122,12 @@ export interface AccountOptions {
   bodyLimit?: number;
 }
 
+/** One of several accounts for {@link explainPush}. */
+export interface NamedAccount extends AccountOptions {
+  /** What hints call it: by default its AppID, or its place. */
+  name?: string;
+}
+
 /** The options of {@link messagePush}. */
 export interface MessagePushOptions extends AccountOptions {
   /**
@@ -118,7 +152,11 @@ export interface MessagePushOptions extends AccountOptions {
    * it throws becomes a process warning. Also published on the diagnostics channel `wechat-push:late`.
    */
   onLate?: (value: unknown, message: PushMessage, context: PushContext) => unknown;
-  /** Called with the reason when a request is refused. What it throws becomes a process warning. */
+  /**
+   * Called with the reason when a request is refused. What it throws becomes a process warning. Without
+   * it, and while `NODE_ENV` is not `production`, a line on stderr says the reason and what to do, at
+   * most once in ten seconds for each reason.
+   */
   onReject?: (rejection: Rejected, request: IncomingMessage) => void;
 }
 
@@ -312,6 +350,7 @@ export interface Rejected {
     | 'invalid_base64'
     | 'decryption_failed'
     | 'illegal_buffer'
+    | 'replayed'
     | 'appid_mismatch';
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
@@ -319,6 +358,23 @@ export interface Rejected {
   status: number;
   /** One English sentence for the owner, with names and numbers, never a secret. */
   detail: string;
+}
+
+/** What {@link explainPush} found. */
+export interface Explanation {
+  /** Whether the account takes the request, as far as it was given. */
+  ok: boolean;
+  /**
+   * Why not: the reason of a {@link Rejected}; `invalid_options` when the account is wrong;
+   * `body_not_given` when the URL is an encrypted push's and cannot be judged without its body.
+   */
+  reason: Rejected['reason'] | 'invalid_options' | 'body_not_given' | null;
+  /** The return code of the official sample library (−40001 … −40011), where it has one. */
+  code: number | null;
+  /** One English sentence, with names and numbers, never a secret. */
+  detail: string;
+  /** What to do, in the language asked for, the most probable first. */
+  hints: string[];
 }
 
 /** Handlers by what a message is; see {@link route}. */

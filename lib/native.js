@@ -31,6 +31,8 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {(reason: string, limit: number) => string} refusal
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
  * @property {(token: string) => string | null} doubtfulToken
+ * @property {(asked: Asked, accounts: NamedAccount[], chinese: boolean) => string} explain an explanation as JSON
+ * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
  */
 
 /**
@@ -41,6 +43,22 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {string | undefined} mode
  * @property {number} tolerance
  * @property {number} bodyLimit
+ */
+
+/**
+ * @typedef {object} Asked
+ * @property {string | undefined} method
+ * @property {string} text a URL, a query, or a line that holds one
+ * @property {Uint8Array | undefined} body
+ * @property {boolean} parsed when the body is JSON of what a body parser made
+ * @property {number | undefined} now in seconds
+ */
+
+/**
+ * @typedef {object} NamedAccount
+ * @property {string} name
+ * @property {NativeOptions} options
+ * @property {{ option: string, message: string } | undefined} wrong what is wrong with their types
  */
 
 /** @returns {Native} */

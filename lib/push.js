@@ -3,9 +3,9 @@
 const { readBody } = require('./body.js');
 const { PushContext } = require('./context.js');
 const { createDelivery } = require('./delivery.js');
-const { accountOptions, deliveryOptions, optionalFunction, optionsOf } = require('./options.js');
+const { accountOptions, deliveryOptions, optionsOf } = require('./options.js');
 const { createReceiver, proofOf, rejectionOf } = require('./receiver.js');
-const { reportRejection } = require('./report.js');
+const { createReporter } = require('./report.js');
 const { withFallback } = require('./stores/fallback.js');
 const { memoryStore } = require('./stores/memory.js');
 
@@ -20,7 +20,7 @@ function createPush(given) {
   const options = optionsOf(given);
   const receiver = createReceiver(options);
   const { bodyLimit } = accountOptions(options);
-  const onReject = optionalFunction('onReject', options.onReject);
+  const report = createReporter(options);
   const { replyWindow, store, onLate } = deliveryOptions(options);
   const { deliver } = createDelivery({ store: store ? withFallback(store) : memoryStore(), replyWindow });
 
@@ -28,9 +28,10 @@ function createPush(given) {
    * What a request that brings no message is answered.
    * @param {import('..').Handshake | import('..').Rejected} outcome
    * @param {any} req
+   * @param {any} [body]
    */
-  function answer(outcome, req) {
-    if (outcome.type === 'rejected') reportRejection(outcome, req, onReject);
+  function answer(outcome, req, body) {
+    if (outcome.type === 'rejected') report(outcome, req, body);
     return receiver.respond(outcome);
   }
 
@@ -50,7 +51,7 @@ function createPush(given) {
       const read = await readBody(req, bodyLimit);
       if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), req);
       const outcome = receiver.receive({ method: req.method, url: req.url, body: read.body });
-      if (outcome.type !== 'message') return answer(outcome, req);
+      if (outcome.type !== 'message') return answer(outcome, req, read.body);
       /** @type {import('./delivery.js').Push} */
       const push = {
         id: outcome.id,
@@ -64,7 +65,7 @@ function createPush(given) {
         },
       };
       const delivered = await deliver(push);
-      if (delivered === 'replayed') return answer(rejectionOf('replayed'), req);
+      if (delivered === 'replayed') return answer(rejectionOf('replayed'), req, read.body);
       if (delivered === 'retry') return RETRY;
       const own = delivered.by === push ? delivered.response : undefined;
       return own ?? receiver.respond(outcome, delivered.value);

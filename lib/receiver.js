@@ -174,4 +174,4 @@ function rejectionOf(reason, limit = 0) {
   return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
 }
 
-module.exports = { createReceiver, proofOf: ReceivedMessage.proofOf, rejectionOf, replyJson };
+module.exports = { createReceiver, jsonOf, proofOf: ReceivedMessage.proofOf, rejectionOf };

@@ -111,7 +111,7 @@ impl Account {
         content.message(nonce, Proof::Signed(signature), text)
     }
 
-    fn check_signature<'q>(&self, query: &'q Query) -> Result<&'q str, Rejection> {
+    pub(crate) fn check_signature<'q>(&self, query: &'q Query) -> Result<&'q str, Rejection> {
         let given = required("signature", query.signature.as_deref())?;
         let (timestamp, nonce) = signed_parts(query)?;
         let signer = self.signer(given, |token| [token, timestamp, nonce]);
@@ -156,6 +156,9 @@ fn signed_parts<'q>(query: &'q Query) -> Result<(&'q [u8], &'q [u8]), Rejection>
     Ok((timestamp.as_bytes(), nonce.as_bytes()))
 }
 
-fn required<'q>(name: &'static str, value: Option<&'q str>) -> Result<&'q str, Rejection> {
+pub(crate) fn required<'q>(
+    name: &'static str,
+    value: Option<&'q str>,
+) -> Result<&'q str, Rejection> {
     value.ok_or(Rejection::MissingParameter(name))
 }
