@@ -47,6 +47,34 @@ export function messagePush(
 export function createReceiver(account: AccountOptions | string | readonly string[]): Receiver;
 
 /**
+ * Says what is wrong with a request, for the person who sees “Token验证失败”. It judges as the receiver
+ * of `account` would, then makes the mistakes that people make, one at a time, until one of them fits:
+ * a Token with a blank or in another letter case, Token and EncodingAESKey swapped, another account's
+ * Token, a numeric sort, an HMAC, `signature` in place of `msg_signature`, a query that was encoded
+ * twice, a clock that is off, a push of WeCom, …
+ *
+ * What a request carries is never an exception, and neither is a wrong account: its `reason` is
+ * `invalid_options`. No secret is in the result: no Token, no key, no signature that would have been
+ * right. It hashes for up to some milliseconds, so run it for owners, not for every stranger's request.
+ *
+ * @param request One of: a URL, a query, or a line from a log that holds one, in which case `GET` or
+ *   `POST` is read from the line or told by the parameters, and no age is judged; `req.query`; or a
+ *   request as {@link Receiver.receive} takes it, such as `req`. An encrypted POST needs its `body`,
+ *   which `msg_signature` covers.
+ * @param account What `createReceiver` takes. Of an array of accounts the first is the one that should
+ *   take the request, the others those that it may belong to.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `lang` is another one.
+ */
+export function explainPush(
+  request: string | URL | URLSearchParams | PushRequest | object,
+  account: AccountOptions | string | readonly string[] | readonly NamedAccount[],
+  options?: {
+    /** The language of the hints. Default `'en'`. */
+    lang?: 'en' | 'zh';
+  },
+): Explanation;
+
+/**
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
  * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's.
@@ -94,9 +122,41 @@ export interface AccountOptions {
   bodyLimit?: number;
 }
 
+/** One of several accounts for {@link explainPush}. */
+export interface NamedAccount extends AccountOptions {
+  /** What hints call it: by default its AppID, or its place. */
+  name?: string;
+}
+
 /** The options of {@link messagePush}. */
 export interface MessagePushOptions extends AccountOptions {
-  /** Called with the reason when a request is refused. What it throws becomes a process warning. */
+  /**
+   * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
+   * push up to three times.
+   *
+   * `5000`, the default: after 4.5 seconds without a reply WeChat is told `success`, and a reply that
+   * comes later goes to `onLate`. `15000`: the first two deliveries without a reply are left to time out,
+   * so that WeChat delivers again; whichever is open when the reply is ready carries it. At the end of the
+   * third WeChat is told `success`. The handler runs once in either case.
+   */
+  replyWindow?: 5000 | 15000;
+  /**
+   * Where deliveries are remembered, so that each push is handled once: {@link memoryStore} by default,
+   * or `redisStore` from `wechat-push/redis` for many processes. A store that throws, or has not answered
+   * within 500 ms, is left alone until it is back, and memory takes its place; the diagnostics channel
+   * `wechat-push:store` tells both.
+   */
+  store?: PushStore;
+  /**
+   * Gets a reply that no delivery can carry any more, to be sent by the customer-service interface. What
+   * it throws becomes a process warning. Also published on the diagnostics channel `wechat-push:late`.
+   */
+  onLate?: (value: unknown, message: PushMessage, context: PushContext) => unknown;
+  /**
+   * Called with the reason when a request is refused. What it throws becomes a process warning. Without
+   * it, and while `NODE_ENV` is not `production`, a line on stderr says the reason and what to do, at
+   * most once in ten seconds for each reason.
+   */
   onReject?: (rejection: Rejected, request: IncomingMessage) => void;
 }
 
@@ -115,6 +175,13 @@ export interface PushContext {
    * `CreateTime`, or the SHA-1 of the plaintext for events.
    */
   readonly id: string;
+  /** Which delivery of the push the handler runs for: 1, or more where it failed before. */
+  readonly attempt: number;
+  /**
+   * Aborted when the reply can no longer be sent, so that a slow answer need not be finished. What the
+   * handler returns all the same goes to `onLate`.
+   */
+  readonly signal: AbortSignal;
   /**
    * The plaintext that the message was read from; of a body that a parser had read, that object as JSON.
    * Made on demand from the request's body, so leave that unchanged.
@@ -136,6 +203,56 @@ export interface Push {
   context: PushContext;
   /** Sends the reply; call it once, with what a handler would return. */
   reply(value?: unknown): void;
+}
+
+/**
+ * Remembers deliveries in this process: of those that have ended the latest, while those whose handler
+ * runs are never forgotten.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
+ */
+export function memoryStore(options?: MemoryStoreOptions): PushStore;
+
+/** The options of {@link memoryStore}. */
+export interface MemoryStoreOptions {
+  /** How many ended deliveries are remembered. Default 50,000. */
+  max?: number;
+  /** For how long, in milliseconds. Default an hour. */
+  remember?: number;
+}
+
+/** Where deliveries are remembered. Each method may return a promise. */
+export interface PushStore {
+  /** How long a run's claim holds without `renew`, in milliseconds; none where nobody can take it over. */
+  readonly lease?: number;
+  /**
+   * Notes a delivery and says what to do with it: run the handler (`first`), wait for the one that runs
+   * (`running`), answer with the recorded reply (`done`, after which `take` is false), or refuse it
+   * (`replayed`: the signature was there with another body).
+   * @param id The idempotency key.
+   * @param proof The signature, 40 characters, and the SHA-1 of the body; empty where the signature covers the body.
+   * @param again Whether the delivery was noted before, so that neither counts again.
+   */
+  begin(id: string, proof: string, again: boolean): Begun | Promise<Begun>;
+  /**
+   * Records the reply of a run: JSON, or nothing for none.
+   * @param sent Whether a delivery carried it.
+   */
+  finish(id: string, reply: string, sent: boolean): unknown;
+  /** Ends a run that failed, so that the next delivery runs the handler again. */
+  release(id: string): unknown;
+  /** Takes a recorded reply that no delivery carried, and records none in its place; whether there was one. */
+  take(id: string): boolean | Promise<boolean>;
+  /** Holds the claim of a run for another `lease`. */
+  renew?(id: string): unknown;
+}
+
+/** What a {@link PushStore} says of a delivery. */
+export interface Begun {
+  state: 'first' | 'running' | 'done' | 'replayed';
+  /** The how-manieth delivery it is. */
+  attempt: number;
+  /** The recorded reply of a delivery that is `done`. */
+  reply?: string;
 }
 
 /** The parameters that WeChat appends to the URL, those that are there. */
@@ -233,6 +350,7 @@ export interface Rejected {
     | 'invalid_base64'
     | 'decryption_failed'
     | 'illegal_buffer'
+    | 'replayed'
     | 'appid_mismatch';
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
@@ -240,6 +358,23 @@ export interface Rejected {
   status: number;
   /** One English sentence for the owner, with names and numbers, never a secret. */
   detail: string;
+}
+
+/** What {@link explainPush} found. */
+export interface Explanation {
+  /** Whether the account takes the request, as far as it was given. */
+  ok: boolean;
+  /**
+   * Why not: the reason of a {@link Rejected}; `invalid_options` when the account is wrong;
+   * `body_not_given` when the URL is an encrypted push's and cannot be judged without its body.
+   */
+  reason: Rejected['reason'] | 'invalid_options' | 'body_not_given' | null;
+  /** The return code of the official sample library (−40001 … −40011), where it has one. */
+  code: number | null;
+  /** One English sentence, with names and numbers, never a secret. */
+  detail: string;
+  /** What to do, in the language asked for, the most probable first. */
+  hints: string[];
 }
 
 /** Handlers by what a message is; see {@link route}. */

@@ -2,9 +2,20 @@
 
 const { messagePush } = require('./lib/adapters/express.js');
 const { checkPush } = require('./lib/check-push.js');
+const { explainPush } = require('./lib/explain-push.js');
 const { verifyPayEventSig } = require('./lib/pay-event-sig.js');
 const { createReceiver } = require('./lib/receiver.js');
 const { reply } = require('./lib/reply.js');
 const { route } = require('./lib/route.js');
+const { memoryStore } = require('./lib/stores/memory.js');
 
-module.exports = { checkPush, createReceiver, messagePush, reply, route, verifyPayEventSig };
+module.exports = {
+  checkPush,
+  createReceiver,
+  explainPush,
+  memoryStore,
+  messagePush,
+  reply,
+  route,
+  verifyPayEventSig,
+};

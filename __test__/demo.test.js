@@ -24,6 +24,7 @@ test('the demo verifies itself and ends cleanly', async () => {
   expect((await fetch(bad)).status).toBe(400);
   child.kill('SIGINT');
   expect(await child.ended).toBe(0);
+  expect(child.output).toContain('wechat-push: refused, signature_mismatch: ');
 });
 
 test.each([

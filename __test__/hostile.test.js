@@ -10,7 +10,17 @@ const net = require('node:net');
 const express = require('express');
 const { messagePush } = require('..');
 const { closeServers, hosts, serve } = require('./support/servers.js');
-const { account, encipher, modes, openReply, post, push, seal, write } = require('./support/wechat.js');
+const {
+  account,
+  encipher,
+  modes,
+  openReply,
+  post,
+  push,
+  seal,
+  textMessage,
+  write,
+} = require('./support/wechat.js');
 
 const refused = '{"status":400,"data":"check msg error"}';
 const MEBIBYTE = 1024 * 1024;
@@ -36,7 +46,8 @@ let server;
 afterEach(async () => {
   const { origin, mode, handler } = server;
   const calls = handler.mock.calls.length;
-  const answer = await post(origin, push({ encrypted: mode === 'secure' }));
+  const message = { ...textMessage, MsgId: '4561255354251345930' };
+  const answer = await post(origin, push({ message, encrypted: mode === 'secure' }));
   expect(mode === 'secure' ? openReply(answer.text, account) : answer.text).toContain(
     '<![CDATA[still here]]>',
   );

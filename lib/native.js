@@ -8,7 +8,7 @@ const { addonFile, platformName } = require('./platform.js');
  * @typedef {object} NativeAccount
  * @property {(url: string) => string} receiveGet
  *   `H` and the echostr; `R` and the rejection as JSON; or a message as JSON, and after a unit
- *   separator each its id and its ticket
+ *   separator each its id, its ticket and its proof
  * @property {(url: string, body: Uint8Array | string, now: number, parsed: boolean) => string} receivePost
  *   the same; `parsed` when the body is JSON of what a body parser made
  * @property {(body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
@@ -31,6 +31,8 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {(reason: string, limit: number) => string} refusal
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
  * @property {(token: string) => string | null} doubtfulToken
+ * @property {(asked: Asked, accounts: NamedAccount[], chinese: boolean) => string} explain an explanation as JSON
+ * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
  */
 
 /**
@@ -41,6 +43,22 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {string | undefined} mode
  * @property {number} tolerance
  * @property {number} bodyLimit
+ */
+
+/**
+ * @typedef {object} Asked
+ * @property {string | undefined} method
+ * @property {string} text a URL, a query, or a line that holds one
+ * @property {Uint8Array | undefined} body
+ * @property {boolean} parsed when the body is JSON of what a body parser made
+ * @property {number | undefined} now in seconds
+ */
+
+/**
+ * @typedef {object} NamedAccount
+ * @property {string} name
+ * @property {NativeOptions} options
+ * @property {{ option: string, message: string } | undefined} wrong what is wrong with their types
  */
 
 /** @returns {Native} */

@@ -4,6 +4,16 @@ const native = require('./native.js');
 
 const MEBIBYTE = 1024 * 1024;
 
+/** @type {import('./native.js').NativeOptions} */
+const NOTHING = {
+  tokens: [],
+  encodingAesKeys: [],
+  appId: undefined,
+  mode: undefined,
+  tolerance: 0,
+  bodyLimit: MEBIBYTE,
+};
+
 /** What was warned about, so that each is said once. */
 const warned = new Set();
 
@@ -30,16 +40,18 @@ function optionsOf(given) {
 /**
  * The options of one account, with the types that the addon reads.
  * @param {any} options
+ * @param {(message: string, about?: string) => void} [warn]
  * @returns {import('./native.js').NativeOptions}
  */
-function accountOptions({ token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE }) {
+function accountOptions(
+  { token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE },
+  warn = warnOnce,
+) {
   if (appId !== undefined && encodingAESKey === undefined && mode === undefined) {
-    warnOnce(
-      "appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so",
-    );
+    warn("appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so");
   }
   return {
-    tokens: tokensOf(token),
+    tokens: tokensOf(token, warn),
     encodingAesKeys: encodingAESKey === undefined ? [] : keysOf(encodingAESKey),
     appId: optional('appId', appId),
     mode: optional('mode', mode),
@@ -49,12 +61,44 @@ function accountOptions({ token, encodingAESKey, appId, mode, tolerance = 300, b
 }
 
 /**
+ * What becomes of deliveries.
+ * @param {any} options
+ */
+function deliveryOptions({ replyWindow = 5000, store, onLate }) {
+  if (replyWindow !== 5000 && replyWindow !== 15000) {
+    throw wrongOption('replyWindow', 'must be 5000 or 15000, milliseconds');
+  }
+  const methods = ['begin', 'finish', 'release', 'take'];
+  if (store !== undefined && !methods.every((name) => typeof store?.[name] === 'function')) {
+    throw wrongOption('store', 'must be memoryStore(…), or redisStore(…) from wechat-push/redis');
+  }
+  return { replyWindow, store, onLate: optionalFunction('onLate', onLate) };
+}
+
+/**
+ * The options of one account for an explanation: whatever is wrong with them is told, not thrown.
+ * @param {any} options
+ * @returns {{ options: import('./native.js').NativeOptions, wrong: { option: string, message: string } | undefined }}
+ */
+function explainableOptions(options) {
+  try {
+    return { options: accountOptions(options, () => {}), wrong: undefined };
+  } catch (/** @type {any} */ { option, message }) {
+    // What the Token alone can tell is still told.
+    const tokens = strings(options.token) ?? [];
+    const wrong = { option: String(option), message: String(message).replace(/^.*?option \S+ /, '') };
+    return { options: { ...NOTHING, tokens }, wrong };
+  }
+}
+
+/**
  * The tokens as an array; throws a `TypeError` when there is none, warns when WeChat's console could
  * not hold one.
  * @param {unknown} token
+ * @param {(message: string, about?: string) => void} [warn]
  * @returns {string[]}
  */
-function tokensOf(token) {
+function tokensOf(token, warn = warnOnce) {
   const tokens = strings(token);
   if (!tokens) {
     throw wrongOption(
@@ -62,7 +106,10 @@ function tokensOf(token) {
       "must be the Token from WeChat's console, a non-empty string (or an array of them)",
     );
   }
-  for (const one of tokens) warnIfDoubtful(one);
+  for (const one of tokens) {
+    const doubt = native.doubtfulToken(one);
+    if (doubt !== null) warn(doubt, one);
+  }
   return tokens;
 }
 
@@ -132,12 +179,6 @@ function optionalFunction(option, value) {
   throw wrongOption(option, 'must be a function');
 }
 
-/** @param {string} token */
-function warnIfDoubtful(token) {
-  const doubt = native.doubtfulToken(token);
-  if (doubt !== null) warnOnce(doubt, token);
-}
-
 /**
  * @param {string} message
  * @param {string} [about] what is warned about once
@@ -151,10 +192,13 @@ function warnOnce(message, about = message) {
 module.exports = {
   aboveZero,
   accountOptions,
+  deliveryOptions,
+  explainableOptions,
   oneOf,
   optionalFunction,
   optionsOf,
   tokensOf,
+  warnOnce,
   whole,
   wrongOption,
 };

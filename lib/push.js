@@ -1,9 +1,16 @@
 'use strict';
 
 const { readBody } = require('./body.js');
-const { accountOptions, optionalFunction, optionsOf } = require('./options.js');
-const { createReceiver, rejectionOf } = require('./receiver.js');
-const { reportRejection } = require('./report.js');
+const { PushContext } = require('./context.js');
+const { createDelivery } = require('./delivery.js');
+const { accountOptions, deliveryOptions, optionsOf } = require('./options.js');
+const { createReceiver, proofOf, rejectionOf } = require('./receiver.js');
+const { createReporter } = require('./report.js');
+const { withFallback } = require('./stores/fallback.js');
+const { memoryStore } = require('./stores/memory.js');
+
+/** For a delivery without a reply that WeChat shall repeat; it has hung up by then. */
+const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
 
 /**
  * The way of one request, the same for every web framework.
@@ -13,15 +20,18 @@ function createPush(given) {
   const options = optionsOf(given);
   const receiver = createReceiver(options);
   const { bodyLimit } = accountOptions(options);
-  const onReject = optionalFunction('onReject', options.onReject);
+  const report = createReporter(options);
+  const { replyWindow, store, onLate } = deliveryOptions(options);
+  const { deliver } = createDelivery({ store: store ? withFallback(store) : memoryStore(), replyWindow });
 
   /**
    * What a request that brings no message is answered.
    * @param {import('..').Handshake | import('..').Rejected} outcome
    * @param {any} req
+   * @param {any} [body]
    */
-  function answer(outcome, req) {
-    if (outcome.type === 'rejected') reportRejection(outcome, req, onReject);
+  function answer(outcome, req, body) {
+    if (outcome.type === 'rejected') report(outcome, req, body);
     return receiver.respond(outcome);
   }
 
@@ -41,36 +51,26 @@ function createPush(given) {
       const read = await readBody(req, bodyLimit);
       if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), req);
       const outcome = receiver.receive({ method: req.method, url: req.url, body: read.body });
-      if (outcome.type !== 'message') return answer(outcome, req);
-      const value = await handler(outcome.message, new PushContext(outcome, req));
-      return receiver.respond(outcome, value);
+      if (outcome.type !== 'message') return answer(outcome, req, read.body);
+      /** @type {import('./delivery.js').Push} */
+      const push = {
+        id: outcome.id,
+        proof: proofOf(outcome),
+        message: outcome.message,
+        onLate,
+        async handle(run) {
+          push.context = new PushContext(outcome, run, req);
+          const value = await handler(outcome.message, push.context);
+          return { value, response: receiver.respond(outcome, value) };
+        },
+      };
+      const delivered = await deliver(push);
+      if (delivered === 'replayed') return answer(rejectionOf('replayed'), req, read.body);
+      if (delivered === 'retry') return RETRY;
+      const own = delivered.by === push ? delivered.response : undefined;
+      return own ?? receiver.respond(outcome, delivered.value);
     },
   };
-}
-
-/** Documented in index.d.ts. */
-class PushContext {
-  #received;
-
-  /**
-   * @param {import('..').Received} received
-   * @param {any} request
-   */
-  constructor(received, request) {
-    this.#received = received;
-    this.id = received.id;
-    this.format = received.format;
-    this.encrypted = received.encrypted;
-    this.request = request;
-  }
-
-  get raw() {
-    return this.#received.raw;
-  }
-
-  get query() {
-    return this.#received.query;
-  }
 }
 
 module.exports = { createPush };

@@ -52,7 +52,7 @@ function outcome(text) {
 /** A message outcome; takes apart what `src/lib.rs` put together. */
 class ReceivedMessage {
   #request;
-  #ticket;
+  #rest;
 
   /**
    * @param {string} text
@@ -67,7 +67,7 @@ class ReceivedMessage {
     this.id = text.slice(idAt, ticketAt - 1);
     this.format = /** @type {'xml' | 'json'} */ (text[ticketAt] === 'x' ? 'xml' : 'json');
     this.encrypted = text[ticketAt + 1] === 'e';
-    this.#ticket = text.slice(ticketAt);
+    this.#rest = text.slice(ticketAt);
     this.#request = request;
   }
 
@@ -87,8 +87,17 @@ class ReceivedMessage {
    * @returns {string}
    */
   static ticketOf(of, account) {
-    if (#ticket in of && of.#request.account === account) return of.#ticket;
+    if (#rest in of && of.#request.account === account) return of.#rest.slice(0, of.#rest.indexOf(SEPARATOR));
     throw wrongReply('respond() takes what receive() returned, of the same receiver');
+  }
+
+  /**
+   * What must not be seen with another body; empty where the signature covers it.
+   * @param {any} of
+   * @returns {string}
+   */
+  static proofOf(of) {
+    return of.#rest.slice(of.#rest.indexOf(SEPARATOR) + 1);
   }
 }
 
@@ -165,4 +174,4 @@ function rejectionOf(reason, limit = 0) {
   return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
 }
 
-module.exports = { createReceiver, rejectionOf };
+module.exports = { createReceiver, jsonOf, proofOf: ReceivedMessage.proofOf, rejectionOf };

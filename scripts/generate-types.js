@@ -4,10 +4,10 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const { format, root, writeOrCheck } = require('./generated.js');
 
-const root = path.join(__dirname, '..');
 const table = path.join(root, 'core', 'messages.json');
-const target = path.join(root, 'messages.d.ts');
+const target = 'messages.d.ts';
 
 const kinds = {
   MsgType: { suffix: 'Message', base: 'UserMessage', route: '' },
@@ -94,8 +94,6 @@ if (require.main === module) main();
 
 /** The text of messages.d.ts. */
 async function generateTypes() {
-  // Not at the top: prettier loads itself with import(), which jest refuses.
-  const prettier = require('prettier');
   const entries = readEntries();
   const ofKind = (kind) => entries.filter((entry) => entry.kind === kind);
   const unionOf = (kind) =>
@@ -133,7 +131,7 @@ default: PushMessage;
 }
 `;
   refuseRepeatedTypes(text);
-  return prettier.format(text, { ...(await prettier.resolveConfig(target)), filepath: target });
+  return format(text, target);
 }
 
 /**
@@ -222,11 +220,5 @@ function refuseRepeatedTypes(text) {
 }
 
 async function main() {
-  const text = await generateTypes();
-  if (process.argv[2] !== '--check') {
-    fs.writeFileSync(target, text);
-  } else if (!fs.existsSync(target) || fs.readFileSync(target, 'utf8') !== text) {
-    console.error('messages.d.ts differs from core/messages.json: run node scripts/generate-types.js');
-    process.exitCode = 1;
-  }
+  writeOrCheck(target, await generateTypes(), 'core/messages.json');
 }

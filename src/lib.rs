@@ -14,8 +14,8 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::{
-    Account, AccountOptions, Body, Outcome, Query, Rejection, Reply, Request, Returned, Scratch,
-    Sent, signature,
+    Account, AccountError, AccountOptions, Body, Configured, Language, Outcome, Query, Question,
+    Rejection, Reply, Request, Returned, Scratch, Sent, signature,
 };
 
 use callback::{Answer, Call, function};
@@ -63,7 +63,7 @@ fn receive_post(account: &Account, call: &Call) -> Answer {
 }
 
 /// The first letter tells the outcome: `H` and the echostr; `R` and the rejection as JSON; `{` begins
-/// a message as JSON, after which come its id and its ticket, each after a unit separator.
+/// a message as JSON, after which come its id, its ticket and its proof, each after a unit separator.
 fn outcome(account: &Account, call: &Call, request: Request) -> Answer {
     SCRATCH.with_borrow_mut(|scratch| {
         let answer = match account.receive(request, scratch) {
@@ -178,8 +178,21 @@ pub struct Options {
     pub body_limit: u32,
 }
 
+impl From<Options> for AccountOptions {
+    fn from(options: Options) -> Self {
+        Self {
+            tokens: options.tokens,
+            encoding_aes_keys: options.encoding_aes_keys,
+            app_id: options.app_id,
+            mode: options.mode,
+            tolerance: options.tolerance.into(),
+            body_limit: options.body_limit as usize,
+        }
+    }
+}
+
 /// Tells the option and what is wrong with it, since an error made here is no `TypeError`.
-#[napi(object, object_from_js = false)]
+#[napi(object)]
 pub struct WrongOption {
     /// The option's name.
     pub option: String,
@@ -190,14 +203,7 @@ pub struct WrongOption {
 /// `account(options)`: the account's functions, or the option that is wrong.
 #[napi(catch_unwind)]
 pub fn account(env: &Env, options: Options) -> Result<Either<Object<'_>, WrongOption>> {
-    let account = match Account::new(AccountOptions {
-        tokens: options.tokens,
-        encoding_aes_keys: options.encoding_aes_keys,
-        app_id: options.app_id,
-        mode: options.mode,
-        tolerance: options.tolerance.into(),
-        body_limit: options.body_limit as usize,
-    }) {
+    let account = match Account::new(options.into()) {
         Ok(account) => Rc::new(account),
         Err(error) => {
             let option = error.option.to_owned();
@@ -230,6 +236,65 @@ pub fn query(url: String) -> HashMap<String, String> {
 pub fn refusal(reason: String, limit: u32) -> String {
     let rejection = Rejection::named(&reason, limit as usize).unwrap_or(Rejection::BodyConsumed);
     ["R", &rejection.to_json()].concat()
+}
+
+/// What is to be explained.
+#[napi(object, object_to_js = false)]
+pub struct Asked {
+    /// Where it is known.
+    pub method: Option<String>,
+    /// A URL, a query, or a line that holds one.
+    pub text: String,
+    /// Where it is known.
+    pub body: Option<Uint8Array>,
+    /// When the body is JSON of what a body parser made.
+    pub parsed: bool,
+    /// In seconds; without it no age is judged.
+    pub now: Option<f64>,
+}
+
+/// An account that may be wrong.
+#[napi(object, object_to_js = false)]
+pub struct Named {
+    /// What its owner calls it.
+    pub name: String,
+    /// Its options, as far as they have the right types.
+    pub options: Options,
+    /// What JavaScript found wrong.
+    pub wrong: Option<WrongOption>,
+}
+
+/// `explain(asked, accounts, chinese)`: the explanation as JSON.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
+pub fn explain(asked: Asked, accounts: Vec<Named>, chinese: bool) -> String {
+    let question = Question {
+        method: asked.method.as_deref(),
+        text: &asked.text,
+        body: asked.body.as_deref().map(|bytes| body(bytes, asked.parsed)),
+        now: asked.now.map(seconds),
+    };
+    let accounts: Vec<Configured> = accounts.into_iter().map(Into::into).collect();
+    wechat_push_core::explain(question, &accounts).to_json(language(chinese))
+}
+
+impl From<Named> for Configured {
+    fn from(named: Named) -> Self {
+        let wrong =
+            named.wrong.map(|wrong| AccountError::found_outside(&wrong.option, wrong.message));
+        Self { name: named.name, options: named.options.into(), wrong }
+    }
+}
+
+/// `hint(reason, chinese)`: what to do about a reason.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
+pub fn hint(reason: String, chinese: bool) -> String {
+    wechat_push_core::fix(&reason, language(chinese)).to_owned()
+}
+
+fn language(chinese: bool) -> Language {
+    if chinese { Language::Chinese } else { Language::English }
 }
 
 /// `payEventSigMatches(appKey, event, payload, given)`

@@ -2,9 +2,11 @@ import express = require('express');
 import {
   checkPush,
   createReceiver,
+  explainPush,
   messagePush,
   reply,
   route,
+  type Explanation,
   type Outcome,
   type PushMessage,
   type Rejected,
@@ -60,6 +62,9 @@ if (app.get('never')) {
   // @ts-expect-error no such format
   createGateway({ token, format: 'yaml' });
 }
+const found: Explanation = explainPush('GET /wx HTTP/1.1', [{ token, name: 'shop' }], { lang: 'zh' });
+if (found.reason !== 'missing_parameter' || !found.hints[0]?.includes('参数')) throw new Error(found.detail);
+app.get('/why', (req, res) => void res.json(explainPush(req.query, token).hints));
 
 // @ts-expect-error the token is missing
 if (app.get('never')) messagePush({});

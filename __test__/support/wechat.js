@@ -16,6 +16,9 @@ const modes = {
   secure: account,
 };
 
+/** WeChat makes a new one for every push. */
+let lastNonce = 1514711491;
+
 /** A text message, as the handler gets it. */
 const textMessage = {
   ToUserName: 'gh_0123456789ab',
@@ -40,7 +43,7 @@ function push({
   beside = { ToUserName: message.ToUserName },
   url = '/',
   timestamp = String(Math.floor(Date.now() / 1000)),
-  nonce = '1514711492',
+  nonce = String(++lastNonce),
 } = {}) {
   const query = { signature: sign(by.token, timestamp, nonce), timestamp, nonce };
   if (encrypt === undefined) return { url: `${url}?${new URLSearchParams(query)}`, body: raw };

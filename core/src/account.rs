@@ -8,7 +8,7 @@ use crate::envelope::Key;
 use crate::{Rejection, signature};
 
 /// What the owner configured in WeChat's console, as given.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct AccountOptions {
     /// The Token; the previous one may follow while it is being changed.
     pub tokens: Vec<String>,
@@ -49,6 +49,15 @@ pub struct AccountError {
     pub option: &'static str,
     /// A sentence that says what it has to be.
     pub message: String,
+}
+
+impl AccountError {
+    /// An error of a kind that the core does not see, such as a wrong type.
+    pub fn found_outside(option: &str, message: String) -> Self {
+        let known = ["token", "encodingAESKey", "appId", "mode", "tolerance", "bodyLimit"];
+        let option = known.into_iter().find(|known| *known == option).unwrap_or("options");
+        Self { option, message }
+    }
 }
 
 impl Account {

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use crate::Rejection;
 use crate::catalogue::official_name;
 use crate::document::{self, Format, Object, Value, find_encrypt, malformed, trim};
-use crate::message::Message;
-use crate::reply::Seal;
+use crate::message::{Message, Proof};
 
 /// Every push and every envelope has one of these.
 const OFFICIAL_NAMES: [&str; 6] =
@@ -95,11 +94,11 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The message, written to `json`; `seal` when it came in an envelope.
+    /// The message, written to `json`.
     pub(crate) fn message(
         self,
         nonce: &str,
-        seal: Option<Seal>,
+        proof: Proof,
         json: &'a mut String,
     ) -> Result<Message<'a>, Rejection> {
         json.clear();
@@ -109,7 +108,7 @@ impl<'a> Content<'a> {
             Self::Text { format, text } => (format, document::write(format, text, json)?),
             Self::Parsed { format, tree, .. } => (format, tree.shape(json)),
         };
-        Message::new(format, shape, raw, nonce, seal)
+        Message::new(format, shape, raw, nonce, proof)
     }
 }
 

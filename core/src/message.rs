@@ -18,19 +18,33 @@ pub struct Message<'a> {
     text: &'a str,
     id: usize,
     ticket: usize,
+    proof: usize,
     raw: &'a str,
 }
 
+/// How a push proved where it comes from.
+#[derive(Clone, Copy)]
+pub(crate) enum Proof<'a> {
+    /// By `msg_signature`, which covers the body.
+    Sealed(Seal),
+    /// By `signature`, which does not, so that it must never be seen with another body.
+    Signed(&'a str),
+}
+
 impl<'a> Message<'a> {
-    /// Makes the message of a document that was shaped; `seal` when it came in an envelope.
+    /// Makes the message of a document that was shaped.
     pub(crate) fn new(
         format: Format,
         shape: Shape<'a>,
         raw: &'a str,
         nonce: &str,
-        seal: Option<Seal>,
+        proof: Proof,
     ) -> Result<Self, Rejection> {
         let (text, known) = shape.finish();
+        let seal = match proof {
+            Proof::Sealed(seal) => Some(seal),
+            Proof::Signed(_) => None,
+        };
         if seal.is_none() && known.encrypt {
             return Err(Rejection::EncryptedWithoutKey);
         }
@@ -42,7 +56,13 @@ impl<'a> Message<'a> {
         let sealed = seal.filter(|_| !is_mini_game_delivery(&known.event));
         let (user, account) = (&known.from, &known.to);
         Ticket { format, encrypted: seal.is_some(), sealed, user, account, nonce }.encode(text);
-        Ok(Self { text, id, ticket, raw })
+        text.push(SEPARATOR);
+        let place = text.len();
+        if let Proof::Signed(signature) = proof {
+            text.push_str(signature);
+            text.push_str(&hash(raw));
+        }
+        Ok(Self { text, id, ticket, proof: place, raw })
     }
 
     /// The message object as JSON.
@@ -58,10 +78,17 @@ impl<'a> Message<'a> {
     /// What [`crate::Account::reply`] needs to answer it: an encoded [`Ticket`]. It begins with `x`
     /// or `j` for XML or JSON and `e` or `p` for encrypted or plaintext.
     pub fn ticket(&self) -> &'a str {
-        &self.text[self.ticket..]
+        &self.text[self.ticket..self.proof - 1]
     }
 
-    /// The three with a unit separator (U+001F) between them, which none of them holds.
+    /// Of a push in plaintext, its `signature` (40 characters) and the SHA-1 of its body (40 more):
+    /// the same signature with another body is a replay. Empty of an encrypted one, whose signature
+    /// covers the body.
+    pub fn proof(&self) -> &'a str {
+        &self.text[self.proof..]
+    }
+
+    /// The four with a unit separator (U+001F) between them, which none of them holds.
     pub fn joined(&self) -> &'a str {
         self.text
     }
@@ -87,8 +114,12 @@ fn write_id(known: &Known, body: &str, out: &mut String) {
     }
     if !is_message || has_control(&out[from..]) {
         out.truncate(from);
-        out.push_str(&hex::encode(Sha1::digest(body)));
+        out.push_str(&hash(body));
     }
+}
+
+fn hash(body: &str) -> String {
+    hex::encode(Sha1::digest(body))
 }
 
 #[cfg(test)]
@@ -100,7 +131,7 @@ mod tests {
         let (format, body) = Format::sniff(body).unwrap();
         let mut json = String::new();
         let shape = document::write(format, body, &mut json).unwrap();
-        Message::new(format, shape, body, "nonce", None).unwrap().id().into()
+        Message::new(format, shape, body, "nonce", Proof::Signed("signature")).unwrap().id().into()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::account::Mode;
 use crate::body::{Body, Content, utf8};
-use crate::message::Message;
+use crate::message::{Message, Proof};
 use crate::reply::Seal;
 use crate::{Account, Query, Rejection};
 
@@ -102,20 +102,20 @@ impl Account {
             let token = self.check_msg_signature(&query, &encrypt)?;
             let (key, range) = self.open(&encrypt, opened)?;
             let raw = utf8(&opened[range])?;
-            return Content::of_text(raw)?.message(nonce, Some(Seal { key, token }), text);
+            return Content::of_text(raw)?.message(nonce, Proof::Sealed(Seal { key, token }), text);
         }
         if self.mode == Mode::Secure {
             return Err(Rejection::PlaintextRefused);
         }
-        self.check_signature(&query)?;
-        content.message(nonce, None, text)
+        let signature = self.check_signature(&query)?;
+        content.message(nonce, Proof::Signed(signature), text)
     }
 
-    fn check_signature(&self, query: &Query) -> Result<(), Rejection> {
+    pub(crate) fn check_signature<'q>(&self, query: &'q Query) -> Result<&'q str, Rejection> {
         let given = required("signature", query.signature.as_deref())?;
         let (timestamp, nonce) = signed_parts(query)?;
         let signer = self.signer(given, |token| [token, timestamp, nonce]);
-        signer.map(drop).ok_or(Rejection::SignatureMismatch)
+        signer.map(|_| given).ok_or(Rejection::SignatureMismatch)
     }
 
     fn check_msg_signature(&self, query: &Query, encrypt: &str) -> Result<usize, Rejection> {
@@ -156,6 +156,9 @@ fn signed_parts<'q>(query: &'q Query) -> Result<(&'q [u8], &'q [u8]), Rejection>
     Ok((timestamp.as_bytes(), nonce.as_bytes()))
 }
 
-fn required<'q>(name: &'static str, value: Option<&'q str>) -> Result<&'q str, Rejection> {
+pub(crate) fn required<'q>(
+    name: &'static str,
+    value: Option<&'q str>,
+) -> Result<&'q str, Rejection> {
     value.ok_or(Rejection::MissingParameter(name))
 }

@@ -59,6 +59,8 @@ pub enum Rejection {
     DecryptionFailed,
     /// The decrypted buffer is too short for what it says of itself.
     IllegalBuffer,
+    /// The same signature was there before, with another body.
+    Replayed,
     /// The envelope names another AppID.
     AppIdMismatch {
         /// The configured one.
@@ -78,6 +80,7 @@ impl Rejection {
             Self::BodyConsumed,
             Self::BodyTimeout,
             Self::BodyAborted,
+            Self::Replayed,
         ]
         .into_iter()
         .find(|rejection| rejection.reason() == reason)
@@ -108,6 +111,7 @@ impl Rejection {
             Self::InvalidBase64 => "invalid_base64",
             Self::DecryptionFailed => "decryption_failed",
             Self::IllegalBuffer => "illegal_buffer",
+            Self::Replayed => "replayed",
             Self::AppIdMismatch { .. } => "appid_mismatch",
         }
     }
@@ -201,6 +205,9 @@ impl fmt::Display for Rejection {
             ),
             Self::IllegalBuffer => f.write_str(
                 "what Encrypt holds is shorter than it says; is the encodingAESKey here the one in WeChat's console?",
+            ),
+            Self::Replayed => f.write_str(
+                "the same signature was there before, with another body; WeChat's retries repeat the body",
             ),
             Self::AppIdMismatch { expected, got } => {
                 write!(f, "the push is for the AppID {got:?}, appId is {expected:?}")

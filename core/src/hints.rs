@@ -1,0 +1,195 @@
+//! What to do about it, in English and Chinese: the table `core/hints.json`, from which the pages on
+//! troubleshooting are generated too (`npm run generate`).
+
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+const TABLE: &str = include_str!("../hints.json");
+
+/// One thing to do, or to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    key: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+/// The language of hints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English
+    English,
+    /// 简体中文
+    Chinese,
+}
+
+impl Hint {
+    /// A hint of the table, or what to do about a reason.
+    pub fn new(key: &'static str) -> Self {
+        Self { key, values: Vec::new() }
+    }
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "so that callers pass numbers and texts alike"
+    )]
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// Its name in the table.
+    pub fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// One or more sentences.
+    pub fn text(&self, language: Language) -> String {
+        self.filled(template(self.key, language))
+    }
+
+    /// Fills each `{name}` in; other braces stay.
+    fn filled(&self, template: &str) -> String {
+        let mut pieces = template.split('{');
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let Some((name, rest)) = placeholder(piece) else {
+                text.push('{');
+                text.push_str(piece);
+                continue;
+            };
+            let value = self.values.iter().find(|(known, _)| *known == name);
+            debug_assert!(value.is_some(), "{} lacks {name}", self.key);
+            text.push_str(value.map_or("?", |(_, value)| value));
+            text.push_str(rest);
+        }
+        text
+    }
+}
+
+/// The name and what follows, when what stands behind a brace is a name.
+fn placeholder(piece: &str) -> Option<(&str, &str)> {
+    let (name, rest) = piece.split_once('}')?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_name.then_some((name, rest))
+}
+
+/// What to do about a reason, for one whose request is gone.
+pub fn fix(reason: &str, language: Language) -> &'static str {
+    table()["reasons"][reason]["fix"][language.name()].as_str().unwrap_or_default()
+}
+
+impl Language {
+    fn name(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh",
+        }
+    }
+}
+
+fn template(key: &str, language: Language) -> &'static str {
+    table()["hints"][key][language.name()].as_str().unwrap_or_else(|| fix(key, language))
+}
+
+fn table() -> &'static Value {
+    static PARSED: OnceLock<Value> = OnceLock::new();
+    PARSED.get_or_init(|| serde_json::from_str(TABLE).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::Rejection;
+
+    const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
+
+    fn keys(kind: &str) -> BTreeSet<&'static str> {
+        table()[kind].as_object().unwrap().keys().map(String::as_str).collect()
+    }
+
+    /// The names in the arms of `Rejection::reason`.
+    fn reasons() -> BTreeSet<&'static str> {
+        let (_, code) = include_str!("rejection.rs").split_once("fn reason(").unwrap();
+        let (arms, _) = code.split_once("fn code(").unwrap();
+        arms.split('"').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn every_reason_has_its_entry() {
+        let more = BTreeSet::from(["body_not_given", "invalid_options"]);
+        assert_eq!(keys("reasons"), &reasons() | &more);
+        assert!(keys("reasons").is_disjoint(&keys("hints")));
+    }
+
+    #[test]
+    fn every_hint_belongs_to_a_reason() {
+        let entries = table()["reasons"].as_object().unwrap().values();
+        let named: BTreeSet<&str> = entries
+            .flat_map(|entry| entry["hints"].as_array().into_iter().flatten())
+            .map(|key| key.as_str().unwrap())
+            .collect();
+        let (of_success, of_trouble): (BTreeSet<_>, _) =
+            keys("hints").into_iter().partition(|key| table()["hints"][key]["ok"] == true);
+        assert_eq!(named, of_trouble);
+        assert!(!of_success.is_empty());
+    }
+
+    #[test]
+    fn everything_is_said_in_both_languages() {
+        let table = table();
+        for (key, hint) in table["hints"].as_object().unwrap() {
+            assert_same_placeholders(key, hint);
+        }
+        for (reason, entry) in table["reasons"].as_object().unwrap() {
+            for part in ["means", "fix"] {
+                assert_same_placeholders(reason, &entry[part]);
+            }
+        }
+        for entry in table["console"].as_array().unwrap() {
+            for part in ["means", "fix"] {
+                assert_same_placeholders("console", &entry[part]);
+            }
+        }
+    }
+
+    fn assert_same_placeholders(key: &str, texts: &Value) {
+        let [english, chinese] = LANGUAGES.map(|language| {
+            let text = texts[language.name()].as_str().unwrap_or_default();
+            assert!(!text.is_empty(), "{key} {language:?}");
+            let pieces = text.split('{').skip(1).filter_map(placeholder);
+            pieces.map(|(name, _)| name).collect::<BTreeSet<_>>()
+        });
+        assert_eq!(english, chinese, "{key}");
+    }
+
+    #[test]
+    fn the_table_has_the_codes_of_the_code() {
+        let code = |reason: &str| table()["reasons"][reason]["code"].as_i64();
+        for rejection in [
+            Rejection::SignatureMismatch,
+            Rejection::MsgSignatureMismatch,
+            Rejection::EmptyBody,
+            Rejection::MalformedBody("".into()),
+            Rejection::DoctypeRefused,
+            Rejection::AppIdMismatch { expected: "".into(), got: "".into() },
+            Rejection::DecryptionFailed,
+            Rejection::IllegalBuffer,
+            Rejection::InvalidUtf8,
+            Rejection::InvalidBase64,
+            Rejection::Replayed,
+            Rejection::EncryptedWithoutKey,
+            Rejection::MissingEchostr,
+        ] {
+            assert_eq!(code(rejection.reason()), rejection.code().map(i64::from), "{rejection}");
+        }
+    }
+
+    #[test]
+    fn fills_values_in_once() {
+        let hint = Hint::new("x").with("a", "{b}").with("b", 1);
+        assert_eq!(hint.filled("{a} and {b}, {} { a }."), "{b} and 1, {} { a }.");
+    }
+}

@@ -1,0 +1,588 @@
+//! Every mistake is made, and named.
+
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha1::{Digest, Sha1};
+use sha2::Sha256;
+use wechat_push_core::envelope::Key;
+use wechat_push_core::{
+    AccountError, AccountOptions, Body, Configured, Explanation, Hint, Language, Question, explain,
+};
+
+use support::{APP_ID, KEY, LIMIT, NONCE, NOW, RANDOM, TOKEN, envelope, seal, sign};
+
+const TIME: &str = "1714036504";
+const OTHER_KEY: &str = "GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba";
+const CORP_ID: &str = "ww0123456789abcdef";
+const XML: &str = "<xml><ToUserName>gh_1</ToUserName><MsgType>text</MsgType></xml>";
+
+/// An account with nothing but Tokens.
+fn plain(tokens: &[&str]) -> Configured {
+    let tokens = tokens.iter().map(ToString::to_string).collect();
+    let options =
+        AccountOptions { tokens, tolerance: 300, body_limit: LIMIT, ..Default::default() };
+    Configured { name: "mine".into(), options, wrong: None }
+}
+
+fn secure(change: impl FnOnce(&mut AccountOptions)) -> Configured {
+    let mut options = support::options("secure");
+    change(&mut options);
+    Configured { name: "mine".into(), options, wrong: None }
+}
+
+fn named(name: &str, mut account: Configured) -> Configured {
+    account.name = name.into();
+    account
+}
+
+fn url(signature: &str) -> String {
+    format!("/wx?signature={signature}&echostr=437&timestamp={TIME}&nonce={NONCE}")
+}
+
+/// What is hashed, as text and not as parts.
+fn sha1(text: &str) -> String {
+    hex::encode(Sha1::digest(text))
+}
+
+fn hmac_sha1(key: &str, text: &str) -> String {
+    let mut mac = Hmac::<Sha1>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(text.as_bytes());
+    hex::encode(mac.finalize().into_bytes())
+}
+
+/// The right signature of the handshake in [`url`].
+fn right() -> String {
+    sign([TOKEN, TIME, NONCE])
+}
+
+fn get(text: &str, account: Configured) -> Explanation {
+    get_among(text, &[account])
+}
+
+fn get_among(text: &str, accounts: &[Configured]) -> Explanation {
+    ask(Question { method: None, text, body: None, now: None }, accounts)
+}
+
+fn post(text: &str, body: &str, accounts: &[Configured]) -> Explanation {
+    let body = Some(Body::Bytes(body.as_bytes()));
+    ask(Question { method: Some("POST"), text, body, now: Some(NOW) }, accounts)
+}
+
+/// No explanation may hold a secret, nor a signature that would have been taken.
+fn ask(question: Question, accounts: &[Configured]) -> Explanation {
+    let explanation = explain(question, accounts);
+    for language in [Language::English, Language::Chinese] {
+        let shown = explanation.to_json(language);
+        assert!(serde_json::from_str::<Value>(&shown).unwrap()["hints"].is_array());
+        let secrets = accounts.iter().flat_map(|account| {
+            account.options.tokens.iter().chain(&account.options.encoding_aes_keys)
+        });
+        for secret in secrets.filter(|secret| secret.trim().len() > 3) {
+            assert!(!shown.contains(secret.trim()), "{shown}");
+        }
+        for token in [TOKEN, "Sesame42"] {
+            assert!(!shown.contains(&sign([token, TIME, NONCE])), "{shown}");
+        }
+        assert!(!shown.contains(&seal(XML)[..40]), "{shown}");
+    }
+    explanation
+}
+
+/// The URL of an encrypted push, signed twice as WeChat does, and its body.
+fn push(token: &str, key: &str, app_id: &str, text: &str) -> (String, String) {
+    let encrypt = Key::new(key).unwrap().seal(text, app_id, RANDOM);
+    (sealed_url(token, &encrypt), envelope(text, &encrypt))
+}
+
+fn sealed_url(token: &str, encrypt: &str) -> String {
+    let [signature, msg_signature] =
+        [sign([token, TIME, NONCE]), sign([token, TIME, NONCE, encrypt])];
+    format!(
+        "/wx?signature={signature}&timestamp={TIME}&nonce={NONCE}&openid=o1&encrypt_type=aes&msg_signature={msg_signature}"
+    )
+}
+
+type Case = (&'static str, &'static str, Explanation);
+
+/// The name of the hint, the reason, and what was explained.
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    cases.extend(of_parameters());
+    cases.extend(of_tokens());
+    cases.extend(of_signers());
+    cases.extend(of_times());
+    cases.extend(of_options());
+    cases.extend(of_modes());
+    cases.extend(of_msg_signatures());
+    cases.extend(of_envelopes());
+    cases.extend(of_bodies());
+    cases.extend(of_platforms());
+    cases.extend(of_success());
+    cases
+}
+
+fn of_parameters() -> Vec<Case> {
+    let account = || plain(&[TOKEN]);
+    let right = url(&right());
+    let one = |text: &str| get(text, account());
+    let echostr = |value: &str| one(&right.replace("echostr=437", &format!("echostr={value}")));
+    let damaged_nonce = |sent: &str, signed: &str| {
+        let signature = sign([TOKEN, TIME, signed]);
+        one(&format!("?signature={signature}&timestamp={TIME}&nonce={sent}&echostr=1"))
+    };
+    vec![
+        ("no_query", "missing_parameter", one("GET /wx HTTP/1.1")),
+        ("missing_parameter", "missing_parameter", one("?timestamp=1714036504&nonce=1&echostr=1")),
+        ("cut_at_ampersand", "missing_parameter", one(right.split_once('&').unwrap().0)),
+        ("repeated", "repeated_parameter", one(&format!("{right}&nonce={NONCE}"))),
+        ("token_fits", "repeated_parameter", one(&format!("{right}&nonce={NONCE}"))),
+        ("not_a_string", "missing_parameter", one(&right.replace("nonce=", "nonce[]="))),
+        ("not_a_string", "missing_parameter", one(&right.replace("nonce=", "nonce[a]="))),
+        ("misnamed", "missing_parameter", one(&right.replace("timestamp=", "timeStamp="))),
+        ("token_fits", "missing_parameter", one(&right.replace("timestamp=", "timeStamp="))),
+        (
+            "undecodable_parameter",
+            "undecodable_parameter",
+            one(&right.replace("nonce=", "nonce=%ff")),
+        ),
+        ("html_escaped", "missing_parameter", one(&right.replace('&', "&amp;"))),
+        ("token_fits", "missing_parameter", one(&right.replace('&', "&amp;"))),
+        (
+            "encoded_whole",
+            "",
+            one(&right.replace('&', "%26").replace('=', "%3D").replace('?', "%3F")),
+        ),
+        ("double_encoded", "signature_mismatch", damaged_nonce("a%252Bb", "a+b")),
+        ("token_fits", "signature_mismatch", damaged_nonce("a%252Bb", "a+b")),
+        ("plus_became_blank", "signature_mismatch", damaged_nonce("a+b", "a+b")),
+        ("token_fits", "signature_mismatch", damaged_nonce("a+b", "a+b")),
+        ("blank_around", "signature_mismatch", damaged_nonce("ab%0A", "ab")),
+        ("plus_became_blank", "", echostr("ab+cd==")),
+        ("double_encoded", "", echostr("ab%252Bcd")),
+        ("missing_echostr", "missing_echostr", {
+            ask(
+                Question {
+                    method: Some("GET"),
+                    text: &right.replace("echostr", "x"),
+                    body: None,
+                    now: None,
+                },
+                &[account()],
+            )
+        }),
+    ]
+}
+
+fn of_tokens() -> Vec<Case> {
+    let signed_by = |token: &str| url(&sign([token, TIME, NONCE]));
+    let shaped = |token: &str| get(&url(&right()), plain(&[token]));
+    let case = |here: &str, there: &str| get(&signed_by(there), plain(&[here]));
+    let others =
+        || vec![plain(&["unlike"]), named("shop", plain(&[TOKEN])), named("test", plain(&["x1"]))];
+    let long = "abcdefghijklmnopqrstuvwxyz012345";
+    let mismatch = "signature_mismatch";
+    vec![
+        ("signature_mismatch", mismatch, shaped("unlike")),
+        ("token_wrapped", mismatch, shaped(&format!("{TOKEN}\n"))),
+        ("token_wrapped", mismatch, shaped(&format!("\"{TOKEN}\""))),
+        ("token_wrapped", mismatch, shaped(&format!(" {TOKEN} "))),
+        ("token_wrapped", mismatch, shaped("'unlike' ")),
+        ("token_case", mismatch, case("Sesame42", TOKEN)),
+        ("token_case", mismatch, case("sesame42", "sEsaMe42")),
+        ("token_case", mismatch, case(long, &long.to_uppercase())),
+        ("token_case", mismatch, case(long, &long.replace('k', "K"))),
+        ("token_looks_like_key", mismatch, shaped(OTHER_KEY)),
+        ("token_looks_like_secret", mismatch, shaped("0123456789abcdef0123456789abcdef")),
+        ("token_looks_like_app_id", mismatch, shaped(APP_ID)),
+        ("token_character", mismatch, shaped("un-like")),
+        ("token_length", mismatch, shaped(&"a".repeat(40))),
+        ("other_account", mismatch, get_among(&url(&right()), &others())),
+        ("previous_token", "", get(&url(&right()), plain(&["newer", TOKEN]))),
+        ("signed_with_key", mismatch, get(&signed_by(KEY), secure(|_| ()))),
+        ("signed_with_app_id", mismatch, get(&signed_by(APP_ID), secure(|_| ()))),
+        ("signed_with_wrapped", mismatch, case(TOKEN, &format!("{TOKEN}\n"))),
+        ("signed_with_wrapped", mismatch, case(TOKEN, &format!("\"{TOKEN}\""))),
+        ("signed_without_token", mismatch, case(TOKEN, "")),
+        ("signed_without_token", mismatch, case(TOKEN, "undefined")),
+    ]
+}
+
+fn of_signers() -> Vec<Case> {
+    let made = |signature: &str| get(&url(signature), plain(&[TOKEN]));
+    let sorted = [NONCE, TIME, TOKEN];
+    let digits = |order: [&str; 3]| {
+        let signature = sha1(&order.concat());
+        get(
+            &format!("?signature={signature}&timestamp=1549949926&nonce=982754662&echostr=1"),
+            plain(&["mytoken"]),
+        )
+    };
+    let by_locale = format!(
+        "?signature={}&timestamp={TIME}&nonce=abc&echostr=1",
+        sha1(&[TIME, "abc", "Zoo1"].concat())
+    );
+    let echostr = sign([TOKEN, TIME, NONCE, "437"]);
+    let sha256 = hex::encode(Sha256::digest(sorted.concat()));
+    let mut hmac_sha256 = Hmac::<Sha256>::new_from_slice(TOKEN.as_bytes()).unwrap();
+    hmac_sha256.update([NONCE, TIME].concat().as_bytes());
+    let hmac_sha256 = hex::encode(hmac_sha256.finalize().into_bytes());
+    let base64 = "9GSyT8OTIuRLOKp49e3Se9FEFpY%3D";
+    let mismatch = "signature_mismatch";
+    vec![
+        ("sorted_as_numbers", mismatch, digits(["982754662", "1549949926", "mytoken"])),
+        ("sorted_as_numbers", mismatch, digits(["mytoken", "982754662", "1549949926"])),
+        ("sorted_by_locale", mismatch, get(&by_locale, plain(&["Zoo1"]))),
+        ("not_sorted", mismatch, made(&sha1(&[TOKEN, TIME, NONCE].concat()))),
+        ("not_sorted", mismatch, made(&sha1(&[TOKEN, NONCE, TIME].concat()))),
+        ("not_sorted", mismatch, digits(["mytoken", "1549949926", "982754662"])),
+        ("separator", mismatch, made(&sha1(&sorted.join(",")))),
+        ("separator", mismatch, made(&sha1(&sorted.join("&")))),
+        ("separator", mismatch, made(&sha1(&[TOKEN, TIME, NONCE].join("\n")))),
+        ("joined_as_json", mismatch, made(&sha1(&format!("[\"{}\"]", sorted.join("\",\""))))),
+        (
+            "joined_as_pairs",
+            mismatch,
+            made(&sha1(&format!("nonce={NONCE}&timestamp={TIME}&token={TOKEN}"))),
+        ),
+        ("upper_case_hex", mismatch, made(&right().to_uppercase())),
+        ("hmac", mismatch, made(&hmac_sha1(TOKEN, &sorted.concat()))),
+        ("hmac", mismatch, made(&hmac_sha1(TOKEN, &[TIME, NONCE].concat()))),
+        ("hmac", mismatch, made(&hmac_sha256)),
+        ("sha256", mismatch, made(&sha256)),
+        ("sha256", mismatch, made(&hmac_sha256)),
+        ("md5", mismatch, made("0123456789abcdef0123456789abcdef")),
+        ("sha512", mismatch, made(&"0123456789abcdef".repeat(8))),
+        (
+            "base64_digest",
+            mismatch,
+            get(
+                &format!("?signature={base64}&timestamp={TIME}&nonce=1514711492&echostr=1"),
+                plain(&["AAAAA"]),
+            ),
+        ),
+        ("no_digest", mismatch, made(&right()[1..])),
+        ("no_digest", mismatch, made("")),
+        ("msg_signature_in_signature", mismatch, made(&echostr)),
+    ]
+}
+
+fn of_times() -> Vec<Case> {
+    let at = |now| {
+        let signature = right();
+        let text = format!("?signature={signature}&timestamp={TIME}&nonce={NONCE}");
+        ask(
+            Question {
+                method: Some("POST"),
+                text: &text,
+                body: Some(Body::Bytes(XML.as_bytes())),
+                now: Some(now),
+            },
+            &[plain(&[TOKEN])],
+        )
+    };
+    let milliseconds = |signed: &str| {
+        let signature = sign([TOKEN, signed, NONCE]);
+        let text = format!("?signature={signature}&timestamp={TIME}000&nonce={NONCE}");
+        post(&text, XML, &[plain(&[TOKEN])])
+    };
+    let seconds = get(&url(&sign([TOKEN, &format!("{TIME}000"), NONCE])), plain(&[TOKEN]));
+    vec![
+        ("late", "stale_timestamp", at(NOW + 400)),
+        ("early", "stale_timestamp", at(NOW - 400)),
+        ("time_zone", "stale_timestamp", at(NOW + 8 * 3600 - 5)),
+        ("time_zone", "stale_timestamp", at(NOW - 8 * 3600)),
+        ("milliseconds", "invalid_timestamp", milliseconds(&format!("{TIME}000"))),
+        ("milliseconds", "invalid_timestamp", milliseconds(TIME)),
+        ("signed_other_unit", "invalid_timestamp", milliseconds(TIME)),
+        ("signed_other_unit", "signature_mismatch", seconds),
+    ]
+}
+
+fn of_options() -> Vec<Case> {
+    let wrong = "invalid_options";
+    let handshake = url(&right());
+    let with = |change: fn(&mut AccountOptions)| get(&handshake, secure(change));
+    let key = |key: &str| get(&handshake, secure(|o| o.encoding_aes_keys = vec![key.into()]));
+    let swapped = secure(|o| {
+        o.tokens = vec![KEY.into()];
+        o.encoding_aes_keys = vec![TOKEN.into()];
+    });
+    let mut seen_before = plain(&[TOKEN]);
+    seen_before.wrong = Some(AccountError::found_outside("tolerance", "must be a number".into()));
+    vec![
+        ("token_missing", wrong, get(&handshake, plain(&[]))),
+        ("token_missing", wrong, get(&handshake, plain(&[""]))),
+        ("token_missing", wrong, get_among(&handshake, &[])),
+        ("key_missing", wrong, with(|o| o.encoding_aes_keys.clear())),
+        ("key_wrapped", wrong, key(&format!("{KEY}\n"))),
+        ("key_padded", wrong, key(&format!("{KEY}="))),
+        ("key_looks_like_secret", wrong, key("0123456789abcdef0123456789abcdef")),
+        ("key_length", wrong, key(&KEY[1..])),
+        ("key_character", wrong, key(&KEY.replace('m', "-"))),
+        ("token_fits", wrong, key(&KEY[1..])),
+        ("signed_with_key", wrong, get(&handshake, swapped)),
+        ("app_id_missing", wrong, with(|o| o.app_id = None)),
+        ("mode_unknown", wrong, with(|o| o.mode = Some("safe".into()))),
+        ("invalid_options", wrong, get(&handshake, seen_before)),
+    ]
+}
+
+/// A push as WeChat sends it, to [`ours`].
+fn good_push() -> (String, String) {
+    push(TOKEN, KEY, APP_ID, XML)
+}
+
+fn ours() -> Configured {
+    secure(|_| ())
+}
+
+fn with_token(token: &str) -> Configured {
+    secure(|o| o.tokens = vec![token.into()])
+}
+
+fn with_key(key: &str) -> Configured {
+    secure(|o| o.encoding_aes_keys = vec![key.into()])
+}
+
+fn with_app_id(app_id: &str) -> Configured {
+    secure(|o| o.app_id = Some(app_id.into()))
+}
+
+fn plain_url() -> String {
+    format!("?signature={}&timestamp={TIME}&nonce={NONCE}", right())
+}
+
+fn of_modes() -> Vec<Case> {
+    let (sealed, body) = good_push();
+    let (no_key, refused) = ("encrypted_without_key", "plaintext_refused");
+    let key_in_vain = secure(|o| o.mode = Some("plain".into()));
+    vec![
+        ("body_not_given", "body_not_given", get(&sealed, ours())),
+        ("token_fits", "body_not_given", get(&sealed, ours())),
+        ("token_case", "body_not_given", get(&sealed, with_token("SESAME42"))),
+        (no_key, no_key, get(&sealed, plain(&[TOKEN]))),
+        (no_key, no_key, post(&sealed, &body, &[plain(&[TOKEN])])),
+        ("mode_ignores_key", no_key, post(&sealed, &body, &[key_in_vain])),
+        (refused, refused, get(&plain_url(), ours())),
+        (refused, refused, post(&plain_url(), XML, &[ours()])),
+        ("encrypt_missing", refused, post(&sealed, XML, &[ours()])),
+    ]
+}
+
+fn of_msg_signatures() -> Vec<Case> {
+    let (sealed, body) = good_push();
+    let encrypt = seal(XML);
+    let broken = body.replace(&encrypt, &format!("{}\n{}", &encrypt[..64], &encrypt[64..]));
+    let blank = body.replace('+', " ");
+    let (_, other) = push(TOKEN, KEY, "wxother", XML);
+    assert_ne!(blank, body);
+    let signed_as = |name: &str, signature: &str| {
+        format!("?{name}={signature}&timestamp={TIME}&nonce={NONCE}&encrypt_type=aes")
+    };
+    let msg_signature = signed_as("signature", &sign([TOKEN, TIME, NONCE, &encrypt]));
+    let signature = signed_as("msg_signature", &right());
+    let unlike = || post(&sealed, &body, &[with_token("unlike")]);
+    let mismatch = "msg_signature_mismatch";
+    vec![
+        ("encrypt_altered", mismatch, post(&sealed, &broken, &[ours()])),
+        ("encrypt_altered", mismatch, post(&sealed, &blank, &[ours()])),
+        ("encrypt_altered", mismatch, post(&sealed, &other, &[ours()])),
+        ("signature_in_msg_signature", mismatch, post(&signature, &body, &[ours()])),
+        ("msg_signature_in_signature", "missing_parameter", {
+            post(&msg_signature, &body, &[ours()])
+        }),
+        ("key_fits", mismatch, unlike()),
+        (mismatch, mismatch, unlike()),
+        ("token_case", mismatch, post(&sealed, &body, &[with_token("Sesame42")])),
+        ("previous_token", "", {
+            post(&sealed, &body, &[secure(|o| o.tokens.insert(0, "newer".into()))])
+        }),
+    ]
+}
+
+fn of_envelopes() -> Vec<Case> {
+    let (sealed, body) = good_push();
+    let for_app = |app_id: &str, accounts: &[Configured]| {
+        let (url, body) = push(TOKEN, KEY, app_id, XML);
+        post(&url, &body, accounts)
+    };
+    let two = [ours(), named("shop", with_app_id("wx1"))];
+    let not_base64 = post(&sealed_url(TOKEN, "***"), &envelope(XML, "***"), &[ours()]);
+    let mismatch = "appid_mismatch";
+    vec![
+        ("decryption_failed", "decryption_failed", post(&sealed, &body, &[with_key(OTHER_KEY)])),
+        ("other_account_key", "decryption_failed", {
+            post(&sealed, &body, &[with_key(OTHER_KEY), named("shop", with_app_id("wx1"))])
+        }),
+        ("invalid_base64", "invalid_base64", not_base64),
+        ("app_ids", mismatch, for_app("wxfedcba9876543210", &[ours()])),
+        ("other_account_app_id", mismatch, for_app("wx1", &two)),
+        ("app_id_is_original_id", mismatch, for_app(APP_ID, &[with_app_id("gh_0123456789ab")])),
+        ("app_id_of_wecom", mismatch, for_app(CORP_ID, &[ours()])),
+        ("app_id_of_wecom", mismatch, for_app("", &[ours()])),
+        ("decryption_failed", mismatch, for_app("\u{1}\u{fffd}", &[ours()])),
+        ("previous_key", "", {
+            post(&sealed, &body, &[secure(|o| o.encoding_aes_keys.insert(0, OTHER_KEY.into()))])
+        }),
+    ]
+}
+
+fn of_bodies() -> Vec<Case> {
+    let (sealed, _) = good_push();
+    let (plain_url, html) = (plain_url(), "<!DOCTYPE html><html><a>1</a></html>");
+    let parsed = |json: &str| {
+        let body = Some(Body::Parsed(json.as_bytes()));
+        ask(Question { method: Some("POST"), text: &sealed, body, now: Some(NOW) }, &[ours()])
+    };
+    let put = Question { method: Some("PUT"), text: &plain_url, body: None, now: None };
+    let large = post(&plain_url, &" ".repeat(LIMIT + 1), &[plain(&[TOKEN])]);
+    vec![
+        ("body_consumed", "body_consumed", parsed("{}")),
+        ("malformed_body", "malformed_body", parsed(r#"{"type":"Buffer","data":[60]}"#)),
+        ("empty_body", "empty_body", post(&sealed, "", &[ours()])),
+        ("doctype_refused", "doctype_refused", post(&plain_url, html, &[plain(&[TOKEN])])),
+        ("body_too_large", "body_too_large", large),
+        ("method_not_allowed", "method_not_allowed", ask(put, &[ours()])),
+    ]
+}
+
+fn of_platforms() -> Vec<Case> {
+    let echostr = "c29tZXRoaW5nIHNlYWxlZA==";
+    let wecom = |token: &str| {
+        let signature = sign([token, TIME, NONCE, echostr]);
+        format!(
+            "?msg_signature={signature}&timestamp={TIME}&nonce={NONCE}&echostr=c29tZXRoaW5nIHNlYWxlZA%3D%3D"
+        )
+    };
+    let damaged = format!(
+        "?msg_signature={}&timestamp={TIME}&nonce={NONCE}&echostr=ab+cd==",
+        sign([TOKEN, TIME, NONCE, "ab+cd=="])
+    );
+    let (_, body) = push(TOKEN, KEY, CORP_ID, XML);
+    let encrypt = Key::new(KEY).unwrap().seal(XML, CORP_ID, RANDOM);
+    let with_agent = body.replace("<Encrypt>", "<AgentID>1</AgentID><Encrypt>");
+    let corp = || secure(|o| o.app_id = Some(CORP_ID.into()));
+    vec![
+        ("wecom_push", "missing_parameter", get(&wecom(TOKEN), plain(&[TOKEN]))),
+        ("token_fits", "missing_parameter", get(&wecom(TOKEN), plain(&[TOKEN]))),
+        ("token_case", "missing_parameter", get(&wecom("SESAME42"), plain(&[TOKEN]))),
+        ("plus_became_blank", "missing_parameter", get(&damaged, plain(&[TOKEN]))),
+        ("token_fits", "missing_parameter", get(&damaged, plain(&[TOKEN]))),
+        (
+            "wecom_push",
+            "appid_mismatch",
+            post(&sealed_url(TOKEN, &encrypt), &with_agent, &[secure(|_| ())]),
+        ),
+        ("wechat_push", "", get(&url(&right()), corp())),
+        ("wechat_push", "signature_mismatch", get(&url(&sign(["other", TIME, NONCE])), corp())),
+    ]
+}
+
+fn of_success() -> Vec<Case> {
+    let handshake = url(&right());
+    let (sealed, body) = push(TOKEN, KEY, APP_ID, XML);
+    let plain_url = format!("?signature={}&timestamp={TIME}&nonce={NONCE}", right());
+    let taken = post(&sealed, &body, &[secure(|_| ())]);
+    assert_eq!(taken.hints, []);
+    vec![
+        (
+            "handshake_right",
+            "",
+            get(&format!("GET {handshake} HTTP/1.1\" 200 19"), plain(&[TOKEN])),
+        ),
+        ("handshake_right", "", get(&handshake, secure(|_| ()))),
+        ("answered_with", "", get(&format!("GET {handshake} 302"), plain(&[TOKEN]))),
+        ("url_right", "", get(&plain_url, plain(&[TOKEN]))),
+    ]
+}
+
+#[test]
+fn every_mistake_is_named() {
+    for (hint, reason, explanation) in cases() {
+        assert_eq!(explanation.reason.unwrap_or_default(), reason, "{hint}: {explanation:?}");
+        let keys: Vec<&str> = explanation.hints.iter().map(Hint::key).collect();
+        assert!(keys.contains(&hint), "{hint} is not in {keys:?}");
+    }
+}
+
+/// A hint that nobody can get would be a hint too many.
+#[test]
+fn every_hint_is_given() {
+    let table: Value = serde_json::from_str(include_str!("../hints.json")).unwrap();
+    let known: BTreeSet<&str> =
+        table["hints"].as_object().unwrap().keys().map(String::as_str).collect();
+    let cases = cases();
+    let given: BTreeSet<&str> = cases.iter().map(|(hint, _, _)| *hint).collect();
+    assert_eq!(known.difference(&given).collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+/// Nothing else is suspected when the cause is certain.
+#[test]
+fn the_cause_stands_first() {
+    for (hint, reason, explanation) in [of_tokens(), of_signers(), of_options()].concat() {
+        if !["token_fits", "signed_with_key", "hmac", "previous_token"].contains(&hint) {
+            assert_eq!(explanation.hints[0].key(), hint, "{reason}: {explanation:?}");
+        }
+    }
+}
+
+#[test]
+fn codes_are_the_official_ones() {
+    for (_, reason, explanation) in cases() {
+        let code = match reason {
+            "signature_mismatch" | "msg_signature_mismatch" => Some(-40001),
+            "appid_mismatch" => Some(-40005),
+            "decryption_failed" => Some(-40007),
+            "invalid_options" if explanation.detail.contains("encodingAESKey ") => continue,
+            "invalid_options" | "missing_parameter" | "body_not_given" | "" => None,
+            _ => continue,
+        };
+        assert_eq!(explanation.code, code, "{explanation:?}");
+    }
+    let short = get(&url(&right()), secure(|o| o.encoding_aes_keys = vec!["short".into()]));
+    assert_eq!(short.code, Some(-40004));
+}
+
+#[test]
+fn without_a_clock_nothing_is_stale() {
+    let text = format!("?signature={}&timestamp={TIME}&nonce={NONCE}", right());
+    let body = Some(Body::Bytes(XML.as_bytes()));
+    let question = Question { method: None, text: &text, body, now: None };
+    assert_eq!(explain(question, &[plain(&[TOKEN])]).reason, None);
+}
+
+/// However much was given, a search ends after some milliseconds of hashing.
+#[test]
+fn large_requests_are_explained_too() {
+    let body = envelope(XML, &"A".repeat(LIMIT - 1000));
+    let tokens: Vec<String> = (0..3).map(|i| format!("abcdefghijkl{i}")).collect();
+    let account = secure(|o| o.tokens = tokens);
+    let others = (0..2000).map(|i| plain(&[format!("t{i}").as_str()]));
+    let accounts: Vec<Configured> = std::iter::once(account).chain(others).collect();
+    let (url, _) = push("unlike", KEY, APP_ID, XML);
+    let explanation = explain(
+        Question {
+            method: Some("POST"),
+            text: &url,
+            body: Some(Body::Bytes(body.as_bytes())),
+            now: None,
+        },
+        &accounts,
+    );
+    assert_eq!(explanation.reason, Some("msg_signature_mismatch"));
+    let long = format!(
+        "?signature={}&timestamp={}&nonce={}&echostr=1",
+        right(),
+        "1".repeat(1 << 20),
+        "%252B".repeat(1 << 18)
+    );
+    let explanation =
+        explain(Question { method: None, text: &long, body: None, now: None }, &accounts);
+    assert_eq!(explanation.reason, Some("signature_mismatch"));
+}

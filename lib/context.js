@@ -1,0 +1,36 @@
+'use strict';
+
+/** Documented in index.d.ts. */
+class PushContext {
+  #received;
+  #run;
+
+  /**
+   * @param {import('..').Received} received
+   * @param {InstanceType<typeof import('./delivery.js').Run>} run
+   * @param {any} request
+   */
+  constructor(received, run, request) {
+    this.#received = received;
+    this.#run = run;
+    this.id = received.id;
+    this.attempt = run.attempt;
+    this.format = received.format;
+    this.encrypted = received.encrypted;
+    this.request = request;
+  }
+
+  get signal() {
+    return this.#run.signal;
+  }
+
+  get raw() {
+    return this.#received.raw;
+  }
+
+  get query() {
+    return this.#received.query;
+  }
+}
+
+module.exports = { PushContext };

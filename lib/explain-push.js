@@ -1,0 +1,115 @@
+'use strict';
+
+const { isUint8Array } = require('node:util/types');
+const native = require('./native.js');
+const { explainableOptions, optionsOf, wrongOption } = require('./options.js');
+const { jsonOf } = require('./receiver.js');
+
+/** Documented in index.d.ts. @type {typeof import('..').explainPush} */
+function explainPush(request, account, { lang = 'en' } = {}) {
+  if (lang !== 'en' && lang !== 'zh') throw wrongOption('lang', "must be 'en' or 'zh'");
+  return JSON.parse(native.explain(askedOf(request), accountsOf(account), lang === 'zh'));
+}
+
+/**
+ * @param {any} given a text, a parsed query, or a request with its URL
+ * @returns {import('./native.js').Asked}
+ */
+function askedOf(given) {
+  try {
+    return isRequest(given) ? askedOfRequest(given) : { ...NOTHING, text: textOf(given) };
+  } catch {
+    // A getter or a proxy that throws carries nothing.
+    return NOTHING;
+  }
+}
+
+const NOTHING = { method: undefined, text: '', body: undefined, parsed: false, now: undefined };
+
+/**
+ * A query may have a parameter of the owner that is called url.
+ * @param {any} given
+ */
+function isRequest(given) {
+  return isObject(given) && typeof given.url === 'string' && typeof given.signature !== 'string';
+}
+
+/** @param {any} request */
+function askedOfRequest({ method, url, rawBody, body = rawBody, now = Date.now() / 1000 }) {
+  const known = { ...NOTHING, method: nonEmpty(method), text: url, now: Number(now) };
+  if (typeof body === 'string' || isUint8Array(body)) return { ...known, body: Buffer.from(body) };
+  // A stream is no body that somebody has read.
+  const isStream = typeof body?.pipe === 'function' || typeof body?.getReader === 'function';
+  if (!isObject(body) || isStream) return known;
+  return { ...known, body: Buffer.from(jsonOf(body)), parsed: true };
+}
+
+/** @param {any} given */
+function textOf(given) {
+  if (typeof given === 'string') return given;
+  if (given instanceof URL || given instanceof URLSearchParams) return String(given);
+  return isObject(given) ? queryText(given) : '';
+}
+
+/**
+ * A parsed query as text again. What is no string or list of strings gets brackets, as it would have had.
+ * @param {any} query
+ */
+function queryText(query) {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one) => (typeof one === 'string' ? pair(name, one) : pair(`${name}[]`, ''))),
+  );
+  return `?${pairs.join('&')}`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function pair(name, value) {
+  return `${encoded(name)}=${encoded(value)}`;
+}
+
+/**
+ * Quotes and brackets too, so that nothing takes them for those around a pasted URL.
+ * @param {string} text
+ */
+function encoded(text) {
+  const hex = (/** @type {string} */ c) => `%${c.charCodeAt(0).toString(16)}`;
+  return encodeURIComponent(text.toWellFormed()).replace(/['()]/g, hex);
+}
+
+/**
+ * One account, or several that have names.
+ * @param {any} account
+ * @returns {import('./native.js').NamedAccount[]}
+ */
+function accountsOf(account) {
+  const several = Array.isArray(account) && account.some(isObject);
+  return (several ? account : [account]).map(namedAccount);
+}
+
+/**
+ * @param {any} account
+ * @param {number} place
+ */
+function namedAccount(account, place) {
+  const given = optionsOf(account);
+  const name = nonEmpty(given.name) ?? nonEmpty(given.appId) ?? `account ${place + 1}`;
+  return { name, ...explainableOptions(given) };
+}
+
+/** @param {unknown} value */
+function nonEmpty(value) {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+function isObject(value) {
+  return typeof value === 'object' && value !== null;
+}
+
+module.exports = { explainPush };

@@ -1,0 +1,5 @@
+'use strict';
+
+const { redisStore } = require('./lib/stores/redis.js');
+
+module.exports = { redisStore };

@@ -1,0 +1,28 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..');
+
+/** Formats the text of a file as prettier would, if it were written by hand. */
+async function format(text, file) {
+  // Not at the top: prettier loads itself with import(), which jest refuses.
+  const prettier = require('prettier');
+  const target = path.join(root, file);
+  return prettier.format(text, { ...(await prettier.resolveConfig(target)), filepath: target });
+}
+
+/** Writes a generated file; with --check it only says whether the one that is there is up to date. */
+function writeOrCheck(file, text, source) {
+  const target = path.join(root, file);
+  if (process.argv[2] !== '--check') {
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, text);
+  } else if (!fs.existsSync(target) || fs.readFileSync(target, 'utf8') !== text) {
+    console.error(`${file} differs from ${source}: run npm run generate`);
+    process.exitCode = 1;
+  }
+}
+
+module.exports = { format, root, writeOrCheck };
