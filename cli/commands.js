@@ -15,6 +15,12 @@ const ALWAYS = ['json', 'lang', 'help'];
 /** @type {CommandEntry[]} */
 const commands = [
   {
+    name: 'explain',
+    argument: 'request',
+    options: ['body', ...ACCOUNT, ...ALWAYS],
+    load: () => require('./commands/explain.js'),
+  },
+  {
     name: 'verify',
     argument: 'url',
     options: [...ACCOUNT, 'timeout', ...ALWAYS],

@@ -37,6 +37,7 @@ const OPTIONS = {
   'encoding-aes-key': { type: 'string', value: 'KEY', env: 'WECHAT_PUSH_ENCODING_AES_KEY' },
   mode: { type: 'string', value: 'MODE', choices: ['plain', 'compat', 'secure'], listed: ['doctor'] },
   format: { type: 'string', value: 'FORMAT', choices: ['xml', 'json'], listed: ['doctor'] },
+  body: { type: 'string', value: 'FILE' },
   type: { type: 'string', value: 'TYPE' },
   content: { type: 'string', value: 'TEXT' },
   event: { type: 'string', value: 'EVENT' },
@@ -61,8 +62,9 @@ const LONGEST = 600;
  * @property {string} [token]
  * @property {string} [app-id]
  * @property {string} [encoding-aes-key]
- * @property {string[]} [mode]
- * @property {string[]} [format]
+ * @property {('plain' | 'compat' | 'secure')[]} [mode]
+ * @property {('xml' | 'json')[]} [format]
+ * @property {string} [body]
  * @property {string} [type]
  * @property {string} [content]
  * @property {string} [event]
@@ -176,11 +178,13 @@ function milliseconds(value) {
 }
 
 /**
- * Says only how many were given: one of them may be a secret.
+ * The argument; a log line may come in pieces. What is wrong is said without repeating any of it: it may
+ * be a secret.
  * @param {import('./commands.js').CommandEntry} command
  * @param {string[]} rest
  */
 function argumentOf({ name, argument }, rest) {
+  if (argument === 'request' && rest.length > 0) return rest.join(' ');
   if (rest.length === (argument ? 1 : 0)) return rest[0] ?? '';
   throw new UsageError(argument ? `needs_${argument}` : 'needs_nothing', { name, count: rest.length });
 }

@@ -98,8 +98,9 @@ function problem(alike, { words, paint }) {
  * @param {import('./words.js').Words} words
  */
 function nameOf({ check, mode, format }, words) {
-  const of = mode ? ` (${words.text(`mode.${mode}`)}, ${format?.toUpperCase()})` : '';
-  return words.text(`check.${check}`) + of;
+  const name = words.text(`check.${check}`);
+  if (mode === null) return name;
+  return name + words.text('way', { mode: words.text(`mode.${mode}`), format: format?.toUpperCase() });
 }
 
 /** Whether nothing failed. @param {Row[]} rows */

@@ -1,12 +1,15 @@
 'use strict';
 
-// Loaded into the processes that look names up: a resolver whose answers are known.
+// Loaded into the command: a resolver whose answers for names in .test are known.
 
 const dns = require('node:dns');
 
 const ADDRESSES = { 'here.test': '127.0.0.1', 'public.test': '203.0.113.1' };
 
-dns.lookup = (host, _, done) => {
+const { lookup } = dns;
+
+dns.lookup = (host, options, done) => {
+  if (!host.endsWith('.test')) return lookup(host, options, done);
   // As a name server that does not answer.
   if (host === 'silent.test') return setInterval(() => {}, 1000);
   const address = ADDRESSES[host];
