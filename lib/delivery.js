@@ -51,10 +51,11 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @returns {Promise<Delivered>}
    */
   async function deliver(push) {
+    const arrived = clock.now();
     const begun = await store.begin(push.id, push.proof, false);
     if (begun.state === 'replayed') return 'replayed';
     if (begun.state === 'done') return recorded(begun.reply);
-    const until = clock.now() + patience(begun.attempt);
+    const until = arrived + patience(begun.attempt);
     const run = runs.get(push.id);
     if (run) return wait(run, begun.attempt, until);
     if (begun.state === 'first') return wait(start(push, begun.attempt), begun.attempt, until);

@@ -7,7 +7,7 @@ const { accountOptions, deliveryOptions, optionsOf } = require('./options.js');
 const { createReceiver, proofOf, rejectionOf } = require('./receiver.js');
 const { createReporter } = require('./report.js');
 const { withFallback } = require('./stores/fallback.js');
-const { memoryStore } = require('./stores/memory.js');
+const { isMemoryStore, memoryStore } = require('./stores/memory.js');
 
 /** For a delivery without a reply that WeChat shall repeat; it has hung up by then. */
 const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
@@ -21,8 +21,11 @@ function createPush(given) {
   const receiver = createReceiver(options);
   const { bodyLimit } = accountOptions(options);
   const report = createReporter(options);
-  const { replyWindow, store, onLate } = deliveryOptions(options);
-  const { deliver } = createDelivery({ store: store ? withFallback(store) : memoryStore(), replyWindow });
+  const { replyWindow, store = memoryStore(), onLate } = deliveryOptions(options);
+  const { deliver } = createDelivery({
+    store: isMemoryStore(store) ? store : withFallback(store),
+    replyWindow,
+  });
 
   /**
    * What a request that brings no message is answered.

@@ -8,6 +8,9 @@ const HOUR = 3_600_000;
 /** How long a proof's first part is, the signature; behind it stands the hash of the body. */
 const SIGNATURE = 40;
 
+/** @type {WeakSet<object>} */
+const made = new WeakSet();
+
 /**
  * Documented in index.d.ts. What runs is never evicted; of what has ended, the oldest is.
  * @param {import('../..').MemoryStoreOptions} [options]
@@ -34,7 +37,7 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
     return before !== undefined && before !== body;
   }
 
-  return {
+  const store = {
     /**
      * @param {string} id
      * @param {string} proof
@@ -83,6 +86,13 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
     /** Whether it knows a push at all. @param {string} id */
     has: (id) => running.has(id) || ended.has(id),
   };
+  made.add(store);
+  return store;
 }
 
-module.exports = { memoryStore };
+/** Whether a store is one of these, which neither throw nor hang. @param {object} store */
+function isMemoryStore(store) {
+  return made.has(store);
+}
+
+module.exports = { isMemoryStore, memoryStore };
