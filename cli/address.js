@@ -78,7 +78,7 @@ function httpUrl(given) {
 function nearUrl(given) {
   if (/^[a-z]+:\/\//i.test(given) || !/^[^\s/]*[.:][^\s/]/.test(given)) return undefined;
   const [host] = given.split(/[:/]/);
-  const near = `${isLocalName(host) || LOCAL.check(host) ? 'http' : 'https'}://${given}`;
+  const near = `${isLocalName(host) || isIP(host) ? 'http' : 'https'}://${given}`;
   return URL.canParse(near) ? near : undefined;
 }
 
