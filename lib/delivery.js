@@ -104,12 +104,12 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
   function wait(run, attempt, until) {
     return new Promise((resolve, reject) => {
       const waiter = { resolve, reject, timer: clock.setTimeout(expire, until - clock.now()) };
-      run.open.add(waiter);
+      run.open.push(waiter);
 
       function expire() {
-        run.open.delete(waiter);
+        run.open.splice(run.open.indexOf(waiter), 1);
         resolve(withoutReply(attempt));
-        if (run.open.size > 0) return;
+        if (run.open.length > 0) return;
         if (isLast(attempt)) giveUp(run);
         else run.timers.push(clock.setTimeout(() => giveUp(run), run.started + replyWindow - clock.now()));
       }
@@ -118,7 +118,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
 
   /** No delivery can carry the reply any more. @param {Run} run */
   function giveUp(run) {
-    if (run.over || run.open.size > 0) return;
+    if (run.over || run.open.length > 0) return;
     run.over = true;
     run.abort();
     const limit = new Error(
@@ -135,7 +135,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     if (!end(run)) return;
     const { id } = run.push;
     const text = record(value, response);
-    if (run.open.size > 0) {
+    if (run.open.length > 0) {
       answer(run, (waiter) => waiter.resolve({ value, by: run.push, response }));
       return store.finish(id, text, true);
     }
@@ -155,7 +155,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    */
   function fail(run, error) {
     if (!end(run)) return;
-    if (run.open.size === 0) reportFailure(error, run.push);
+    if (run.open.length === 0) reportFailure(error, run.push);
     answer(run, (waiter) => waiter.reject(error));
     return store.release(run.push.id);
   }
@@ -213,8 +213,8 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
 
 /** A handler at work. */
 class Run {
-  /** The deliveries that wait for it. */
-  open = new Set();
+  /** The deliveries that wait for it. @type {any[]} */
+  open = [];
   /** @type {any[]} */
   timers = [];
   /** Whether its reply can no longer be sent. */

@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use sha1::{Digest, Sha1};
-
-use crate::Rejection;
 use crate::document::Format;
 use crate::reply::{Seal, Ticket, has_control};
 use crate::shape::{Known, Shape};
+use crate::{Rejection, signature};
 
 /// Between the parts of a message; none of them holds one.
 const SEPARATOR: char = '\u{1f}';
@@ -60,7 +58,7 @@ impl<'a> Message<'a> {
         let place = text.len();
         if let Proof::Signed(signature) = proof {
             text.push_str(signature);
-            text.push_str(&hash(raw));
+            push_hash(raw, text);
         }
         Ok(Self { text, id, ticket, proof: place, raw })
     }
@@ -114,12 +112,13 @@ fn write_id(known: &Known, body: &str, out: &mut String) {
     }
     if !is_message || has_control(&out[from..]) {
         out.truncate(from);
-        out.push_str(&hash(body));
+        push_hash(body, out);
     }
 }
 
-fn hash(body: &str) -> String {
-    hex::encode(Sha1::digest(body))
+/// The SHA-1 in hex, which is how one part is signed.
+fn push_hash(body: &str, out: &mut String) {
+    out.extend(signature::sign([body.as_bytes()]).map(char::from));
 }
 
 #[cfg(test)]

@@ -39,7 +39,6 @@ function write(res, { status, headers, body }) {
   if (res.headersSent || res.destroyed) return;
   res.statusCode = status;
   for (const name of Object.keys(headers)) res.setHeader(name, headers[name]);
-  res.setHeader('Content-Length', Buffer.byteLength(body));
   res.end(body);
 }
 
