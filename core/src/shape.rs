@@ -298,6 +298,10 @@ fn has_escapes(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    use super::is_list;
     use crate::document::{self, Format};
 
     fn normalised(body: &str) -> String {
@@ -371,5 +375,59 @@ mod tests {
             assert_eq!(normalised(&body), format!(r#"{{"CreateTime":"{odd}"}}"#));
         }
         assert_eq!(normalised("<xml><CreateTime>0</CreateTime></xml>"), r#"{"CreateTime":0}"#);
+    }
+
+    #[derive(Debug, Clone)]
+    enum Node {
+        Text(String),
+        Elements(Vec<(&'static str, Node)>),
+    }
+
+    fn node() -> impl Strategy<Value = Node> {
+        let name = proptest::sample::select(vec!["a", "b", "c", "item", "List", "Event"]);
+        "[a-z\"\\\\\n<&]{0,6}".prop_map(Node::Text).prop_recursive(3, 40, 6, move |inner| {
+            proptest::collection::vec((name.clone(), inner), 1..6).prop_map(Node::Elements)
+        })
+    }
+
+    fn xml(node: &Node) -> String {
+        match node {
+            Node::Text(text) => format!("<![CDATA[{text}]]>"),
+            Node::Elements(elements) => elements
+                .iter()
+                .map(|(name, inner)| format!("<{name}>{}</{name}>", xml(inner)))
+                .collect(),
+        }
+    }
+
+    /// Groups by name, then decides what is a list.
+    fn naive(node: &Node) -> Value {
+        let Node::Elements(elements) = node else {
+            let Node::Text(text) = node else { unreachable!() };
+            return json!(text);
+        };
+        let mut fields = Map::new();
+        for (name, _) in elements {
+            let same = elements.iter().filter(|(other, _)| other == name);
+            let mut values: Vec<Value> = same.map(|(_, inner)| naive(inner)).collect();
+            let value = match values.as_slice() {
+                [one] if is_list(name) && one == "" => json!([]),
+                [_] if !is_list(name) => values.remove(0),
+                _ => json!(values),
+            };
+            fields.insert((*name).to_owned(), value);
+        }
+        fields.into()
+    }
+
+    proptest! {
+        #[test]
+        fn repeated_elements_agree_with_the_naive_reference(node in node()) {
+            if let Node::Elements(_) = node {
+                let body = format!("<xml>{}</xml>", xml(&node));
+                let json = document::to_json(Format::Xml, &body).unwrap();
+                prop_assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), naive(&node));
+            }
+        }
     }
 }
