@@ -1,6 +1,5 @@
 'use strict';
 
-const { wellFormed } = require('./json.js');
 const { reportFailure, reportLate } = require('./late.js');
 
 /** WeChat hangs up after five seconds; by then an answer has to have arrived. */
@@ -251,7 +250,7 @@ class Run {
  * @param {import('..').PushResponse} response
  */
 function record(value, response) {
-  return response.body === 'success' ? '' : JSON.stringify(value, wellFormed);
+  return response.body === 'success' ? '' : JSON.stringify(value);
 }
 
 /**

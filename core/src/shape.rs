@@ -393,10 +393,12 @@ mod tests {
     fn xml(node: &Node) -> String {
         match node {
             Node::Text(text) => format!("<![CDATA[{text}]]>"),
-            Node::Elements(elements) => elements
-                .iter()
-                .map(|(name, inner)| format!("<{name}>{}</{name}>", xml(inner)))
-                .collect(),
+            Node::Elements(elements) => {
+                let element = |(name, inner): &(&str, Node)| {
+                    ["<", name, ">", &xml(inner), "</", name, ">"].concat()
+                };
+                elements.iter().map(element).collect()
+            }
         }
     }
 
