@@ -8,16 +8,15 @@ const { createDelivery } = require('../lib/delivery.js');
 const { withFallback } = require('../lib/stores/fallback.js');
 const { redisStore } = require('../redis.js');
 const {
-  clients,
   describeWithOwnRedis,
   describeWithRedis,
-  disconnect,
   keysOf,
   ownPrefix,
   ownRedis,
   someRedis,
   until,
 } = require('./support/redis.js');
+const { clients, disconnect } = require('./support/redis-clients.js');
 
 const HOUR = 3_600_000;
 const bytes = { [RESP_TYPES.BLOB_STRING]: Buffer };

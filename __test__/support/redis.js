@@ -7,8 +7,6 @@ const { randomUUID } = require('node:crypto');
 const { spawn, spawnSync } = require('node:child_process');
 const net = require('node:net');
 const os = require('node:os');
-const Redis = require('ioredis');
-const { createClient } = require('redis');
 
 const { REDIS_URL } = process.env;
 const installed = !spawnSync('redis-server', ['--version']).error;
@@ -84,29 +82,6 @@ async function freePort() {
   return port;
 }
 
-/** Connected clients of both packages, by name: URL → client. */
-const clients = {
-  redis: async (url, options) => {
-    const client = createClient({ url, socket: { reconnectStrategy: 50 }, ...options });
-    // Without a listener an error ends the process.
-    client.on('error', () => {});
-    return client.connect();
-  },
-  ioredis: async (url, options) => {
-    const client = new Redis(url, { retryStrategy: () => 50, ...options });
-    client.on('error', () => {});
-    await once(client, 'ready');
-    return client;
-  },
-};
-
-/** Ends a client of either package, connected or not. */
-function disconnect(client) {
-  if (client.isOpen === false || client.status === 'end') return;
-  if (client.destroy) client.destroy();
-  else client.disconnect();
-}
-
 /** A prefix that nobody else has, so that tests can share one Redis. */
 function ownPrefix() {
   return `wechat-push-test:${randomUUID()}:`;
@@ -124,20 +99,20 @@ async function keysOf(redis, prefix) {
   return keys;
 }
 
-/** Waits until something is so; a test's own timeout ends what never is. */
+/** Waits until something is so, and gives up on what never is. */
 async function until(isSo) {
-  for (;;) {
+  const end = Date.now() + 20_000;
+  while (Date.now() < end) {
     const result = await isSo();
     if (result) return result;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  throw new Error(`this never came true: ${isSo}`);
 }
 
 module.exports = {
-  clients,
   describeWithOwnRedis,
   describeWithRedis,
-  disconnect,
   keysOf,
   ownPrefix,
   ownRedis,

@@ -7,6 +7,8 @@ const reports = channel('wechat-push:store');
 
 /** A store that has not answered by then is taken to be away; short, so that the last look is still in time. */
 const TIMEOUT = 300;
+/** Counted in so many parts, so that a pause of this process, or of the machine, is not held against it. */
+const PARTS = 5;
 /** How often a store that is away is asked again. */
 const ASK_EVERY = 1000;
 
@@ -101,10 +103,20 @@ function withFallback(store) {
  */
 function within(ms, call) {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`the store has not answered within ${ms} ms`));
-    // An answer that came while this process was busy is read first.
-    const timer = setTimeout(() => setImmediate(late), ms);
-    new Promise((called) => called(call())).then(resolve, reject).finally(() => clearTimeout(timer));
+    let left = PARTS;
+    let timer = setTimeout(pass, ms / PARTS);
+    new Promise((called) => called(call())).then(resolve, reject).finally(() => {
+      left = 0;
+      clearTimeout(timer);
+    });
+
+    // What arrived in the meantime is read first.
+    function pass() {
+      setImmediate(() => {
+        if (--left > 0) timer = setTimeout(pass, ms / PARTS);
+        else reject(new Error(`the store has not answered within ${ms} ms`));
+      });
+    }
   });
 }
 
