@@ -143,7 +143,7 @@ export interface MessagePushOptions extends AccountOptions {
   /**
    * Where deliveries are remembered, so that each push is handled once: {@link memoryStore} by default,
    * or `redisStore` from `wechat-push/redis` for many processes. A store that throws, or has not answered
-   * within 500 ms, is left alone until it is back, and memory takes its place; the diagnostics channel
+   * within 300 ms, is left alone until it is back, and memory takes its place; the diagnostics channel
    * `wechat-push:store` tells both.
    */
   store?: PushStore;

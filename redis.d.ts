@@ -3,11 +3,13 @@ import type { PushStore } from './index';
 /**
  * Remembers deliveries in Redis, so that each push is handled once by all processes together. One atomic
  * round trip begins a delivery and one ends it. A handler's claim is renewed while it runs; when its
- * process dies, WeChat's next delivery runs the handler elsewhere. Every key has a lifetime.
+ * process dies, WeChat's next delivery runs the handler elsewhere. Every key has a lifetime. Needs Redis 5
+ * or later, or Valkey.
  *
  * On Redis Cluster put the prefix in braces, such as `{wechat-push}:`, so that all keys are in one slot.
  *
- * @param client The app's own client, connected: of the package `redis` (4 or later) or `ioredis`.
+ * @param client The app's own client, connected: of the package `redis` (4 or later) or `ioredis`. While it
+ * is not connected, memory takes its place.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when the client is neither, or an option is wrong.
  */
 export function redisStore(client: RedisClient, options?: RedisStoreOptions): PushStore;
@@ -16,13 +18,23 @@ export function redisStore(client: RedisClient, options?: RedisStoreOptions): Pu
 export interface RedisStoreOptions {
   /** Before every key. Default `wechat-push:`. */
   prefix?: string;
-  /** How long a delivery is remembered, in milliseconds. Default an hour. */
+  /** How long a delivery is remembered, in milliseconds, at least a minute. Default an hour. */
   remember?: number;
-  /** After how long without a sign of life a handler is taken for dead, in milliseconds. Default 5 seconds. */
+  /**
+   * After how long without a sign of life a handler is taken for dead, in milliseconds: 100 to 4000, so
+   * that a retry that waits for it can still run it. Default 3000.
+   */
   lease?: number;
 }
 
-/** What is needed of a client of `ioredis` (`call`) or `redis` (`sendCommand`). */
+/** What is needed of a client, of `redis` (also a pool, cluster or sentinel) or of `ioredis` (also a cluster). */
 export type RedisClient =
-  | { call(command: string, ...args: any[]): Promise<unknown> }
-  | { sendCommand(command: any, ...args: any[]): Promise<unknown> };
+  | {
+      evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+      eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+    }
+  | {
+      evalsha(sha: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
+      eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
+      defineCommand(name: string, definition: any): unknown;
+    };

@@ -70,7 +70,9 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    */
   async function lookElsewhere(push, attempt, until) {
     while (clock.now() < until) {
-      await new Promise((resolve) => clock.setTimeout(resolve, LOOK_EVERY));
+      await new Promise((resolve) => clock.setTimeout(resolve, Math.min(LOOK_EVERY, until - clock.now())));
+      const run = runs.get(push.id);
+      if (run) return wait(run, attempt, until);
       const seen = await store.begin(push.id, push.proof, true);
       if (seen.state === 'done') return recorded(seen.reply);
       if (seen.state === 'first') return wait(runs.get(push.id) ?? start(push, attempt), attempt, until);

@@ -5,10 +5,14 @@ const { memoryStore } = require('./memory.js');
 
 const reports = channel('wechat-push:store');
 
-/** A store that has not answered by then is taken to be away. */
-const TIMEOUT = 500;
+/** A store that has not answered by then is taken to be away; short, so that the last look is still in time. */
+const TIMEOUT = 300;
+/** Counted in so many parts, so that a pause of this process, or of the machine, is not held against it. */
+const PARTS = 5;
 /** How often a store that is away is asked again. */
 const ASK_EVERY = 1000;
+
+const STATES = new Set(['first', 'running', 'done', 'replayed']);
 
 /**
  * A store that keeps working when the given one throws or hangs: what it does not take goes to memory,
@@ -18,29 +22,30 @@ const ASK_EVERY = 1000;
  */
 function withFallback(store) {
   const memory = memoryStore();
-  let askAt = 0;
   let away = false;
+  let askAt = 0;
 
   /**
-   * @param {'begin' | 'finish' | 'release' | 'take'} name
+   * Asks the store; while it is away one call in a while does.
+   * @param {'begin' | 'finish' | 'release' | 'take' | 'renew'} name
    * @param {any[]} args
    */
-  async function call(name, ...args) {
-    if (!memory.has(args[0]) && Date.now() >= askAt) {
-      try {
-        const result = await within(TIMEOUT, store[name], store, args);
-        isBack();
-        return result;
-      } catch (error) {
-        isAway(error);
-      }
+  async function ask(name, ...args) {
+    if (away && Date.now() < askAt) throw new Error('the store is away');
+    askAt = Date.now() + ASK_EVERY;
+    try {
+      const result = await within(TIMEOUT, () => /** @type {any} */ (store)[name](...args));
+      if (name === 'begin' && !STATES.has(result?.state)) throw new TypeError('begin() gave no state');
+      isBack();
+      return result;
+    } catch (error) {
+      isAway(error);
+      throw error;
     }
-    return /** @type {Function} */ (memory[name])(...args);
   }
 
   /** @param {unknown} error */
   function isAway(error) {
-    askAt = Date.now() + ASK_EVERY;
     if (!away) reports.publish({ state: 'away', error });
     away = true;
   }
@@ -50,32 +55,68 @@ function withFallback(store) {
     away = false;
   }
 
+  /**
+   * @param {'finish' | 'release'} name
+   * @param {string} id
+   * @param {any[]} args
+   */
+  async function end(name, id, ...args) {
+    const inMemory = memory.has(id);
+    const remember = () => /** @type {any} */ (memory)[name](id, ...args);
+    if (inMemory) remember();
+    // The store is told all the same: another process may get the next delivery.
+    await ask(name, id, ...args).catch(() => inMemory || remember());
+  }
+
   return {
     lease: store.lease,
-    begin: (...args) => call('begin', ...args),
-    finish: (...args) => call('finish', ...args),
-    release: (...args) => call('release', ...args),
-    take: (...args) => call('take', ...args),
-    renew: async (id) => {
-      if (!away) await within(TIMEOUT, store.renew, store, [id]).catch(isAway);
+
+    async begin(id, proof, again) {
+      if (!memory.has(id)) {
+        try {
+          return await ask('begin', id, proof, again);
+        } catch {
+          // Another process has it, and that is all that is known.
+          if (again) return { state: 'running', attempt: 0 };
+        }
+      }
+      return memory.begin(id, proof, again);
     },
+
+    finish: (...args) => end('finish', ...args),
+    release: (...args) => end('release', ...args),
+
+    async take(id) {
+      // Better twice than never.
+      return memory.has(id) ? memory.take(id) : ask('take', id).catch(() => true);
+    },
+
+    renew: store.renew && ((id) => ask('renew', id).catch(() => {})),
   };
 }
 
 /**
- * Calls a store, however it fails.
+ * What a call gives, unless it takes longer.
  * @param {number} ms
- * @param {any} method
- * @param {import('../..').PushStore} store
- * @param {any[]} args
+ * @param {() => unknown} call
+ * @returns {Promise<any>}
  */
-function within(ms, method, store, args) {
+function within(ms, call) {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`the store has not answered within ${ms} ms`));
-    const timer = setTimeout(late, ms);
-    new Promise((called) => called(method.apply(store, args)))
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
+    let left = PARTS;
+    let timer = setTimeout(pass, ms / PARTS);
+    new Promise((called) => called(call())).then(resolve, reject).finally(() => {
+      left = 0;
+      clearTimeout(timer);
+    });
+
+    // What arrived in the meantime is read first.
+    function pass() {
+      setImmediate(() => {
+        if (--left > 0) timer = setTimeout(pass, ms / PARTS);
+        else reject(new Error(`the store has not answered within ${ms} ms`));
+      });
+    }
   });
 }
 

@@ -1,0 +1,324 @@
+'use strict';
+
+// Against a real Redis, by the clients that apps have.
+
+const Redis = require('ioredis');
+const { RESP_TYPES, createClient } = require('redis');
+const { createDelivery } = require('../lib/delivery.js');
+const { withFallback } = require('../lib/stores/fallback.js');
+const { redisStore } = require('../redis.js');
+const {
+  describeWithOwnRedis,
+  describeWithRedis,
+  keysOf,
+  ownPrefix,
+  ownRedis,
+  someRedis,
+  until,
+} = require('./support/redis.js');
+const { clients, disconnect } = require('./support/redis-clients.js');
+
+const HOUR = 3_600_000;
+const bytes = { [RESP_TYPES.BLOB_STRING]: Buffer };
+
+const forms = {
+  'redis, RESP2': (url) => clients.redis(url, { RESP: 2 }),
+  'redis, RESP3': (url) => clients.redis(url, { RESP: 3 }),
+  'redis, giving bytes': (url) => clients.redis(url, { commandOptions: { typeMapping: bytes } }),
+  ioredis: (url) => clients.ioredis(url),
+  'ioredis, numbers as text': (url) => clients.ioredis(url, { stringNumbers: true }),
+};
+
+const signature = 'a'.repeat(40);
+const proof = (body) => signature + body.repeat(40);
+
+describeWithRedis('with a real Redis', () => {
+  let server;
+  /** Looks into it from outside. */
+  let redis;
+
+  beforeAll(async () => {
+    server = await someRedis();
+    redis = await clients.ioredis(server.url);
+  });
+
+  afterAll(async () => {
+    if (redis) disconnect(redis);
+    await server?.stop();
+  });
+
+  describe.each(Object.entries(forms))('%s', (_, connect) => {
+    let client;
+    let prefix;
+
+    beforeAll(async () => {
+      client = await connect(server.url);
+    });
+
+    afterAll(() => client && disconnect(client));
+
+    beforeEach(() => {
+      prefix = ownPrefix();
+    });
+
+    afterEach(async () => {
+      const keys = await keysOf(redis, prefix);
+      if (keys.length > 0) await redis.del(keys);
+    });
+
+    /** The store of one process. */
+    const store = (options) => redisStore(client, { prefix, ...options });
+
+    test('counts deliveries, through running, failing and ending', async () => {
+      const [one, other] = [store(), store()];
+      expect(await one.begin('id', '', false)).toEqual({ state: 'first', attempt: 1, reply: '' });
+      expect(await other.begin('id', '', false)).toEqual({ state: 'running', attempt: 2, reply: '' });
+      await one.release('id');
+      expect(await other.begin('id', '', false)).toEqual({ state: 'first', attempt: 3, reply: '' });
+      expect(await one.begin('id', '', true)).toEqual({ state: 'running', attempt: 3, reply: '' });
+      await other.finish('id', '"你好 😀"', true);
+      expect(await one.begin('id', '', false)).toEqual({ state: 'done', attempt: 4, reply: '"你好 😀"' });
+    });
+
+    test('only the owner releases', async () => {
+      const [one, other] = [store(), store()];
+      await one.begin('id', '', false);
+      await other.release('id');
+      expect((await other.begin('id', '', false)).state).toBe('running');
+    });
+
+    test('a signature belongs to one body', async () => {
+      const { begin } = store();
+      expect((await begin('a', proof('x'), false)).state).toBe('first');
+      expect(await begin('b', proof('y'), false)).toEqual({ state: 'replayed', attempt: 0, reply: '' });
+      expect((await begin('a', proof('x'), false)).state).toBe('running');
+      expect((await begin('b', '', false)).attempt).toBe(1);
+    });
+
+    test('a reply is taken once, and only when no delivery has it', async () => {
+      const { begin, finish, take } = store();
+      await begin('id', '', false);
+      expect(await take('id')).toBe(false);
+      await finish('id', '"late"', false);
+      expect(await take('id')).toBe(true);
+      expect(await take('id')).toBe(false);
+      expect(await begin('id', '', false)).toMatchObject({ state: 'done', reply: '' });
+
+      await begin('other', '', false);
+      await finish('other', '"fetched"', false);
+      expect(await begin('other', '', true)).toMatchObject({ reply: '"fetched"' });
+      expect(await take('other')).toBe(false);
+      expect(await take('unknown')).toBe(false);
+    });
+
+    test('of two replies the first is kept, and none is taken once one was sent', async () => {
+      const [one, other] = [store(), store()];
+      await one.begin('id', '', false);
+      await one.finish('id', '"first"', false);
+      await other.finish('id', '"second"', true);
+      expect(await one.take('id')).toBe(false);
+      expect(await one.begin('id', '', false)).toMatchObject({ reply: '"first"' });
+    });
+
+    test('a claim that is not renewed is lost, one that is renewed is not', async () => {
+      const [one, other] = [store({ lease: 100 }), store({ lease: 100 })];
+      await one.begin('dead', '', false);
+      await one.begin('alive', '', false);
+      await until(async () => {
+        await one.renew('alive');
+        return (await other.begin('dead', '', true)).state === 'first';
+      });
+      expect((await other.begin('alive', '', true)).state).toBe('running');
+      await one.renew('dead');
+      await one.release('dead');
+      expect((await one.begin('dead', '', true)).state).toBe('running');
+    });
+
+    test('a claim that Redis has lost is renewed, unless it is over or of another', async () => {
+      const [one, other] = [store(), store()];
+      await one.renew('lost');
+      expect((await other.begin('lost', '', false)).state).toBe('running');
+      await other.begin('taken', '', false);
+      await one.renew('taken');
+      await one.release('taken');
+      expect((await one.begin('taken', '', false)).state).toBe('running');
+      await one.finish('lost', '', true);
+      await one.renew('lost');
+      expect((await other.begin('lost', '', false)).state).toBe('done');
+    });
+
+    test('every key has a lifetime, and the prefix', async () => {
+      const before = new Set(await redis.keys('*'));
+      const one = store({ remember: 90_000 });
+      for (const id of ['running', 'released', 'sent', 'unsent', 'taken']) await one.begin(id, '', false);
+      await one.begin('proven', proof('x'), false);
+      await one.release('released');
+      await one.finish('sent', '1', true);
+      await one.finish('unsent', '1', false);
+      await one.finish('taken', '1', false);
+      await one.take('taken');
+      await one.finish('forgotten', '1', true);
+      await one.renew('lost');
+      await one.renew('running');
+      const keys = await keysOf(redis, prefix);
+      expect(keys).toHaveLength(9);
+      for (const key of keys) {
+        const lifetime = await redis.pttl(key);
+        expect({ key, lifetime: lifetime > 60_000 && lifetime <= 90_000 }).toEqual({ key, lifetime: true });
+      }
+      const strays = (await redis.keys('*')).filter(
+        (key) => !before.has(key) && !key.startsWith('wechat-push-test:'),
+      );
+      expect(strays).toEqual([]);
+    });
+
+    test('remembers for an hour, and is called wechat-push, unless told otherwise', async () => {
+      const id = ownPrefix();
+      await redisStore(client).begin(id, '', false);
+      const lifetime = await redis.pttl(`wechat-push:${id}`);
+      await redis.del(`wechat-push:${id}`);
+      expect(lifetime).toBeGreaterThan(HOUR - 60_000);
+      expect(lifetime).toBeLessThanOrEqual(HOUR);
+    });
+
+    test('scripts that Redis has forgotten are sent again', async () => {
+      const { begin, finish, release, renew, take } = store();
+      const all = [
+        () => begin('id', '', false),
+        () => renew('id'),
+        () => release('id'),
+        () => finish('id', '', false),
+        () => take('id'),
+      ];
+      for (const call of all) {
+        await redis.script('FLUSH');
+        await call();
+      }
+      expect(await begin('id', '', false)).toMatchObject({ state: 'done', attempt: 2 });
+    });
+  });
+
+  describe.each(['redis', 'ioredis'])('processes with %s', (name) => {
+    const open = [];
+
+    afterAll(() => open.forEach(disconnect));
+
+    /** A process: a client, a store and deliveries of its own. */
+    async function start(prefix, options) {
+      const client = await clients[name](server.url);
+      open.push(client);
+      const store = withFallback(redisStore(client, { prefix, ...options }));
+      return { client, ...createDelivery({ store, replyWindow: 5000 }) };
+    }
+
+    /** A push whose handler does as told. */
+    const push = (handler) => ({
+      id: 'id',
+      proof: '',
+      message: { MsgType: 'text' },
+      handle: async () => {
+        const value = await handler();
+        return { value, response: { status: 200, headers: {}, body: '<xml>' } };
+      },
+    });
+
+    test('a delivery to another process gets the reply of the first', async () => {
+      const prefix = ownPrefix();
+      const [one, other] = [await start(prefix), await start(prefix)];
+      const handler = jest.fn(() => new Promise((resolve) => setTimeout(resolve, 150, { answer: '好' })));
+      const first = one.deliver(push(handler));
+      await until(() => redis.exists(`${prefix}id`));
+      const second = other.deliver(push(handler));
+      expect(await first).toMatchObject({ value: { answer: '好' } });
+      expect(await second).toEqual({ value: { answer: '好' } });
+      expect(handler).toHaveBeenCalledTimes(1);
+    });
+
+    test('a claim is renewed while the handler runs, and taken over when its process is gone', async () => {
+      const prefix = ownPrefix();
+      const [one, other] = [await start(prefix, { lease: 200 }), await start(prefix, { lease: 200 })];
+      let die;
+      const dead = one.deliver(push(() => new Promise((_, reject) => (die = reject))));
+      const leased = async () => Number(await redis.hget(`${prefix}id`, 'l'));
+      const from = await until(leased);
+      await until(async () => (await leased()) > from + 400);
+      const handler = jest.fn(() => 'elsewhere');
+      const second = other.deliver(push(handler));
+      await until(async () => (await leased()) > from + 800);
+      expect(handler).not.toHaveBeenCalled();
+      disconnect(one.client);
+      expect(await second).toMatchObject({ value: 'elsewhere' });
+      expect(handler).toHaveBeenCalledTimes(1);
+      die(new Error('gone'));
+      await expect(dead).rejects.toThrow('gone');
+    });
+  });
+});
+
+describeWithOwnRedis('a Redis that was started again', () => {
+  test.each(['redis', 'ioredis'])('is used by %s as before', async (name) => {
+    const server = await ownRedis();
+    const client = await clients[name](server.url);
+    try {
+      const store = redisStore(client);
+      await store.begin('id', '', false);
+      await server.stop();
+      const gone = () =>
+        store.begin('id', '', false).then(
+          () => false,
+          (error) => error.message,
+        );
+      expect(await until(gone)).toMatch(/./);
+      await server.start();
+      const back = await until(() => store.begin('id', '', false).catch(() => false));
+      expect(back).toEqual({ state: 'first', attempt: 1, reply: '' });
+    } finally {
+      disconnect(client);
+      await server.stop();
+    }
+  });
+});
+
+describe('options', () => {
+  const client = new Redis({ lazyConnect: true });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a URL', 'redis://127.0.0.1'],
+    ['an empty object', {}],
+    ['the class of ioredis', Redis],
+    ['createClient itself', createClient],
+    ['a client of redis 3', { eval() {}, evalsha() {}, send_command() {}, sendCommand() {} }],
+  ])('%s is no client', (_, wrong) => {
+    expect(() => redisStore(wrong)).toThrow(
+      expect.objectContaining({
+        name: 'TypeError',
+        code: 'ERR_WECHAT_PUSH_OPTIONS',
+        option: 'client',
+        message: expect.stringContaining('redis (4 or later) or ioredis'),
+      }),
+    );
+  });
+
+  test.each([
+    ['prefix', 5],
+    ['remember', 1000],
+    ['remember', 'an hour'],
+    ['lease', 99],
+    ['lease', 5000],
+    ['lease', 1.5],
+  ])('%s cannot be %p', (option, value) => {
+    expect(() => redisStore(client, { [option]: value })).toThrow(
+      expect.objectContaining({ code: 'ERR_WECHAT_PUSH_OPTIONS', option }),
+    );
+  });
+
+  test('a client that is not connected fails at once, and queues nothing', async () => {
+    const error = { message: 'wechat-push: the Redis client is not connected' };
+    await expect(redisStore(createClient()).begin('id', '', false)).rejects.toMatchObject(error);
+    const ended = new Redis({ lazyConnect: true });
+    ended.disconnect();
+    await expect(redisStore(ended).begin('id', '', false)).rejects.toMatchObject(error);
+  });
+});
