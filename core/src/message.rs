@@ -23,9 +23,10 @@ pub struct Message<'a> {
 /// How a push proved where it comes from.
 #[derive(Clone, Copy)]
 pub(crate) enum Proof<'a> {
-    /// By `msg_signature`, which covers the body.
-    Sealed(Seal),
-    /// By `signature`, which does not, so that it must never be seen with another body.
+    /// By `msg_signature`, which covers the body. Its `signature` is told where plaintext is taken too:
+    /// by it alone somebody might send another body.
+    Sealed(Seal, Option<&'a str>),
+    /// By `signature`, which does not cover the body, so that it must never be seen with another.
     Signed(&'a str),
 }
 
@@ -39,9 +40,9 @@ impl<'a> Message<'a> {
         proof: Proof,
     ) -> Result<Self, Rejection> {
         let (text, known) = shape.finish();
-        let seal = match proof {
-            Proof::Sealed(seal) => Some(seal),
-            Proof::Signed(_) => None,
+        let (seal, signature) = match proof {
+            Proof::Sealed(seal, signature) => (Some(seal), signature),
+            Proof::Signed(signature) => (None, Some(signature)),
         };
         if seal.is_none() && known.encrypt {
             return Err(Rejection::EncryptedWithoutKey);
@@ -56,7 +57,7 @@ impl<'a> Message<'a> {
         Ticket { format, encrypted: seal.is_some(), sealed, user, account, nonce }.encode(text);
         text.push(SEPARATOR);
         let place = text.len();
-        if let Proof::Signed(signature) = proof {
+        if let Some(signature) = signature {
             text.push_str(signature);
             push_hash(raw, text);
         }
@@ -79,8 +80,8 @@ impl<'a> Message<'a> {
         &self.text[self.ticket..self.proof - 1]
     }
 
-    /// Of a push in plaintext, its `signature` (40 characters) and the SHA-1 of its body (40 more):
-    /// the same signature with another body is a replay. Empty of an encrypted one, whose signature
+    /// Where plaintext is taken, the `signature` of the push (40 characters) and the SHA-1 of what it
+    /// says (40 more): the same signature with another body is a replay. Else empty, since `msg_signature`
     /// covers the body.
     pub fn proof(&self) -> &'a str {
         &self.text[self.proof..]

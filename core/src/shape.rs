@@ -28,6 +28,8 @@ struct Field<'a> {
 pub(crate) struct Level {
     first: usize,
     names: usize,
+    /// Whether a name was there more than once and makes a list.
+    repeats: bool,
     /// Whether its fields have to be put together anew at its end.
     regroup: bool,
 }
@@ -71,13 +73,14 @@ impl<'a> Shape<'a> {
     pub(crate) fn begin(&mut self) -> Level {
         self.json.push('{');
         self.depth += 1;
-        Level { first: self.fields.len(), names: 0, regroup: false }
+        Level { first: self.fields.len(), names: 0, repeats: false, regroup: false }
     }
 
     /// Names the next value of an object, in which the name may have been before; returns how many
     /// different names there are.
     pub(crate) fn name_once_or_more(&mut self, name: &'a str, level: &mut Level) -> usize {
         if self.fields[level.first..].iter().rev().any(|field| field.name == name) {
+            level.repeats = true;
             level.regroup = true;
         } else {
             level.names += 1;
@@ -130,14 +133,16 @@ impl<'a> Shape<'a> {
         mut write: impl FnMut(&mut Self, T),
     ) {
         self.json.push('[');
-        self.depth += 1;
+        // What stands in a list has no name.
+        let at = self.json.len();
+        self.fields.push(Field { name: "".into(), at, value: at });
         for (i, item) in items.into_iter().enumerate() {
             if i > 0 {
                 self.json.push(',');
             }
             write(self, item);
         }
-        self.depth -= 1;
+        self.fields.pop();
         self.json.push(']');
     }
 
@@ -152,7 +157,7 @@ impl<'a> Shape<'a> {
             wrapper = wrapper_of(&self.known.event).filter(|wrapper| !has(wrapper));
         }
         if level.regroup || wrapper.is_some() {
-            self.regroup(level.first, wrapper);
+            self.regroup(level, wrapper);
         }
         self.fields.truncate(level.first);
         self.depth -= 1;
@@ -175,17 +180,18 @@ impl<'a> Shape<'a> {
 
     /// Writes the fields of an object anew, from the first: repeated names become one list, names of
     /// lists hold lists, what belongs to the kind of event goes into `wrapper`.
-    fn regroup(&mut self, first: usize, wrapper: Option<&'static str>) {
-        let start = self.fields[first].at;
+    fn regroup(&mut self, level: &Level, wrapper: Option<&'static str>) {
+        let start = self.fields[level.first].at;
         let old = self.json.split_off(start);
-        let fields = self.fields.split_off(first);
+        let fields = self.fields.split_off(level.first);
         let ends = fields.iter().skip(1).map(|field| field.at).chain([start + old.len()]);
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut groups: Vec<(&str, Vec<&str>)> = vec![];
         for (field, end) in fields.iter().zip(ends) {
             let value = &old[field.value - start..end - start];
             match places.entry(&field.name) {
-                Entry::Occupied(place) => groups[*place.get()].1.push(value),
+                Entry::Occupied(place) if level.repeats => groups[*place.get()].1.push(value),
+                Entry::Occupied(place) => groups[*place.get()].1 = vec![value],
                 Entry::Vacant(place) => {
                     place.insert(groups.len());
                     groups.push((&field.name, vec![value]));
@@ -344,6 +350,21 @@ mod tests {
         );
         let inner = "<xml><P><item><idx>1</idx><item>x</item></item></P></xml>";
         assert_eq!(normalised(inner), r#"{"P":{"item":[{"idx":"1","item":["x"]}]}}"#);
+    }
+
+    #[test]
+    fn of_names_that_json_repeats_the_last_counts() {
+        let body = r#"{"FromUserName":"a","List":{},"FromUserName":"b","List":1}"#;
+        assert_eq!(normalised(body), r#"{"FromUserName":"b","List":[1]}"#);
+    }
+
+    #[test]
+    fn what_stands_in_a_list_has_no_name() {
+        let body =
+            r#"{"MsgId":[1e5,{"MsgId":7}],"Event":["complaint callback"],"CreateTime":["1"]}"#;
+        let shaped =
+            r#"{"MsgId":[1e5,{"MsgId":"7"}],"Event":["complaint callback"],"CreateTime":["1"]}"#;
+        assert_eq!(normalised(body), shaped);
     }
 
     #[test]
