@@ -253,7 +253,8 @@ class Run {
  * @param {import('..').PushResponse} response
  */
 function record(value, response) {
-  return response.body === 'success' ? '' : JSON.stringify(value, wellFormed);
+  if (response.body === 'success') return '';
+  return typeof value === 'string' ? JSON.stringify(value.toWellFormed()) : JSON.stringify(value, wellFormed);
 }
 
 /**
