@@ -1,8 +1,8 @@
 import type { PushStore } from './index';
 
 /**
- * Remembers deliveries in Redis, so that each push is handled once by all processes together. One atomic
- * round trip begins a delivery and one ends it. A handler's claim is renewed while it runs; when its
+ * Remembers deliveries in Redis, so that each push is handled once by all processes together. One round
+ * trip begins a delivery and one ends it, each of them atomic. A handler's claim is renewed while it runs; when its
  * process dies, WeChat's next delivery runs the handler elsewhere. Every key has a lifetime. Needs Redis 5
  * or later, or Valkey.
  *
@@ -31,10 +31,12 @@ export interface RedisStoreOptions {
 export type RedisClient =
   | {
       evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+      set(key: string, value: string, options: any): Promise<unknown>;
       eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
     }
   | {
       evalsha(sha: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
+      set(key: string, value: string, ...options: any[]): Promise<unknown>;
       eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
       defineCommand(name: string, definition: any): unknown;
     };

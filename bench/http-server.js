@@ -1,11 +1,12 @@
 'use strict';
 
-// One Express 5 app a process: `node http-server.js ours|wechat|handshake|snippet`.
+// One Express 5 app a process: `node http-server.js ours|undelivered|wechat|handshake|snippet`.
 
 const crypto = require('node:crypto');
 const express = require('express');
 const wechat = require('wechat');
-const { messagePush } = require('..');
+const { createReceiver, memoryStore, messagePush } = require('..');
+const { readBody } = require('../lib/body.js');
 const { account } = require('./requests.js');
 
 const { token, appId, encodingAESKey } = account;
@@ -15,8 +16,23 @@ const apps = {
   ours: (app) =>
     app.use(
       '/wx',
-      messagePush({ ...account, tolerance: 0 }, () => answer),
+      // The load repeats its pushes, and has to be forgotten before it does, or no handler would run.
+      messagePush({ ...account, tolerance: 0, store: memoryStore({ max: 100 }) }, () => answer),
     ),
+  undelivered(app) {
+    const receiver = createReceiver({ ...account, tolerance: 0 });
+    const respond = ({ method, url }, res, read) => {
+      const outcome = receiver.receive({ method, url, ...read });
+      const { status, headers, body } = receiver.respond(outcome, answer);
+      for (const name of Object.keys(headers)) res.setHeader(name, headers[name]);
+      res.statusCode = status;
+      res.setHeader('Content-Length', Buffer.byteLength(body));
+      res.end(body);
+    };
+    app.use('/wx', (req, res, next) => {
+      readBody(req, 1024 * 1024).then((read) => respond(req, res, read), next);
+    });
+  },
   wechat: (app) =>
     app.use(
       '/wx',

@@ -19,6 +19,32 @@ function medians(functions) {
   return Object.fromEntries(forms.map(({ name, ns }) => [name, median(ns)]));
 }
 
+/**
+ * The same for functions that return promises, one call after the other.
+ * @param {Record<string, () => Promise<unknown>>} functions
+ * @returns {Promise<Record<string, number>>}
+ */
+async function asyncMedians(functions) {
+  const forms = Object.entries(functions).map(([name, call]) => ({ name, call, ns: [] }));
+  for (const form of forms) {
+    const end = process.hrtime.bigint() + BigInt(WARM_UP);
+    let ns = await asyncTimed(form.call, 1);
+    while (process.hrtime.bigint() < end) ns = await asyncTimed(form.call, Math.ceil(TURN / ns));
+    form.calls = Math.ceil(TURN / ns);
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { call, calls, ns } of forms) ns.push(await asyncTimed(call, calls));
+  }
+  return Object.fromEntries(forms.map(({ name, ns }) => [name, median(ns)]));
+}
+
+/** ns per call. */
+async function asyncTimed(call, calls) {
+  const from = process.hrtime.bigint();
+  for (let i = 0; i < calls; i++) await call();
+  return Number(process.hrtime.bigint() - from) / calls;
+}
+
 /** A loop of its own for each function, so that V8 can inline the call. */
 function loop(call) {
   const body = 'return (calls) => { let last; for (let i = 0; i < calls; i++) last = call(); return last; }';
@@ -50,4 +76,4 @@ function cycle(values) {
   return () => values[at === values.length - 1 ? (at = 0) : ++at];
 }
 
-module.exports = { cycle, medians };
+module.exports = { asyncMedians, cycle, medians };

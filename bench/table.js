@@ -1,10 +1,11 @@
 'use strict';
 
 /**
- * Prints one group: the first row is ours, every other says how often ours fits into it.
- * @param {{ title: string, rows: [name: string, ns: number, must?: string][] }} table
+ * Prints one group: the first row is ours, every other says how often ours fits into it. Or lines as they are.
+ * @param {{ title: string, rows?: [name: string, ns: number, must?: string][], lines?: string[] }} table
  */
-function printTable({ title, rows }) {
+function printTable({ title, rows, lines = [] }) {
+  if (!rows) return console.log([`\n${title}`, ...lines].join('\n  '));
   const [, ours] = rows[0];
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log(`\n${title}`);

@@ -95,10 +95,9 @@ async function connect() {
   try {
     await Promise.race([redis.connect(), failed]);
   } catch (error) {
-    const why = error.message || error.code;
-    throw new Error(
-      `no Redis at ${redisUrl.replace(/\/\/.*@/, '//')} (${why}); start redis-server, or set REDIS_URL`,
-    );
+    const where = redisUrl.replace(/\/\/.*@/, '//');
+    const why = `${error.message || error.code}; start redis-server, or set REDIS_URL`;
+    throw new Error(`no Redis at ${where}: ${why}`, { cause: error });
   }
   redis.options.retryStrategy = (times) => Math.min(times * 100, 2000);
   redis.on('error', (error) => console.error(`Redis: ${error.message || error.code}`));

@@ -5,10 +5,12 @@ const { memoryStore } = require('./memory.js');
 
 const reports = channel('wechat-push:store');
 
-/** A store that has not answered by then is taken to be away; short, so that the last look is still in time. */
-const TIMEOUT = 300;
-/** Counted in so many parts, so that a pause of this process, or of the machine, is not held against it. */
-const PARTS = 5;
+/**
+ * A store that has not answered for so many ticks is taken to be away: after 300 ms, so that its last
+ * answer is still in time. A pause of this process, or of the machine, is one tick.
+ */
+const PATIENCE = 5;
+const TICK = 60;
 /** How often a store that is away is asked again. */
 const ASK_EVERY = 1000;
 
@@ -22,6 +24,7 @@ const STATES = new Set(['first', 'running', 'done', 'replayed']);
  */
 function withFallback(store) {
   const memory = memoryStore();
+  const within = createDeadline();
   let away = false;
   let askAt = 0;
 
@@ -34,7 +37,7 @@ function withFallback(store) {
     if (away && Date.now() < askAt) throw new Error('the store is away');
     askAt = Date.now() + ASK_EVERY;
     try {
-      const result = await within(TIMEOUT, () => /** @type {any} */ (store)[name](...args));
+      const result = await within(() => /** @type {any} */ (store)[name](...args));
       if (name === 'begin' && !STATES.has(result?.state)) throw new TypeError('begin() gave no state');
       isBack();
       return result;
@@ -64,6 +67,8 @@ function withFallback(store) {
     const inMemory = memory.has(id);
     const remember = () => /** @type {any} */ (memory)[name](id, ...args);
     if (inMemory) remember();
+    // The reply is on its way before anything is spent on recording it.
+    await new Promise(setImmediate);
     // The store is told all the same: another process may get the next delivery.
     await ask(name, id, ...args).catch(() => inMemory || remember());
   }
@@ -95,29 +100,44 @@ function withFallback(store) {
   };
 }
 
-/**
- * What a call gives, unless it takes longer.
- * @param {number} ms
- * @param {() => unknown} call
- * @returns {Promise<any>}
- */
-function within(ms, call) {
-  return new Promise((resolve, reject) => {
-    let left = PARTS;
-    let timer = setTimeout(pass, ms / PARTS);
-    new Promise((called) => called(call())).then(resolve, reject).finally(() => {
-      left = 0;
-      clearTimeout(timer);
-    });
+/** Calls with a deadline; one timer for all of them, as setting one costs as much as the call. */
+function createDeadline() {
+  /** @type {Set<{ ticks: number, late: () => void }>} */
+  const open = new Set();
+  let ticking = false;
 
-    // What arrived in the meantime is read first.
-    function pass() {
-      setImmediate(() => {
-        if (--left > 0) timer = setTimeout(pass, ms / PARTS);
-        else reject(new Error(`the store has not answered within ${ms} ms`));
-      });
-    }
-  });
+  function tick() {
+    ticking = open.size > 0;
+    if (!ticking) return;
+    // What has arrived in the meantime is read first.
+    setTimeout(() => setImmediate(tick), TICK).unref();
+    for (const call of open) if (++call.ticks > PATIENCE) call.late();
+  }
+
+  /**
+   * What a call gives, unless it takes too long.
+   * @param {() => unknown} act
+   * @returns {Promise<any>}
+   */
+  return function within(act) {
+    return new Promise((resolve, reject) => {
+      const call = {
+        ticks: 0,
+        late: () => end(reject, new Error('the store has not answered within 300 ms')),
+      };
+      open.add(call);
+      if (!ticking) tick();
+      new Promise((called) => called(act())).then(
+        (result) => end(resolve, result),
+        (error) => end(reject, error),
+      );
+
+      function end(settle, result) {
+        open.delete(call);
+        settle(result);
+      }
+    });
+  };
 }
 
 module.exports = { withFallback };

@@ -17,6 +17,8 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
   const limits = {
     max: whole('max', max, 1, 'deliveries, at least 1'),
     ttl: whole('remember', remember, 1, 'milliseconds, at least 1'),
+    // How long it takes a time it has looked up for the present one; each look sets a timer.
+    ttlResolution: Math.min(1000, Math.ceil(remember / 10)),
   };
   /** Deliveries so far, by id. @type {Map<string, number>} */
   const running = new Map();
