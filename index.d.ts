@@ -201,7 +201,10 @@ export interface PushContext {
 export interface Push {
   message: PushMessage;
   context: PushContext;
-  /** Sends the reply; call it once, with what a handler would return. */
+  /**
+   * Sends the reply; call it once for every message, with what a handler would return. An app that answers
+   * the request by itself gives no reply; with an error status WeChat delivers again.
+   */
   reply(value?: unknown): void;
 }
 

@@ -3,11 +3,12 @@
 // In virtual time: WeChat's five seconds, its three deliveries, and handlers of any length.
 
 const { channel } = require('node:diagnostics_channel');
+const express = require('express');
 const { memoryStore, messagePush } = require('..');
 const { createDelivery } = require('../lib/delivery.js');
 const { VirtualClock } = require('./support/clock.js');
 const { closeServers, serve } = require('./support/servers.js');
-const { modes, post, push, textMessage } = require('./support/wechat.js');
+const { modes, post, push, textMessage, write } = require('./support/wechat.js');
 
 /** The clock of the running test. */
 let clock;
@@ -179,12 +180,21 @@ describe('a handler that fails', () => {
     warn.mockRestore();
   });
 
+  test('that returns after it was given up is late all the same', async () => {
+    const { arrive, onLate } = start();
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+    arrive(slow(11 * 60_000));
+    await clock.pass(11 * 60_000);
+    expect(onLate).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
+  });
+
   test('that never returns is given up after ten minutes, and runs again', async () => {
     const { arrive } = start();
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
     const stuck = jest.fn(() => new Promise(() => {}));
     arrive(stuck);
-    await clock.pass(4500 + 10 * 60_000);
+    await clock.pass(10 * 60_000);
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('10 minutes'), { code: 'WECHAT_PUSH_FAILED' });
     warn.mockRestore();
     expect(clock.pending).toBe(0);
@@ -411,6 +421,31 @@ describe('two processes with one store', () => {
     expect(second.answer).toMatchObject({ value: 'answer' });
   });
 
+  test('a delivery that comes while the reply is being stored gets it, and the handler runs once', async () => {
+    const memory = memoryStore();
+    let stored;
+    const store = {
+      ...memory,
+      // Of the second delivery it knows nothing: the store is slow, and something else answers for it.
+      begin: jest
+        .fn(memory.begin)
+        .mockImplementationOnce(memory.begin)
+        .mockReturnValueOnce({ state: 'first', attempt: 1 }),
+      finish: (...args) => new Promise((resolve) => (stored = () => resolve(memory.finish(...args)))),
+    };
+    const { arrive } = start(5000, store);
+    const handler = jest.fn(() => 'answer');
+    arrive(handler);
+    await clock.pass(0);
+    const second = arrive(handler);
+    await clock.pass(0);
+    expect(second.answer).toBeUndefined();
+    stored();
+    await clock.pass(0);
+    expect(second.answer).toMatchObject({ value: 'answer' });
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
   test('a slow answer is carried by whichever process the third delivery comes to', async () => {
     const store = memoryStore();
     const processes = [start(15000, store), start(15000, store), start(15000, store)];
@@ -436,6 +471,38 @@ describe('two processes with one store', () => {
     expect(second.answer.value).toBeUndefined();
     expect(second.answer.after).toBeGreaterThanOrEqual(4500);
     expect(second.answer.after).toBeLessThanOrEqual(4600);
+  });
+});
+
+describe('messagePush without a handler', () => {
+  /** An app whose route does `answer` with every push. */
+  async function app(answer, version = express) {
+    const seen = jest.fn();
+    const route = (req, res, next) => {
+      seen(req.push.message);
+      return answer(req, res, next);
+    };
+    const quiet = (error, req, res, next) => (res.headersSent ? next(error) : res.status(500).end());
+    const origin = await serve(version().use(messagePush(modes.plain)).post('/', route).use(quiet));
+    return { seen, origin };
+  }
+
+  test('an app that fails gets the push again', async () => {
+    let calls = 0;
+    const { seen, origin } = await app((req) => {
+      if (calls++ === 0) throw new Error('once');
+      req.push.reply('hello');
+    });
+    expect((await post(origin, push())).status).toBe(500);
+    expect((await post(origin, push())).text).toContain('<![CDATA[hello]]>');
+    expect(seen).toHaveBeenCalledTimes(2);
+  });
+
+  test('an app that answers by itself gets it once', async () => {
+    const { seen, origin } = await app((req, res) => res.send('its own'));
+    expect((await post(origin, push())).text).toBe('its own');
+    expect((await post(origin, push())).text).toBe('success');
+    expect(seen).toHaveBeenCalledTimes(1);
   });
 });
 
@@ -473,6 +540,19 @@ describe('messagePush', () => {
       expect.objectContaining({ reason: 'replayed', status: 400 }),
       expect.anything(),
     );
+    expect(await post(origin, { url, body })).toMatchObject({ status: 200 });
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  test('nor does the signature of an encrypted push let plaintext in, in compat mode', async () => {
+    const onReject = jest.fn();
+    const handler = jest.fn();
+    const origin = await serve(messagePush({ ...modes.compat, onReject }, handler));
+    const { url, body } = push({ encrypted: true });
+    await post(origin, { url, body });
+    const forged = write({ ...textMessage, MsgId: '1', Content: 'forged' }, 'xml');
+    expect(await post(origin, { url, body: forged })).toMatchObject({ status: 400 });
+    expect(onReject).toHaveBeenCalledWith(expect.objectContaining({ reason: 'replayed' }), expect.anything());
     expect(await post(origin, { url, body })).toMatchObject({ status: 200 });
     expect(handler).toHaveBeenCalledTimes(1);
   });

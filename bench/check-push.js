@@ -7,7 +7,7 @@ const { cycle, medians } = require('./measure.js');
 const { handshakeUrls, token } = require('./requests.js');
 const snippets = require('./snippets.js');
 
-async function verifyQuery(core) {
+function verifyQuery(core) {
   const queries = handshakeUrls().map((url) => qs.parse(url.slice(url.indexOf('?') + 1)));
   const next = cycle(queries);
   if (!Object.values(snippets).every((snippet) => snippet(next(), token)) || !checkPush(next(), token)) {

@@ -7,7 +7,7 @@ const { cycle, medians } = require('./measure.js');
 const { handshakeUrls, token } = require('./requests.js');
 const { createHash } = require('./snippets.js');
 
-async function wholeGet(core) {
+function wholeGet(core) {
   const next = cycle(handshakeUrls());
   const receiver = createReceiver({ token });
   const ours = () => receiver.receive({ method: 'GET', url: next() }).echostr;

@@ -45,7 +45,7 @@ const peer = (next, open, parse) => () => {
   return parse(open(query(url), parse(body.toString()).Encrypt));
 };
 
-async function encrypted(format, forms, musts, floors) {
+function encrypted(format, forms, musts, floors) {
   const next = cycle(pushes(format, true));
   const all = { ours: () => receiver.receive(next()).message };
   for (const [name, [open, parse]] of Object.entries(forms)) all[name] = peer(next, open, parse);
@@ -57,7 +57,7 @@ async function encrypted(format, forms, musts, floors) {
   };
 }
 
-async function secureXml(core) {
+function secureXml(core) {
   const forms = {
     'wechat-crypto + xml2js': [openers.wechatCrypto, parsers.xml2js],
     '@wecom/crypto + fast-xml-parser': [openers.wecom, parsers.fast],
@@ -69,7 +69,7 @@ async function secureXml(core) {
   ]);
 }
 
-async function secureJson() {
+function secureJson() {
   const forms = {
     'wechat-crypto + JSON.parse': [openers.wechatCrypto, parsers.json],
     '@wecom/crypto + JSON.parse': [openers.wecom, parsers.json],
@@ -78,7 +78,7 @@ async function secureJson() {
   return encrypted('json', forms, musts, []);
 }
 
-async function plainXml() {
+function plainXml() {
   const next = cycle(pushes('xml', false));
   const ns = medians(
     check({

@@ -18,7 +18,7 @@ const outer = ejs.compile(
     '<TimeStamp><%- time %></TimeStamp><Nonce><![CDATA[<%- nonce %>]]></Nonce></xml>',
 );
 
-async function sealing() {
+function sealing() {
   const outcome = receiver.receive(push(1, 'xml', true, '你好'));
   const content = '今天晴，最高气温二十三度，适合出门。';
   const { ToUserName: from, FromUserName: to } = outcome.message;

@@ -1,6 +1,5 @@
 'use strict';
 
-const { wellFormed } = require('./json.js');
 const { reportFailure, reportLate } = require('./late.js');
 
 /** WeChat hangs up after five seconds; by then an answer has to have arrived. */
@@ -54,12 +53,26 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     const arrived = clock.now();
     const begun = await store.begin(push.id, push.proof, false);
     if (begun.state === 'replayed') return 'replayed';
-    if (begun.state === 'done') return recorded(begun.reply);
-    const until = arrived + patience(begun.attempt);
+    const { attempt } = begun;
+    const until = arrived + patience(attempt);
     const run = runs.get(push.id);
-    if (run) return wait(run, begun.attempt, until);
-    if (begun.state === 'first') return wait(start(push, begun.attempt), begun.attempt, until);
-    return lookElsewhere(push, begun.attempt, until);
+    if (run && !run.ending) return wait(run, attempt, until);
+    await run?.ending;
+    return proceed(push, attempt, until, run ? await store.begin(push.id, push.proof, true) : begun);
+  }
+
+  /**
+   * No handler of this process has the push.
+   * @param {Push} push
+   * @param {number} attempt
+   * @param {number} until
+   * @param {import('..').Begun} seen
+   * @returns {Promise<Delivered>}
+   */
+  async function proceed(push, attempt, until, seen) {
+    if (seen.state === 'done') return recorded(seen.reply);
+    if (seen.state === 'first') return wait(start(push, attempt), attempt, until);
+    return lookElsewhere(push, attempt, until);
   }
 
   /**
@@ -73,10 +86,9 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     while (clock.now() < until) {
       await new Promise((resolve) => clock.setTimeout(resolve, Math.min(LOOK_EVERY, until - clock.now())));
       const run = runs.get(push.id);
-      if (run) return wait(run, attempt, until);
+      if (run && !run.ending) return wait(run, attempt, until);
       const seen = await store.begin(push.id, push.proof, true);
-      if (seen.state === 'done') return recorded(seen.reply);
-      if (seen.state === 'first') return wait(runs.get(push.id) ?? start(push, attempt), attempt, until);
+      if (seen.state !== 'running') return proceed(push, attempt, until, seen);
     }
     return withoutReply(attempt);
   }
@@ -106,12 +118,12 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
   function wait(run, attempt, until) {
     return new Promise((resolve, reject) => {
       const waiter = { resolve, reject, timer: clock.setTimeout(expire, until - clock.now()) };
-      run.open.add(waiter);
+      run.open.push(waiter);
 
       function expire() {
-        run.open.delete(waiter);
+        run.open.splice(run.open.indexOf(waiter), 1);
         resolve(withoutReply(attempt));
-        if (run.open.size > 0) return;
+        if (run.open.length > 0) return;
         if (isLast(attempt)) giveUp(run);
         else run.timers.push(clock.setTimeout(() => giveUp(run), run.started + replyWindow - clock.now()));
       }
@@ -120,13 +132,14 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
 
   /** No delivery can carry the reply any more. @param {Run} run */
   function giveUp(run) {
-    if (run.over || run.open.size > 0) return;
+    if (run.over || run.open.length > 0) return;
     run.over = true;
     run.abort();
     const limit = new Error(
       `wechat-push: the handler has not returned within ${HANDLER_LIMIT / 60_000} minutes`,
     );
-    run.timers.push(unref(clock.setTimeout(() => fail(run, limit), HANDLER_LIMIT)));
+    const left = run.started + HANDLER_LIMIT - clock.now();
+    run.timers.push(unref(clock.setTimeout(() => fail(run, limit), left)));
   }
 
   /**
@@ -134,17 +147,15 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {Reply} reply
    */
   async function succeed(run, { value, response }) {
-    if (!end(run)) return;
     const { id } = run.push;
     const text = record(value, response);
-    if (run.open.size > 0) {
+    if (!run.ending) {
+      const carried = run.open.length > 0;
       answer(run, (waiter) => waiter.resolve({ value, by: run.push, response }));
-      return store.finish(id, text, true);
+      await end(run, store.finish(id, carried || !run.over ? text : '', carried || run.over));
+      if (carried) return;
     }
-    if (run.over) {
-      await store.finish(id, '', true);
-    } else {
-      await store.finish(id, text, false);
+    if (!run.over) {
       await new Promise((resolve) => clock.setTimeout(resolve, run.started + replyWindow - clock.now()));
       if (!(await store.take(id))) return;
     }
@@ -156,16 +167,23 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {unknown} error
    */
   function fail(run, error) {
-    if (!end(run)) return;
-    if (run.open.size === 0) reportFailure(error, run.push);
+    if (run.open.length === 0) reportFailure(error, run.push);
+    if (run.ending) return;
     answer(run, (waiter) => waiter.reject(error));
-    return store.release(run.push.id);
+    end(run, store.release(run.push.id));
   }
 
-  /** Whether it had not ended before. @param {Run} run */
-  function end(run) {
+  /**
+   * Until the store has it, a run that has ended is kept, so that nobody runs the handler again.
+   * @param {Run} run
+   * @param {unknown} stored
+   */
+  function end(run, stored) {
     for (const timer of run.timers) clock.clearTimeout(timer);
-    return runs.get(run.push.id) === run && runs.delete(run.push.id);
+    run.ending = Promise.resolve(stored).then(() => {
+      runs.delete(run.push.id);
+    });
+    return run.ending;
   }
 
   /**
@@ -177,6 +195,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
       clock.clearTimeout(waiter.timer);
       settle(waiter);
     }
+    run.open = [];
   }
 
   /**
@@ -215,12 +234,14 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
 
 /** A handler at work. */
 class Run {
-  /** The deliveries that wait for it. */
-  open = new Set();
+  /** The deliveries that wait for it. @type {any[]} */
+  open = [];
   /** @type {any[]} */
   timers = [];
   /** Whether its reply can no longer be sent. */
   over = false;
+  /** Resolves when the store knows that it has ended. @type {Promise<void> | undefined} */
+  ending;
   /** @type {AbortController | undefined} */
   #controller;
 
@@ -253,8 +274,7 @@ class Run {
  * @param {import('..').PushResponse} response
  */
 function record(value, response) {
-  if (response.body === 'success') return '';
-  return typeof value === 'string' ? JSON.stringify(value.toWellFormed()) : JSON.stringify(value, wellFormed);
+  return response.body === 'success' ? '' : JSON.stringify(value);
 }
 
 /**

@@ -6,6 +6,9 @@ const https = require('node:https');
 /** What `setTimeout` takes. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
+/** WeChat's servers do not connect to a server that offers TLS 1.3 alone. */
+const TLS = 'TLSv1.2';
+
 /** What went wrong, for people. */
 const SENTENCES = {
   timeout: 'too late',
@@ -39,24 +42,33 @@ const REASONS = {
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {Buffer} body what came of it
  * @property {number} duration in milliseconds
- * @property {{ reason: keyof typeof SENTENCES, detail: string } | null} error
+ * @property {Failure | null} error
+ *
+ * @typedef {object} Failure
+ * @property {keyof typeof SENTENCES} reason
+ * @property {string} detail
+ * @property {string} code of Node's error, or ''
+ * @property {Phase} phase what was being waited for
+ *
+ * @typedef {'connection' | 'TLS connection' | 'answer' | 'complete answer'} Phase
  */
 
 /**
  * One HTTP exchange as it is: nothing is followed, decompressed or kept alive. Always resolves, after
  * `timeout` milliseconds at the latest, with at most `maxBytes` of the answer.
  * @param {{ method: string, url: string, headers: Record<string, string>, body?: string | Uint8Array }} request
- * @param {{ timeout: number, maxBytes: number }} limits
+ * @param {{ timeout: number, maxBytes: number, lookup?: import('node:net').LookupFunction }} limits
+ *   `lookup` in place of the system's
  * @returns {Promise<Answer>}
  */
-function exchange({ method, url, headers, body }, { timeout, maxBytes }) {
+function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup }) {
   return new Promise((resolve) => {
     const started = performance.now();
     const { request } = url.startsWith('https:') ? https : http;
-    const sent = request(url, { method, headers, agent: false });
+    const sent = request(url, { method, headers, agent: false, maxVersion: TLS, lookup });
     const received = new Received(maxBytes);
     const timer = setTimeout(late, Math.min(timeout, MAX_TIMEOUT));
-    let phase = 'connection';
+    let phase = /** @type {Phase} */ ('connection');
 
     sent.once('socket', (socket) => {
       socket.once('connect', () => (phase = 'encrypted' in socket ? 'TLS connection' : 'answer'));
@@ -81,15 +93,16 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes }) {
 
     /** @param {any} [cause] */
     function failed(cause) {
-      fail(reasonOf(cause?.code ?? '', phase), cause?.message || cause?.code);
+      const code = cause?.code ?? '';
+      fail(reasonOf(code, phase), plain(cause?.message ?? '') || code, code);
     }
 
     /**
      * @param {keyof typeof SENTENCES} reason
      * @param {string} [more]
      */
-    function fail(reason, more) {
-      end({ reason, detail: more ? `${SENTENCES[reason]}: ${more}` : SENTENCES[reason] });
+    function fail(reason, more, code = '') {
+      end({ reason, detail: more ? `${SENTENCES[reason]}: ${more}` : SENTENCES[reason], code, phase });
     }
 
     /** The first end counts. @param {Answer['error']} error */
@@ -132,6 +145,14 @@ class Received {
     const { statusCode = null, headers = {} } = this.#response ?? {};
     return { status: statusCode, headers, body: Buffer.concat(this.#chunks) };
   }
+}
+
+/**
+ * What OpenSSL says, without where in its sources it says so.
+ * @param {string} message
+ */
+function plain(message) {
+  return message.replace(/^.*:SSL routines:[^:]*:([^:]+):.*$/s, '$1');
 }
 
 /**

@@ -33,7 +33,7 @@ function createGateway(options) {
    */
   async function deliver(sent) {
     const answer = await exchange(sent, limits);
-    const refused = answer.error ?? refusalOf(answer);
+    const refused = refusalOf(answer);
     const read = refused ? { reply: null, error: refused } : reply(answer.body, sent.message);
     const timedOut = refused?.reason === 'timeout';
     return { request: sent, accepted: !refused, ...answer, body: answer.body.toString(), timedOut, ...read };
@@ -59,7 +59,7 @@ function createGateway(options) {
       const sent = handshakeRequest({ url: httpUrl(url) });
       const answer = await exchange(sent, limits);
       const { echostr } = sent.query;
-      const error = answer.error ?? refusalOf(answer) ?? echoFlaw(answer.body, echostr);
+      const error = refusalOf(answer) ?? echoFlaw(answer.body, echostr);
       return { ok: !error, ...answer, body: answer.body.toString(), echostr, url: sent.url, error };
     },
 
@@ -150,11 +150,12 @@ function httpUrl(url) {
 }
 
 /**
- * Why WeChat does not look into a whole answer.
+ * Why WeChat does not look into an answer.
  * @param {import('./exchange.js').Answer} answer
  * @returns {import('../testing').GatewayError | null}
  */
-function refusalOf({ status, headers }) {
+function refusalOf({ status, headers, error }) {
+  if (error) return { reason: error.reason, detail: error.detail };
   const coding = headers['content-encoding'] ?? 'identity';
   if (status !== 200) {
     const to = headers.location === undefined ? '' : ` to ${headers.location}`;

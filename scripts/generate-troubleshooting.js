@@ -13,7 +13,13 @@ const pages = {
 
 [简体中文](troubleshooting.zh-CN.md)
 
-Take the request from your access log and ask:
+If your server does not pass, let [\`npx wechat-push doctor <url>\`](doctor.md) ask it as WeChat would. If a request was refused, take it from your access log and ask:
+
+\`\`\`sh
+npx wechat-push explain 'GET /wx?signature=…&echostr=…&timestamp=…&nonce=… HTTP/1.1' --token …
+\`\`\`
+
+or in code:
 
 \`\`\`js
 const { explainPush } = require('wechat-push');
@@ -39,7 +45,13 @@ While \`NODE_ENV\` is not \`production\` and there is no \`onReject\`, the serve
 
 [English](troubleshooting.md)
 
-从访问日志里找到那条请求，问一下：
+服务器通不过校验时，让 [\`npx wechat-push doctor <URL>\`](doctor.zh-CN.md) 像微信那样请求它。请求被拒绝时，从访问日志里找到那一行，问一下：
+
+\`\`\`sh
+npx wechat-push explain 'GET /wx?signature=…&echostr=…&timestamp=…&nonce=… HTTP/1.1' --token …
+\`\`\`
+
+或者在代码里：
 
 \`\`\`js
 const { explainPush } = require('wechat-push');

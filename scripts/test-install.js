@@ -35,7 +35,24 @@ function tryExpress(version) {
   const strict = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
   run('npx', ['tsc', ...strict, 'typed.ts'], app);
   run('node', ['typed.js'], app);
+  tryCommand(app);
   say(`Express ${version} passed with CommonJS, ES modules and strict TypeScript`);
+}
+
+/** The command works where only the tarball is. */
+function tryCommand(app) {
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const said = run('npx', ['--no-install', 'wechat-push', '--version'], app).stdout.trim();
+  if (said !== version) throw new Error(`wechat-push --version said ${said}, not ${version}`);
+  const { stdout } = run('npx', ['--no-install', 'wechat-push', 'keygen', '--json'], app);
+  const { token, encodingAESKey } = JSON.parse(stdout);
+  if (!/^\w{32}$/.test(token) || !/^\w{43}$/.test(encodingAESKey)) throw new Error('keygen made no keys');
+  const query = ['explain', 'signature=x&timestamp=1714036504&nonce=1', '--token', token, '--json'];
+  const explained = spawnSync('npx', ['--no-install', 'wechat-push', ...query], {
+    cwd: app,
+    encoding: 'utf8',
+  });
+  if (explained.status !== 1) throw new Error(`explain failed\n${explained.stdout}${explained.stderr}`);
 }
 
 function install(app, version) {

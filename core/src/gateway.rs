@@ -195,10 +195,10 @@ impl Random {
         (LEAST + self.id % (8 * LEAST)).to_string()
     }
 
-    /// 17 to 20 digits.
+    /// 17 to 20 digits; odd, for no such number survives in a double, so that rounding always shows.
     fn echostr(&self) -> String {
         let least = 10_u128.pow(16 + u32::from(self.nonce.to_le_bytes()[0] % 4));
-        (least + u128::from(self.id) % (9 * least)).to_string()
+        ((least + u128::from(self.id) % (9 * least)) | 1).to_string()
     }
 }
 

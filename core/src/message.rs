@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use sha1::{Digest, Sha1};
-
-use crate::Rejection;
 use crate::document::Format;
 use crate::reply::{Seal, Ticket, has_control};
 use crate::shape::{Known, Shape};
+use crate::{Rejection, signature};
 
 /// Between the parts of a message; none of them holds one.
 const SEPARATOR: char = '\u{1f}';
@@ -25,9 +23,10 @@ pub struct Message<'a> {
 /// How a push proved where it comes from.
 #[derive(Clone, Copy)]
 pub(crate) enum Proof<'a> {
-    /// By `msg_signature`, which covers the body.
-    Sealed(Seal),
-    /// By `signature`, which does not, so that it must never be seen with another body.
+    /// By `msg_signature`, which covers the body. Its `signature` is told where plaintext is taken too:
+    /// by it alone somebody might send another body.
+    Sealed(Seal, Option<&'a str>),
+    /// By `signature`, which does not cover the body, so that it must never be seen with another.
     Signed(&'a str),
 }
 
@@ -41,9 +40,9 @@ impl<'a> Message<'a> {
         proof: Proof,
     ) -> Result<Self, Rejection> {
         let (text, known) = shape.finish();
-        let seal = match proof {
-            Proof::Sealed(seal) => Some(seal),
-            Proof::Signed(_) => None,
+        let (seal, signature) = match proof {
+            Proof::Sealed(seal, signature) => (Some(seal), signature),
+            Proof::Signed(signature) => (None, Some(signature)),
         };
         if seal.is_none() && known.encrypt {
             return Err(Rejection::EncryptedWithoutKey);
@@ -58,9 +57,9 @@ impl<'a> Message<'a> {
         Ticket { format, encrypted: seal.is_some(), sealed, user, account, nonce }.encode(text);
         text.push(SEPARATOR);
         let place = text.len();
-        if let Proof::Signed(signature) = proof {
+        if let Some(signature) = signature {
             text.push_str(signature);
-            text.push_str(&hash(raw));
+            push_hash(raw, text);
         }
         Ok(Self { text, id, ticket, proof: place, raw })
     }
@@ -81,8 +80,8 @@ impl<'a> Message<'a> {
         &self.text[self.ticket..self.proof - 1]
     }
 
-    /// Of a push in plaintext, its `signature` (40 characters) and the SHA-1 of its body (40 more):
-    /// the same signature with another body is a replay. Empty of an encrypted one, whose signature
+    /// Where plaintext is taken, the `signature` of the push (40 characters) and the SHA-1 of what it
+    /// says (40 more): the same signature with another body is a replay. Else empty, since `msg_signature`
     /// covers the body.
     pub fn proof(&self) -> &'a str {
         &self.text[self.proof..]
@@ -114,12 +113,13 @@ fn write_id(known: &Known, body: &str, out: &mut String) {
     }
     if !is_message || has_control(&out[from..]) {
         out.truncate(from);
-        out.push_str(&hash(body));
+        push_hash(body, out);
     }
 }
 
-fn hash(body: &str) -> String {
-    hex::encode(Sha1::digest(body))
+/// The SHA-1 in hex, which is how one part is signed.
+fn push_hash(body: &str, out: &mut String) {
+    out.extend(signature::sign([body.as_bytes()]).map(char::from));
 }
 
 #[cfg(test)]

@@ -102,7 +102,10 @@ impl Account {
             let token = self.check_msg_signature(&query, &encrypt)?;
             let (key, range) = self.open(&encrypt, opened)?;
             let raw = utf8(&opened[range])?;
-            return Content::of_text(raw)?.message(nonce, Proof::Sealed(Seal { key, token }), text);
+            let signature =
+                if self.mode == Mode::Compat { self.check_signature(&query).ok() } else { None };
+            let proof = Proof::Sealed(Seal { key, token }, signature);
+            return Content::of_text(raw)?.message(nonce, proof, text);
         }
         if self.mode == Mode::Secure {
             return Err(Rejection::PlaintextRefused);

@@ -28,6 +28,8 @@ struct Field<'a> {
 pub(crate) struct Level {
     first: usize,
     names: usize,
+    /// Whether a name was there more than once and makes a list.
+    repeats: bool,
     /// Whether its fields have to be put together anew at its end.
     regroup: bool,
 }
@@ -71,13 +73,14 @@ impl<'a> Shape<'a> {
     pub(crate) fn begin(&mut self) -> Level {
         self.json.push('{');
         self.depth += 1;
-        Level { first: self.fields.len(), names: 0, regroup: false }
+        Level { first: self.fields.len(), names: 0, repeats: false, regroup: false }
     }
 
     /// Names the next value of an object, in which the name may have been before; returns how many
     /// different names there are.
     pub(crate) fn name_once_or_more(&mut self, name: &'a str, level: &mut Level) -> usize {
         if self.fields[level.first..].iter().rev().any(|field| field.name == name) {
+            level.repeats = true;
             level.regroup = true;
         } else {
             level.names += 1;
@@ -130,14 +133,16 @@ impl<'a> Shape<'a> {
         mut write: impl FnMut(&mut Self, T),
     ) {
         self.json.push('[');
-        self.depth += 1;
+        // What stands in a list has no name.
+        let at = self.json.len();
+        self.fields.push(Field { name: "".into(), at, value: at });
         for (i, item) in items.into_iter().enumerate() {
             if i > 0 {
                 self.json.push(',');
             }
             write(self, item);
         }
-        self.depth -= 1;
+        self.fields.pop();
         self.json.push(']');
     }
 
@@ -152,7 +157,7 @@ impl<'a> Shape<'a> {
             wrapper = wrapper_of(&self.known.event).filter(|wrapper| !has(wrapper));
         }
         if level.regroup || wrapper.is_some() {
-            self.regroup(level.first, wrapper);
+            self.regroup(level, wrapper);
         }
         self.fields.truncate(level.first);
         self.depth -= 1;
@@ -175,17 +180,18 @@ impl<'a> Shape<'a> {
 
     /// Writes the fields of an object anew, from the first: repeated names become one list, names of
     /// lists hold lists, what belongs to the kind of event goes into `wrapper`.
-    fn regroup(&mut self, first: usize, wrapper: Option<&'static str>) {
-        let start = self.fields[first].at;
+    fn regroup(&mut self, level: &Level, wrapper: Option<&'static str>) {
+        let start = self.fields[level.first].at;
         let old = self.json.split_off(start);
-        let fields = self.fields.split_off(first);
+        let fields = self.fields.split_off(level.first);
         let ends = fields.iter().skip(1).map(|field| field.at).chain([start + old.len()]);
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut groups: Vec<(&str, Vec<&str>)> = vec![];
         for (field, end) in fields.iter().zip(ends) {
             let value = &old[field.value - start..end - start];
             match places.entry(&field.name) {
-                Entry::Occupied(place) => groups[*place.get()].1.push(value),
+                Entry::Occupied(place) if level.repeats => groups[*place.get()].1.push(value),
+                Entry::Occupied(place) => groups[*place.get()].1 = vec![value],
                 Entry::Vacant(place) => {
                     place.insert(groups.len());
                     groups.push((&field.name, vec![value]));
@@ -298,6 +304,10 @@ fn has_escapes(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    use super::is_list;
     use crate::document::{self, Format};
 
     fn normalised(body: &str) -> String {
@@ -343,6 +353,21 @@ mod tests {
     }
 
     #[test]
+    fn of_names_that_json_repeats_the_last_counts() {
+        let body = r#"{"FromUserName":"a","List":{},"FromUserName":"b","List":1}"#;
+        assert_eq!(normalised(body), r#"{"FromUserName":"b","List":[1]}"#);
+    }
+
+    #[test]
+    fn what_stands_in_a_list_has_no_name() {
+        let body =
+            r#"{"MsgId":[1e5,{"MsgId":7}],"Event":["complaint callback"],"CreateTime":["1"]}"#;
+        let shaped =
+            r#"{"MsgId":[1e5,{"MsgId":"7"}],"Event":["complaint callback"],"CreateTime":["1"]}"#;
+        assert_eq!(normalised(body), shaped);
+    }
+
+    #[test]
     fn wrappers_that_json_drops_come_back() {
         let xml = "<xml><Event>subscribe_msg_popup_event</Event><SubscribeMsgPopupEvent><List>\
                    <TemplateId>t</TemplateId><PopupScene>0</PopupScene></List></SubscribeMsgPopupEvent></xml>";
@@ -371,5 +396,61 @@ mod tests {
             assert_eq!(normalised(&body), format!(r#"{{"CreateTime":"{odd}"}}"#));
         }
         assert_eq!(normalised("<xml><CreateTime>0</CreateTime></xml>"), r#"{"CreateTime":0}"#);
+    }
+
+    #[derive(Debug, Clone)]
+    enum Node {
+        Text(String),
+        Elements(Vec<(&'static str, Node)>),
+    }
+
+    fn node() -> impl Strategy<Value = Node> {
+        let name = proptest::sample::select(vec!["a", "b", "c", "item", "List", "Event"]);
+        "[a-z\"\\\\\n<&]{0,6}".prop_map(Node::Text).prop_recursive(3, 40, 6, move |inner| {
+            proptest::collection::vec((name.clone(), inner), 1..6).prop_map(Node::Elements)
+        })
+    }
+
+    fn xml(node: &Node) -> String {
+        match node {
+            Node::Text(text) => format!("<![CDATA[{text}]]>"),
+            Node::Elements(elements) => {
+                let element = |(name, inner): &(&str, Node)| {
+                    ["<", name, ">", &xml(inner), "</", name, ">"].concat()
+                };
+                elements.iter().map(element).collect()
+            }
+        }
+    }
+
+    /// Groups by name, then decides what is a list.
+    fn naive(node: &Node) -> Value {
+        let Node::Elements(elements) = node else {
+            let Node::Text(text) = node else { unreachable!() };
+            return json!(text);
+        };
+        let mut fields = Map::new();
+        for (name, _) in elements {
+            let same = elements.iter().filter(|(other, _)| other == name);
+            let mut values: Vec<Value> = same.map(|(_, inner)| naive(inner)).collect();
+            let value = match values.as_slice() {
+                [one] if is_list(name) && one == "" => json!([]),
+                [_] if !is_list(name) => values.remove(0),
+                _ => json!(values),
+            };
+            fields.insert((*name).to_owned(), value);
+        }
+        fields.into()
+    }
+
+    proptest! {
+        #[test]
+        fn repeated_elements_agree_with_the_naive_reference(node in node()) {
+            if let Node::Elements(_) = node {
+                let body = format!("<xml>{}</xml>", xml(&node));
+                let json = document::to_json(Format::Xml, &body).unwrap();
+                prop_assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), naive(&node));
+            }
+        }
     }
 }

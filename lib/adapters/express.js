@@ -11,10 +11,10 @@ function messagePush(options, handler) {
   return function wechatPush(req, res, next) {
     if (req.method !== 'POST') return write(res, push.withoutBody(req));
     push
-      .message(req, handler ?? handOn(req, next))
+      .message(req, handler ?? handOn(req, res, next))
       .then(
         (response) => write(res, response),
-        (error) => (next ? next(error) : write(res, FAILED)),
+        (error) => (next && !res.headersSent ? next(error) : write(res, FAILED)),
       )
       .catch(() => res.destroy());
   };
@@ -22,11 +22,22 @@ function messagePush(options, handler) {
 
 const FAILED = { status: 500, headers: {}, body: '' };
 
-/** Without a handler the message goes to the next middleware, which calls `req.push.reply(value)`. */
-function handOn(req, next) {
+/** What was answered here, not by the app. @type {WeakSet<object>} */
+const written = new WeakSet();
+
+/**
+ * Without a handler the message goes to the next middleware, which calls `req.push.reply(value)`. Should
+ * it answer by itself, that is no reply; with an error status WeChat delivers again.
+ */
+function handOn(req, res, next) {
   return (message, context) =>
-    new Promise((reply) => {
+    new Promise((reply, fail) => {
       req.push = { message, context, reply };
+      res.once('finish', () => {
+        if (written.has(res)) return;
+        if (res.statusCode < 400) reply(undefined);
+        else fail(new Error(`wechat-push: the app answered a push with status ${res.statusCode}`));
+      });
       next();
     });
 }
@@ -37,9 +48,9 @@ function handOn(req, next) {
  */
 function write(res, { status, headers, body }) {
   if (res.headersSent || res.destroyed) return;
+  written.add(res);
   res.statusCode = status;
   for (const name of Object.keys(headers)) res.setHeader(name, headers[name]);
-  res.setHeader('Content-Length', Buffer.byteLength(body));
   res.end(body);
 }
 

@@ -2,11 +2,9 @@
 
 const { LRUCache } = require('lru-cache');
 const { whole } = require('../options.js');
+const { partsOf } = require('./proof.js');
 
 const HOUR = 3_600_000;
-
-/** How long a proof's first part is, the signature; behind it stands the hash of the body. */
-const SIGNATURE = 40;
 
 /** @type {WeakSet<object>} */
 const made = new WeakSet();
@@ -32,8 +30,7 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
   /** @param {string} proof */
   function isReplay(proof) {
     bodies ??= new LRUCache(limits);
-    const signature = proof.slice(0, SIGNATURE);
-    const body = proof.slice(SIGNATURE);
+    const { signature, body } = partsOf(proof);
     const before = bodies.get(signature);
     if (before === undefined) bodies.set(signature, body);
     return before !== undefined && before !== body;

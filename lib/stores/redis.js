@@ -2,6 +2,7 @@
 
 const { createHash, randomUUID } = require('node:crypto');
 const { whole, wrongOption } = require('../options.js');
+const { partsOf } = require('./proof.js');
 
 const HOUR = 3_600_000;
 
@@ -10,9 +11,6 @@ const HOUR = 3_600_000;
  * without anybody having handled it.
  */
 const LONGEST_LEASE = 4000;
-
-/** How long a proof's first part is, the signature; behind it stands the hash of the body. */
-const SIGNATURE = 40;
 
 /** States of ioredis in which a command would wait for a connection that may never come. */
 const AWAY = new Set(['reconnecting', 'disconnecting', 'close', 'end']);
@@ -110,12 +108,13 @@ function redisStore(client, { prefix = 'wechat-push:', remember = HOUR, lease = 
     lease,
 
     async begin(id, proof, again) {
+      const { signature, body } = partsOf(proof);
       // Most deliveries are the first of their push, and a plain command takes half of what a script takes.
-      if (proof === '' && !again && (await setNew(prefix + id, `r1|${claim}`, remember))) {
+      if (body === '' && !again && (await setNew(prefix + id, `r1|${claim}`, remember))) {
         return { state: 'first', attempt: 1, reply: '' };
       }
-      const keys = proof === '' || again ? [id] : [id, proof.slice(0, SIGNATURE)];
-      const args = [claim, remember, again ? 0 : 1, proof.slice(SIGNATURE)];
+      const keys = body === '' || again ? [id] : [id, `signature:${signature}`];
+      const args = [claim, remember, again ? 0 : 1, body];
       const [state, attempt, reply] = await run(scripts.begin, keys, args);
       // A client may have been told to give bytes.
       return { state: /** @type {any} */ (String(state)), attempt: Number(attempt), reply: String(reply) };

@@ -1,0 +1,224 @@
+'use strict';
+
+// What doctor looks at. A check says what it found; words are made of it elsewhere.
+
+const { DEADLINE, handshakeMistake, messageMistake, skewOf } = require('./classify.js');
+
+/** Longer than the bodies that receivers and proxies take by default. */
+const OVERSIZED = 2 * 1024 * 1024;
+
+/**
+ * @typedef {object} Checked
+ * @property {'pass' | 'note' | 'fail' | 'skip'} verdict
+ * @property {import('./words.js').Finding} [finding] what is wrong, or worth a note
+ * @property {{ key: string, facts?: object }} [said] what was found, when nothing is wrong
+ * @property {string} [detail] the program's own, in English
+ * @property {any} [request]
+ * @property {import('../lib/exchange.js').Answer} [answer]
+ * @property {any} [reply] opened
+ *
+ * @typedef {import('./server.js').Server} Server
+ * @typedef {import('../testing').Gateway} Gateway
+ */
+
+/**
+ * Whether WeChat can get there.
+ * @param {import('./address.js').Address} address
+ * @returns {Checked}
+ */
+function checkAddress({ finding, local, host, port }) {
+  if (!finding) return { verdict: 'pass', said: { key: 'address', facts: { host, port } } };
+  return { verdict: local ? 'note' : 'fail', finding };
+}
+
+/**
+ * The handshake, as when the URL is entered in WeChat's console.
+ * @param {Server} server
+ * @param {Gateway} gateway
+ * @returns {Promise<Checked>}
+ */
+async function checkHandshake(server, gateway) {
+  const seen = await server.see(gateway.handshakeRequest({ url: server.url }));
+  const mistake = handshakeMistake(seen.answer, seen.request);
+  return mistake ? failed(seen, mistake, { echostr: seen.request.query.echostr }) : passed(seen, 'echostr');
+}
+
+/**
+ * A handshake that somebody else signed must not get its echostr back.
+ * @param {Server} server
+ * @param {Gateway} stranger
+ * @returns {Promise<Checked>}
+ */
+async function checkForgedHandshake(server, stranger) {
+  const seen = await server.see(stranger.handshakeRequest({ url: server.url }));
+  const { answer, request } = seen;
+  if (isFailure(answer)) return failed(seen, handshakeMistake(answer, request));
+  if (answer.status !== 200) return passed(seen, 'refused');
+  return answer.body.includes(request.query.echostr)
+    ? failed(seen, 'not_refused')
+    : passed(seen, 'not_echoed');
+}
+
+/**
+ * A message that deserves an answer.
+ * @param {Server} server
+ * @param {Gateway} gateway
+ * @param {import('../testing').GatewayMessage} message
+ * @returns {Promise<Checked>}
+ */
+async function checkMessage(server, gateway, message) {
+  return judged(await server.see(gateway.request(message, { url: server.url })), gateway);
+}
+
+/**
+ * A message that somebody else signed must not get what a good one got.
+ * @param {Server} server
+ * @param {{ gateway: Gateway, stranger: Gateway }} senders
+ * @param {Checked} good
+ * @returns {Promise<Checked>}
+ */
+async function checkForgedMessage(server, { gateway, stranger }, good) {
+  // With an id of its own, so that it is no repetition.
+  const message = { ...good.request.message, MsgId: undefined };
+  const seen = await server.see(stranger.request(message, { url: server.url }));
+  const { answer, request } = seen;
+  if (isFailure(answer)) return failed(seen, messageMistake(answer, request, null));
+  if (answer.status !== 200) return passed(seen, 'refused');
+  if (!good.reply) return noted(seen, 'forged_accepted');
+  const { reply } = replyIn(seen, gateway);
+  return isAlike(reply, good.reply) ? failed(seen, 'forged_answered') : passed(seen, 'unanswered');
+}
+
+/**
+ * The same delivery again, as WeChat repeats it, must be answered alike.
+ * @param {Server} server
+ * @param {Gateway} gateway
+ * @param {Checked} first
+ * @returns {Promise<Checked>}
+ */
+async function checkDuplicate(server, gateway, first) {
+  const seen = await server.see(first.request);
+  const again = judged(seen, gateway);
+  if (again.verdict !== 'pass') return again;
+  return isAlike(again.reply, first.reply) ? passed(seen, 'alike') : failed(seen, 'duplicate_differs');
+}
+
+/**
+ * A message that is too large must not hold the server up, or bring it down.
+ * @param {Server} server
+ * @param {Gateway} gateway
+ * @returns {Promise<Checked>}
+ */
+async function checkOversized(server, gateway) {
+  const message = { MsgType: 'text', Content: 'x'.repeat(OVERSIZED) };
+  const seen = await server.see(gateway.request(message, { url: server.url }));
+  const { status, error } = seen.answer;
+  const after = await server.see(gateway.handshakeRequest({ url: server.url }));
+  if (after.answer.error) return failed(seen, 'died');
+  if (error?.reason === 'timeout') return failed(seen, messageMistake(seen.answer, seen.request, null));
+  // Who closes before everything is read has refused it too.
+  if (error) return passed(seen, 'closed');
+  if (status === 200) return noted(seen, 'oversized_accepted');
+  return Number(status) >= 500 ? noted(seen, 'server_error') : passed(seen, 'refused');
+}
+
+/**
+ * How long the answers took.
+ * @param {Server} server
+ * @returns {Checked}
+ */
+function checkTime({ answers, timeout }) {
+  const slowest = answers.toSorted((a, b) => b.duration - a.duration)[0];
+  const facts = { duration: { ms: slowest.duration }, timeout: { ms: timeout } };
+  if (answers.some(({ error }) => error?.reason === 'timeout')) {
+    return { verdict: 'fail', finding: { name: 'timed_out', facts } };
+  }
+  if (slowest.duration > DEADLINE) return { verdict: 'fail', finding: { name: 'too_late', facts } };
+  return { verdict: 'pass', said: { key: 'time', facts } };
+}
+
+/**
+ * What the answer to a good message is worth.
+ * @param {import('./server.js').Seen} seen
+ * @param {Gateway} gateway
+ * @returns {Checked}
+ */
+function judged(seen, gateway) {
+  const { reply, flaw } = replyIn(seen, gateway);
+  const mistake = messageMistake(seen.answer, seen.request, flaw?.reason ?? null);
+  if (mistake) return { ...failed(seen, mistake, { detail: flaw?.message }), reply };
+  const said = reply ? 'reply' : 'no_reply';
+  return { ...passed(seen, said, { kind: reply?.MsgType ?? 'data' }), reply };
+}
+
+/**
+ * The reply in an answer, or why WeChat would not take it.
+ * @param {import('./server.js').Seen} seen
+ * @param {Gateway} gateway
+ * @returns {{ reply: any, flaw?: any }}
+ */
+function replyIn({ request, answer: { status, error, body } }, gateway) {
+  if (error || status !== 200) return { reply: null };
+  try {
+    return { reply: gateway.read(body, request.message) };
+  } catch (flaw) {
+    return { reply: null, flaw };
+  }
+}
+
+/**
+ * Whether two replies are the same but for their time.
+ * @param {any} a
+ * @param {any} b
+ */
+function isAlike(a, b) {
+  const bare = (/** @type {any} */ reply) => JSON.stringify(reply && { ...reply, CreateTime: 0 });
+  return bare(a) === bare(b);
+}
+
+/** Whether it is no refusal but a breakdown. @param {import('../lib/exchange.js').Answer} answer */
+function isFailure({ error, status }) {
+  return error !== null || Number(status) >= 500;
+}
+
+/**
+ * @param {import('./server.js').Seen} seen
+ * @param {string | null} name of what is wrong
+ * @param {{ detail?: string, echostr?: string }} [more]
+ * @returns {Checked}
+ */
+function failed({ request, answer, facts }, name, { detail, ...more } = {}) {
+  const own = answer.error?.detail ?? detail?.replace(/^wechat-push: /, '');
+  const finding = { name: String(name), facts: { ...facts, skew: { ms: skewOf(answer) }, ...more } };
+  return { verdict: 'fail', finding, detail: own, request, answer };
+}
+
+/**
+ * @param {import('./server.js').Seen} seen
+ * @param {string} name of what is worth a note
+ * @returns {Checked}
+ */
+function noted({ request, answer, facts }, name) {
+  return { verdict: 'note', finding: { name, facts }, request, answer };
+}
+
+/**
+ * @param {import('./server.js').Seen} seen
+ * @param {string} key
+ * @param {object} [more]
+ * @returns {Checked}
+ */
+function passed({ request, answer, facts }, key, more) {
+  return { verdict: 'pass', said: { key, facts: { ...facts, ...more } }, request, answer };
+}
+
+module.exports = {
+  checkAddress,
+  checkDuplicate,
+  checkForgedHandshake,
+  checkForgedMessage,
+  checkHandshake,
+  checkMessage,
+  checkOversized,
+  checkTime,
+};

@@ -1,0 +1,44 @@
+'use strict';
+
+const ACCOUNT = ['token', 'app-id', 'encoding-aes-key', 'mode', 'format'];
+const ALWAYS = ['json', 'lang', 'help'];
+
+/**
+ * Every command: its argument, its options in the order of its help, and where it is.
+ * @typedef {object} CommandEntry
+ * @property {string} name
+ * @property {'url' | 'request' | null} argument
+ * @property {string[]} options
+ * @property {() => import('./main.js').Command} load
+ */
+
+/** @type {CommandEntry[]} */
+const commands = [
+  {
+    name: 'explain',
+    argument: 'request',
+    options: ['body', ...ACCOUNT, ...ALWAYS],
+    load: () => require('./commands/explain.js'),
+  },
+  {
+    name: 'verify',
+    argument: 'url',
+    options: [...ACCOUNT, 'timeout', ...ALWAYS],
+    load: () => require('./commands/verify.js'),
+  },
+  {
+    name: 'send',
+    argument: 'url',
+    options: ['type', 'content', 'event', 'set', 'file', ...ACCOUNT, 'timeout', ...ALWAYS],
+    load: () => require('./commands/send.js'),
+  },
+  {
+    name: 'doctor',
+    argument: 'url',
+    options: [...ACCOUNT, 'timeout', ...ALWAYS],
+    load: () => require('./commands/doctor.js'),
+  },
+  { name: 'keygen', argument: null, options: ALWAYS, load: () => require('./commands/keygen.js') },
+];
+
+module.exports = { commands };

@@ -1,0 +1,101 @@
+'use strict';
+
+const { accountOf } = require('../account.js');
+const { addressOf } = require('../address.js');
+const checks = require('../checks.js');
+const { isUnreached } = require('../classify.js');
+const { isFine, problemsOf, rowOf, tableOf } = require('../report.js');
+const { createServer } = require('../server.js');
+
+const SKIPPED = { verdict: /** @type {const} */ ('skip'), said: { key: 'skipped' } };
+
+/** @type {import('../main.js').Command['check']} */
+async function check({ given, values, words, progress, note }) {
+  const account = accountOf(values, note);
+  const ways = waysOf(account);
+  /** @type {import('../report.js').Row[]} */
+  const rows = [];
+
+  /**
+   * Does one check, and keeps what it found.
+   * @param {string} name
+   * @param {() => import('../checks.js').Checked | Promise<import('../checks.js').Checked>} look
+   * @param {{ mode?: string, format?: string }} [of]
+   */
+  async function step(name, look, of) {
+    progress.show(words.text(`check.${name}`));
+    const found = await look();
+    rows.push(rowOf(name, found, words, of));
+    return found;
+  }
+
+  const address = await addressOf(given, values.timeout);
+  const server = createServer(address, values.timeout, account.conceal);
+  const shaken = await examineHandshake();
+  const isOpen = address.known && shaken.answer !== undefined && !isUnreached(shaken.answer);
+  const messages = await examineMessages();
+  await examineLimits(messages[0]);
+  return { ok: isFine(rows), url: server.url, checks: rows };
+
+  async function examineHandshake() {
+    await step('address', () => checks.checkAddress(address));
+    const good = await step('handshake', () =>
+      address.known ? checks.checkHandshake(server, ways[0].gateway) : SKIPPED,
+    );
+    const open = good.answer !== undefined && !isUnreached(good.answer);
+    await step('forged_handshake', () =>
+      open ? checks.checkForgedHandshake(server, ways[0].stranger) : SKIPPED,
+    );
+    return good;
+  }
+
+  async function examineMessages() {
+    const found = [];
+    for (const way of ways) {
+      const message = { MsgType: 'text', Content: words.text('hello') };
+      const look = () => (isOpen ? checks.checkMessage(server, way.gateway, message) : SKIPPED);
+      found.push(await step('message', look, way));
+    }
+    return found;
+  }
+
+  /** @param {import('../checks.js').Checked} good the first message */
+  async function examineLimits(good) {
+    const [way] = ways;
+    const isGood = good.verdict === 'pass';
+    const isTaken = good.answer?.status === 200;
+    await step('forged_message', () => (isGood ? checks.checkForgedMessage(server, way, good) : SKIPPED));
+    await step('duplicate', () => (isGood ? checks.checkDuplicate(server, way.gateway, good) : SKIPPED));
+    await step('oversized', () => (isTaken ? checks.checkOversized(server, way.gateway) : SKIPPED));
+    await step('time', () => (isOpen ? checks.checkTime(server) : SKIPPED));
+  }
+}
+
+/**
+ * The modes and formats to send in.
+ * @param {import('../account.js').Account} account
+ */
+function waysOf({ modes, formats, gateway, stranger }) {
+  return modes.flatMap((mode) =>
+    formats.map((format) => ({
+      mode,
+      format,
+      gateway: gateway(mode, format),
+      stranger: stranger(mode, format),
+    })),
+  );
+}
+
+/** @type {import('../main.js').Command['print']} */
+function print({ ok, url, checks: rows }, page) {
+  const { words, paint } = page;
+  const count = (/** @type {string} */ verdict) =>
+    rows.filter((/** @type {any} */ row) => row.verdict === verdict).length;
+  const facts = { all: rows.length, failed: count('fail'), notes: count('note') };
+  const sum = ok
+    ? paint('green', words.text('doctor.fine', facts))
+    : paint('red', words.text('doctor.failed', facts));
+  return [paint('bold', url), '', ...tableOf(rows, page), ...problemsOf(rows, page), '', sum].join('\n');
+}
+
+module.exports = { check, print };

@@ -1,0 +1,98 @@
+'use strict';
+
+const { languageOf } = require('./language.js');
+const { UsageError, names, parse } = require('./options.js');
+const { painter } = require('./paint.js');
+const { createProgress } = require('./progress.js');
+const { usage } = require('./usage.js');
+const { createWords } = require('./words.js');
+
+/** Exit statuses. */
+const FINE = 0;
+const FAILED = 1;
+const USAGE = 2;
+
+/**
+ * What a command gets, and what it is made of: `check` finds out, `print` says it to people; `--json`
+ * shows the same object.
+ * @typedef {object} Call
+ * @property {string} given the argument, or ''
+ * @property {import('./options.js').Values} values
+ * @property {import('./words.js').Words} words
+ * @property {import('./progress.js').Progress} progress
+ * @property {(key: string, facts?: object) => void} note says what is no failure, on stderr
+ * @property {NodeJS.ReadableStream} stdin
+ *
+ * @typedef {{ words: import('./words.js').Words, paint: import('./paint.js').Paint }} Page
+ *
+ * @typedef {object} Command
+ * @property {(call: Call) => Promise<{ ok: boolean, [name: string]: any }>} check
+ * @property {(found: any, page: Page) => string} print
+ */
+
+/**
+ * One call of the command. What goes to stdout is written at once, at the end.
+ * @param {string[]} args
+ * @param {{ stdout: any, stderr: any, stdin: NodeJS.ReadableStream, env: NodeJS.ProcessEnv }} io
+ * @returns {Promise<number>} the exit status
+ */
+async function run(args, { stdout, stderr, stdin, env }) {
+  const words = createWords(languageOf(args, env));
+  const json = args.includes('--json');
+  const progress = createProgress(stderr);
+  try {
+    const { command, given, values } = parse(args, env);
+    if (values.version) return say('version', require('../package.json').version);
+    if (values.help) return say('usage', usage(command, words));
+    if (!command) throw new UsageError('no_command', { known: names.join(', ') });
+    const { check, print } = command.load();
+    const found = await check({ given, values, words, progress, note, stdin });
+    progress.end();
+    write(stdout, json ? asJson(found) : print(found, { words, paint: painter(stdout, env) }));
+    return found.ok ? FINE : FAILED;
+  } catch (error) {
+    progress.end();
+    if (error instanceof UsageError) return refuse(error);
+    throw error;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
+  function say(name, text) {
+    write(stdout, json ? asJson({ [name]: text }) : text);
+    return FINE;
+  }
+
+  /**
+   * @param {string} key
+   * @param {object} [facts]
+   */
+  function note(key, facts) {
+    write(stderr, `wechat-push: ${words.text(`note.${key}`, facts)}`);
+  }
+
+  /** @param {InstanceType<typeof UsageError>} error */
+  function refuse({ reason, facts }) {
+    const message = words.text(`error.${reason}`, facts);
+    if (json) write(stdout, asJson({ ok: false, error: { reason, message } }));
+    write(stderr, `wechat-push: ${message}\n${words.text('see_help')}`);
+    return USAGE;
+  }
+}
+
+/**
+ * @param {any} stream
+ * @param {string} text
+ */
+function write(stream, text) {
+  stream.write(`${text}\n`);
+}
+
+/** @param {unknown} value */
+function asJson(value) {
+  return JSON.stringify(value, null, 2);
+}
+
+module.exports = { run };

@@ -1,0 +1,63 @@
+'use strict';
+
+const { readText } = require('./read-text.js');
+const { UsageError } = require('./options.js');
+const samples = require('./samples.json');
+
+/**
+ * The message that the options describe: a file, or a sample of its kind, with the fields of `--set`.
+ * @param {import('./options.js').Values} values
+ * @param {NodeJS.ReadableStream} stdin
+ * @throws {UsageError}
+ */
+async function messageOf({ type, content, event, set = [], file }, stdin) {
+  const kind = content === undefined ? type : (type ?? 'text');
+  if ([kind, event, file].filter((one) => one !== undefined).length !== 1)
+    throw new UsageError('which_message');
+  if (content !== undefined && kind !== 'text') throw new UsageError('content_of_text', { type: kind });
+  const base = file === undefined ? sampleOf(kind, event, content) : objectIn(await readText(file, stdin));
+  return { ...base, ...Object.fromEntries(set.map(pairIn)) };
+}
+
+/**
+ * What WeChat sends with a message or event, so that a handler finds what it reads.
+ * @param {string | undefined} type
+ * @param {string | undefined} event
+ * @param {string | undefined} content
+ */
+function sampleOf(type, event, content) {
+  if (event !== undefined) return { MsgType: 'event', Event: event, ...samples.events[event] };
+  const text = content === undefined ? {} : { Content: content };
+  return { MsgType: type, ...samples.messages[String(type)], ...text };
+}
+
+/** @param {string} text of a JSON file */
+function objectIn(text) {
+  let value;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''), refuseRounded);
+  } catch (/** @type {any} */ error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError('no_json', { why: error.message });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError('no_object');
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function refuseRounded(name, value) {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
+  throw new UsageError('rounded_number', { name });
+}
+
+/** @param {string} pair */
+function pairIn(pair) {
+  const at = pair.indexOf('=');
+  if (at < 1) throw new UsageError('wrong_set');
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+module.exports = { messageOf };

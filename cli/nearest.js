@@ -1,0 +1,33 @@
+'use strict';
+
+/**
+ * The word that was probably meant, or undefined when none is near.
+ * @param {string} word
+ * @param {string[]} known
+ */
+function nearest(word, known) {
+  const near = known
+    .map((one) => ({ one, far: distance(word.toLowerCase(), one) }))
+    .filter(({ one, far }) => far <= Math.max(1, Math.floor(one.length / 3)));
+  return near.toSorted((a, b) => a.far - b.far)[0]?.one;
+}
+
+/**
+ * How many letters differ (Levenshtein).
+ * @param {string} a
+ * @param {string} b
+ */
+function distance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const changed = row[j - 1] + Number(a[i - 1] !== b[j - 1]);
+      next.push(Math.min(changed, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
+
+module.exports = { nearest };

@@ -1,0 +1,204 @@
+'use strict';
+
+const { parseArgs } = require('node:util');
+const { commands } = require('./commands.js');
+const { nearest } = require('./nearest.js');
+
+/** What the user has to do otherwise: a key of `error` in texts.json, and what it tells. */
+class UsageError extends Error {
+  /**
+   * @param {string} reason
+   * @param {object} [facts]
+   */
+  constructor(reason, facts = {}) {
+    super(reason);
+    this.reason = reason;
+    this.facts = facts;
+  }
+}
+
+/**
+ * Every option. `value` is what help calls it; several of `choices` may be given to the commands in
+ * `listed`, joined by commas.
+ * @typedef {object} Option
+ * @property {'string' | 'boolean'} type
+ * @property {string} [short]
+ * @property {boolean} [multiple]
+ * @property {string} [value]
+ * @property {string} [env]
+ * @property {string[]} [choices]
+ * @property {string[]} [listed]
+ */
+
+/** @type {Record<string, Option>} */
+const OPTIONS = {
+  token: { type: 'string', value: 'TOKEN', env: 'WECHAT_PUSH_TOKEN' },
+  'app-id': { type: 'string', value: 'APPID', env: 'WECHAT_PUSH_APP_ID' },
+  'encoding-aes-key': { type: 'string', value: 'KEY', env: 'WECHAT_PUSH_ENCODING_AES_KEY' },
+  mode: { type: 'string', value: 'MODE', choices: ['plain', 'compat', 'secure'], listed: ['doctor'] },
+  format: { type: 'string', value: 'FORMAT', choices: ['xml', 'json'], listed: ['doctor'] },
+  body: { type: 'string', value: 'FILE' },
+  type: { type: 'string', value: 'TYPE' },
+  content: { type: 'string', value: 'TEXT' },
+  event: { type: 'string', value: 'EVENT' },
+  set: { type: 'string', value: 'NAME=VALUE', multiple: true },
+  file: { type: 'string', value: 'FILE' },
+  timeout: { type: 'string', value: 'SECONDS' },
+  json: { type: 'boolean' },
+  lang: { type: 'string', value: 'zh|en', choices: ['zh', 'en'] },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+};
+
+const names = commands.map((command) => command.name);
+
+/** WeChat's own, in seconds, and the longest that anybody may wait. */
+const TIMEOUT = 5;
+const LONGEST = 600;
+
+/**
+ * The options of a call, by their names. Those with choices are arrays; `timeout` is in milliseconds.
+ * @typedef {object} Values
+ * @property {string} [token]
+ * @property {string} [app-id]
+ * @property {string} [encoding-aes-key]
+ * @property {('plain' | 'compat' | 'secure')[]} [mode]
+ * @property {('xml' | 'json')[]} [format]
+ * @property {string} [body]
+ * @property {string} [type]
+ * @property {string} [content]
+ * @property {string} [event]
+ * @property {string[]} [set]
+ * @property {string} [file]
+ * @property {number} timeout
+ * @property {boolean} [json]
+ * @property {boolean} [help]
+ * @property {boolean} [version]
+ */
+
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {{ command: import('./commands.js').CommandEntry | undefined, given: string, values: Values }}
+ * @throws {UsageError}
+ */
+function parse(args, env) {
+  const { tokens } = parseArgs({
+    args,
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const typed = tokens.filter((token) => token.kind === 'option');
+  typed.forEach(refuseUnknown);
+  const asksHelp = words[0] === 'help';
+  const [name, ...rest] = asksHelp ? words.slice(1) : words;
+  const command = name === undefined ? undefined : commandOf(name);
+  const values = valuesOf(typed, command);
+  if (asksHelp || values.help || values.version) {
+    return { command, given: '', values: { ...values, help: !values.version } };
+  }
+  return { command, given: command ? argumentOf(command, rest) : '', values: withDefaults(values, env) };
+}
+
+/** @param {string} name */
+function commandOf(name) {
+  const found = commands.find((command) => command.name === name);
+  if (found) return found;
+  throw unknown('command', name, nearest(name, names));
+}
+
+/** @param {any} token of parseArgs */
+function refuseUnknown({ name, rawName }) {
+  if (Object.hasOwn(OPTIONS, name)) return;
+  const near = nearest(name, Object.keys(OPTIONS));
+  throw unknown('option', rawName, near && `--${near}`);
+}
+
+/**
+ * @param {'command' | 'option'} kind
+ * @param {string} name
+ * @param {string | undefined} near
+ */
+function unknown(kind, name, near) {
+  const facts = { name, near, known: names.join(', ') };
+  return new UsageError(near ? `unknown_${kind}_near` : `unknown_${kind}`, facts);
+}
+
+/**
+ * @param {any[]} typed tokens of parseArgs
+ * @param {import('./commands.js').CommandEntry | undefined} command
+ */
+function valuesOf(typed, command) {
+  const values = /** @type {any} */ ({});
+  for (const { name, rawName, value, inlineValue } of typed) {
+    const option = OPTIONS[name];
+    if (command && name !== 'version' && !command.options.includes(name)) {
+      throw new UsageError('foreign_option', { name: rawName, command: command.name });
+    }
+    if (option.type === 'boolean') {
+      if (value !== undefined) throw new UsageError('no_value_wanted', { name: rawName });
+      values[name] = true;
+      continue;
+    }
+    if (!value || (!inlineValue && value.startsWith('-') && value !== '-')) {
+      throw new UsageError('no_value', { name: rawName, value: option.value });
+    }
+    const checked = checkedValue(name, value, command);
+    values[name] = option.multiple ? [...(values[name] ?? []), checked] : checked;
+  }
+  return values;
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {import('./commands.js').CommandEntry | undefined} command
+ */
+function checkedValue(name, value, command) {
+  const { choices, listed } = OPTIONS[name];
+  if (name === 'timeout') return milliseconds(value);
+  if (!choices) return value;
+  const many = command !== undefined && Boolean(listed?.includes(command.name));
+  const all = many ? [...new Set(value.split(','))] : [value];
+  if (!all.every((one) => choices.includes(one))) {
+    const reason = many ? 'wrong_choices' : 'wrong_choice';
+    throw new UsageError(reason, { name: `--${name}`, choices: choices.join(', ') });
+  }
+  return all;
+}
+
+/** @param {string} value in seconds */
+function milliseconds(value) {
+  const seconds = Number(value);
+  if (/^[\d.]+$/.test(value) && seconds >= 0.001 && seconds <= LONGEST) return Math.ceil(seconds * 1000);
+  throw new UsageError('wrong_timeout', { longest: LONGEST });
+}
+
+/**
+ * The argument; a log line may come in pieces. What is wrong is said without repeating any of it: it may
+ * be a secret.
+ * @param {import('./commands.js').CommandEntry} command
+ * @param {string[]} rest
+ */
+function argumentOf({ name, argument }, rest) {
+  if (argument === 'request' && rest.length > 0) return rest.join(' ');
+  if (rest.length === (argument ? 1 : 0)) return rest[0] ?? '';
+  throw new UsageError(argument ? `needs_${argument}` : 'needs_nothing', { name, count: rest.length });
+}
+
+/**
+ * @param {any} values
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Values}
+ */
+function withDefaults(values, env) {
+  const fromEnv = Object.entries(OPTIONS).flatMap(([name, option]) =>
+    option.env && env[option.env] ? [[name, env[option.env]]] : [],
+  );
+  return { timeout: TIMEOUT * 1000, ...Object.fromEntries(fromEnv), ...values };
+}
+
+module.exports = { OPTIONS, UsageError, names, parse };

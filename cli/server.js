@@ -1,0 +1,79 @@
+'use strict';
+
+const { exchange } = require('../lib/exchange.js');
+
+/** How many bytes of an answer are read. */
+const ANSWER_LIMIT = 1024 * 1024;
+
+/**
+ * The server that is examined, which is asked as WeChat asks.
+ * @param {import('./address.js').Address} address
+ * @param {number} timeout in milliseconds
+ * @param {(text: string) => string} conceal takes secrets out of what the server says
+ * @typedef {ReturnType<typeof createServer>} Server
+ */
+function createServer({ url, host, port, lookup }, timeout, conceal) {
+  /** @type {import('../lib/exchange.js').Answer[]} */
+  const answers = [];
+
+  /**
+   * What is known of an exchange, for the texts of findings.
+   * @param {any} request
+   * @param {import('../lib/exchange.js').Answer} answer
+   */
+  function factsOf({ method, headers }, { status, headers: answered, body, duration }) {
+    return {
+      host,
+      port,
+      method,
+      status,
+      timeout: { ms: timeout },
+      duration: { ms: duration },
+      type: headers['Content-Type'],
+      coding: excerpt(answered['content-encoding'] ?? 'gzip', 30),
+      location: excerpt(conceal(answered.location ?? ''), 200),
+      body: excerpt(conceal(body.toString()), 80) || '–',
+    };
+  }
+
+  return {
+    url,
+    timeout,
+    /** Every answer so far. */
+    answers,
+
+    /**
+     * Sends a request and gives what came of it.
+     * @param {any} request
+     * @returns {Promise<Seen>}
+     */
+    async see(request) {
+      const answer = await exchange(request, { timeout, maxBytes: ANSWER_LIMIT, lookup });
+      answers.push(answer);
+      return { request, answer, facts: factsOf(request, answer) };
+    },
+  };
+}
+
+/**
+ * One exchange.
+ * @typedef {object} Seen
+ * @property {any} request
+ * @property {import('../lib/exchange.js').Answer} answer
+ * @property {object} facts
+ */
+
+/**
+ * The beginning of a text, in one line.
+ * @param {string} text
+ * @param {number} length
+ */
+function excerpt(text, length) {
+  const line = text
+    .slice(0, 4 * length)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > length ? `${line.slice(0, length).toWellFormed()}…` : line;
+}
+
+module.exports = { createServer };
