@@ -2,6 +2,8 @@
 
 // Against a real Redis, by the clients that apps have.
 
+const { spawnSync } = require('node:child_process');
+const path = require('node:path');
 const Redis = require('ioredis');
 const { RESP_TYPES, createClient } = require('redis');
 const { createDelivery } = require('../lib/delivery.js');
@@ -284,6 +286,15 @@ describeWithOwnRedis('a Redis that was started again', () => {
       await server.stop();
     }
   });
+});
+
+test('the types take the clients of both packages', () => {
+  const options =
+    '--noEmit --ignoreConfig --strict --skipLibCheck --module nodenext --target es2022 --types node';
+  const tsc = require.resolve('typescript/package.json').replace('package.json', 'bin/tsc');
+  const args = [tsc, ...options.split(' '), path.join(__dirname, 'types', 'redis.test-d.ts')];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, '']);
 });
 
 describe('options', () => {

@@ -86,7 +86,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     while (clock.now() < until) {
       await new Promise((resolve) => clock.setTimeout(resolve, Math.min(LOOK_EVERY, until - clock.now())));
       const run = runs.get(push.id);
-      if (run) return wait(run, attempt, until);
+      if (run && !run.ending) return wait(run, attempt, until);
       const seen = await store.begin(push.id, push.proof, true);
       if (seen.state !== 'running') return proceed(push, attempt, until, seen);
     }

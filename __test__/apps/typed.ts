@@ -3,16 +3,19 @@ import {
   checkPush,
   createReceiver,
   explainPush,
+  memoryStore,
   messagePush,
   reply,
   route,
   type Explanation,
   type Outcome,
   type PushMessage,
+  type PushStore,
   type Rejected,
 } from 'wechat-push';
+import { redisStore, type RedisStoreOptions } from 'wechat-push/redis';
 import { createGateway, type PushResult } from 'wechat-push/testing';
-const { check } = require('./check.js');
+const { check, noRedis } = require('./check.js');
 
 const token = ['AAAAA', 'previous'];
 const app = express();
@@ -35,6 +38,24 @@ app.use(
     if (message.InfoType === 'component_verify_ticket') return void message.ComponentVerifyTicket.trim();
   }),
 );
+const shared: RedisStoreOptions = { prefix: 'bot:', remember: 600_000, lease: 2000 };
+const stores: PushStore[] = [memoryStore({ max: 1000 }), redisStore(noRedis, shared)];
+app.use(
+  '/stored',
+  messagePush(
+    {
+      token,
+      replyWindow: 15000,
+      store: stores[1],
+      onLate: (value, message, { id }) => `${value} for ${message.FromUserName}, ${id}`.trim(),
+    },
+    async (_, { attempt, signal }) => (attempt > 1 && signal.aborted ? '' : 'hi'),
+  ),
+);
+// @ts-expect-error no such window
+if (app.get('never')) messagePush({ token, replyWindow: 10000 });
+// @ts-expect-error a client, not its URL
+if (app.get('never')) redisStore('redis://localhost');
 app.get('/snippet', (req, res) => {
   if (checkPush(req.query, token)) res.send(req.query.echostr);
   else res.status(400).json({ status: 400, data: 'check msg error' });
