@@ -148,7 +148,7 @@ function judged(seen, gateway) {
   const mistake = messageMistake(seen.answer, seen.request, flaw?.reason ?? null);
   if (mistake) return { ...failed(seen, mistake, { detail: flaw?.message }), reply };
   const said = reply ? 'reply' : 'no_reply';
-  return { ...passed(seen, said, { kind: reply?.MsgType ?? 'data' }), reply };
+  return { ...passed(seen, said, { kind: seen.conceal(reply?.MsgType ?? 'data') }), reply };
 }
 
 /**
@@ -187,10 +187,10 @@ function isFailure({ error, status }) {
  * @param {{ detail?: string, echostr?: string }} [more]
  * @returns {Checked}
  */
-function failed({ request, answer, facts }, name, { detail, ...more } = {}) {
+function failed({ request, answer, facts, conceal }, name, { detail, ...more } = {}) {
   const own = answer.error?.detail ?? detail?.replace(/^wechat-push: /, '');
   const finding = { name: String(name), facts: { ...facts, skew: { ms: skewOf(answer) }, ...more } };
-  return { verdict: 'fail', finding, detail: own, request, answer };
+  return { verdict: 'fail', finding, detail: own && conceal(own), request, answer };
 }
 
 /**

@@ -35,7 +35,7 @@ async function check({ given, values, words, progress, note }) {
   const isOpen = address.known && shaken.answer !== undefined && !isUnreached(shaken.answer);
   const messages = await examineMessages();
   await examineLimits(messages[0]);
-  return { ok: isFine(rows), url: server.url, checks: rows };
+  return { ok: isFine(rows), url: account.conceal(server.url), checks: rows };
 
   async function examineHandshake() {
     await step('address', () => checks.checkAddress(address));
