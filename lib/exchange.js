@@ -136,7 +136,7 @@ class Received {
    * @param {Buffer} chunk
    */
   add(chunk) {
-    this.#chunks.push(chunk.subarray(0, this.#left));
+    this.#chunks.push(chunk.subarray(0, Math.max(0, this.#left)));
     this.#left -= chunk.length;
     return this.#left >= 0;
   }
