@@ -129,7 +129,7 @@ fn document(text: &str) -> Result<Option<(Format, String)>, AnswerFlaw> {
     if format == Format::Xml {
         let root = xml_reader::root(text).map_err(malformed)?;
         if root != "xml" {
-            let why = format!("its root element is <{root:.32}>, not <xml>; is it a page?");
+            let why = format!("its root element is <{root:.64}>, not <xml>; is it a page?");
             return Err(AnswerFlaw::Malformed(why.into()));
         }
     }
