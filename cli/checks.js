@@ -2,7 +2,7 @@
 
 // What doctor looks at. A check says what it found; words are made of it elsewhere.
 
-const { DEADLINE, handshakeMistake, messageMistake, skewOf } = require('./classify.js');
+const { DEADLINE, handshakeMistake, messageMistake, skewOf, slowMistake } = require('./classify.js');
 
 /** Longer than the bodies that receivers and proxies take by default. */
 const OVERSIZED = 2 * 1024 * 1024;
@@ -104,6 +104,24 @@ async function checkDuplicate(server, gateway, first) {
 }
 
 /**
+ * A message whose body comes in two parts, as over a slow line, must be answered like any other.
+ * @param {Server} server
+ * @param {Gateway} gateway
+ * @param {Checked} good
+ * @param {number} pause between the parts, in milliseconds
+ * @returns {Promise<Checked>}
+ */
+async function checkSlow(server, gateway, good, pause) {
+  const message = { ...good.request.message, MsgId: undefined };
+  const seen = await server.see(gateway.request(message, { url: server.url }), pause);
+  const facts = { pause: { ms: pause } };
+  const mistake = slowMistake(seen.answer);
+  if (mistake) return failed(seen, mistake, facts);
+  const found = judged(seen, gateway);
+  return found.verdict === 'pass' && good.reply && !found.reply ? failed(seen, 'slow_lost', facts) : found;
+}
+
+/**
  * A message that is too large must not hold the server up, or bring it down.
  * @param {Server} server
  * @param {Gateway} gateway
@@ -184,7 +202,7 @@ function isFailure({ error, status }) {
 /**
  * @param {import('./server.js').Seen} seen
  * @param {string | null} name of what is wrong
- * @param {{ detail?: string, echostr?: string }} [more]
+ * @param {{ detail?: string, echostr?: string, pause?: { ms: number } }} [more]
  * @returns {Checked}
  */
 function failed({ request, answer, facts, conceal }, name, { detail, ...more } = {}) {
@@ -220,5 +238,6 @@ module.exports = {
   checkHandshake,
   checkMessage,
   checkOversized,
+  checkSlow,
   checkTime,
 };
