@@ -155,9 +155,10 @@ export interface MessagePushOptions extends AccountOptions {
   /**
    * Called with the reason when a request is refused. What it throws becomes a process warning. Without
    * it, and while `NODE_ENV` is not `production`, a line on stderr says the reason and what to do, at
-   * most once in ten seconds for each reason.
+   * most once in ten seconds for each reason. The diagnostics channel `wechat-push:rejected` gets the
+   * same as `{ rejection, request }`.
    */
-  onReject?: (rejection: Rejected, request: IncomingMessage) => void;
+  onReject?: (rejection: ExplainedRejection, request: IncomingMessage) => void;
 }
 
 /**
@@ -361,6 +362,17 @@ export interface Rejected {
   status: number;
   /** One English sentence for the owner, with names and numbers, never a secret. */
   detail: string;
+}
+
+/** What {@link MessagePushOptions.onReject} and the diagnostics channel `wechat-push:rejected` get. */
+export interface ExplainedRejection extends Rejected {
+  /**
+   * What to do, the most probable first: the hints of {@link explainPush}, made out when this is called,
+   * which costs more than the refusal did; do not call it for every request of a flood.
+   *
+   * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `lang` is another one.
+   */
+  hints(lang?: 'en' | 'zh'): string[];
 }
 
 /** What {@link explainPush} found. */

@@ -7,6 +7,7 @@ const util = require('node:util');
 const { createReceiver, explainPush } = require('..');
 const findings = require('../cli/findings.json');
 const texts = require('../cli/texts.json');
+const { createGateway } = require('../testing.js');
 const support = require('./support/cli.js');
 const { signedQuery } = require('./support/servers.js');
 const wechat = require('./support/wechat.js');
@@ -262,8 +263,14 @@ describe('arguments', () => {
     [['verify', SOMEWHERE, '--token='], 'no_value', '--token TOKEN'],
     [['verify', SOMEWHERE, '--token', '--lang=en'], 'no_value', '--token TOKEN'],
     [['verify', SOMEWHERE, '--json=yes'], 'no_value_wanted', '--json'],
-    [['verify', SOMEWHERE, '--format', 'yaml'], 'wrong_choice', 'xml, json'],
-    [['verify', SOMEWHERE, '--mode', 'plain,secure'], 'wrong_choice', 'plain, compat, secure'],
+    [['verify', SOMEWHERE, '--mode', 'plain'], 'foreign_option', '--mode'],
+    [['verify', SOMEWHERE, '--format', 'json'], 'foreign_option', '--format'],
+    [['verify', SOMEWHERE, '--app-id', 'wx1'], 'foreign_option', '--app-id'],
+    [['verify', SOMEWHERE, '--encoding-aes-key', 'secret'], 'foreign_option', '--encoding-aes-key'],
+    [['explain', 'signature=x', '--format', 'json'], 'foreign_option', '--format'],
+    [['send', SOMEWHERE, '--format', 'yaml'], 'wrong_choice', 'xml, json'],
+    [['send', SOMEWHERE, '--mode', 'plain,secure'], 'wrong_choice', 'plain, compat, secure'],
+    [['explain', 'signature=x', '--mode', 'plain,secure'], 'wrong_choice', 'plain, compat, secure'],
     [['doctor', SOMEWHERE, '--mode', 'plain,safe'], 'wrong_choices', 'plain, compat, secure'],
     [['doctor', SOMEWHERE, '--timeout', 'soon'], 'wrong_timeout', '600'],
     [['doctor', SOMEWHERE, '--timeout', '0'], 'wrong_timeout', '600'],
@@ -318,6 +325,8 @@ describe('arguments', () => {
     expect((await cli(['verify', url], { env })).status).toBe(0);
     expect((await cli(['verify', url, '--token', 'another'], { env })).status).toBe(1);
     expect((await cli(['verify', url], { env: { WECHAT_PUSH_TOKEN: '' } })).status).toBe(2);
+    const needless = { ...env, WECHAT_PUSH_APP_ID: 'wx1', WECHAT_PUSH_ENCODING_AES_KEY: 'short' };
+    expect((await cli(['verify', url], { env: needless })).status).toBe(0);
   });
 
   test('a Token that the console cannot hold is noted', async () => {
@@ -419,20 +428,51 @@ describe('what is printed', () => {
         .set('Location', `/login?t=${account.token}`)
         .send(`Token is ${account.token}, key is ${account.encodingAESKey}`),
     );
-    for (const args of [['verify'], ['doctor'], ['send', '--content', 'x']]) {
-      for (const more of [[], ['--json']]) {
-        const { stdout, stderr } = await cli([args[0], tells, ...ACCOUNT, ...args.slice(1), ...more]);
-        expect(stdout).not.toContain(account.token);
-        expect(stdout).not.toContain(account.encodingAESKey);
-        expect(stderr).toBe('');
-      }
-    }
+    for (const args of [['verify'], ['doctor'], ['send', '--content', 'x']]) await expectSilence(args, tells);
   });
+
+  test.each([
+    ['in a text', { MsgType: 'text', Content: `${account.token} ${account.encodingAESKey}` }],
+    ['as its kind', { MsgType: account.token }],
+    ['as a name', { MsgType: 'text', Content: 'x', [account.token]: { [account.token]: account.token } }],
+  ])('holds no secret of a sealed reply, %s', async (_, reply) => {
+    const tells = await app(right({}, () => reply));
+    for (const args of [['doctor'], ['send', '--content', account.token]]) await expectSilence(args, tells);
+    await expectSilence(['send', '--mode', 'plain', '--content', account.token], tells);
+  });
+
+  test.each([
+    ['the root element', `<${account.token}></${account.token}>`],
+    ['the AppID', null],
+  ])('holds no secret that is %s of a wrong reply', async (_, body) => {
+    const other = createReceiver({ ...account, appId: account.token });
+    const { url, body: sent } = createGateway({ ...account, appId: account.token }).request({
+      MsgType: 'text',
+    });
+    const foreign = other.respond(other.receive({ method: 'POST', url, body: sent }), 'x').body;
+    const { echoed, push } = lenient();
+    const tells = await app(
+      echoed,
+      push(() => body ?? foreign),
+    );
+    for (const args of [['doctor'], ['send', '--content', 'x']]) await expectSilence(args, tells);
+  });
+
+  async function expectSilence([command, ...args], url) {
+    const env = { WECHAT_PUSH_APP_ID: account.appId, WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey };
+    for (const more of [[], ['--json']]) {
+      const { stdout, stderr } = await cli([command, url, ...TOKEN, ...args, ...more], { env });
+      expect(stdout).not.toContain(account.token);
+      expect(stdout).not.toContain(account.encodingAESKey);
+      expect(stdout).not.toBe('');
+      expect(stderr).toBe('');
+    }
+  }
 
   test('holds nothing of the server that a terminal obeys', async () => {
     const url = await app((_, res) => res.send('\x1b]0;title\x07\x9b2J\u202eevil'));
     for (const command of ['verify', 'doctor']) {
-      const { stdout } = await cli([command, url, ...ACCOUNT]);
+      const { stdout } = await cli([command, url, ...TOKEN]);
       // oxlint-disable-next-line no-control-regex -- those are what must not be there
       expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
       expect(stdout).toContain('evil');

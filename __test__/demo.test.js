@@ -27,6 +27,14 @@ test('the demo verifies itself and ends cleanly', async () => {
   expect(child.output).toContain('wechat-push: refused, signature_mismatch: ');
 });
 
+test('the demo takes the Token that everything else takes', async () => {
+  const child = start({ PORT: '0', WECHAT_PUSH_TOKEN: 'another1' });
+  await child.printed('Ctrl-C ends it.');
+  expect(child.output).toContain('Token another1,');
+  child.kill('SIGINT');
+  await child.ended;
+});
+
 test.each([
   [
     'a taken port',
@@ -34,7 +42,11 @@ test.each([
     /^port \d+ is taken; choose another/,
   ],
   ['a port that is none', () => ({ PORT: 'web' }), /^PORT must be a number .* not web/],
-  ['an empty token', () => ({ PORT: '0', PUSH_TOKEN: '' }), /option token must be .* from PUSH_TOKEN/],
+  [
+    'an empty token',
+    () => ({ PORT: '0', WECHAT_PUSH_TOKEN: '' }),
+    /option token must be .* from WECHAT_PUSH_TOKEN/,
+  ],
 ])('the demo ends with one line on %s', async (_, environment, line) => {
   const child = start(await environment());
   expect(await child.ended).toBe(1);
@@ -43,7 +55,8 @@ test.each([
 });
 
 function start(environment) {
-  const child = spawn(process.execPath, [demo], { env: { ...process.env, ...environment } });
+  const { WECHAT_PUSH_TOKEN: _, ...usual } = process.env;
+  const child = spawn(process.execPath, [demo], { env: { ...usual, ...environment } });
   child.output = '';
   child.ended = new Promise((resolve) => child.once('close', resolve));
   child.printed = (text) =>

@@ -13,6 +13,7 @@ const { createReceiver } = require('..');
 const { addressOf } = require('../cli/address.js');
 const { handshakeMistake, messageMistake } = require('../cli/classify.js');
 const findings = require('../cli/findings.json');
+const { createServer } = require('../cli/server.js');
 const { createGateway } = require('../testing.js');
 const { certificate } = require('./support/certificate.js');
 const support = require('./support/cli.js');
@@ -57,6 +58,7 @@ describe('doctor and a right server', () => {
       ['message', 'pass'],
       ['forged_message', 'pass'],
       ['duplicate', 'pass'],
+      ['slow', 'pass'],
       ['oversized', 'pass'],
       ['time', 'pass'],
     ]);
@@ -75,6 +77,7 @@ describe('doctor and a right server', () => {
       detail: null,
     });
     expect(found.address.finding).toBe('local_address');
+    expect(found.slow).toMatchObject({ status: 200, said: 'reply: text' });
     expect(found.oversized.status).toBe(413);
   });
 
@@ -204,7 +207,7 @@ function pour(res) {
 }
 
 describe('doctor and a server that is not reached', () => {
-  const rest = ['forged_handshake', 'message', 'forged_message', 'duplicate', 'oversized', 'time'];
+  const rest = ['forged_handshake', 'message', 'forged_message', 'duplicate', 'slow', 'oversized', 'time'];
 
   test('says that nothing listens, and asks no more', async () => {
     const server = net.createServer();
@@ -429,6 +432,55 @@ describe('doctor and a wrong answer to a message', () => {
     expect((await doctor(await replying(later))).duplicate.verdict).toBe('pass');
   });
 
+  /** Takes the first part of a body for the whole; `of` answers what it then cannot read. */
+  const hasty = (of) =>
+    app(lenient().echoed, (req, res) => {
+      req.once('data', (body) => {
+        const outcome = receiver.receive({ method: 'POST', url: req.originalUrl, body });
+        if (outcome.type === 'message') return res.send(receiver.respond(outcome, 'hello').body);
+        of(res);
+      });
+    });
+
+  test.each([
+    ['slow_refused', 400, (res) => res.status(400).end()],
+    ['slow_refused', 408, (res) => res.status(408).end()],
+    ['slow_closed', null, (res) => res.destroy()],
+    ['slow_no_answer', null, () => {}],
+    ['slow_lost', 200, (res) => res.send('success')],
+    ['malformed_reply', 200, (res) => res.send('what?')],
+  ])('calls the answer to a slow message %s, status %j', async (finding, status, of) => {
+    const found = await doctor(await hasty(of), ...(finding === 'slow_no_answer' ? QUICK : []));
+    expect([found.message.verdict, found.duplicate.verdict]).toEqual(['pass', 'pass']);
+    expect(found.slow).toMatchObject({ verdict: 'fail', finding, status });
+    expect(found.slow.cause).not.toMatch(/\{\w+\}|undefined|NaN/);
+    expect(found.ok).toBe(false);
+  });
+
+  test('sends a slow body in halves, whose time is not that of the server', async () => {
+    const read = [];
+    const url = await app((req, res) => {
+      req
+        .on('data', (chunk) => read.push(chunk.length))
+        .once('end', () => {
+          res.send(`${req.headers['content-length']}`);
+        });
+    });
+    const server = createServer(await addressOf(url, 1000), 5000, (value) => value);
+    const request = {
+      method: 'POST',
+      url,
+      headers: { 'Content-Type': 'text/xml' },
+      body: '<xml>你好</xml>!',
+    };
+    const { answer } = await server.see(request, 300);
+    expect([answer.body.toString(), read]).toEqual(['18', [9, 9]]);
+    expect(answer.duration).toBeGreaterThanOrEqual(299);
+    expect(server.answers).toEqual([]);
+    await server.see(request);
+    expect(server.answers).toHaveLength(1);
+  });
+
   test('tells a server that takes any size, and one that it kills', async () => {
     const { echoed, push } = lenient();
     const takes = await doctor(
@@ -493,7 +545,7 @@ describe.each([
   const steady = (text) =>
     text
       .replace(/\d{5,}/g, '#')
-      .replace(/ *\d+ (ms|毫秒)/g, ' #')
+      .replace(/ *[\d.]+ (ms|毫秒|s|秒)(?!\w)/g, ' #')
       .replace(/ +/g, ' ');
 
   test.each([

@@ -273,6 +273,26 @@ describe('with whatever is given', () => {
       expect(explainPush(given, token).ok).toBe(false);
     }
   });
+
+  test('tells an account that throws, and looks at the others', () => {
+    const throws = (name) =>
+      Object.defineProperty({ ...account }, name, {
+        get() {
+          throw new Error(`${token} is not to be told`);
+        },
+      });
+    const { proxy, revoke } = Proxy.revocable([], {});
+    revoke();
+    const names = ['token', 'encodingAESKey', 'appId', 'mode', 'tolerance', 'name'];
+    for (const given of [...names.map(throws), throws('token'), proxy]) {
+      const explanation = explainPush(query, given);
+      expect(explanation).toMatchObject({ ok: false, reason: 'invalid_options' });
+      expect(explanation.detail).toMatch(/cannot be read/);
+      expect(JSON.stringify(explanation)).not.toContain(token);
+    }
+    const several = [{ ...account, token: 'unlike' }, throws('token'), { name: 'shop', token }];
+    expect(explainPush(query, several).hints.join()).toContain('shop');
+  });
 });
 
 /** Sorted as bytes, which differs from JavaScript's order beyond the basic plane. */

@@ -2,7 +2,7 @@
 
 const { subscribe, unsubscribe } = require('node:diagnostics_channel');
 const express = require('express');
-const { messagePush } = require('..');
+const { explainPush, messagePush } = require('..');
 const { closeServers, serve, signedQuery } = require('./support/servers.js');
 const { account, post, push } = require('./support/wechat.js');
 
@@ -103,6 +103,46 @@ test('prints nothing that a sender wrote, and no secret', async () => {
     for (const text of ['forged', '\u001b', 'sesame', 'PushKey']) expect(line).not.toContain(text);
     expect(line.trim().split('\n')).toHaveLength(1);
   }
+});
+
+test('tells onReject and the channel what to do, once they ask', async () => {
+  const heard = [];
+  const hear = (rejection) => heard.push(rejection);
+  const onMessage = ({ rejection }) => hear(rejection);
+  subscribe('wechat-push:rejected', onMessage);
+  const options = { ...account, token: account.token.toUpperCase(), tolerance: 300, onReject: hear };
+  const origin = await serve(
+    express().use(
+      '/wx',
+      messagePush(options, () => {}),
+    ),
+  );
+  const sent = push({ encrypted: true, timestamp: String(clock / 1000) });
+  await post(`${origin}/wx`, sent);
+  unsubscribe('wechat-push:rejected', onMessage);
+  // However late.
+  clock += 1_000_000;
+
+  expect(heard).toHaveLength(2);
+  for (const rejection of heard) {
+    for (const lang of ['en', 'zh']) {
+      const { reason, hints } = explainPush({ ...sent, now: clock / 1000 - 1000 }, options, { lang });
+      expect([rejection.reason, rejection.hints(lang)]).toEqual([reason, hints]);
+    }
+    expect(rejection.hints()[0]).toMatch(/^The signature was made with this Token in/);
+    expect(() => rejection.hints('fr')).toThrow(/option lang/);
+    expect(Object.keys(rejection)).toEqual(['type', 'reason', 'code', 'status', 'detail']);
+  }
+});
+
+test('tells onReject what to do about what only the server saw', async () => {
+  const onReject = jest.fn();
+  const wechatPush = messagePush({ token: 'mytoken', onReject }, () => {});
+  const origin = await serve(express().use(express.json({ type: '*/*' }), wechatPush));
+  await post(origin, { url: wrong, body: '{}' });
+  const [[rejection]] = onReject.mock.calls;
+  expect(rejection.hints()).toEqual([expect.stringMatching(/^Mount `messagePush` before/)]);
+  expect(rejection.hints('zh')).toEqual([expect.stringMatching(/\p{Script=Han}/u)]);
 });
 
 test('is silent where there is an onReject, and in production', async () => {

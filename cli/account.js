@@ -1,11 +1,10 @@
 'use strict';
 
 const { createGateway } = require('../lib/gateway.js');
+const native = require('../lib/native.js');
+const { concealer } = require('./conceal.js');
 const { UsageError } = require('./options.js');
 const { randomToken } = require('./random.js');
-
-/** What WeChat's console takes. */
-const TOKEN = /^[A-Za-z0-9]{3,32}$/;
 
 /**
  * The account that the options describe.
@@ -16,8 +15,7 @@ const TOKEN = /^[A-Za-z0-9]{3,32}$/;
 function accountOf(values, note) {
   const { token, 'app-id': appId, 'encoding-aes-key': encodingAESKey } = values;
   if (token === undefined) throw new UsageError('no_token');
-  if (!TOKEN.test(token)) note('doubtful_token');
-  const secrets = [token, encodingAESKey].filter((secret) => secret !== undefined);
+  if (native.doubtfulToken(token) !== null) note('doubtful_token');
 
   return {
     modes: values.mode ?? [encodingAESKey === undefined ? 'plain' : 'secure'],
@@ -33,8 +31,7 @@ function accountOf(values, note) {
       return gatewayOf({ mode, format, token: randomToken(), appId, encodingAESKey });
     },
 
-    /** What a server sent, without the secrets that it may have printed. @param {string} text */
-    conceal: (text) => secrets.reduce((all, secret) => all.replaceAll(secret, '***'), text),
+    conceal: concealer([token, encodingAESKey]),
   };
 }
 

@@ -2,7 +2,7 @@
 
 // What doctor looks at. A check says what it found; words are made of it elsewhere.
 
-const { DEADLINE, handshakeMistake, messageMistake, skewOf } = require('./classify.js');
+const { DEADLINE, handshakeMistake, messageMistake, skewOf, slowMistake } = require('./classify.js');
 
 /** Longer than the bodies that receivers and proxies take by default. */
 const OVERSIZED = 2 * 1024 * 1024;
@@ -104,6 +104,24 @@ async function checkDuplicate(server, gateway, first) {
 }
 
 /**
+ * A message whose body comes in two parts, as over a slow line, must be answered like any other.
+ * @param {Server} server
+ * @param {Gateway} gateway
+ * @param {Checked} good
+ * @param {number} pause between the parts, in milliseconds
+ * @returns {Promise<Checked>}
+ */
+async function checkSlow(server, gateway, good, pause) {
+  const message = { ...good.request.message, MsgId: undefined };
+  const seen = await server.see(gateway.request(message, { url: server.url }), pause);
+  const facts = { pause: { ms: pause } };
+  const mistake = slowMistake(seen.answer);
+  if (mistake) return failed(seen, mistake, facts);
+  const found = judged(seen, gateway);
+  return found.verdict === 'pass' && good.reply && !found.reply ? failed(seen, 'slow_lost', facts) : found;
+}
+
+/**
  * A message that is too large must not hold the server up, or bring it down.
  * @param {Server} server
  * @param {Gateway} gateway
@@ -148,7 +166,7 @@ function judged(seen, gateway) {
   const mistake = messageMistake(seen.answer, seen.request, flaw?.reason ?? null);
   if (mistake) return { ...failed(seen, mistake, { detail: flaw?.message }), reply };
   const said = reply ? 'reply' : 'no_reply';
-  return { ...passed(seen, said, { kind: reply?.MsgType ?? 'data' }), reply };
+  return { ...passed(seen, said, { kind: seen.conceal(reply?.MsgType ?? 'data') }), reply };
 }
 
 /**
@@ -184,13 +202,13 @@ function isFailure({ error, status }) {
 /**
  * @param {import('./server.js').Seen} seen
  * @param {string | null} name of what is wrong
- * @param {{ detail?: string, echostr?: string }} [more]
+ * @param {{ detail?: string, echostr?: string, pause?: { ms: number } }} [more]
  * @returns {Checked}
  */
-function failed({ request, answer, facts }, name, { detail, ...more } = {}) {
+function failed({ request, answer, facts, conceal }, name, { detail, ...more } = {}) {
   const own = answer.error?.detail ?? detail?.replace(/^wechat-push: /, '');
   const finding = { name: String(name), facts: { ...facts, skew: { ms: skewOf(answer) }, ...more } };
-  return { verdict: 'fail', finding, detail: own, request, answer };
+  return { verdict: 'fail', finding, detail: own && conceal(own), request, answer };
 }
 
 /**
@@ -220,5 +238,6 @@ module.exports = {
   checkHandshake,
   checkMessage,
   checkOversized,
+  checkSlow,
   checkTime,
 };

@@ -84,6 +84,17 @@ function messageMistake(answer, { url }, flaw) {
 }
 
 /**
+ * What is wrong with the answer to a message whose body came slowly, where others were answered right.
+ * @param {Answer} answer
+ * @returns {string | null}
+ */
+function slowMistake({ status, error }) {
+  if (error?.phase === 'answer' && error.reason === 'timeout') return 'slow_no_answer';
+  if (error?.reason === 'connection_closed') return 'slow_closed';
+  return error || status === 200 ? null : 'slow_refused';
+}
+
+/**
  * Whether the server was not reached at all, so that asking again would bring the same.
  * @param {Answer} answer
  */
@@ -268,4 +279,4 @@ function isGzip(body) {
   return body[0] === 0x1f && body[1] === 0x8b;
 }
 
-module.exports = { DEADLINE, handshakeMistake, isUnreached, messageMistake, skewOf };
+module.exports = { DEADLINE, handshakeMistake, isUnreached, messageMistake, skewOf, slowMistake };

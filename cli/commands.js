@@ -1,6 +1,7 @@
 'use strict';
 
-const ACCOUNT = ['token', 'app-id', 'encoding-aes-key', 'mode', 'format'];
+const KEYS = ['token', 'app-id', 'encoding-aes-key'];
+const ACCOUNT = [...KEYS, 'mode', 'format'];
 const ALWAYS = ['json', 'lang', 'help'];
 
 /**
@@ -17,13 +18,13 @@ const commands = [
   {
     name: 'explain',
     argument: 'request',
-    options: ['body', ...ACCOUNT, ...ALWAYS],
+    options: ['body', ...KEYS, 'mode', ...ALWAYS],
     load: () => require('./commands/explain.js'),
   },
   {
     name: 'verify',
     argument: 'url',
-    options: [...ACCOUNT, 'timeout', ...ALWAYS],
+    options: ['token', 'timeout', ...ALWAYS],
     load: () => require('./commands/verify.js'),
   },
   {

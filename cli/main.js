@@ -12,6 +12,9 @@ const FINE = 0;
 const FAILED = 1;
 const USAGE = 2;
 
+/** Between the parts of a slow message, in milliseconds. */
+const PAUSE = 1000;
+
 /**
  * What a command gets, and what it is made of: `check` finds out, `print` says it to people; `--json`
  * shows the same object.
@@ -22,6 +25,7 @@ const USAGE = 2;
  * @property {import('./progress.js').Progress} progress
  * @property {(key: string, facts?: object) => void} note says what is no failure, on stderr
  * @property {NodeJS.ReadableStream} stdin
+ * @property {number} pause between the parts of a slow message, in milliseconds
  *
  * @typedef {{ words: import('./words.js').Words, paint: import('./paint.js').Paint }} Page
  *
@@ -33,10 +37,10 @@ const USAGE = 2;
 /**
  * One call of the command. What goes to stdout is written at once, at the end.
  * @param {string[]} args
- * @param {{ stdout: any, stderr: any, stdin: NodeJS.ReadableStream, env: NodeJS.ProcessEnv }} io
+ * @param {{ stdout: any, stderr: any, stdin: NodeJS.ReadableStream, env: NodeJS.ProcessEnv, pause?: number }} io
  * @returns {Promise<number>} the exit status
  */
-async function run(args, { stdout, stderr, stdin, env }) {
+async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
   const words = createWords(languageOf(args, env));
   const json = args.includes('--json');
   const progress = createProgress(stderr);
@@ -46,7 +50,7 @@ async function run(args, { stdout, stderr, stdin, env }) {
     if (values.help) return say('usage', usage(command, words));
     if (!command) throw new UsageError('no_command', { known: names.join(', ') });
     const { check, print } = command.load();
-    const found = await check({ given, values, words, progress, note, stdin });
+    const found = await check({ given, values, words, progress, note, stdin, pause });
     progress.end();
     write(stdout, json ? asJson(found) : print(found, { words, paint: painter(stdout, env) }));
     return found.ok ? FINE : FAILED;

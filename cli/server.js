@@ -9,7 +9,7 @@ const ANSWER_LIMIT = 1024 * 1024;
  * The server that is examined, which is asked as WeChat asks.
  * @param {import('./address.js').Address} address
  * @param {number} timeout in milliseconds
- * @param {(text: string) => string} conceal takes secrets out of what the server says
+ * @param {<T>(value: T) => T} conceal takes secrets out of what is printed
  * @typedef {ReturnType<typeof createServer>} Server
  */
 function createServer({ url, host, port, lookup }, timeout, conceal) {
@@ -30,7 +30,7 @@ function createServer({ url, host, port, lookup }, timeout, conceal) {
       timeout: { ms: timeout },
       duration: { ms: duration },
       type: headers['Content-Type'],
-      coding: excerpt(answered['content-encoding'] ?? 'gzip', 30),
+      coding: excerpt(conceal(answered['content-encoding'] ?? 'gzip'), 30),
       location: excerpt(conceal(answered.location ?? ''), 200),
       body: excerpt(conceal(body.toString()), 80) || '–',
     };
@@ -39,18 +39,20 @@ function createServer({ url, host, port, lookup }, timeout, conceal) {
   return {
     url,
     timeout,
-    /** Every answer so far. */
+    /** Every answer so far but those to slow requests. */
     answers,
 
     /**
      * Sends a request and gives what came of it.
      * @param {any} request
+     * @param {number} [pause] in milliseconds, between the halves of its body
      * @returns {Promise<Seen>}
      */
-    async see(request) {
-      const answer = await exchange(request, { timeout, maxBytes: ANSWER_LIMIT, lookup });
-      answers.push(answer);
-      return { request, answer, facts: factsOf(request, answer) };
+    async see(request, pause) {
+      const answer = await exchange(request, { timeout, maxBytes: ANSWER_LIMIT, lookup, pause });
+      // How long that took says nothing of the server.
+      if (pause === undefined) answers.push(answer);
+      return { request, answer, facts: factsOf(request, answer), conceal };
     },
   };
 }
@@ -61,6 +63,7 @@ function createServer({ url, host, port, lookup }, timeout, conceal) {
  * @property {any} request
  * @property {import('../lib/exchange.js').Answer} answer
  * @property {object} facts
+ * @property {<T>(value: T) => T} conceal
  */
 
 /**

@@ -6,23 +6,24 @@ const { printable } = require('./printable.js');
 const SHOWN = 4000;
 
 /**
- * A request for `--json`.
+ * A request for `--json`, without what nobody should see.
  * @param {any} request
+ * @param {<T>(value: T) => T} conceal
  */
-function sentOf({ method, url, headers, body = '' }) {
-  return { method, url, headers, body };
+function sentOf({ method, url, headers, body = '' }, conceal) {
+  return { method, url: conceal(url), headers, body: conceal(body) };
 }
 
 /**
  * An answer for `--json`, without what nobody should see.
  * @param {import('../lib/exchange.js').Answer | undefined} answer
- * @param {(text: string) => string} conceal
+ * @param {<T>(value: T) => T} conceal
  */
 function answerOf(answer, conceal) {
   if (!answer) return null;
   const { status, headers, body, duration } = answer;
-  const shown = Object.entries(headers).map(([name, value]) => [name, conceal(String(value))]);
-  return { status, headers: Object.fromEntries(shown), body: conceal(body.toString()), duration };
+  const shown = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return { status, headers: conceal(Object.fromEntries(shown)), body: conceal(body.toString()), duration };
 }
 
 /**

@@ -57,17 +57,18 @@ const REASONS = {
  * One HTTP exchange as it is: nothing is followed, decompressed or kept alive. Always resolves, after
  * `timeout` milliseconds at the latest, with at most `maxBytes` of the answer.
  * @param {{ method: string, url: string, headers: Record<string, string>, body?: string | Uint8Array }} request
- * @param {{ timeout: number, maxBytes: number, lookup?: import('node:net').LookupFunction }} limits
- *   `lookup` in place of the system's
+ * @param {{ timeout: number, maxBytes: number, lookup?: import('node:net').LookupFunction, pause?: number }} limits
+ *   `lookup` in place of the system's; `pause` in milliseconds between the halves of the body
  * @returns {Promise<Answer>}
  */
-function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup }) {
+function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, pause }) {
   return new Promise((resolve) => {
     const started = performance.now();
     const { request } = url.startsWith('https:') ? https : http;
     const sent = request(url, { method, headers, agent: false, maxVersion: TLS, lookup });
     const received = new Received(maxBytes);
     const timer = setTimeout(late, Math.min(timeout, MAX_TIMEOUT));
+    let pausing = /** @type {NodeJS.Timeout | undefined} */ (undefined);
     let phase = /** @type {Phase} */ ('connection');
 
     sent.once('socket', (socket) => {
@@ -85,7 +86,19 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup })
       response.on('error', failed).once('close', failed);
     });
     sent.on('error', failed).once('close', failed);
-    sent.end(body);
+    if (pause === undefined) sent.end(body);
+    else sendSlowly(Buffer.from(body ?? ''), pause);
+
+    /**
+     * @param {Buffer} bytes
+     * @param {number} between in milliseconds
+     */
+    function sendSlowly(bytes, between) {
+      const half = Math.ceil(bytes.length / 2);
+      sent.setHeader('Content-Length', bytes.length);
+      sent.write(bytes.subarray(0, half));
+      pausing = setTimeout(() => sent.end(bytes.subarray(half)), between);
+    }
 
     function late() {
       fail('timeout', `no ${phase} within ${timeout} ms`);
@@ -108,6 +121,7 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup })
     /** The first end counts. @param {Answer['error']} error */
     function end(error) {
       clearTimeout(timer);
+      clearTimeout(pausing);
       sent.destroy();
       resolve({ ...received.answer(), duration: Math.round(performance.now() - started), error });
     }
@@ -136,7 +150,7 @@ class Received {
    * @param {Buffer} chunk
    */
   add(chunk) {
-    this.#chunks.push(chunk.subarray(0, this.#left));
+    this.#chunks.push(chunk.subarray(0, Math.max(0, this.#left)));
     this.#left -= chunk.length;
     return this.#left >= 0;
   }

@@ -2,7 +2,7 @@
 
 const { isUint8Array } = require('node:util/types');
 const native = require('./native.js');
-const { explainableOptions, optionsOf, wrongOption } = require('./options.js');
+const { NO_OPTIONS, explainableOptions, optionsOf, wrongOption } = require('./options.js');
 const { jsonOf } = require('./receiver.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').explainPush} */
@@ -85,8 +85,12 @@ function encoded(text) {
  * @returns {import('./native.js').NamedAccount[]}
  */
 function accountsOf(account) {
-  const several = Array.isArray(account) && account.some(isObject);
-  return (several ? account : [account]).map(namedAccount);
+  try {
+    const several = Array.isArray(account) && account.some(isObject);
+    return (several ? account : [account]).map(namedAccount);
+  } catch {
+    return [unreadable(0)];
+  }
 }
 
 /**
@@ -94,9 +98,27 @@ function accountsOf(account) {
  * @param {number} place
  */
 function namedAccount(account, place) {
-  const given = optionsOf(account);
-  const name = nonEmpty(given.name) ?? nonEmpty(given.appId) ?? `account ${place + 1}`;
-  return { name, ...explainableOptions(given) };
+  try {
+    const given = optionsOf(account);
+    const name = nonEmpty(given.name) ?? nonEmpty(given.appId) ?? placeName(place);
+    return { name, ...explainableOptions(given) };
+  } catch {
+    return unreadable(place);
+  }
+}
+
+/**
+ * An account with a getter that throws. What it threw may hold a secret.
+ * @param {number} place
+ */
+function unreadable(place) {
+  const wrong = { option: 'account', message: 'cannot be read: one of its properties throws' };
+  return { name: placeName(place), options: NO_OPTIONS, wrong };
+}
+
+/** @param {number} place */
+function placeName(place) {
+  return `account ${place + 1}`;
 }
 
 /** @param {unknown} value */

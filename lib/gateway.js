@@ -4,6 +4,7 @@ const { isUint8Array } = require('node:util/types');
 const { nativeAccount } = require('./account.js');
 const { exchange } = require('./exchange.js');
 const { wellFormed } = require('./json.js');
+const native = require('./native.js');
 const { aboveZero, oneOf, optionsOf, whole, wrongOption } = require('./options.js');
 
 /** How many bytes of an answer are read; no reply is that long. */
@@ -156,16 +157,8 @@ function httpUrl(url) {
  */
 function refusalOf({ status, headers, error }) {
   if (error) return { reason: error.reason, detail: error.detail };
-  const coding = headers['content-encoding'] ?? 'identity';
-  if (status !== 200) {
-    const to = headers.location === undefined ? '' : ` to ${headers.location}`;
-    return { reason: 'unexpected_status', detail: `the status is ${status}${to}; WeChat takes 200 only` };
-  }
-  if (coding === 'identity') return null;
-  return {
-    reason: 'encoded_answer',
-    detail: `the answer is encoded (${coding}), which WeChat did not ask for`,
-  };
+  const flaw = native.answerFlaw(Number(status), headers['content-encoding'], headers.location);
+  return flaw === null ? null : JSON.parse(flaw);
 }
 
 /**
@@ -174,11 +167,8 @@ function refusalOf({ status, headers, error }) {
  * @returns {import('../testing').GatewayError | null}
  */
 function echoFlaw(body, echostr) {
-  if (body.equals(Buffer.from(echostr))) return null;
-  return {
-    reason: 'echostr_mismatch',
-    detail: `the answer is not the ${echostr.length} digits of echostr, byte for byte`,
-  };
+  const flaw = native.echoFlaw(body, echostr);
+  return flaw === null ? null : JSON.parse(flaw);
 }
 
 module.exports = { createGateway };

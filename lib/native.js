@@ -31,6 +31,10 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {(reason: string, limit: number) => string} refusal
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
  * @property {(token: string) => string | null} doubtfulToken
+ * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw
+ *   why WeChat does not look into such an answer, as JSON
+ * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw
+ *   why the body does not answer the handshake, as JSON
  * @property {(asked: Asked, accounts: NamedAccount[], chinese: boolean) => string} explain an explanation as JSON
  * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
  */

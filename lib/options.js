@@ -5,7 +5,7 @@ const native = require('./native.js');
 const MEBIBYTE = 1024 * 1024;
 
 /** @type {import('./native.js').NativeOptions} */
-const NOTHING = {
+const NO_OPTIONS = {
   tokens: [],
   encodingAesKeys: [],
   appId: undefined,
@@ -76,18 +76,20 @@ function deliveryOptions({ replyWindow = 5000, store, onLate }) {
 }
 
 /**
- * The options of one account for an explanation: whatever is wrong with them is told, not thrown.
+ * The options of one account for an explanation: what is wrong with them is told, not thrown, unless a
+ * getter throws.
  * @param {any} options
  * @returns {{ options: import('./native.js').NativeOptions, wrong: { option: string, message: string } | undefined }}
  */
 function explainableOptions(options) {
   try {
     return { options: accountOptions(options, () => {}), wrong: undefined };
-  } catch (/** @type {any} */ { option, message }) {
+  } catch (/** @type {any} */ error) {
+    if (error?.code !== 'ERR_WECHAT_PUSH_OPTIONS') throw error;
     // What the Token alone can tell is still told.
     const tokens = strings(options.token) ?? [];
-    const wrong = { option: String(option), message: String(message).replace(/^.*?option \S+ /, '') };
-    return { options: { ...NOTHING, tokens }, wrong };
+    const wrong = { option: error.option, message: error.message.replace(/^.*?option \S+ /, '') };
+    return { options: { ...NO_OPTIONS, tokens }, wrong };
   }
 }
 
@@ -190,6 +192,7 @@ function warnOnce(message, about = message) {
 }
 
 module.exports = {
+  NO_OPTIONS,
   aboveZero,
   accountOptions,
   deliveryOptions,

@@ -11,6 +11,7 @@ const rejected = channel('wechat-push:rejected');
 const PAUSE = 10_000;
 
 /** @typedef {(rejection: import('..').Rejected, request: any, body?: any) => void} Report */
+/** @typedef {(rejection: ExplainedRejection, request: any) => void} Tell */
 
 /**
  * Tells the owner why requests are refused: on the diagnostics channel, and to `onReject` or, where
@@ -20,17 +21,47 @@ const PAUSE = 10_000;
  */
 function createReporter(options) {
   const onReject = optionalFunction('onReject', options.onReject);
-  const tell = onReject ? callerOf(onReject) : printer(options);
-  return (rejection, request, body) => {
+  const tell = onReject ? callerOf(onReject) : printer();
+  return (outcome, request, body) => {
+    const rejection = new ExplainedRejection(outcome, request, body, options);
     if (rejected.hasSubscribers) rejected.publish({ rejection, request });
-    tell(rejection, request, body);
+    tell(rejection, request);
   };
+}
+
+/** A rejection that says what to do about it, once somebody asks: that takes longer than refusing. */
+class ExplainedRejection {
+  #asked;
+  #account;
+
+  /**
+   * @param {import('..').Rejected} rejection
+   * @param {any} request
+   * @param {any} body
+   * @param {any} account
+   */
+  constructor({ reason, code, status, detail }, { method, url }, body, account) {
+    this.type = /** @type {const} */ ('rejected');
+    this.reason = reason;
+    this.code = code;
+    this.status = status;
+    this.detail = detail;
+    this.#asked = { method, url, body, now: Date.now() / 1000 };
+    this.#account = account;
+  }
+
+  /** Documented in index.d.ts. @type {import('..').ExplainedRejection['hints']} */
+  hints(lang = 'en') {
+    const explanation = explainPush(this.#asked, this.#account, { lang });
+    // What only JavaScript can see of a request is not found again.
+    return explanation.reason === this.reason ? explanation.hints : [native.hint(this.reason, lang === 'zh')];
+  }
 }
 
 /**
  * What listens must not change what the sender gets, so an error thrown there becomes a warning.
- * @param {(rejection: import('..').Rejected, request: any) => void} onReject
- * @returns {Report}
+ * @param {Tell} onReject
+ * @returns {Tell}
  */
 function callerOf(onReject) {
   return (rejection, request) => {
@@ -43,14 +74,13 @@ function callerOf(onReject) {
 
 /**
  * Prints a line with the best hint, unless in production. A flood costs no more than counting.
- * @param {any} account
- * @returns {Report}
+ * @returns {Tell}
  */
-function printer(account) {
+function printer() {
   if (process.env.NODE_ENV === 'production') return () => {};
   /** @type {Map<string, { at: number, left: number }>} */
   const printed = new Map();
-  return (rejection, request, body) => {
+  return (rejection) => {
     const now = Date.now();
     const last = printed.get(rejection.reason);
     if (last && now - last.at < PAUSE) {
@@ -59,21 +89,9 @@ function printer(account) {
     }
     printed.set(rejection.reason, { at: now, left: 0 });
     const left = last?.left ? ` (${last.left} more like this before)` : '';
-    const hint = bestHint(rejection, request, body, account);
+    const [hint] = rejection.hints();
     process.stderr.write(`wechat-push: refused, ${rejection.reason}: ${hint}${left}\n`);
   };
-}
-
-/**
- * @param {import('..').Rejected} rejection
- * @param {any} request
- * @param {any} body
- * @param {any} account
- */
-function bestHint({ reason }, { method, url }, body, account) {
-  const explanation = explainPush({ method, url, body }, account);
-  // What only JavaScript can see of a request is not found again.
-  return explanation.reason === reason ? explanation.hints[0] : native.hint(reason, false);
 }
 
 module.exports = { createReporter };

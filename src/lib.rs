@@ -15,7 +15,7 @@ use napi_derive::napi;
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::{
     Account, AccountError, AccountOptions, Body, Configured, Language, Outcome, Query, Question,
-    Rejection, Reply, Request, Returned, Scratch, Sent, signature,
+    Rejection, Reply, Request, Returned, Scratch, Sent, check_answer, check_echo, signature,
 };
 
 use callback::{Answer, Call, function};
@@ -236,6 +236,26 @@ pub fn query(url: String) -> HashMap<String, String> {
 pub fn refusal(reason: String, limit: u32) -> String {
     let rejection = Rejection::named(&reason, limit as usize).unwrap_or(Rejection::BodyConsumed);
     ["R", &rejection.to_json()].concat()
+}
+
+/// `answerFlaw(status, contentEncoding, location): string | null`: why WeChat does not look into such
+/// an answer, as JSON.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
+pub fn answer_flaw(
+    status: u16,
+    content_encoding: Option<String>,
+    location: Option<String>,
+) -> Option<String> {
+    let checked = check_answer(status, content_encoding.as_deref(), location.as_deref());
+    checked.err().map(|flaw| flaw.to_json())
+}
+
+/// `echoFlaw(body, echostr): string | null`: why the body does not answer the handshake, as JSON.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
+pub fn echo_flaw(body: &[u8], echostr: String) -> Option<String> {
+    check_echo(body, &echostr).err().map(|flaw| flaw.to_json())
 }
 
 /// What is to be explained.

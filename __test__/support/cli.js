@@ -30,10 +30,10 @@ const open = [];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wechat-push-cli-'));
 
 /** Runs the command in this process. */
-async function cli(args, { env = {}, tty = false, stdin = '' } = {}) {
+async function cli(args, { env = {}, tty = false, stdin = '', pause = 20 } = {}) {
   const written = { stdout: '', stderr: '' };
   const stream = (name) => ({ isTTY: tty, write: (text) => (written[name] += text) });
-  const io = { stdout: stream('stdout'), stderr: stream('stderr'), stdin: Readable.from([stdin]) };
+  const io = { stdout: stream('stdout'), stderr: stream('stderr'), stdin: Readable.from([stdin]), pause };
   const status = await run(args, { ...io, env: { LANG: 'en_US.UTF-8', ...env } });
   return { status, ...written };
 }

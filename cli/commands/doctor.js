@@ -10,7 +10,7 @@ const { createServer } = require('../server.js');
 const SKIPPED = { verdict: /** @type {const} */ ('skip'), said: { key: 'skipped' } };
 
 /** @type {import('../main.js').Command['check']} */
-async function check({ given, values, words, progress, note }) {
+async function check({ given, values, words, progress, note, pause }) {
   const account = accountOf(values, note);
   const ways = waysOf(account);
   /** @type {import('../report.js').Row[]} */
@@ -35,7 +35,7 @@ async function check({ given, values, words, progress, note }) {
   const isOpen = address.known && shaken.answer !== undefined && !isUnreached(shaken.answer);
   const messages = await examineMessages();
   await examineLimits(messages[0]);
-  return { ok: isFine(rows), url: server.url, checks: rows };
+  return { ok: isFine(rows), url: account.conceal(server.url), checks: rows };
 
   async function examineHandshake() {
     await step('address', () => checks.checkAddress(address));
@@ -63,9 +63,12 @@ async function check({ given, values, words, progress, note }) {
   async function examineLimits(good) {
     const [way] = ways;
     const isGood = good.verdict === 'pass';
+    // Well within the timeout.
+    const between = Math.min(pause, values.timeout / 5);
     const isTaken = good.answer?.status === 200;
     await step('forged_message', () => (isGood ? checks.checkForgedMessage(server, way, good) : SKIPPED));
     await step('duplicate', () => (isGood ? checks.checkDuplicate(server, way.gateway, good) : SKIPPED));
+    await step('slow', () => (isGood ? checks.checkSlow(server, way.gateway, good, between) : SKIPPED));
     await step('oversized', () => (isTaken ? checks.checkOversized(server, way.gateway) : SKIPPED));
     await step('time', () => (isOpen ? checks.checkTime(server) : SKIPPED));
   }

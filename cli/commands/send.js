@@ -29,10 +29,10 @@ async function check({ given, values, words, progress, note, stdin }) {
   return {
     ok: isFine(rows),
     checks: rows,
-    message: found.request.message,
-    request: sentOf(found.request),
+    message: account.conceal(found.request.message),
+    request: sentOf(found.request, account.conceal),
     answer: answerOf(found.answer, account.conceal),
-    reply: found.reply,
+    reply: account.conceal(found.reply),
   };
 }
 

@@ -22,7 +22,7 @@ async function check({ given, values, words, progress, note }) {
   return {
     ok: isFine(rows),
     checks: rows,
-    request: sentOf(found.request),
+    request: sentOf(found.request, account.conceal),
     answer: answerOf(found.answer, account.conceal),
   };
 }

@@ -9,6 +9,17 @@ use crate::{Account, Rejection, xml_reader};
 /// What is wrong with an answer: the user gets no reply, or is told that the service is unavailable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnswerFlaw {
+    /// Not 200.
+    UnexpectedStatus {
+        /// The one that came.
+        status: u16,
+        /// Where a redirect leads.
+        location: Option<Box<str>>,
+    },
+    /// The body has a content coding, which WeChat does not ask for.
+    Encoded(Box<str>),
+    /// The body is not `echostr`, which has this many digits.
+    EchostrMismatch(usize),
     /// The body is not UTF-8.
     InvalidUtf8,
     /// It is neither `success` nor a reply in XML or JSON.
@@ -47,6 +58,9 @@ impl AnswerFlaw {
     /// The stable name, `snake_case`.
     pub fn reason(&self) -> &'static str {
         match self {
+            Self::UnexpectedStatus { .. } => "unexpected_status",
+            Self::Encoded(_) => "encoded_answer",
+            Self::EchostrMismatch(_) => "echostr_mismatch",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::Malformed(_) => "malformed_reply",
             Self::Plaintext => "plaintext_reply",
@@ -68,6 +82,36 @@ impl AnswerFlaw {
             ("detail".into(), Value::Text(self.to_string().into())),
         ])
         .to_json(256)
+    }
+}
+
+/// Whether WeChat looks into the body of an answer with this status and these headers.
+///
+/// # Errors
+/// Why not.
+pub fn check_answer(
+    status: u16,
+    content_encoding: Option<&str>,
+    location: Option<&str>,
+) -> Result<(), AnswerFlaw> {
+    if status != 200 {
+        return Err(AnswerFlaw::UnexpectedStatus { status, location: location.map(Into::into) });
+    }
+    match content_encoding {
+        None | Some("identity") => Ok(()),
+        Some(coding) => Err(AnswerFlaw::Encoded(coding.into())),
+    }
+}
+
+/// Whether the body of the answer to a handshake is `echostr`, byte for byte.
+///
+/// # Errors
+/// [`AnswerFlaw::EchostrMismatch`]
+pub fn check_echo(body: &[u8], echostr: &str) -> Result<(), AnswerFlaw> {
+    if body == echostr.as_bytes() {
+        Ok(())
+    } else {
+        Err(AnswerFlaw::EchostrMismatch(echostr.len()))
     }
 }
 
@@ -129,7 +173,7 @@ fn document(text: &str) -> Result<Option<(Format, String)>, AnswerFlaw> {
     if format == Format::Xml {
         let root = xml_reader::root(text).map_err(malformed)?;
         if root != "xml" {
-            let why = format!("its root element is <{root:.32}>, not <xml>; is it a page?");
+            let why = format!("its root element is <{root:.64}>, not <xml>; is it a page?");
             return Err(AnswerFlaw::Malformed(why.into()));
         }
     }
@@ -190,6 +234,19 @@ fn malformed(rejection: Rejection) -> AnswerFlaw {
 impl fmt::Display for AnswerFlaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::UnexpectedStatus { status, location } => {
+                write!(f, "the status is {status}")?;
+                if let Some(location) = location {
+                    write!(f, " to {location}")?;
+                }
+                f.write_str("; WeChat takes 200 only")
+            }
+            Self::Encoded(coding) => {
+                write!(f, "the answer is encoded ({coding}), which WeChat did not ask for")
+            }
+            Self::EchostrMismatch(digits) => {
+                write!(f, "the answer is not the {digits} digits of echostr, byte for byte")
+            }
             Self::InvalidUtf8 => f.write_str("the reply is not UTF-8"),
             Self::Malformed(why) => {
                 write!(f, "the answer is neither success nor empty nor a reply: {why}")

@@ -34,7 +34,7 @@ mod xml_reader;
 mod xml_writer;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
-pub use answer::AnswerFlaw;
+pub use answer::{AnswerFlaw, check_answer, check_echo};
 pub use body::Body;
 pub use explain::{Configured, Explanation, Question, explain};
 pub use gateway::{ENTROPY, PushError, Sent};

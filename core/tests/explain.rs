@@ -7,6 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use hmac::{Hmac, KeyInit, Mac};
+use md5::Md5;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
@@ -48,6 +49,10 @@ fn url(signature: &str) -> String {
 /// What is hashed, as text and not as parts.
 fn sha1(text: &str) -> String {
     hex::encode(Sha1::digest(text))
+}
+
+fn md5(text: &str) -> String {
+    hex::encode(Md5::digest(text))
 }
 
 fn hmac_sha1(key: &str, text: &str) -> String {
@@ -232,6 +237,9 @@ fn of_signers() -> Vec<Case> {
     let mut hmac_sha256 = Hmac::<Sha256>::new_from_slice(TOKEN.as_bytes()).unwrap();
     hmac_sha256.update([NONCE, TIME].concat().as_bytes());
     let hmac_sha256 = hex::encode(hmac_sha256.finalize().into_bytes());
+    let mut hmac_md5 = Hmac::<Md5>::new_from_slice(TOKEN.as_bytes()).unwrap();
+    hmac_md5.update([NONCE, TIME].concat().as_bytes());
+    let hmac_md5 = hex::encode(hmac_md5.finalize().into_bytes());
     let base64 = "9GSyT8OTIuRLOKp49e3Se9FEFpY%3D";
     let mismatch = "signature_mismatch";
     vec![
@@ -257,6 +265,8 @@ fn of_signers() -> Vec<Case> {
         ("sha256", mismatch, made(&sha256)),
         ("sha256", mismatch, made(&hmac_sha256)),
         ("md5", mismatch, made("0123456789abcdef0123456789abcdef")),
+        ("md5", mismatch, made(&md5(&sorted.concat()))),
+        ("hmac", mismatch, made(&hmac_md5)),
         ("sha512", mismatch, made(&"0123456789abcdef".repeat(8))),
         (
             "base64_digest",
@@ -530,6 +540,22 @@ fn the_cause_stands_first() {
             assert_eq!(explanation.hints[0].key(), hint, "{reason}: {explanation:?}");
         }
     }
+}
+
+/// It is computed, not guessed from its length: what else is wrong is seen through it.
+#[test]
+fn looks_behind_an_md5() {
+    let hints = |text: &str, accounts: &[Configured]| {
+        let explanation = get_among(&url(&md5(text)), accounts);
+        explanation.hints.iter().map(Hint::key).collect::<Vec<_>>()
+    };
+    let sorted = [NONCE, TIME, TOKEN].concat();
+    assert_eq!(hints(&sorted, &[plain(&[TOKEN])]), ["md5"]);
+    assert_eq!(hints(&[TOKEN, TIME, NONCE].concat(), &[plain(&[TOKEN])]), ["md5", "not_sorted"]);
+    assert_eq!(
+        hints(&sorted, &[plain(&["newer"]), named("other", plain(&[TOKEN]))]),
+        ["md5", "other_account"]
+    );
 }
 
 #[test]

@@ -7,7 +7,10 @@ mod support;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use wechat_push_core::document::{self, Format, Object};
-use wechat_push_core::{Account, AnswerFlaw, Body, ENTROPY, PushError, Returned, Sent, XmlError};
+use wechat_push_core::{
+    Account, AnswerFlaw, Body, ENTROPY, PushError, Returned, Sent, XmlError, check_answer,
+    check_echo,
+};
 
 use support::*;
 
@@ -192,6 +195,29 @@ mod answers {
         let missing = AnswerFlaw::MissingField { name: "MsgSignature", near: None };
         assert_eq!(read("compat", &sealed), Err(missing.clone()));
         assert_eq!(read("secure", &sealed), Err(missing));
+    }
+
+    #[test]
+    fn are_looked_into_when_they_are_200_and_not_encoded() {
+        let reason = |status, coding, location| {
+            check_answer(status, coding, location).err().map(|flaw| flaw.reason())
+        };
+        assert_eq!(reason(200, None, None), None);
+        assert_eq!(reason(200, Some("identity"), Some("/elsewhere")), None);
+        assert_eq!(reason(200, Some("gzip"), None), Some("encoded_answer"));
+        for status in [0, 100, 199, 201, 204, 302, 404, 500, 65535] {
+            assert_eq!(reason(status, Some("gzip"), None), Some("unexpected_status"));
+        }
+        let moved = check_answer(302, None, Some("/login")).unwrap_err();
+        assert_eq!(moved.to_string(), "the status is 302 to /login; WeChat takes 200 only");
+    }
+
+    #[test]
+    fn to_the_handshake_are_its_echostr() {
+        assert_eq!(check_echo(b"437", "437"), Ok(()));
+        for body in ["", "43", "437\n", "\u{feff}437", "\"437\""] {
+            assert_eq!(check_echo(body.as_bytes(), "437"), Err(AnswerFlaw::EchostrMismatch(3)));
+        }
     }
 
     #[test]

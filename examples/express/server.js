@@ -7,7 +7,7 @@ const { wechatPush, testing, express } = load();
 const host = '127.0.0.1';
 const port = Number(process.env.PORT ?? 3000);
 const account = {
-  token: process.env.PUSH_TOKEN ?? 'mytoken',
+  token: process.env.WECHAT_PUSH_TOKEN ?? 'mytoken',
   appId: 'wx0123456789abcdef',
   encodingAESKey: 'ThisKeyIsForTheDemoOnlyPleaseMakeYourOwn123',
 };
@@ -75,7 +75,7 @@ function explain(error) {
   if (error.code === 'EADDRINUSE') return `port ${port} is taken; choose another one: PORT=3001 npm start`;
   if (error.code === 'ERR_SOCKET_BAD_PORT')
     return `PORT must be a number from 0 to 65535, not ${process.env.PORT}`;
-  if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') return `${error.message}; it comes from PUSH_TOKEN`;
+  if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') return `${error.message}; it comes from WECHAT_PUSH_TOKEN`;
   return error.message;
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use hmac::{Hmac, KeyInit, Mac};
+use md5::Md5;
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -113,7 +114,7 @@ impl Search {
         match digest.len() {
             20 => {}
             32 => hints.push(Hint::new("sha256")),
-            16 => return Err(Hint::new("md5")),
+            16 => hints.push(Hint::new("md5")),
             64 => return Err(Hint::new("sha512")),
             _ => return Self::of_base64(text),
         }
@@ -129,6 +130,7 @@ impl Search {
         match digest.len() {
             20 => {}
             32 => hints.push(Hint::new("sha256")),
+            16 => hints.push(Hint::new("md5")),
             _ => return Err(Hint::new("no_digest").with("length", text.chars().count())),
         }
         Ok((Self { digest, left: BUDGET }, hints))
@@ -252,6 +254,7 @@ impl Search {
             return false;
         }
         match self.digest.len() {
+            16 => self.is_digest(&digest::<Md5>(pieces)),
             20 => self.is_digest(&digest::<Sha1>(pieces)),
             _ => self.is_digest(&digest::<Sha256>(pieces)),
         }
@@ -262,6 +265,7 @@ impl Search {
             return false;
         }
         let made = match self.digest.len() {
+            16 => mac::<Hmac<Md5>>(key, message),
             20 => mac::<Hmac<Sha1>>(key, message),
             _ => mac::<Hmac<Sha256>>(key, message),
         };
