@@ -32,7 +32,7 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
     bodies ??= new LRUCache(limits);
     const { signature, body } = partsOf(proof);
     const before = bodies.get(signature);
-    if (before === undefined) bodies.set(signature, body);
+    if (before === undefined) bodies.set(own(signature), own(body));
     return before !== undefined && before !== body;
   }
 
@@ -64,13 +64,13 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
      * @param {boolean} sent
      */
     finish(id, reply, sent) {
-      ended.set(id, { attempt: running.get(id) ?? 1, reply, sent });
+      ended.set(own(id), { attempt: running.get(id) ?? 1, reply, sent });
       running.delete(id);
     },
 
     /** @param {string} id */
     release(id) {
-      ended.set(id, { attempt: running.get(id) ?? 1, sent: false });
+      ended.set(own(id), { attempt: running.get(id) ?? 1, sent: false });
       running.delete(id);
     },
 
@@ -87,6 +87,11 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
   };
   made.add(store);
   return store;
+}
+
+/** A copy, where the text itself may be a slice that keeps a whole request alive. @param {string} text */
+function own(text) {
+  return Buffer.from(text).toString();
 }
 
 /** Whether a store is one of these, which neither throw nor hang. @param {object} store */
