@@ -38,6 +38,7 @@ describeWithRedis('with a real Redis', () => {
   let server;
   /** Looks into it from outside. */
   let redis;
+  let prefix;
 
   beforeAll(async () => {
     server = await someRedis();
@@ -49,24 +50,23 @@ describeWithRedis('with a real Redis', () => {
     await server?.stop();
   });
 
+  beforeEach(() => {
+    prefix = ownPrefix();
+  });
+
+  afterEach(async () => {
+    const keys = await keysOf(redis, prefix);
+    if (keys.length > 0) await redis.del(keys);
+  });
+
   describe.each(Object.entries(forms))('%s', (_, connect) => {
     let client;
-    let prefix;
 
     beforeAll(async () => {
       client = await connect(server.url);
     });
 
     afterAll(() => client && disconnect(client));
-
-    beforeEach(() => {
-      prefix = ownPrefix();
-    });
-
-    afterEach(async () => {
-      const keys = await keysOf(redis, prefix);
-      if (keys.length > 0) await redis.del(keys);
-    });
 
     /** The store of one process. */
     const store = (options) => redisStore(client, { prefix, ...options });
@@ -206,7 +206,7 @@ describeWithRedis('with a real Redis', () => {
     afterAll(() => open.forEach(disconnect));
 
     /** A process: a client, a store and deliveries of its own. */
-    async function start(prefix, options) {
+    async function start(options) {
       const client = await clients[name](server.url);
       open.push(client);
       const store = withFallback(redisStore(client, { prefix, ...options }));
@@ -225,8 +225,7 @@ describeWithRedis('with a real Redis', () => {
     });
 
     test('a delivery to another process gets the reply of the first', async () => {
-      const prefix = ownPrefix();
-      const [one, other] = [await start(prefix), await start(prefix)];
+      const [one, other] = [await start(), await start()];
       const handler = jest.fn(() => new Promise((resolve) => setTimeout(resolve, 150, { answer: '好' })));
       const first = one.deliver(push(handler));
       await until(() => redis.exists(`${prefix}id`));
@@ -237,8 +236,7 @@ describeWithRedis('with a real Redis', () => {
     });
 
     test('a claim is renewed while the handler runs, and taken over when its process is gone', async () => {
-      const prefix = ownPrefix();
-      const [one, other] = [await start(prefix, { lease: 200 }), await start(prefix, { lease: 200 })];
+      const [one, other] = [await start({ lease: 200 }), await start({ lease: 200 })];
       let die;
       const dead = one.deliver(push(() => new Promise((_, reject) => (die = reject))));
       const renewals = async (wanted) => {
