@@ -1,9 +1,10 @@
 'use strict';
 
-// One Express 5 app a process: `node http-server.js ours|undelivered|wechat|handshake|snippet`.
+// One Express 5 app a process: `node http-server.js ours|undelivered|fixed|wechat|handshake|snippet`.
 
 const crypto = require('node:crypto');
 const express = require('express');
+const getRawBody = require('raw-body');
 const wechat = require('wechat');
 const { createReceiver, memoryStore, messagePush } = require('..');
 const { readBody } = require('../lib/body.js');
@@ -26,11 +27,19 @@ const apps = {
       const { status, headers, body } = receiver.respond(outcome, answer);
       for (const name of Object.keys(headers)) res.setHeader(name, headers[name]);
       res.statusCode = status;
-      res.setHeader('Content-Length', Buffer.byteLength(body));
       res.end(body);
     };
     app.use('/wx', (req, res, next) => {
       readBody(req, 1024 * 1024).then((read) => respond(req, res, read), next);
+    });
+  },
+  fixed(app) {
+    const body = 'x'.repeat(570);
+    app.use('/wx', (req, res) => {
+      getRawBody(req, { limit: 1024 * 1024 }, () => {
+        res.setHeader('Content-Type', 'application/xml; charset=utf-8');
+        res.end(body);
+      });
     });
   },
   wechat: (app) =>

@@ -35,9 +35,6 @@ function readStream(stream, limit) {
     const timer = setTimeout(resolve, TIMEOUT, { reason: 'body_timeout' });
     getRawBody(stream, { limit }, (/** @type {any} */ error, body) => {
       clearTimeout(timer);
-      // So that a body parser that comes later does not try to read again.
-      // oxlint-disable-next-line no-underscore-dangle -- the name they look for
-      stream._body = true;
       resolve(error ? { reason: REASONS[error.type] ?? 'body_aborted' } : { body });
     });
     // Somebody may have paused it.

@@ -117,7 +117,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    */
   function wait(run, attempt, until) {
     return new Promise((resolve, reject) => {
-      const waiter = { resolve, reject, timer: clock.setTimeout(expire, until - clock.now()) };
+      const waiter = { resolve, reject, timer: clock.setTimeout(expire, coarse(until - clock.now())) };
       run.open.push(waiter);
 
       function expire() {
@@ -266,6 +266,11 @@ class Run {
   abort() {
     this.#controller?.abort(new Error('wechat-push: the reply can no longer be sent'));
   }
+}
+
+/** Node keeps a list of timers for each length, which is quick as long as there are few of them. */
+function coarse(ms) {
+  return Math.ceil(ms / 100) * 100;
 }
 
 /**
