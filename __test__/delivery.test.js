@@ -33,7 +33,8 @@ function start(replyWindow = 5000, store = memoryStore()) {
     sent.handle = async (run) => {
       sent.context = { run };
       const value = await handler(run);
-      return { value, response: { status: 200, headers: {}, body: value ?? 'success' } };
+      const response = { status: 200, headers: {}, body: value ?? 'success' };
+      return { value, isNone: value === undefined || value === null, response };
     };
     const delivery = { from: clock.now(), answer: undefined, sent };
     const done = (answer) => (delivery.answer = { ...answer, after: clock.now() - delivery.from });
@@ -158,7 +159,7 @@ describe('a handler that fails', () => {
     for (const { answer } of deliveries) expect(answer).toMatchObject({ error: 'no luck', after: 2000 });
   });
 
-  test('after its push was answered is told by a warning and on the channel', async () => {
+  test('while no delivery is open is told by a warning and on the channel', async () => {
     const { arrive, onLate } = start();
     const told = [];
     const listen = (event) => told.push(event);
@@ -178,6 +179,21 @@ describe('a handler that fails', () => {
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('too late'), { code: 'WECHAT_PUSH_FAILED' });
     expect(onLate).not.toHaveBeenCalled();
     warn.mockRestore();
+  });
+
+  test('between two deliveries of the 15-second window runs again for the next', async () => {
+    const { arrive } = start(15000);
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+    arrive(slow(6000, new Error('no luck')));
+    await clock.pass(7000);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('while no delivery was open'), {
+      code: 'WECHAT_PUSH_FAILED',
+    });
+    warn.mockRestore();
+    const second = arrive(() => 'answer');
+    await clock.pass(0);
+    expect(second.answer).toMatchObject({ value: 'answer' });
+    expect(second.sent.context.run.attempt).toBe(2);
   });
 
   test('that returns after it was given up is late all the same', async () => {

@@ -16,7 +16,7 @@ const NO_REDIS = ['left out: there is no redis-server on this machine'];
 
 const value = '今天晴，最高气温二十三度，适合出门。';
 const response = { status: 200, headers: {}, body: '<xml></xml>' };
-const handle = async () => ({ value, response });
+const handle = async () => ({ value, isNone: false, response });
 
 let last = 6054768590064713728n;
 

@@ -33,8 +33,8 @@ const systemClock = {
  * @property {import('..').PushContext} [context]
  * @property {import('..').MessagePushOptions['onLate']} [onLate]
  *
- * @typedef {{ value: unknown, response: import('..').PushResponse }} Reply what a handler returned, and
- *   the answer to the delivery that it ran for
+ * @typedef {{ value: unknown, isNone: boolean, response: import('..').PushResponse }} Reply what a handler
+ *   returned, whether that is no reply, and the answer to the delivery that it ran for
  */
 
 /**
@@ -146,9 +146,9 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {Run} run
    * @param {Reply} reply
    */
-  async function succeed(run, { value, response }) {
+  async function succeed(run, { value, isNone, response }) {
     const { id } = run.push;
-    const text = record(value, response);
+    const text = isNone ? '' : JSON.stringify(value);
     if (!run.ending) {
       const carried = run.open.length > 0;
       answer(run, (waiter) => waiter.resolve({ value, by: run.push, response }));
@@ -274,16 +274,7 @@ function coarse(ms) {
 }
 
 /**
- * A reply as a store keeps it: JSON, or nothing where there is none.
- * @param {unknown} value
- * @param {import('..').PushResponse} response
- */
-function record(value, response) {
-  return response.body === 'success' ? '' : JSON.stringify(value);
-}
-
-/**
- * @param {string} [reply] as a store keeps it
+ * @param {string} [reply] as a store keeps it: JSON, or nothing where there is none
  * @returns {Delivered}
  */
 function recorded(reply = '') {

@@ -32,7 +32,7 @@ function reportLate(value, { message, context, onLate }) {
  */
 function reportFailure(error, { message, context }) {
   if (failed.hasSubscribers) failed.publish({ error, message, context });
-  process.emitWarning(`wechat-push: a handler failed after its push was answered: ${error?.stack ?? error}`, {
+  process.emitWarning(`wechat-push: a handler failed while no delivery was open: ${error?.stack ?? error}`, {
     code: 'WECHAT_PUSH_FAILED',
   });
 }

@@ -4,7 +4,7 @@ const { readBody } = require('./body.js');
 const { PushContext } = require('./context.js');
 const { createDelivery } = require('./delivery.js');
 const { accountOptions, deliveryOptions, optionsOf } = require('./options.js');
-const { createReceiver, proofOf, rejectionOf } = require('./receiver.js');
+const { createReceiver, isNoReply, proofOf, rejectionOf } = require('./receiver.js');
 const { createReporter } = require('./report.js');
 const { withFallback } = require('./stores/fallback.js');
 const { isMemoryStore, memoryStore } = require('./stores/memory.js');
@@ -64,7 +64,8 @@ function createPush(given) {
         async handle(run) {
           push.context = new PushContext(outcome, run, req);
           const value = await handler(outcome.message, push.context);
-          return { value, response: receiver.respond(outcome, value) };
+          const response = receiver.respond(outcome, value);
+          return { value, isNone: isNoReply(response), response };
         },
       };
       const delivered = await deliver(push);

@@ -146,6 +146,11 @@ function response(text) {
   }
 }
 
+/** Whether the response to a message carries no reply. @param {import('..').PushResponse} response */
+function isNoReply({ headers }) {
+  return headers === TEXT;
+}
+
 /** The sender learns the status only; the body of a 400 is that of the original snippet. */
 const REFUSALS = {
   400: 'check msg error',
@@ -174,4 +179,4 @@ function rejectionOf(reason, limit = 0) {
   return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
 }
 
-module.exports = { createReceiver, jsonOf, proofOf: ReceivedMessage.proofOf, rejectionOf };
+module.exports = { createReceiver, isNoReply, jsonOf, proofOf: ReceivedMessage.proofOf, rejectionOf };

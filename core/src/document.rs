@@ -31,9 +31,9 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// A number, `true`, `false` or `null`, as JSON writes it.
     Literal(Cow<'a, str>),
-    /// A JSON array, or an XML element that is there more than once.
+    /// An array; in XML an element for each item.
     List(Vec<Value<'a>>),
-    /// A JSON object, or an XML element with elements in it.
+    /// An object; in XML an element with elements in it.
     Object(Object<'a>),
 }
 

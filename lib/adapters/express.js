@@ -15,9 +15,11 @@ function messagePush(options, handler) {
     if (req.method !== 'POST') return write(res, push.withoutBody(req));
     push
       .message(req, handler ?? handOn(req, res, next))
-      .finally(() => handler ?? answerInstead(res))
       .then(
-        (response) => write(res, response),
+        (response) => {
+          if (!handler) answerInstead(res);
+          write(res, response);
+        },
         (error) => (next && !res.headersSent ? next(error) : write(res, FAILED)),
       )
       .catch(() => res.destroy());

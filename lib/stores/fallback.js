@@ -123,7 +123,7 @@ function createDeadline() {
     return new Promise((resolve, reject) => {
       const call = {
         ticks: 0,
-        late: () => end(reject, new Error('the store has not answered within 300 ms')),
+        late: () => end(reject, new Error(`the store has not answered within ${PATIENCE * TICK} ms`)),
       };
       open.add(call);
       if (!ticking) tick();
