@@ -426,6 +426,33 @@ describe('createReceiver', () => {
       expect(outcome).toMatchObject({ type: 'message', message: small, format, encrypted });
     });
 
+    test.each([
+      ['Chinese', '今天的天气怎么样？'],
+      ['ASCII', 'fine, thanks. '],
+      ['emoji', 'a😀'],
+      ['what JSON escapes', '"\\\n<&>\t'],
+    ])('long texts of %s come through whole, wherever they stand', (_, text) => {
+      const long = (size) => text.repeat(Math.ceil(size / Buffer.byteLength(text)));
+      const texts = {
+        Content: long(300_000),
+        Title: `.${long(32_768)}`,
+        Inner: { Url: `..${long(16_384)}` },
+      };
+      const message = { ...textMessage, ...texts, MsgKind: long(16_000), Twice: ['x', `...${long(20_000)}`] };
+      const sent = push({ message, format, encrypted, timestamp });
+      const outcome = receiver.receive({ method: 'POST', ...sent, now });
+      expect(outcome.message).toEqual(message);
+    });
+
+    test('what looks like the place of a long text is none', () => {
+      const content = '0123456789abcdef'.repeat(2000);
+      const message = { ...textMessage, A: '\x1f0', Content: content, B: '\x1f1', C: '\x1f', D: 'x\x1f0' };
+      const sent = push({ message, format, encrypted, timestamp });
+      expect(receiver.receive({ method: 'POST', ...sent, now }).message).toEqual(message);
+      const alone = push({ message: { ...textMessage, A: '\x1f0' }, format, encrypted, timestamp });
+      expect(receiver.receive({ method: 'POST', ...alone, now }).message.A).toBe('\x1f0');
+    });
+
     test('refuses what was signed for another body or account', () => {
       const other = createReceiver({ ...modes[mode], token: 'other' });
       expect(other.receive({ method: 'POST', url, body, now })).toMatchObject({

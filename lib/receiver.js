@@ -24,9 +24,10 @@ function createReceiver(options) {
       if (method !== 'POST') return rejectionOf('method_not_allowed');
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
-      const text = account.receivePost(target, bytes, now ?? Date.now() / 1000, parsed);
+      const received = account.receivePost(target, bytes, now ?? Date.now() / 1000, parsed);
+      const text = typeof received === 'string' ? received : received[0];
       return text[0] === '{'
-        ? new ReceivedMessage(text, { account, url: target, bytes, parsed })
+        ? new ReceivedMessage(text, received, { account, url: target, bytes, parsed })
         : outcome(text);
     },
 
@@ -56,14 +57,15 @@ class ReceivedMessage {
 
   /**
    * @param {string} text
+   * @param {string | [string, ...string[][]]} received the same, with the texts that stand beside it
    * @param {{ account: import('./native.js').NativeAccount, url: string, bytes: any, parsed: boolean }} request
    */
-  constructor(text, request) {
+  constructor(text, received, request) {
     const idAt = text.indexOf(SEPARATOR) + 1;
     const ticketAt = text.indexOf(SEPARATOR, idAt) + 1;
     this.type = /** @type {const} */ ('message');
     /** @type {import('..').PushMessage} */
-    this.message = JSON.parse(text.slice(0, idAt - 1));
+    this.message = messageOf(text.slice(0, idAt - 1), received);
     this.id = text.slice(idAt, ticketAt - 1);
     this.format = /** @type {'xml' | 'json'} */ (text[ticketAt] === 'x' ? 'xml' : 'json');
     this.encrypted = text[ticketAt + 1] === 'e';
@@ -99,6 +101,20 @@ class ReceivedMessage {
   static proofOf(of) {
     return of.#rest.slice(of.#rest.indexOf(SEPARATOR) + 1);
   }
+}
+
+/**
+ * @param {string} json
+ * @param {string | [string, ...string[][]]} received
+ */
+function messageOf(json, received) {
+  if (typeof received === 'string') return JSON.parse(json);
+  const [, ...long] = received;
+  // Added up, V8 puts them together when they are read, if ever; `join` would at once.
+  const texts = long.map((pieces) => pieces.reduce((all, piece) => all + piece));
+  return JSON.parse(json, (_, value) =>
+    typeof value === 'string' && value[0] === SEPARATOR ? texts[value.slice(1)] : value,
+  );
 }
 
 /**

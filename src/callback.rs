@@ -21,6 +21,9 @@ const MAX_ARGS: usize = 4;
 const FAST_UNITS: usize = 1024;
 /// UTF-16 units that stay allocated between calls, at the most.
 const KEPT_UNITS: usize = 1 << 20;
+/// The bytes of a piece of a long text: strings of that size have their place in the memory that V8
+/// uses over and over, while one of a megabyte is mapped into it and out again.
+const PIECE: usize = 32 * 1024;
 
 thread_local! {
     static UNITS: RefCell<Vec<u16>> = const { RefCell::new(vec![]) };
@@ -87,6 +90,17 @@ impl Call {
     /// A string to return.
     pub(crate) fn text(&self, text: &str) -> Answer {
         Answer(string(self.env, text))
+    }
+
+    /// The same; with more texts an array of it and of each of them in pieces.
+    pub(crate) fn texts(&self, text: &str, apart: &[Cow<str>]) -> Answer {
+        if apart.is_empty() {
+            return self.text(text);
+        }
+        let apart = apart
+            .iter()
+            .map(|text| array(self.env, pieces(text).map(|piece| string(self.env, piece))));
+        Answer(array(self.env, std::iter::once(string(self.env, text)).chain(apart)))
     }
 
     /// A boolean to return.
@@ -232,6 +246,30 @@ unsafe extern "C" fn run<T>(env: sys::napi_env, info: sys::napi_callback_info) -
     let callback = unsafe { &*data.cast::<Callback<T>>() };
     catch_unwind(AssertUnwindSafe(|| (callback.body)(&callback.data, &call).0))
         .unwrap_or_else(|_| throw(env))
+}
+
+fn array(env: sys::napi_env, items: impl Iterator<Item = sys::napi_value>) -> sys::napi_value {
+    let mut array = ptr::null_mut();
+    // SAFETY: `env` is live and each item is a live value of it; Node refuses a null.
+    unsafe {
+        sys::napi_create_array(env, &raw mut array);
+        for (item, place) in items.zip(0..) {
+            sys::napi_set_element(env, array, place, item);
+        }
+    }
+    array
+}
+
+fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let mut length = PIECE.min(text.len());
+        while !text.is_char_boundary(length) {
+            length -= 1;
+        }
+        let (piece, rest) = text.split_at(length);
+        text = rest;
+        (length > 0).then_some(piece)
+    })
 }
 
 /// Makes a JavaScript string. V8 copies Latin-1 and UTF-16, while it decodes UTF-8 unit by unit.

@@ -64,11 +64,12 @@ fn receive_post(account: &Account, call: &Call) -> Answer {
 
 /// The first letter tells the outcome: `H` and the echostr; `R` and the rejection as JSON; `{` begins
 /// a message as JSON, after which come its id, its ticket and its proof, each after a unit separator.
+/// With texts that stand beside the JSON it is an array of that and of each of them in pieces.
 fn outcome(account: &Account, call: &Call, request: Request) -> Answer {
     SCRATCH.with_borrow_mut(|scratch| {
         let answer = match account.receive(request, scratch) {
             Ok(Outcome::Handshake { echostr }) => call.text(&["H", &echostr].concat()),
-            Ok(Outcome::Message(message)) => call.text(message.joined()),
+            Ok(Outcome::Message(message)) => call.texts(message.joined(), message.apart()),
             Err(rejection) => call.text(&["R", &rejection.to_json()].concat()),
         };
         if scratch.capacity() > KEPT {

@@ -6,6 +6,7 @@ use crate::Rejection;
 use crate::catalogue::official_name;
 use crate::document::{self, Format, Object, Value, find_encrypt, malformed, trim};
 use crate::message::{Message, Proof};
+use crate::shape::LongTexts;
 
 /// Every push and every envelope has one of these.
 const OFFICIAL_NAMES: [&str; 6] =
@@ -105,8 +106,10 @@ impl<'a> Content<'a> {
         json.reserve(self.raw().len() + 256);
         let raw = self.raw();
         let (format, shape) = match self {
-            Self::Text { format, text } => (format, document::write(format, text, json)?),
-            Self::Parsed { format, tree, .. } => (format, tree.shape(json)),
+            Self::Text { format, text } => {
+                (format, document::write(format, text, json, LongTexts::Apart)?)
+            }
+            Self::Parsed { format, tree, .. } => (format, tree.shape(json, LongTexts::Apart)),
         };
         Message::new(format, shape, raw, nonce, proof)
     }

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
-use crate::shape::{Shape, write_text};
+use crate::shape::{LongTexts, Shape, write_text};
 use crate::{Rejection, xml_reader};
 
 /// How deep elements and objects may stand in each other.
@@ -102,7 +102,7 @@ impl<'a> Object<'a> {
 /// It is malformed, has a DOCTYPE, or is too deep.
 pub fn to_json(format: Format, body: &str) -> Result<String, Rejection> {
     let mut json = String::new();
-    write(format, body, &mut json)?;
+    write(format, body, &mut json, LongTexts::Inside)?;
     Ok(json)
 }
 
@@ -111,14 +111,15 @@ pub(crate) fn write<'a>(
     format: Format,
     body: &'a str,
     json: &'a mut String,
+    long: LongTexts,
 ) -> Result<Shape<'a>, Rejection> {
     let shape = match format {
         Format::Xml => {
-            let mut shape = Shape::new(json, Some(body));
+            let mut shape = Shape::new(json, Some(body), long);
             xml_reader::write(body, &mut shape)?;
             shape
         }
-        Format::Json => Object::of_json(body)?.shape(json),
+        Format::Json => Object::of_json(body)?.shape(json, long),
     };
     if shape.is_empty() { Err(malformed("it has no fields")) } else { Ok(shape) }
 }
@@ -302,9 +303,9 @@ impl<'a> Value<'a> {
 
 impl<'a> Object<'a> {
     /// Writes the object in the shape of a message, as JSON.
-    pub(crate) fn shape(self, json: &'a mut String) -> Shape<'a> {
+    pub(crate) fn shape(self, json: &'a mut String, long: LongTexts) -> Shape<'a> {
         // A string that JSON borrowed has nothing to escape.
-        let mut shape = Shape::new(json, None);
+        let mut shape = Shape::new(json, None, long);
         self.shape_into(&mut shape);
         shape
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::account::Mode;
 use crate::document::{Format, Object, Value};
 use crate::envelope::RANDOM;
-use crate::shape::{COMMON, is_list, wrapper_of};
+use crate::shape::{COMMON, LongTexts, is_list, wrapper_of};
 use crate::xml_writer::XmlError;
 use crate::{Account, signature};
 
@@ -152,7 +152,7 @@ impl Account {
             message.0.push(("MsgId".into(), Value::Text(random.msg_id().into())));
         }
         let mut json = String::new();
-        message.shape(&mut json);
+        message.shape(&mut json, LongTexts::Inside);
         Ok(json)
     }
 }

@@ -17,6 +17,7 @@ pub struct Message<'a> {
     id: usize,
     ticket: usize,
     proof: usize,
+    apart: Vec<Cow<'a, str>>,
     raw: &'a str,
 }
 
@@ -39,7 +40,7 @@ impl<'a> Message<'a> {
         nonce: &str,
         proof: Proof,
     ) -> Result<Self, Rejection> {
-        let (text, known) = shape.finish();
+        let (text, known, apart) = shape.finish();
         let (seal, signature) = match proof {
             Proof::Sealed(seal, signature) => (Some(seal), signature),
             Proof::Signed(signature) => (None, Some(signature)),
@@ -61,10 +62,10 @@ impl<'a> Message<'a> {
             text.push_str(signature);
             push_hash(raw, text);
         }
-        Ok(Self { text, id, ticket, proof: place, raw })
+        Ok(Self { text, id, ticket, proof: place, apart, raw })
     }
 
-    /// The message object as JSON.
+    /// The message object as JSON, in which a text of [`Message::apart`] is U+001F and its place there.
     pub fn json(&self) -> &'a str {
         &self.text[..self.id - 1]
     }
@@ -90,6 +91,11 @@ impl<'a> Message<'a> {
     /// The four with a unit separator (U+001F) between them, which none of them holds.
     pub fn joined(&self) -> &'a str {
         self.text
+    }
+
+    /// The texts of more than 16 kB, and those that begin with U+001F.
+    pub fn apart(&self) -> &[Cow<'a, str>] {
+        &self.apart
     }
 
     /// The plaintext that the message was read from.
@@ -126,11 +132,12 @@ fn push_hash(body: &str, out: &mut String) {
 mod tests {
     use super::*;
     use crate::document;
+    use crate::shape::LongTexts;
 
     fn id_of(body: &str) -> String {
         let (format, body) = Format::sniff(body).unwrap();
         let mut json = String::new();
-        let shape = document::write(format, body, &mut json).unwrap();
+        let shape = document::write(format, body, &mut json, LongTexts::Inside).unwrap();
         Message::new(format, shape, body, "nonce", Proof::Signed("signature")).unwrap().id().into()
     }
 
