@@ -7,6 +7,7 @@ const express = require('express');
 const getRawBody = require('raw-body');
 const wechat = require('wechat');
 const { createReceiver, memoryStore, messagePush } = require('..');
+const { shareHiddenClasses } = require('../lib/adapters/hidden-class.js');
 const { readBody } = require('../lib/body.js');
 const { account } = require('./requests.js');
 
@@ -30,6 +31,7 @@ const apps = {
       res.end(body);
     };
     app.use('/wx', (req, res, next) => {
+      shareHiddenClasses(req, res);
       readBody(req, 1024 * 1024).then((read) => respond(req, res, read), next);
     });
   },

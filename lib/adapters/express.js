@@ -3,6 +3,7 @@
 const { answerInstead, handOn } = require('../hand-on.js');
 const { optionalFunction } = require('../options.js');
 const { createPush } = require('../push.js');
+const { shareHiddenClasses } = require('./hidden-class.js');
 
 const FAILED = { status: 500, headers: {}, body: '' };
 
@@ -12,6 +13,7 @@ function messagePush(options, handler) {
   optionalFunction('handler', handler);
 
   return function wechatPush(req, res, next) {
+    shareHiddenClasses(req, res);
     if (req.method !== 'POST') return write(res, push.withoutBody(req));
     push
       .message(req, handler ?? handOn(req, res, next))
