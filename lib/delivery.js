@@ -56,9 +56,10 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     const { attempt } = begun;
     const until = arrived + patience(attempt);
     const run = runs.get(push.id);
-    if (run && !run.ending) return wait(run, attempt, until);
-    await run?.ending;
-    return proceed(push, attempt, until, run ? await store.begin(push.id, push.proof, true) : begun);
+    if (!run) return await proceed(push, attempt, until, begun);
+    if (!run.ending) return await wait(run, attempt, until);
+    await run.ending;
+    return await proceed(push, attempt, until, await store.begin(push.id, push.proof, true));
   }
 
   /**
@@ -67,9 +68,9 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {number} attempt
    * @param {number} until
    * @param {import('..').Begun} seen
-   * @returns {Promise<Delivered>}
+   * @returns {Delivered | Promise<Delivered>}
    */
-  async function proceed(push, attempt, until, seen) {
+  function proceed(push, attempt, until, seen) {
     if (seen.state === 'done') return recorded(seen.reply);
     if (seen.state === 'first') return wait(start(push, attempt), attempt, until);
     return lookElsewhere(push, attempt, until);
@@ -117,8 +118,12 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    */
   function wait(run, attempt, until) {
     return new Promise((resolve, reject) => {
-      const waiter = { resolve, reject, timer: clock.setTimeout(expire, coarse(until - clock.now())) };
+      const waiter = { resolve, reject, timer: /** @type {any} */ (undefined) };
       run.open.push(waiter);
+      // After all that is ready to run, so that a handler which waits for nothing needs no timer.
+      process.nextTick(() => {
+        if (run.open.includes(waiter)) waiter.timer = clock.setTimeout(expire, coarse(until - clock.now()));
+      });
 
       function expire() {
         run.open.splice(run.open.indexOf(waiter), 1);
@@ -146,20 +151,29 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {Run} run
    * @param {Reply} reply
    */
-  async function succeed(run, { value, isNone, response }) {
-    const { id } = run.push;
+  function succeed(run, { value, isNone, response }) {
     const text = isNone ? '' : JSON.stringify(value);
+    const carried = run.open.length > 0;
     if (!run.ending) {
-      const carried = run.open.length > 0;
       answer(run, (waiter) => waiter.resolve({ value, by: run.push, response }));
-      await end(run, store.finish(id, carried || !run.over ? text : '', carried || run.over));
-      if (carried) return;
+      end(run, store.finish(run.push.id, carried || !run.over ? text : '', carried || run.over));
     }
+    if (!carried) leave(run, value, text !== '');
+  }
+
+  /**
+   * The reply is left for the next delivery, as long as there may be one.
+   * @param {Run} run
+   * @param {unknown} value
+   * @param {boolean} isReply
+   */
+  async function leave(run, value, isReply) {
+    await run.ending;
     if (!run.over) {
       await new Promise((resolve) => clock.setTimeout(resolve, run.started + replyWindow - clock.now()));
-      if (!(await store.take(id))) return;
+      if (!(await store.take(run.push.id))) return;
     }
-    if (text !== '') reportLate(value, run.push);
+    if (isReply) reportLate(value, run.push);
   }
 
   /**
@@ -183,7 +197,6 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     run.ending = Promise.resolve(stored).then(() => {
       runs.delete(run.push.id);
     });
-    return run.ending;
   }
 
   /**
