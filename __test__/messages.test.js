@@ -409,7 +409,6 @@ describe('createReceiver', () => {
         status: 200,
         headers: {
           'Content-Type': `application/${format}; charset=utf-8`,
-          'X-Content-Type-Options': 'nosniff',
         },
       });
       const answer = { status: 200, type: response.headers['Content-Type'], text: response.body };

@@ -8,10 +8,11 @@ const native = require('./native.js');
 /** Between the parts of a message, as `src/lib.rs` joins them. */
 const SEPARATOR = '\x1f';
 
-const NOSNIFF = { 'X-Content-Type-Options': 'nosniff' };
-const TEXT = { 'Content-Type': 'text/plain; charset=utf-8', ...NOSNIFF };
-const XML = { 'Content-Type': 'application/xml; charset=utf-8', ...NOSNIFF };
-const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8', ...NOSNIFF };
+const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
+const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
+const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8' };
+/** For what the sender wrote. */
+const ECHO = { ...TEXT, 'X-Content-Type-Options': 'nosniff' };
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
@@ -32,7 +33,7 @@ function createReceiver(options) {
     },
 
     respond(of, value, now = Date.now() / 1000) {
-      if (of.type === 'handshake') return { status: 200, headers: TEXT, body: of.echostr };
+      if (of.type === 'handshake') return { status: 200, headers: ECHO, body: of.echostr };
       if (of.type === 'rejected') return refusal(of.status);
       const ticket = ReceivedMessage.ticketOf(of, account);
       if (typeof value === 'string') return response(account.reply(ticket, value, now, false));
