@@ -77,7 +77,6 @@ const bodies = [
   ['two roots', `${write({ MsgType: 'text' })}<xml/>`, 'malformed_body'],
   ['two objects', '{"MsgType":"text"}{}', 'malformed_body'],
   ['a comma too many', '{"a":1,}', 'malformed_body'],
-  ['half a surrogate pair', '{"a":"\\ud800"}', 'malformed_body'],
   ['30,000 nested tags', '<a>'.repeat(30_000), 'malformed_body'],
   ['30,000 nested and closed tags', '<a>'.repeat(30_000) + '</a>'.repeat(30_000), 'malformed_body'],
   ['30,000 nested objects', '{"a":'.repeat(30_000) + '1' + '}'.repeat(30_000), 'malformed_body'],

@@ -163,10 +163,28 @@ fn json_value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
                     .collect::<Result<_, _>>()?,
             )
         }
-        Some(b'"') => Value::Text(whole(text, |json| json.deserialize_str(TextVisitor))?),
+        Some(b'"') => Value::Text(json_text(text)?),
         _ if is_large_integer(text) => Value::Text(text.into()),
         _ => Value::Literal(text.into()),
     })
+}
+
+fn json_text(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    whole(text, |json| json.deserialize_str(TextVisitor)).or_else(|rejection| {
+        let bytes = whole(text, |json| json.deserialize_bytes(BytesVisitor))?;
+        String::from_utf8(without_halves(bytes)).map(Cow::Owned).map_err(|_| rejection)
+    })
+}
+
+/// Half a surrogate pair, which JSON can escape and UTF-8 cannot hold, as it is left where a text was cut
+/// off inside an emoji, becomes U+FFFD: both have three bytes.
+fn without_halves(mut text: Vec<u8>) -> Vec<u8> {
+    for at in memchr::memchr_iter(0xed, &text.clone()) {
+        if text.get(at + 1).is_some_and(|byte| *byte >= 0xa0) {
+            text[at..at + 3].copy_from_slice("\u{fffd}".as_bytes());
+        }
+    }
+    text
 }
 
 fn is_large_integer(literal: &str) -> bool {
@@ -253,6 +271,21 @@ struct Name<'a>(Cow<'a, str>);
 impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(TextVisitor).map(Self)
+    }
+}
+
+/// A JSON string in which half a surrogate pair is encoded like any other character.
+struct BytesVisitor;
+
+impl Visitor<'_> for BytesVisitor {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_bytes<E>(self, text: &[u8]) -> Result<Self::Value, E> {
+        Ok(text.to_owned())
     }
 }
 

@@ -401,7 +401,6 @@ mod documents {
             ("{\"a\":1", "malformed_body"),
             ("{\"a\":1}{", "malformed_body"),
             ("{\"a\":01}", "malformed_body"),
-            ("{\"a\":\"\\ud800\"}", "malformed_body"),
         ] {
             refused(send(&account("plain"), body), reason, -40002, 400);
         }
@@ -562,6 +561,26 @@ mod messages {
             let body = format!(r#"{{"a": {literal} ,"b":[{literal}],"c":{{"d":{literal}}}}}"#);
             let expected = json!({ "a": read, "b": [read], "c": { "d": read } });
             assert_eq!(message(&body), expected, "{literal}");
+        }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_in_json_loses_nothing_else() {
+        for (escaped, text) in [
+            (r"a\ud83d", "a\u{fffd}"),
+            (r"\ude00b", "\u{fffd}b"),
+            (r"\ud83d\ud83d\ude00", "\u{fffd}😀"),
+            (r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
+            ("\\ud83d\u{d7ff}你\\n", "\u{fffd}\u{d7ff}你\n"),
+        ] {
+            let body =
+                format!(r#"{{"ToUserName":"g","Content":"{escaped}","List":["{escaped}"]}}"#);
+            let expected = json!({ "ToUserName": "g", "Content": text, "List": [text] });
+            assert_eq!(message(&body), expected);
+            assert_eq!(
+                read(&post(&account("plain"), &plain_url(), parsed(&body)).unwrap()),
+                expected
+            );
         }
     }
 
