@@ -70,6 +70,18 @@ describe('a push', () => {
     expect(handler.mock.calls[0][0]).toMatchObject({ attempt: 1 });
   });
 
+  test('of a handler that waits for no more than promises sets no timer', async () => {
+    const { arrive } = start();
+    clock.setTimeout = jest.fn(clock.setTimeout);
+    const delivery = arrive(async () => {
+      for (let i = 0; i < 50; i++) await undefined;
+      return 'answer';
+    });
+    await clock.pass(0);
+    expect(delivery.answer).toMatchObject({ value: 'answer' });
+    expect(clock.setTimeout).not.toHaveBeenCalled();
+  });
+
   test('that comes again later gets the recorded reply', async () => {
     const { arrive } = start();
     const handler = jest.fn(() => ({ ErrCode: 0 }));
@@ -460,6 +472,24 @@ describe('two processes with one store', () => {
     await clock.pass(0);
     expect(second.answer).toMatchObject({ value: 'answer' });
     expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  test('a reply that a slow store has only after the window is told to onLate', async () => {
+    const memory = memoryStore();
+    let stored;
+    const store = {
+      ...memory,
+      finish: (...args) => new Promise((resolve) => (stored = () => resolve(memory.finish(...args)))),
+    };
+    const { arrive, onLate } = start(15000, store);
+    const delivery = arrive(slow(6000));
+    await clock.pass(16_000);
+    expect(delivery.answer).toEqual({ became: 'retry', after: 5500 });
+    expect(onLate).not.toHaveBeenCalled();
+    stored();
+    await clock.pass(0);
+    expect(onLate).toHaveBeenCalledTimes(1);
+    expect(onLate).toHaveBeenCalledWith('answer', { MsgType: 'text' }, expect.anything());
   });
 
   test('a slow answer is carried by whichever process the third delivery comes to', async () => {

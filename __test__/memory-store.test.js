@@ -1,5 +1,7 @@
 'use strict';
 
+const v8 = require('node:v8');
+const vm = require('node:vm');
 const { memoryStore } = require('..');
 
 const proof = (signature, body) => signature.repeat(40) + body.repeat(40);
@@ -29,6 +31,23 @@ test('evicts the oldest that has ended, never one that runs', () => {
   const states = ['c', 'd', 'e'].map((id) => store.begin(id, '', true).state);
   expect(states).toEqual(['done', 'done', 'done']);
   expect(store.begin('a', '', false)).toEqual({ state: 'first', attempt: 1 });
+});
+
+test('keeps an id and a proof, not the request that they are a part of', () => {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc');
+  const held = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const store = memoryStore();
+  const before = held();
+  for (let i = 0; i < 200; i++) {
+    const request = `${'x'.repeat(100_000)}${proof('s', 'b')}${i}`.toUpperCase();
+    store.begin(request.slice(-42), request.slice(-80), false);
+    store.finish(request.slice(-42), '', true);
+  }
+  expect(held() - before).toBeLessThan(2_000_000);
 });
 
 test('forgets after the time given', async () => {

@@ -445,7 +445,14 @@ describe('createReceiver', () => {
 
     test('what looks like the place of a long text is none', () => {
       const content = '0123456789abcdef'.repeat(2000);
-      const message = { ...textMessage, A: '\x1f0', Content: content, B: '\x1f1', C: '\x1f', D: 'x\x1f0' };
+      const marked = Array.from({ length: 12 }, (unused, i) => [`F${i}`, `\x1f${11 - i}`]);
+      const message = {
+        ...textMessage,
+        C: '\x1f',
+        Content: content,
+        D: 'x\x1f0',
+        ...Object.fromEntries(marked),
+      };
       const sent = push({ message, format, encrypted, timestamp });
       expect(receiver.receive({ method: 'POST', ...sent, now }).message).toEqual(message);
       const alone = push({ message: { ...textMessage, A: '\x1f0' }, format, encrypted, timestamp });

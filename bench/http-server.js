@@ -38,6 +38,7 @@ const apps = {
   fixed(app) {
     const body = 'x'.repeat(570);
     app.use('/wx', (req, res) => {
+      shareHiddenClasses(req, res);
       getRawBody(req, { limit: 1024 * 1024 }, () => {
         res.setHeader('Content-Type', 'application/xml; charset=utf-8');
         res.end(body);

@@ -120,7 +120,8 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     return new Promise((resolve, reject) => {
       const waiter = { resolve, reject, timer: /** @type {any} */ (undefined) };
       run.open.push(waiter);
-      // After all that is ready to run, so that a handler which waits for nothing needs no timer.
+      // We come from a promise, so this is after all promises that are settled by now: a handler which waits
+      // for nothing needs no timer.
       process.nextTick(() => {
         if (run.open.includes(waiter)) waiter.timer = clock.setTimeout(expire, coarse(until - clock.now()));
       });

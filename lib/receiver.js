@@ -7,6 +7,8 @@ const native = require('./native.js');
 
 /** Between the parts of a message, as `src/lib.rs` joins them. */
 const SEPARATOR = '\x1f';
+/** Before the place of a text that stands beside the JSON. */
+const MARK = '\x1f';
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
@@ -58,7 +60,7 @@ class ReceivedMessage {
 
   /**
    * @param {string} text
-   * @param {string | [string, ...string[][]]} received the same, with the texts that stand beside it
+   * @param {string | [string, ...(string | string[])[]]} received the same, with the texts that stand beside it
    * @param {{ account: import('./native.js').NativeAccount, url: string, bytes: any, parsed: boolean }} request
    */
   constructor(text, received, request) {
@@ -106,15 +108,17 @@ class ReceivedMessage {
 
 /**
  * @param {string} json
- * @param {string | [string, ...string[][]]} received
+ * @param {string | [string, ...(string | string[])[]]} received
  */
 function messageOf(json, received) {
   if (typeof received === 'string') return JSON.parse(json);
   const [, ...long] = received;
   // Added up, V8 puts them together when they are read, if ever; `join` would at once.
-  const texts = long.map((pieces) => pieces.reduce((all, piece) => all + piece));
+  const texts = long.map((text) =>
+    typeof text === 'string' ? text : text.reduce((all, piece) => all + piece),
+  );
   return JSON.parse(json, (_, value) =>
-    typeof value === 'string' && value[0] === SEPARATOR ? texts[value.slice(1)] : value,
+    typeof value === 'string' && value[0] === MARK ? texts[value.slice(1)] : value,
   );
 }
 

@@ -92,15 +92,21 @@ impl Call {
         Answer(string(self.env, text))
     }
 
-    /// The same; with more texts an array of it and of each of them in pieces.
+    /// The same; with more texts an array of it and of them, a long one as an array of its pieces.
     pub(crate) fn texts(&self, text: &str, apart: &[Cow<str>]) -> Answer {
         if apart.is_empty() {
             return self.text(text);
         }
-        let apart = apart
-            .iter()
-            .map(|text| array(self.env, pieces(text).map(|piece| string(self.env, piece))));
-        Answer(array(self.env, std::iter::once(string(self.env, text)).chain(apart)))
+        // All strings first: to fill an array may run JavaScript, where the app has changed arrays.
+        let text = vec![string(self.env, text)];
+        let apart =
+            apart.iter().map(|text| pieces(text).map(|piece| string(self.env, piece)).collect());
+        let values: Vec<Vec<_>> = std::iter::once(text).chain(apart).collect();
+        let items = values.iter().map(|pieces| match pieces.as_slice() {
+            [whole] => *whole,
+            _ => array(self.env, pieces.iter().copied()),
+        });
+        Answer(array(self.env, items))
     }
 
     /// A boolean to return.

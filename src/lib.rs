@@ -52,7 +52,7 @@ fn receive_get(account: &Account, call: &Call) -> Answer {
     })
 }
 
-/// `receivePost(url, body, now, parsed): string`, see [`outcome`]. `parsed` when the body is JSON of
+/// `receivePost(url, body, now, parsed): string | array`, see [`outcome`]. `parsed` when the body is JSON of
 /// what a body parser made.
 fn receive_post(account: &Account, call: &Call) -> Answer {
     call.with_texts(|[url]| {
@@ -64,7 +64,7 @@ fn receive_post(account: &Account, call: &Call) -> Answer {
 
 /// The first letter tells the outcome: `H` and the echostr; `R` and the rejection as JSON; `{` begins
 /// a message as JSON, after which come its id, its ticket and its proof, each after a unit separator.
-/// With texts that stand beside the JSON it is an array of that and of each of them in pieces.
+/// With texts that stand beside the JSON it is an array of that and of them, a long one in pieces.
 fn outcome(account: &Account, call: &Call, request: Request) -> Answer {
     SCRATCH.with_borrow_mut(|scratch| {
         let answer = match account.receive(request, scratch) {

@@ -93,7 +93,7 @@ impl<'a> Message<'a> {
         self.text
     }
 
-    /// The texts of more than 16 kB, and those that begin with U+001F.
+    /// The texts of more than 16 kB, and those that begin with U+001F as a place does.
     pub fn apart(&self) -> &[Cow<'a, str>] {
         &self.apart
     }

@@ -17,7 +17,7 @@ pub(crate) struct Shape<'a> {
     apart: Option<Vec<Cow<'a, str>>>,
 }
 
-/// Where texts of more than 16 kB go.
+/// Where texts of more than 16 kB go, and those that could be taken for the place of one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LongTexts {
     /// Into the JSON.
