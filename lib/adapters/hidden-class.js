@@ -5,7 +5,7 @@ const IS_NEEDED = Number(process.versions.node.split('.')[0]) < 24;
 
 /**
  * Express gives each request and response another prototype, after which V8 makes a hidden class of its own
- * for each of them and has to look up every property anew: a hundred times a request, a quarter of its time
+ * for each of them and has to look up every property anew: a hundred times a request, a fifth to a third of its time
  * (bench/README.md). To delete a property other than the last makes a dictionary of an object, and the
  * dictionaries of one prototype share a class.
  * @param {any} req
