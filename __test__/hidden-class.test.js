@@ -27,3 +27,14 @@ test.each(Object.entries(hosts))('on %s, requests have one hidden class, and res
   expect(haveSameClass(one.res, other.res)).toBe(true);
   expect(one.after).toEqual(one.before);
 });
+
+test('a request that is bound to its response for good is left as it is', async () => {
+  const middleware = messagePush(account);
+  const origin = await serve(
+    hosts['Express 5']((req, res, next) => {
+      Object.defineProperty(req, 'res', { value: res, configurable: false, writable: false });
+      middleware(req, res, next);
+    }),
+  );
+  expect((await fetch(`${origin}/?signature=0`)).status).toBe(400);
+});
