@@ -191,7 +191,7 @@ impl Call {
             if length == 0 {
                 return Cow::Borrowed(&[]);
             }
-            // No JavaScript of this thread runs before the call is over, so nothing moves the memory.
+            // No JavaScript of this thread runs as long as they are read, so nothing moves the memory.
             slice::from_raw_parts(data.cast::<u8>(), length).into()
         }
     }

@@ -89,7 +89,10 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
   return store;
 }
 
-/** A copy, as adding to it makes one; the text itself may be a slice that keeps a whole request alive. @param {string} text */
+/**
+ * A copy, which V8 makes to add to it; the text itself may be a slice that keeps a whole request alive.
+ * @param {string} text
+ */
 function own(text) {
   return ` ${text}`.slice(1);
 }
