@@ -62,6 +62,15 @@ fn receive_post(account: &Account, call: &Call) -> Answer {
     })
 }
 
+/// `checkUrl(url, now): string`: empty, or `R` and the rejection as JSON of a POST whose body is not worth
+/// reading.
+fn check_url(account: &Account, call: &Call) -> Answer {
+    call.with_texts(|[url]| match account.check_url(url, seconds(call.number(1))) {
+        Ok(()) => call.text(""),
+        Err(rejection) => call.text(&["R", &rejection.to_json()].concat()),
+    })
+}
+
 /// The first letter tells the outcome: `H` and the echostr; `R` and the rejection as JSON; `{` begins
 /// a message as JSON, after which come its id, its ticket and its proof, each after a unit separator.
 /// With texts that stand beside the JSON it is an array of that and of them, a long one in pieces.
@@ -214,6 +223,7 @@ pub fn account(env: &Env, options: Options) -> Result<Either<Object<'_>, WrongOp
     let mut functions = Object::new(env)?;
     functions.set("receiveGet", function(env, "receiveGet", account.clone(), receive_get)?)?;
     functions.set("receivePost", function(env, "receivePost", account.clone(), receive_post)?)?;
+    functions.set("checkUrl", function(env, "checkUrl", account.clone(), check_url)?)?;
     functions.set("plaintext", function(env, "plaintext", account.clone(), plaintext)?)?;
     functions.set("reply", function(env, "reply", account.clone(), reply)?)?;
     let handshake = function(env, "handshakeRequest", account.clone(), handshake_request)?;

@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wechat_push_core::{Account, AccountOptions, Body, Rejection, Request, Scratch};
+use wechat_push_core::{Account, AccountOptions, Body, Rejection, Request, Scratch, signature};
 
 use support::*;
 
@@ -173,6 +173,25 @@ mod requests {
             let refusal = refused(refusal, "missing_parameter", None, 400);
             assert_eq!(refusal, Rejection::MissingParameter(name));
         }
+    }
+
+    #[test]
+    fn the_url_alone_is_refused_where_no_body_could_mend_it() {
+        let url = plain_url();
+        let check = |mode: &str, url: &str, now| {
+            account(mode).check_url(url, now).err().map(|r| r.reason())
+        };
+        for mode in ["plain", "compat", "secure"] {
+            assert_eq!(check(mode, &url, NOW), None, "{mode}");
+            assert_eq!(check(mode, &url, NOW + 301), Some("stale_timestamp"), "{mode}");
+            assert_eq!(check(mode, "/", NOW), Some("missing_parameter"), "{mode}");
+            let twice = format!("{url}&nonce=1");
+            assert_eq!(check(mode, &twice, NOW), Some("repeated_parameter"), "{mode}");
+        }
+        let forged = url.replace(NONCE, "1");
+        assert_eq!(check("plain", &forged, NOW), Some("signature_mismatch"));
+        assert_eq!(check("compat", &forged, NOW), None);
+        assert_eq!(check("secure", &forged, NOW), None);
     }
 
     #[test]
@@ -603,6 +622,24 @@ mod messages {
         let body = format!("{}\n<!-- -->", XML.replace("><", "> <"));
         assert_eq!(send(&account("plain"), &body).unwrap().raw, body);
         assert_eq!(send_sealed(&account("secure"), &body).unwrap().raw, body);
+    }
+
+    #[test]
+    fn the_id_of_an_event_is_the_hash_of_raw_however_it_came() {
+        let event = r#"{"MsgType":"event","Event":"some","FromUserName":"o1","CreateTime":1}"#;
+        for around in ["", "\u{feff}", "\n ", "\u{feff}\n"] {
+            let body = format!("{around}{event}\n");
+            let encrypt = seal(&body);
+            let envelope = envelope(event, &encrypt);
+            for (mode, sent, body) in [
+                ("plain", send(&account("plain"), &body), bytes(&body)),
+                ("secure", send_sealed(&account("secure"), &body), bytes(&envelope)),
+            ] {
+                let raw = account(mode).plaintext(body).unwrap();
+                let hash = String::from_utf8(signature::sign([raw.as_bytes()]).into()).unwrap();
+                assert_eq!(sent.unwrap().id, hash, "{mode} {around:?}");
+            }
+        }
     }
 
     #[test]
