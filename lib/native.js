@@ -12,6 +12,7 @@ const { addonFile, platformName } = require('./platform.js');
  * @property {(url: string, body: Uint8Array | string, now: number, parsed: boolean) => string | [string, ...(string | string[])[]]} receivePost
  *   the same; `parsed` when the body is JSON of what a body parser made. Where long texts stand beside the
  *   JSON, an array of it and of them, a long one in pieces; the JSON has a unit separator and its place for each
+ * @property {(url: string, now: number) => string} checkUrl `R` and the rejection as JSON, or nothing
  * @property {(body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(ticket: string, value: string, now: number, json: boolean) => string} reply
  *   `T`, `X` or `J` and a body as text, XML or JSON, or `E` and why the value cannot be sent

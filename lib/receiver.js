@@ -4,6 +4,7 @@ const { isUint8Array } = require('node:util/types');
 const { nativeAccount } = require('./account.js');
 const { wellFormed } = require('./json.js');
 const native = require('./native.js');
+const { describe } = require('./thrown.js');
 
 /** Between the parts of a message, as `src/lib.rs` joins them. */
 const SEPARATOR = '\x1f';
@@ -18,9 +19,40 @@ const ECHO = { ...TEXT, 'X-Content-Type-Options': 'nosniff' };
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
+  const { receive, respond } = openReceiver(options);
+  return { receive, respond };
+}
+
+/**
+ * A receiver with what only this package needs of it.
+ * @param {any} options
+ */
+function openReceiver(options) {
   const account = nativeAccount(options);
 
+  /**
+   * @param {import('..').Received} of
+   * @param {HandlerValue} value
+   * @param {number} now
+   */
+  function respondWith(of, { text, isJson }, now) {
+    return response(account.reply(ReceivedMessage.ticketOf(of, account), text, now, isJson));
+  }
+
   return {
+    respondWith,
+
+    /**
+     * Why a POST is refused whatever its body.
+     * @param {unknown} url
+     * @param {number} now in seconds
+     */
+    checkUrl(url, now) {
+      const refused = account.checkUrl(typeof url === 'string' ? url : '', now);
+      return refused === '' ? undefined : /** @type {import('..').Rejected} */ (outcome(refused));
+    },
+
+    /** @type {import('..').Receiver['receive']} */
     receive({ method, url, body, now }) {
       const target = typeof url === 'string' ? url : '';
       if (method === 'GET') return outcome(account.receiveGet(target));
@@ -34,12 +66,11 @@ function createReceiver(options) {
         : outcome(text);
     },
 
+    /** @type {import('..').Receiver['respond']} */
     respond(of, value, now = Date.now() / 1000) {
       if (of.type === 'handshake') return { status: 200, headers: ECHO, body: of.echostr };
       if (of.type === 'rejected') return refusal(of.status);
-      const ticket = ReceivedMessage.ticketOf(of, account);
-      if (typeof value === 'string') return response(account.reply(ticket, value, now, false));
-      return response(account.reply(ticket, replyJson(value), now, true));
+      return respondWith(of, handlerValueOf(value), now);
     },
   };
 }
@@ -97,12 +128,13 @@ class ReceivedMessage {
   }
 
   /**
-   * What must not be seen with another body; empty where the signature covers it.
+   * What must not be seen with another body, where the signature does not cover it.
    * @param {any} of
-   * @returns {string}
+   * @returns {import('..').Replay | undefined}
    */
-  static proofOf(of) {
-    return of.#rest.slice(of.#rest.indexOf(SEPARATOR) + 1);
+  static replayOf(of) {
+    const proof = of.#rest.slice(of.#rest.indexOf(SEPARATOR) + 1);
+    return proof === '' ? undefined : { signature: proof.slice(0, 40), bodyHash: proof.slice(40) };
   }
 }
 
@@ -135,15 +167,45 @@ function jsonOf(body) {
 }
 
 /**
- * A reply as JSON. What is no object, such as the number that `list.push(…)` returns, is no reply.
- * @param {unknown} value
+ * What a handler returned, as the addon takes it: a text, or anything else as JSON.
+ * @typedef {{ text: string, isJson: boolean }} HandlerValue
  */
+
+/**
+ * Reads what a handler returned, once: to read it again might give something else, or throw.
+ * @param {unknown} value
+ * @returns {HandlerValue}
+ */
+function handlerValueOf(value) {
+  if (typeof value === 'string') return { text: value, isJson: false };
+  // What is no object, such as the number that `list.push(…)` returns, is no reply.
+  if (typeof value !== 'object' || value === null) return { text: 'null', isJson: true };
+  return { text: replyJson(value), isJson: true };
+}
+
+/**
+ * A handler's value as JSON, for a store.
+ * @param {HandlerValue} value
+ */
+function recordOf({ text, isJson }) {
+  return isJson ? text : replyJson(text);
+}
+
+/**
+ * @param {string} record of {@link recordOf}, or nothing for no reply
+ * @returns {HandlerValue}
+ */
+function handlerValueOfRecord(record) {
+  if (record[0] === '"') return { text: JSON.parse(record), isJson: false };
+  return { text: record || 'null', isJson: true };
+}
+
+/** @param {unknown} value */
 function replyJson(value) {
-  if (typeof value !== 'object' || value === null) return 'null';
   try {
     return JSON.stringify(value, wellFormed) ?? 'null';
-  } catch (/** @type {any} */ error) {
-    throw wrongReply(error.message);
+  } catch (error) {
+    throw wrongReply(describe(error).split('\n')[0]);
   }
 }
 
@@ -178,6 +240,7 @@ const REFUSALS = {
   405: 'method not allowed',
   408: 'body timeout',
   413: 'body too large',
+  503: 'overloaded',
 };
 
 /** @param {number} status */
@@ -185,7 +248,7 @@ function refusal(status) {
   const body = JSON.stringify({ status, data: REFUSALS[status] });
   if (status === 405) return { status, headers: { ...JSON_TEXT, Allow: 'GET, POST' }, body };
   // The rest of the body is still on its way and nobody will read it.
-  if (status === 408 || status === 413)
+  if (status === 408 || status === 413 || status === 503)
     return { status, headers: { ...JSON_TEXT, Connection: 'close' }, body };
   return { status, headers: JSON_TEXT, body };
 }
@@ -200,4 +263,14 @@ function rejectionOf(reason, limit = 0) {
   return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
 }
 
-module.exports = { createReceiver, isNoReply, jsonOf, proofOf: ReceivedMessage.proofOf, rejectionOf };
+module.exports = {
+  createReceiver,
+  handlerValueOf,
+  handlerValueOfRecord,
+  isNoReply,
+  jsonOf,
+  openReceiver,
+  recordOf,
+  rejectionOf,
+  replayOf: ReceivedMessage.replayOf,
+};

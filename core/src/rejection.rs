@@ -39,6 +39,8 @@ pub enum Rejection {
     BodyTimeout,
     /// The sender went away.
     BodyAborted,
+    /// Too many large bodies are on their way, and nobody knows yet who sends them.
+    Overloaded,
     /// The body, or the message in its envelope, is not UTF-8.
     InvalidUtf8,
     /// The body is neither XML nor JSON that a push can be.
@@ -80,6 +82,7 @@ impl Rejection {
             Self::BodyConsumed,
             Self::BodyTimeout,
             Self::BodyAborted,
+            Self::Overloaded,
             Self::Replayed,
         ]
         .into_iter()
@@ -101,6 +104,7 @@ impl Rejection {
             Self::BodyConsumed => "body_consumed",
             Self::BodyTimeout => "body_timeout",
             Self::BodyAborted => "body_aborted",
+            Self::Overloaded => "overloaded",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::MalformedBody(_) => "malformed_body",
             Self::DoctypeRefused => "doctype_refused",
@@ -135,6 +139,7 @@ impl Rejection {
             Self::MethodNotAllowed => 405,
             Self::BodyTimeout => 408,
             Self::BodyTooLarge { .. } => 413,
+            Self::Overloaded => 503,
             _ => 400,
         }
     }
@@ -181,6 +186,7 @@ impl fmt::Display for Rejection {
             ),
             Self::BodyTimeout => f.write_str("the sender stopped before the body was complete"),
             Self::BodyAborted => f.write_str("the sender went away before the body was complete"),
+            Self::Overloaded => f.write_str("too many large bodies are being read at once"),
             Self::InvalidUtf8 => f.write_str("the message is not UTF-8"),
             Self::MalformedBody(why) => write!(f, "the body is not what WeChat sends: {why}"),
             Self::DoctypeRefused => f.write_str("the XML has a DOCTYPE, which WeChat never sends"),
