@@ -175,11 +175,7 @@ impl Call {
         // SAFETY: `args` are live values of `env`, and no JavaScript of this thread runs during the call,
         // so nothing frees or moves the memory.
         let bytes = unsafe { bytes_of(self.env, arg) };
-        bytes.unwrap_or_else(|| {
-            // SAFETY: `arg` is a live value of `env` for the length of this call.
-            let text = unsafe { String::from_napi_value(self.env, arg) };
-            text.unwrap_or_default().into_bytes().into()
-        })
+        bytes.unwrap_or_else(|| text_of(self.env, arg).unwrap_or_default().into_bytes().into())
     }
 
     /// A number; 0 where there is none.
@@ -202,10 +198,7 @@ impl Call {
     fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> Answer) -> Answer {
         let mut texts = [const { String::new() }; N];
         for (arg, text) in self.args.iter().zip(&mut texts) {
-            // SAFETY: `arg` is a live value of `env` for the length of this call.
-            let Ok(read) = (unsafe { String::from_napi_value(self.env, *arg) }) else {
-                return Answer::UNDEFINED;
-            };
+            let Some(read) = text_of(self.env, *arg) else { return Answer::UNDEFINED };
             *text = read;
         }
         body(std::array::from_fn(|i| texts[i].as_str()))
@@ -351,6 +344,33 @@ fn string(env: sys::napi_env, text: &str) -> sys::napi_value {
         }
     });
     value
+}
+
+/// A string as UTF-8; nothing of anything else, which is not looked at: napi-rs would run its `toJSON`
+/// to have something to complain about.
+fn text_of(env: sys::napi_env, value: sys::napi_value) -> Option<String> {
+    let mut length = 0;
+    // SAFETY: `value` is a live value of `env`; without a buffer, Node tells the length.
+    let status =
+        unsafe { sys::napi_get_value_string_utf8(env, value, ptr::null_mut(), 0, &raw mut length) };
+    if status != sys::Status::napi_ok {
+        return None;
+    }
+    // Node ends what it writes with a NUL.
+    let mut bytes = vec![0_u8; length + 1];
+    let room = bytes.len();
+    // SAFETY: `bytes` has `room` bytes, of which Node says how many it has written.
+    unsafe {
+        sys::napi_get_value_string_utf8(
+            env,
+            value,
+            bytes.as_mut_ptr().cast(),
+            room,
+            &raw mut length,
+        );
+    }
+    bytes.truncate(length);
+    String::from_utf8(bytes).ok()
 }
 
 fn throw(env: sys::napi_env) -> sys::napi_value {
