@@ -27,6 +27,10 @@ const routed = api.route({ text: () => 'text', default: () => 'default' });
 beforeAll(() => jest.spyOn(process, 'emitWarning').mockImplementation());
 afterAll(() => jest.restoreAllMocks());
 
+/** Threads that write until they are ended. */
+const scribblers = [];
+afterEach(() => Promise.all(scribblers.splice(0).map((worker) => worker.terminate())));
+
 /** Each exported function, with good arguments, of which one after the other is made odd. */
 const functions = {
   checkPush: [api.checkPush, [query, account.token], expect.any(Boolean)],
@@ -196,6 +200,7 @@ test('a body that another thread writes to is read once: its id is that of the m
   Buffer.from(shared).write(body);
   const at = body.lastIndexOf('a]]>');
   const worker = new Worker(scribbler, { eval: true, workerData: { shared, at } });
+  scribblers.push(worker);
   await once(worker, 'message');
   const seen = new Set();
   for (let i = 0; i < runs(300); i++) {
@@ -205,7 +210,6 @@ test('a body that another thread writes to is read once: its id is that of the m
     expect(id).toBe(sha1(body.slice(0, at) + letter + body.slice(at + 1)));
     seen.add(letter);
   }
-  await worker.terminate();
   expect(seen).toEqual(new Set(['a', 'b']));
 });
 

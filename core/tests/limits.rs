@@ -1,5 +1,5 @@
-//! What a stranger costs. Allocations are counted: what is sent twice as long may cost twice as much, no
-//! more, and hold no more memory than some lengths of it. Time has a generous bound.
+//! What a stranger costs, in allocations: what is eight times as long may cost eight times as much, no
+//! more, and hold no more memory than some lengths of it.
 
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
