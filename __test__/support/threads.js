@@ -40,7 +40,8 @@ async function main() {
     // One in five is stopped while it still loads.
     if (turn % 5) await once(worker, 'message');
     if (turn % 3 === 0 && turn % 5) {
-      ended += Number((await exit)[0] === 0);
+      const [code] = await exit;
+      if (code === 0) ended += 1;
     } else {
       await new Promise((resolve) => setTimeout(resolve, turn % 7));
       await worker.terminate();
