@@ -11,7 +11,7 @@ const root = path.join(__dirname, '..');
 /** How much more than in `npm test`; say another by WECHAT_PUSH_RUNS. */
 const WECHAT_PUSH_RUNS = process.env.WECHAT_PUSH_RUNS ?? '20';
 
-const jest = require.resolve('jest/bin/jest.js');
+const jest = require.resolve('jest/bin/jest');
 
 /** What it is, and how it is run. @type {[string, string, string[]][]} */
 const steps = [
