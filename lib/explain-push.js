@@ -2,13 +2,19 @@
 
 const { isUint8Array } = require('node:util/types');
 const native = require('./native.js');
-const { NO_OPTIONS, explainableOptions, optionsOf, wrongOption } = require('./options.js');
+const { NO_OPTIONS, explainableOptions, oneOf, optionsOf, readingOptions } = require('./options.js');
 const { jsonOf } = require('./receiver.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').explainPush} */
-function explainPush(request, account, { lang = 'en' } = {}) {
-  if (lang !== 'en' && lang !== 'zh') throw wrongOption('lang', "must be 'en' or 'zh'");
-  return JSON.parse(native.explain(askedOf(request), accountsOf(account), lang === 'zh'));
+function explainPush(request, account, options) {
+  const inChinese = languageOf(options) === 'zh';
+  return JSON.parse(native.explain(askedOf(request), accountsOf(account), inChinese));
+}
+
+/** @param {any} options */
+function languageOf(options) {
+  const lang = readingOptions(() => options?.lang) ?? 'en';
+  return oneOf('lang', lang, ['en', 'zh']);
 }
 
 /**
@@ -87,7 +93,7 @@ function encoded(text) {
 function accountsOf(account) {
   try {
     const several = Array.isArray(account) && account.some(isObject);
-    return (several ? account : [account]).map(namedAccount);
+    return (several ? [...account] : [account]).map(namedAccount);
   } catch {
     return [unreadable(0)];
   }

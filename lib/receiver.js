@@ -1,10 +1,12 @@
 'use strict';
 
+const { constants } = require('node:buffer');
 const { isUint8Array } = require('node:util/types');
 const { nativeAccount } = require('./account.js');
+const { reading, typeError } = require('./given.js');
 const { wellFormed } = require('./json.js');
 const native = require('./native.js');
-const { describe } = require('./thrown.js');
+const { thrownMessage } = require('./thrown.js');
 
 /** Between the parts of a message, as `src/lib.rs` joins them. */
 const SEPARATOR = '\x1f';
@@ -53,13 +55,20 @@ function openReceiver(options) {
     },
 
     /** @type {import('..').Receiver['receive']} */
-    receive({ method, url, body, now }) {
+    receive(request) {
+      let method, url, body, now;
+      try {
+        ({ method, url, body, now } = request);
+      } catch {
+        // What cannot be read has no method.
+      }
       const target = typeof url === 'string' ? url : '';
       if (method === 'GET') return outcome(account.receiveGet(target));
       if (method !== 'POST') return rejectionOf('method_not_allowed');
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
       const received = account.receivePost(target, bytes, now ?? Date.now() / 1000, parsed);
+      if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
       const text = typeof received === 'string' ? received : received[0];
       return text[0] === '{'
         ? new ReceivedMessage(text, received, { account, url: target, bytes, parsed })
@@ -68,11 +77,21 @@ function openReceiver(options) {
 
     /** @type {import('..').Receiver['respond']} */
     respond(of, value, now = Date.now() / 1000) {
-      if (of.type === 'handshake') return { status: 200, headers: ECHO, body: of.echostr };
-      if (of.type === 'rejected') return refusal(of.status);
+      if (!ReceivedMessage.is(of)) return reading(() => withoutMessage(of), wrongOutcome);
       return respondWith(of, handlerValueOf(value), now);
     },
   };
+}
+
+/**
+ * The response to an outcome that brings no message.
+ * @param {any} outcome
+ */
+function withoutMessage({ type, echostr, status }) {
+  if (type === 'handshake' && typeof echostr === 'string')
+    return { status: 200, headers: ECHO, body: echostr };
+  if (type === 'rejected' && typeof REFUSALS[status] === 'string') return refusal(status);
+  throw wrongOutcome();
 }
 
 /**
@@ -123,8 +142,13 @@ class ReceivedMessage {
    * @returns {string}
    */
   static ticketOf(of, account) {
-    if (#rest in of && of.#request.account === account) return of.#rest.slice(0, of.#rest.indexOf(SEPARATOR));
-    throw wrongReply('respond() takes what receive() returned, of the same receiver');
+    if (of.#request.account !== account) throw wrongOutcome();
+    return of.#rest.slice(0, of.#rest.indexOf(SEPARATOR));
+  }
+
+  /** @param {any} of */
+  static is(of) {
+    return typeof of === 'object' && of !== null && #rest in of;
   }
 
   /**
@@ -205,17 +229,22 @@ function replyJson(value) {
   try {
     return JSON.stringify(value, wellFormed) ?? 'null';
   } catch (error) {
-    throw wrongReply(describe(error).split('\n')[0]);
+    throw wrongReply(thrownMessage(error));
   }
+}
+
+function wrongOutcome() {
+  return wrongReply('respond() takes what receive() returned, of the same receiver');
 }
 
 /** @param {string} message */
 function wrongReply(message) {
-  return Object.assign(new TypeError(`wechat-push: ${message}`), { code: 'ERR_WECHAT_PUSH_REPLY' });
+  return typeError('ERR_WECHAT_PUSH_REPLY', message);
 }
 
-/** @param {string} text what the addon returned */
+/** @param {string | undefined} text what the addon returned */
 function response(text) {
+  if (text === undefined) throw wrongReply('the reply is longer than a string can be');
   const body = text.slice(1);
   switch (text[0]) {
     case 'T':

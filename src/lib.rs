@@ -18,7 +18,7 @@ use wechat_push_core::{
     Rejection, Reply, Request, Returned, Scratch, Sent, check_answer, check_echo, signature,
 };
 
-use callback::{Answer, Call, function};
+use callback::{Answer, Bytes, Call, function};
 use random::random;
 
 const NO_RANDOM: &str = "the system has no random bytes";
@@ -265,8 +265,8 @@ pub fn answer_flaw(
 /// `echoFlaw(body, echostr): string | null`: why the body does not answer the handshake, as JSON.
 #[napi(catch_unwind)]
 #[allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
-pub fn echo_flaw(body: &[u8], echostr: String) -> Option<String> {
-    check_echo(body, &echostr).err().map(|flaw| flaw.to_json())
+pub fn echo_flaw(body: Bytes, echostr: String) -> Option<String> {
+    check_echo(&body.0, &echostr).err().map(|flaw| flaw.to_json())
 }
 
 /// What is to be explained.
@@ -277,7 +277,7 @@ pub struct Asked {
     /// A URL, a query, or a line that holds one.
     pub text: String,
     /// Where it is known.
-    pub body: Option<Uint8Array>,
+    pub body: Option<Bytes>,
     /// When the body is JSON of what a body parser made.
     pub parsed: bool,
     /// In seconds; without it no age is judged.
@@ -302,7 +302,7 @@ pub fn explain(asked: Asked, accounts: Vec<Named>, chinese: bool) -> String {
     let question = Question {
         method: asked.method.as_deref(),
         text: &asked.text,
-        body: asked.body.as_deref().map(|bytes| body(bytes, asked.parsed)),
+        body: asked.body.as_ref().map(|bytes| body(&bytes.0, asked.parsed)),
         now: asked.now.map(seconds),
     };
     let accounts: Vec<Configured> = accounts.into_iter().map(Into::into).collect();
