@@ -2,7 +2,7 @@
 
 const { parseArgs } = require('node:util');
 const { commands } = require('./commands.js');
-const { nearest } = require('./nearest.js');
+const { nearest } = require('../lib/nearest.js');
 
 /** What the user has to do otherwise: a key of `error` in texts.json, and what it tells. */
 class UsageError extends Error {

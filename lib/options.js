@@ -1,141 +1,216 @@
 'use strict';
 
-const { reading, typeError } = require('./given.js');
-const native = require('./native.js');
+const { LEAST_REMEMBER, LONGEST_LEASE, LEASE, REMEMBER, REPLY_WINDOWS, WECHAT_HANGS_UP } = require('./deadlines.js');
+const engine = require('./engine/index.js');
+const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
+const { nearest } = require('./nearest.js');
 
 const MEBIBYTE = 1024 * 1024;
 
-/** @type {import('./native.js').NativeOptions} */
-const NO_OPTIONS = {
-  tokens: [],
-  encodingAesKeys: [],
-  appId: undefined,
-  mode: undefined,
-  tolerance: 0,
-  bodyLimit: MEBIBYTE,
+/** What a store must have. */
+const STORE_METHODS = ['begin', 'peek', 'finish', 'release', 'claimUnsent'];
+
+/**
+ * One function for each option: it takes what the user gave, or undefined, and returns what the package works
+ * with, or throws. Options without one are unknown.
+ * @typedef {Record<string, (given: any) => any>} Readers
+ */
+
+/** @type {Readers} */
+const ACCOUNT = {
+  token: tokens,
+  encodingAESKey: keys,
+  appId: optionalText('appId'),
+  mode: optionalText('mode'),
+  tolerance: whole('tolerance', 0, 'seconds, 0 for any age', 300),
+  bodyLimit: whole('bodyLimit', 1, 'bytes', MEBIBYTE),
 };
 
-/** What was warned about, so that each is said once. */
-const warned = new Set();
+/** @type {Readers} */
+const DELIVERY = { replyWindow, store };
+
+/** @type {Readers} */
+const REPORT = { onReject: optionalFunction('onReject'), onUndelivered: optionalFunction('onUndelivered') };
+
+/** @type {Readers} */
+const GATEWAY = {
+  format: choice('format', ['xml', 'json'], 'xml'),
+  timeout: whole('timeout', 1, 'milliseconds', WECHAT_HANGS_UP),
+  attempts: whole('attempts', 1, 'deliveries, at least 1', 3),
+  timeScale: aboveZero('timeScale', 1),
+  retry: choice('retry', ['same', 'fresh'], 'same'),
+};
+
+/** @type {Readers} */
+const MEMORY_STORE = {
+  max: whole('max', 1, 'deliveries, at least 1', 50_000),
+  remember: whole('remember', 1, 'milliseconds, at least 1', REMEMBER),
+};
+
+/** @type {Readers} */
+const REDIS_STORE = {
+  prefix: text('prefix', 'wechat-push:'),
+  remember: atLeast(LEAST_REMEMBER, whole('remember', 1, 'milliseconds', REMEMBER)),
+  lease,
+};
+
+/** @type {Readers} */
+const EXPLANATION = { lang: choice('lang', ['en', 'zh'], 'en') };
 
 /**
- * A `TypeError` that names the option.
- * @param {string} option
- * @param {string} message what it has to be
+ * What the addon is given of an account.
+ * @typedef {import('./engine/addon.js').EngineOptions} EngineOptions
  */
-function wrongOption(option, message) {
-  return typeError('ERR_WECHAT_PUSH_OPTIONS', `option ${option} ${message}`, { option });
+
+/** The options of `createReceiver`. @param {unknown} given */
+function receiverOptions(given) {
+  return Object.freeze({ account: accountOf(parse(given, ACCOUNT)) });
+}
+
+/** The options of `messagePush` and `createEndpoint`. @param {unknown} given */
+function endpointOptions(given) {
+  const parsed = parse(given, { ...ACCOUNT, ...DELIVERY, ...REPORT });
+  return Object.freeze({
+    account: accountOf(parsed),
+    delivery: Object.freeze(picked(parsed, DELIVERY)),
+    report: Object.freeze(picked(parsed, REPORT)),
+  });
+}
+
+/** The options of `createGateway`. @param {unknown} given */
+function gatewayOptions(given) {
+  const parsed = parse(given, { ...ACCOUNT, ...GATEWAY });
+  return Object.freeze({ account: accountOf(parsed), gateway: Object.freeze(picked(parsed, GATEWAY)) });
+}
+
+/** The options of `memoryStore`. @param {unknown} given */
+function memoryStoreOptions(given = {}) {
+  return parse(given, MEMORY_STORE);
+}
+
+/** The options of `redisStore`. @param {unknown} given */
+function redisStoreOptions(given = {}) {
+  return parse(given, REDIS_STORE);
+}
+
+/** The options of `explainPush`. @param {unknown} given */
+function explanationOptions(given = {}) {
+  return parse(given, EXPLANATION);
 }
 
 /**
- * What `read` makes of given options.
- * @template T
- * @param {() => T} read
+ * An account for an explanation: what is wrong with it is told, not thrown, and what is right is used.
+ * @param {unknown} given
+ * @returns {{ name: string | undefined, options: EngineOptions, wrong: import('./engine/addon.js').WrongOption | undefined }}
  */
-function readingOptions(read) {
-  return reading(read, () => wrongOption('options', 'cannot be read: one of their properties throws'));
+function explainableAccount(given) {
+  /** @type {import('./engine/addon.js').WrongOption | undefined} */
+  let wrong;
+  const parsed = {};
+  const readers = { ...ACCOUNT, ...DELIVERY, ...REPORT, name: (/** @type {unknown} */ name) => name };
+  const values = valuesOf(given, readers, (error) => (wrong ??= { option: error.option, message: error.detail }));
+  for (const [option, read] of Object.entries(readers)) {
+    try {
+      parsed[option] = read(values[option]);
+    } catch (/** @type {any} */ error) {
+      wrong ??= { option: error.option, message: error.detail };
+    }
+  }
+  const name = [parsed.name, parsed.appId].find((one) => typeof one === 'string' && one !== '');
+  return { name, options: engineOptionsOf(parsed), wrong };
 }
 
 /**
- * What the user gave for options as an object; the token alone will do.
+ * @param {unknown} given the options, or the token alone
+ * @param {Readers} readers
+ */
+function parse(given, readers) {
+  const values = valuesOf(given, readers, (error) => {
+    throw error;
+  });
+  const parsed = Object.entries(readers).map(([option, read]) => [option, read(values[option])]);
+  return Object.freeze(Object.fromEntries(parsed));
+}
+
+/**
+ * Reads each option once: to read it again might give something else.
  * @param {any} given
- * @returns {any}
+ * @param {Readers} readers
+ * @param {(error: any) => void} refuse
+ * @returns {Record<string, unknown>}
  */
-function optionsOf(given) {
-  const isOptions = () => typeof given === 'object' && given !== null && !Array.isArray(given);
-  return readingOptions(isOptions) ? given : { token: given };
+function valuesOf(given, readers, refuse) {
+  return readingOptions(() => {
+    const options = typeof given === 'object' && given !== null && !Array.isArray(given) ? given : { token: given };
+    const known = Object.keys(readers);
+    for (const option of Object.keys(options)) {
+      if (!known.includes(option)) refuse(unknownOption(option, nearest(option, known), known));
+    }
+    return Object.fromEntries(known.map((option) => [option, options[option]]));
+  });
 }
 
 /**
- * The options of one account, with the types that the addon reads.
- * @param {any} options
- * @param {(message: string, about?: string) => void} [warn]
- * @returns {import('./native.js').NativeOptions}
+ * @param {any} parsed
+ * @returns {Readonly<EngineOptions>}
  */
-function accountOptions(options, warn = warnOnce) {
-  const { token, encodingAESKey, appId, mode, tolerance, bodyLimit } = readingOptions(() => knownOf(options));
-  if (appId !== undefined && encodingAESKey === undefined && mode === undefined) {
-    warn("appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so");
-  }
-  return {
-    tokens: tokensOf(token, warn),
-    encodingAesKeys: encodingAESKey === undefined ? [] : keysOf(encodingAESKey),
-    appId: optional('appId', appId),
-    mode: optional('mode', mode),
-    tolerance: whole('tolerance', tolerance, 0, 'seconds, 0 for any age'),
-    bodyLimit: whole('bodyLimit', bodyLimit, 1, 'bytes'),
-  };
-}
-
-/** @param {any} options */
-function knownOf({ token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE }) {
-  return { token, encodingAESKey, appId, mode, tolerance, bodyLimit };
-}
-
-/**
- * What becomes of deliveries.
- * @param {any} options
- */
-function deliveryOptions(options) {
-  return readingOptions(() => deliveryOf(options));
-}
-
-/** @param {any} options */
-function deliveryOf({ replyWindow = 5000, store, onUndelivered }) {
-  if (replyWindow !== 5000 && replyWindow !== 15000) {
-    throw wrongOption('replyWindow', 'must be 5000 or 15000, milliseconds');
-  }
-  const methods = ['begin', 'peek', 'finish', 'release', 'claimUnsent'];
-  if (store !== undefined && !methods.every((name) => typeof store?.[name] === 'function')) {
-    throw wrongOption('store', 'must be memoryStore(…), or redisStore(…) from wechat-push/redis');
-  }
-  return { replyWindow, store, onUndelivered: optionalFunction('onUndelivered', onUndelivered) };
-}
-
-/**
- * The options of one account for an explanation: what is wrong with them is told, not thrown, unless a
- * getter throws.
- * @param {any} options
- * @returns {{ options: import('./native.js').NativeOptions, wrong: { option: string, message: string } | undefined }}
- */
-function explainableOptions(options) {
-  try {
-    return { options: accountOptions(options, () => {}), wrong: undefined };
-  } catch (/** @type {any} */ error) {
-    if (error?.code !== 'ERR_WECHAT_PUSH_OPTIONS') throw error;
-    // What the Token alone can tell is still told.
-    const tokens = strings(options.token) ?? [];
-    const wrong = { option: error.option, message: error.message.replace(/^.*?option \S+ /, '') };
-    return { options: { ...NO_OPTIONS, tokens }, wrong };
-  }
-}
-
-/**
- * The tokens as an array; throws a `TypeError` when there is none, warns when WeChat's console could
- * not hold one.
- * @param {unknown} token
- * @param {(message: string, about?: string) => void} [warn]
- * @returns {string[]}
- */
-function tokensOf(token, warn = warnOnce) {
-  const tokens = strings(token);
-  if (!tokens) {
-    throw wrongOption(
-      'token',
-      "must be the Token from WeChat's console, a non-empty string (or an array of them)",
+function accountOf(parsed) {
+  const options = engineOptionsOf(parsed);
+  warnOfDoubtful(options.tokens);
+  if (options.appId !== undefined && options.encodingAesKeys.length === 0 && options.mode === undefined) {
+    once('appId', () =>
+      warnings.doubtfulOption(
+        "appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so",
+      ),
     );
   }
-  for (const one of tokens) {
-    const doubt = native.doubtfulToken(one);
-    if (doubt !== null) warn(doubt, one);
-  }
-  return tokens;
+  return options;
 }
 
-/** @param {unknown} key */
-function keysOf(key) {
-  const keys = strings(key);
-  if (keys) return keys;
+/** @param {any} parsed */
+function engineOptionsOf({ token = [], encodingAESKey = [], appId, mode, tolerance = 0, bodyLimit = MEBIBYTE }) {
+  return Object.freeze({ tokens: token, encodingAesKeys: encodingAESKey, appId, mode, tolerance, bodyLimit });
+}
+
+/**
+ * @param {any} parsed
+ * @param {Readers} readers
+ */
+function picked(parsed, readers) {
+  return Object.fromEntries(Object.keys(readers).map((option) => [option, parsed[option]]));
+}
+
+/** @param {string[]} all */
+function warnOfDoubtful(all) {
+  for (const token of all) {
+    const doubt = engine.doubtfulToken(token);
+    if (doubt !== null) once(`token: ${doubt}`, () => warnings.doubtfulOption(doubt));
+  }
+}
+
+/** The Token of `checkPush`, or several. @param {unknown} given */
+function tokenArgument(given) {
+  const all = tokens(given);
+  warnOfDoubtful(all);
+  return all;
+}
+
+/**
+ * @param {unknown} given
+ * @returns {string[]}
+ */
+function tokens(given) {
+  const all = strings(given);
+  if (all) return all;
+  const must = "must be the Token from WeChat's console, a non-empty string (or an array of them)";
+  throw wrongOption('token', must);
+}
+
+/** @param {unknown} given */
+function keys(given) {
+  if (given === undefined) return [];
+  const all = strings(given);
+  if (all) return all;
   const must = "must be the EncodingAESKey from WeChat's console, 43 characters (or [current, previous])";
   throw wrongOption('encodingAESKey', must);
 }
@@ -149,77 +224,119 @@ function strings(value) {
   return all.length > 0 && all.every((one) => typeof one === 'string' && one !== '') ? all : undefined;
 }
 
-/**
- * @param {string} option
- * @param {unknown} value
- */
-function optional(option, value) {
-  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
-  throw wrongOption(option, 'must be a non-empty string');
+/** @param {unknown} given */
+function replyWindow(given = REPLY_WINDOWS[0]) {
+  if (REPLY_WINDOWS.includes(/** @type {number} */ (given))) return /** @type {5000 | 15000} */ (given);
+  throw wrongOption('replyWindow', `must be ${REPLY_WINDOWS.join(' or ')}, milliseconds`);
+}
+
+/** @param {any} given */
+function store(given) {
+  const isStore = () => STORE_METHODS.every((name) => typeof given?.[name] === 'function');
+  if (given === undefined || readingOptions(isStore)) return given;
+  throw wrongOption('store', 'must be memoryStore(…), or redisStore(…) from wechat-push/redis');
+}
+
+/** @param {unknown} given */
+function lease(given = LEASE) {
+  if (Number.isInteger(given) && Number(given) >= 100 && Number(given) <= LONGEST_LEASE) return Number(given);
+  throw wrongOption('lease', `must be a whole number of milliseconds, 100 to ${LONGEST_LEASE}`);
+}
+
+/** @param {string} option */
+function optionalText(option) {
+  return (/** @type {unknown} */ given) => {
+    if (given === undefined || (typeof given === 'string' && given !== '')) return given;
+    throw wrongOption(option, 'must be a non-empty string');
+  };
 }
 
 /**
  * @param {string} option
- * @param {unknown} value
+ * @param {string} usual
+ */
+function text(option, usual) {
+  return (/** @type {unknown} */ given = usual) => {
+    if (typeof given === 'string') return given;
+    throw wrongOption(option, 'must be a string');
+  };
+}
+
+/**
+ * @param {string} option
  * @param {number} least
  * @param {string} unit
+ * @param {number} [usual]
  */
-function whole(option, value, least, unit) {
-  if (Number.isInteger(value) && Number(value) >= least && Number(value) < 2 ** 32) return Number(value);
-  throw wrongOption(option, `must be a whole number of ${unit}`);
+function whole(option, least, unit, usual) {
+  return (/** @type {unknown} */ given = usual) => {
+    if (Number.isInteger(given) && Number(given) >= least && Number(given) < 2 ** 32) return Number(given);
+    throw wrongOption(option, `must be a whole number of ${unit}`);
+  };
+}
+
+/**
+ * @param {number} least
+ * @param {(given: unknown) => number} read
+ */
+function atLeast(least, read) {
+  return (/** @type {unknown} */ given) => {
+    const value = read(given);
+    if (value >= least) return value;
+    throw wrongOption('remember', `must be at least ${least} milliseconds, as retries may come that late`);
+  };
 }
 
 /**
  * @param {string} option
- * @param {unknown} value
+ * @param {number} usual
  */
-function aboveZero(option, value) {
-  if (Number.isFinite(value) && Number(value) > 0) return Number(value);
-  throw wrongOption(option, 'must be a number above 0');
+function aboveZero(option, usual) {
+  return (/** @type {unknown} */ given = usual) => {
+    if (Number.isFinite(given) && Number(given) > 0) return Number(given);
+    throw wrongOption(option, 'must be a number above 0');
+  };
 }
 
 /**
  * @param {string} option
- * @param {any} value
  * @param {string[]} choices
+ * @param {string} usual
  */
-function oneOf(option, value, choices) {
-  if (choices.includes(value)) return value;
-  throw wrongOption(option, `must be ${choices.map((choice) => `'${choice}'`).join(' or ')}`);
+function choice(option, choices, usual) {
+  return (/** @type {any} */ given = usual) => {
+    if (choices.includes(given)) return given;
+    throw wrongOption(option, `must be ${choices.map((one) => `'${one}'`).join(' or ')}`);
+  };
+}
+
+/** A function, or undefined. @param {string} option */
+function optionalFunction(option) {
+  return (/** @type {any} */ given) => {
+    if (given === undefined || typeof given === 'function') return given;
+    throw wrongOption(option, 'must be a function');
+  };
 }
 
 /**
- * A function, or undefined.
- * @param {string} option
- * @param {any} value
+ * What `read` makes of given options.
+ * @template T
+ * @param {() => T} read
  */
-function optionalFunction(option, value) {
-  if (value === undefined || typeof value === 'function') return value;
-  throw wrongOption(option, 'must be a function');
-}
-
-/**
- * @param {string} message
- * @param {string} [about] what is warned about once
- */
-function warnOnce(message, about = message, code = 'WECHAT_PUSH_OPTIONS') {
-  if (warned.has(about)) return;
-  warned.add(about);
-  process.emitWarning(`wechat-push: ${message}`, { code });
+function readingOptions(read) {
+  return reading(read, () => wrongOption('options', 'cannot be read: one of their properties throws'));
 }
 
 module.exports = {
-  NO_OPTIONS,
-  aboveZero,
-  accountOptions,
-  deliveryOptions,
-  explainableOptions,
-  oneOf,
+  endpointOptions,
+  explainableAccount,
+  explanationOptions,
+  gatewayOptions,
+  memoryStoreOptions,
   optionalFunction,
-  optionsOf,
   readingOptions,
-  tokensOf,
-  warnOnce,
+  receiverOptions,
+  redisStoreOptions,
+  tokenArgument,
   whole,
-  wrongOption,
 };

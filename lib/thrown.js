@@ -1,6 +1,7 @@
 'use strict';
 
 const { isNativeError } = require('node:util/types');
+const { handlerThrew } = require('./errors.js');
 
 /**
  * What was thrown, in words: an error's stack where it has one. Anything can be thrown, also what throws
@@ -20,6 +21,16 @@ function thrownMessage(thrown) {
 }
 
 /**
+ * An error that can be handed on: web frameworks take `next(undefined)` for success, `next('route')` for a
+ * command, and some end the process over an error that throws when it is read.
+ * @param {any} thrown
+ * @returns {Error}
+ */
+function toError(thrown) {
+  return isReadable(thrown) ? thrown : handlerThrew(describe(thrown));
+}
+
+/**
  * @param {unknown} thrown
  * @param {(() => unknown)[]} ways to read it
  */
@@ -33,16 +44,6 @@ function firstText(thrown, ways) {
     }
   }
   return `something of type ${typeof thrown} that cannot be shown`;
-}
-
-/**
- * An error that can be handed on: web frameworks take `next(undefined)` for success, `next('route')` for a
- * command, and some end the process over an error that throws when it is read.
- * @param {any} thrown
- * @returns {Error}
- */
-function toError(thrown) {
-  return isReadable(thrown) ? thrown : new Error(`wechat-push: the handler threw ${describe(thrown)}`);
 }
 
 /** @param {any} thrown */

@@ -1,44 +1,44 @@
 'use strict';
 
-const { answerInstead, nextAsHandler } = require('../hand-on.js');
-const { optionalFunction } = require('../options.js');
-const { createPush } = require('../push.js');
-const { toError } = require('../thrown.js');
+const { bodyOfNode } = require('../endpoint/body.js');
+const { openEndpoint } = require('../endpoint/endpoint.js');
 const { shareHiddenClasses } = require('./hidden-class.js');
-
-const FAILED = { status: 500, headers: {}, body: '' };
+const { onAnswered, onClose, write } = require('./node-response.js');
 
 /** Documented in index.d.ts. @type {typeof import('../..').messagePush} */
 function messagePush(options, handler) {
-  const push = createPush(options);
-  optionalFunction('handler', handler);
+  const endpoint = openEndpoint(options, handler);
 
   return function wechatPush(req, res, next) {
     shareHiddenClasses(req, res);
-    if (req.method !== 'POST') return write(res, push.withoutBody(req));
-    push
-      .message(req, res, handler ?? nextAsHandler(req, res, next))
-      .then(
-        (response) => {
-          if (!handler && !res.destroyed) answerInstead(res);
-          write(res, response);
-        },
-        (error) => (next && !res.headersSent ? next(toError(error)) : write(res, FAILED)),
-      )
+    let isOurs = false;
+    endpoint
+      .handle({
+        method: req.method,
+        url: req.url,
+        headers: req.headers,
+        body: req.method === 'POST' ? bodyOfNode(req) : undefined,
+        request: req,
+        onClose: (listener) => onClose(res, listener),
+        next: handler ? undefined : handOver,
+      })
+      .then((response) => {
+        isOurs = !res.destroyed;
+        if (response.error && next && !res.headersSent) next(response.error);
+        else write(res, response);
+      })
       .catch(() => res.destroy());
-  };
-}
 
-/**
- * Properties that Node or Express has to add to a response are slow, so what is right is left.
- * @param {any} res
- * @param {import('../..').PushResponse} response
- */
-function write(res, { status, headers, body }) {
-  if (res.headersSent || res.destroyed) return;
-  if (res.statusCode !== status) res.statusCode = status;
-  for (const name in headers) res.setHeader(name, headers[name]);
-  res.end(body);
+    /** @param {import('../..').Push} push */
+    function handOver(push) {
+      req.wechat = push;
+      // So that a body parser that comes later does not try to read again.
+      // oxlint-disable-next-line no-underscore-dangle -- the name they look for
+      req._body = true;
+      onAnswered(res, () => isOurs || push.answered(res.statusCode));
+      next();
+    }
+  };
 }
 
 module.exports = { messagePush };

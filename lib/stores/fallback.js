@@ -2,18 +2,14 @@
 
 const { channel } = require('node:diagnostics_channel');
 const { systemClock } = require('../clock.js');
+const { ASK_STORE_EVERY, STORE_ANSWERS_WITHIN } = require('../deadlines.js');
+const { storeAway, storeGaveNoState, storeLate } = require('../errors.js');
 const { memoryStore } = require('./memory.js');
 
 const reports = channel('wechat-push:store');
 
-/**
- * A store that has not answered for so many ticks is taken to be away: after 300 ms, so that its last
- * answer is still in time. A pause of this process, or of the machine, is one tick.
- */
-const PATIENCE = 5;
-const TICK = 60;
-/** How often a store that is away is asked again. */
-const ASK_EVERY = 1000;
+/** A pause of this process, or of the machine, is one tick, so that it is not taken for the store's. */
+const TICKS = 5;
 
 const STATES = new Set(['first', 'running', 'done', 'replayed']);
 
@@ -42,12 +38,12 @@ function withFallback(store, clock = systemClock) {
    * @param {any[]} args
    */
   async function ask(name, ...args) {
-    if (away && clock.now() < askAt) throw new Error('the store is away');
-    askAt = clock.now() + ASK_EVERY;
+    if (away && clock.now() < askAt) throw storeAway();
+    askAt = clock.now() + ASK_STORE_EVERY;
     try {
       const result = await within(() => /** @type {any} */ (store)[name](...args));
       const isLook = name === 'begin' || name === 'peek';
-      if (isLook && !STATES.has(result?.state)) throw new TypeError(`${name}() gave no state`);
+      if (isLook && !STATES.has(result?.state)) throw storeGaveNoState(name);
       isBack();
       return result;
     } catch (error) {
@@ -104,7 +100,27 @@ function withFallback(store, clock = systemClock) {
       return memory.has(id) ? memory.claimUnsent(id, keep) : ask('claimUnsent', id, keep).catch(() => true);
     },
 
+    records: store.records && recordsOf(store.records, within),
+
     renew: store.renew && ((id) => ask('renew', id).catch(() => {})),
+  };
+}
+
+/**
+ * Records never fall back to memory: what would be empty there would overwrite the real one.
+ * @param {import('../..').PushRecords} records
+ * @param {(act: () => unknown) => Promise<any>} within
+ * @returns {import('../..').PushRecords}
+ */
+function recordsOf(records, within) {
+  const asked = (/** @type {() => unknown} */ act) =>
+    within(act).catch((cause) => {
+      throw storeAway(cause);
+    });
+  return {
+    get: (...args) => asked(() => records.get(...args)),
+    set: (...args) => asked(() => records.set(...args)),
+    claimDue: (...args) => asked(() => records.claimDue(...args)),
   };
 }
 
@@ -121,8 +137,8 @@ function createDeadline(clock) {
     ticking = open.size > 0;
     if (!ticking) return;
     // What has arrived in the meantime is read first.
-    clock.setTimeout(() => clock.setImmediate(tick), TICK).unref?.();
-    for (const call of open) if (++call.ticks > PATIENCE) call.late();
+    clock.setTimeout(() => clock.setImmediate(tick), STORE_ANSWERS_WITHIN / TICKS).unref?.();
+    for (const call of open) if (++call.ticks > TICKS) call.late();
   }
 
   /**
@@ -134,7 +150,7 @@ function createDeadline(clock) {
     return new Promise((resolve, reject) => {
       const call = {
         ticks: 0,
-        late: () => end(reject, new Error(`the store has not answered within ${PATIENCE * TICK} ms`)),
+        late: () => end(reject, storeLate(STORE_ANSWERS_WITHIN)),
       };
       open.add(call);
       if (!ticking) tick();

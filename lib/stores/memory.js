@@ -1,9 +1,8 @@
 'use strict';
 
 const { LRUCache } = require('lru-cache');
-const { whole } = require('../options.js');
-
-const HOUR = 3_600_000;
+const { memoryStoreOptions } = require('../options.js');
+const { memoryRecords } = require('./memory-records.js');
 
 /** @type {WeakSet<object>} */
 const made = new WeakSet();
@@ -12,10 +11,11 @@ const made = new WeakSet();
  * Documented in index.d.ts. What runs is never evicted; of what has ended, the oldest is.
  * @param {import('../..').MemoryStoreOptions} [options]
  */
-function memoryStore({ max = 50_000, remember = HOUR } = {}) {
+function memoryStore(options) {
+  const { max, remember } = memoryStoreOptions(options);
   const limits = {
-    max: whole('max', max, 1, 'deliveries, at least 1'),
-    ttl: whole('remember', remember, 1, 'milliseconds, at least 1'),
+    max,
+    ttl: remember,
     // How long it takes a time it has looked up for the present one; each look sets a timer.
     ttlResolution: Math.min(1000, Math.ceil(remember / 10)),
   };
@@ -53,6 +53,7 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
 
   const store = {
     remember,
+    records: memoryRecords(max),
 
     /**
      * @param {{ id: string, replay?: import('../..').Replay }} delivery

@@ -1,90 +1,17 @@
 'use strict';
 
-const { createHash, randomUUID } = require('node:crypto');
-const { whole, wrongOption } = require('../options.js');
-
-const HOUR = 3_600_000;
-
-/**
- * A longer lease would outlast the delivery that waits for a dead process, which would then be answered
- * without anybody having handled it.
- */
-const LONGEST_LEASE = 4000;
+const { randomUUID } = require('node:crypto');
+const { redisNotConnected, wrongOption } = require('../errors.js');
+const { readingOptions, redisStoreOptions } = require('../options.js');
+const { scripts } = require('./redis-scripts.js');
 
 /** States of ioredis in which a command would wait for a connection that may never come. */
 const AWAY = new Set(['reconnecting', 'disconnecting', 'close', 'end']);
 
-// One string for each push: its state, how often it was delivered, and what belongs to the state.
-//   r2|claim   running; the claim is `floor|owner`, and holds while the key's lifetime is above the floor,
-//              so that Redis's own clock counts and a claim is renewed by setting the lifetime anew
-//   f2|        failed
-//   u2|reply   ended; no delivery has the reply yet
-//   d2|reply   ended
-const READ = `
-    local function read(text) return string.match(text or 'f1|', '^(%a)(%d+)|(.*)$') end
-    local function write(state, count, rest, lifetime)
-      redis.call('SET', KEYS[1], state .. count .. '|' .. rest, 'PX', lifetime)
-    end`;
-
-const scripts = {
-  /** KEYS: push, signature or none. ARGV: the claim, remember, deliveries to count, hash of the body. */
-  begin: script(`
-    if KEYS[2] and not redis.call('SET', KEYS[2], ARGV[4], 'NX', 'PX', ARGV[2]) then
-      if redis.call('GET', KEYS[2]) ~= ARGV[4] then return {'replayed', 0, ''} end
-    end
-    if redis.call('SET', KEYS[1], 'r' .. ARGV[3] .. '|' .. ARGV[1], 'NX', 'PX', ARGV[2]) then
-      return {'first', tonumber(ARGV[3]), ''}
-    end
-    ${READ}
-    local state, count, rest = read(redis.call('GET', KEYS[1]))
-    local lifetime = redis.call('PTTL', KEYS[1])
-    count = count + ARGV[3]
-    if state == 'u' or state == 'd' then
-      write(state, count, rest, ARGV[2])
-      return {'done', count, rest, state}
-    end
-    if state == 'r' and lifetime > tonumber(string.match(rest, '^%d+')) then
-      write('r', count, rest, lifetime)
-      return {'running', count, ''}
-    end
-    write('r', count, ARGV[1], ARGV[2])
-    return {'first', count, ''}`),
-
-  /** ARGV: reply, `d` or `u`, remember. Of two replies the first is kept. */
-  finish: script(`${READ}
-    local state, count, rest = read(redis.call('GET', KEYS[1]))
-    if state == 'r' or state == 'f' then
-      write(ARGV[2], count, ARGV[1], ARGV[3])
-    elseif ARGV[2] == 'd' then
-      write('d', count, rest, ARGV[3])
-    end`),
-
-  /** ARGV: the claim, remember. */
-  release: script(`${READ}
-    local state, count, rest = read(redis.call('GET', KEYS[1]))
-    if state == 'r' and rest == ARGV[1] then write('f', count, '', ARGV[2]) end`),
-
-  /** ARGV: the claim, remember. Also claims what nobody owns, which a Redis that was restarted has lost. */
-  renew: script(`${READ}
-    local state, count, rest = read(redis.call('GET', KEYS[1]))
-    if state == 'f' or state == 'r' and rest == ARGV[1] then write('r', count, ARGV[1], ARGV[2]) end`),
-
-  /** ARGV: remember, `keep` or nothing. */
-  claimUnsent: script(`${READ}
-    local state, count, rest = read(redis.call('GET', KEYS[1]))
-    if state ~= 'u' then return 0 end
-    write('d', count, ARGV[2] == 'keep' and rest or '', ARGV[1])
-    return 1`),
-};
-
 /** Documented in redis.d.ts. @type {typeof import('../../redis').redisStore} */
-function redisStore(client, { prefix = 'wechat-push:', remember = HOUR, lease = 3000 } = {}) {
-  const { setNew, evaluate } = commandsOf(client);
-  if (typeof prefix !== 'string') throw wrongOption('prefix', 'must be a string');
-  whole('remember', remember, 60_000, 'milliseconds, at least 60000, as retries may come that late');
-  if (whole('lease', lease, 100, 'milliseconds, 100 to 4000') > LONGEST_LEASE) {
-    throw wrongOption('lease', 'must be a whole number of milliseconds, 100 to 4000');
-  }
+function redisStore(client, options) {
+  const { setNew, evaluate } = readingOptions(() => commandsOf(client));
+  const { prefix, remember, lease } = redisStoreOptions(options);
   const claim = `${remember - lease}|${randomUUID()}`;
 
   /**
@@ -133,12 +60,26 @@ function redisStore(client, { prefix = 'wechat-push:', remember = HOUR, lease = 
     renew: (id) => run(scripts.renew, [id], [claim, remember]),
     claimUnsent: async (id, keep) =>
       Number(await run(scripts.claimUnsent, [id], [remember, keep ? 'keep' : ''])) === 1,
-  };
-}
 
-/** @param {string} text */
-function script(text) {
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
+    records: {
+      async get(key) {
+        const found = await run(scripts.getRecord, [`record:${key}`], []);
+        return found ? { value: String(found[0]), version: String(found[1]) } : undefined;
+      },
+
+      async set(key, value, { ttl, version, due }) {
+        const act = value === null ? 'delete' : 'set';
+        const must = version === undefined ? 'any' : (version ?? '');
+        const values = [key, act, value ?? '', ttl, due ?? '', randomUUID(), must];
+        return Number(await run(scripts.setRecord, [`record:${key}`, 'due'], values)) === 1;
+      },
+
+      async claimDue(lease) {
+        const key = await run(scripts.claimDue, ['due'], [lease, `${prefix}record:`]);
+        return key === null || key === undefined ? undefined : String(key);
+      },
+    },
+  };
 }
 
 /**
@@ -160,7 +101,7 @@ function commandsOf(client) {
 /** Of the package redis; its pool, cluster and sentinel take the same. @returns {Commands} */
 function nodeRedis(client) {
   const check = () => {
-    if (client.isReady === false) throw notConnected();
+    if (client.isReady === false) throw redisNotConnected();
   };
   return {
     async setNew(key, value, lifetime) {
@@ -184,7 +125,7 @@ function nodeRedis(client) {
 /** Of ioredis; its cluster takes the same. @returns {Commands} */
 function ioredis(client) {
   const check = () => {
-    if (AWAY.has(client.status)) throw notConnected();
+    if (AWAY.has(client.status)) throw redisNotConnected();
   };
   return {
     async setNew(key, value, lifetime) {
@@ -196,10 +137,6 @@ function ioredis(client) {
       return client[name.toLowerCase()](text, keys.length, ...keys, ...args);
     },
   };
-}
-
-function notConnected() {
-  return new Error('wechat-push: the Redis client is not connected');
 }
 
 module.exports = { redisStore };

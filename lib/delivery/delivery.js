@@ -1,48 +1,53 @@
 'use strict';
 
-const { systemClock } = require('./clock.js');
+const { systemClock } = require('../clock.js');
+const {
+  ANSWER_WITHIN,
+  COMES_BACK_WITHIN,
+  HANDLER_LIMIT,
+  LEFT_TO_TIME_OUT,
+  LOOK_EVERY,
+  REPLY_WINDOWS,
+  WECHAT_HANGS_UP,
+} = require('../deadlines.js');
+const { handlerNeverReturned } = require('../errors.js');
+const { Run } = require('./run.js');
 
-/** WeChat hangs up after five seconds. */
-const HANGS_UP = 5000;
-/** By then an answer has to be on its way, so that it arrives. */
-const ANSWER_WITHIN = 4500;
-/** A delivery that is left to time out ends here, should WeChat not have hung up. */
-const LEFT_FOR = 5500;
 /** WeChat delivers a push up to three times. */
 const LAST_ATTEMPT = 3;
-/** A delivery that WeChat gave up is followed by the next one at once, also where the window has ended. */
-const COMES_BACK_WITHIN = 1000;
-/** How often a handler that runs in another process is looked after. */
-const LOOK_EVERY = 100;
-/** A handler that has not returned by then never will. */
-const HANDLER_LIMIT = 10 * 60 * 1000;
 
 /**
  * What becomes of one delivery: a reply, whose `response` is there already when this delivery's own handler
  * made it; `retry`, so that WeChat delivers again; nobody listens any more; or it is a replay.
- * @typedef {{ record: string, response?: import('..').PushResponse } | 'retry' | 'left' | 'replayed'} Delivered
+ * @typedef {{ record: string, response?: import('../..').PushResponse } | 'retry' | 'left' | 'replayed'} Delivered
  *
  * @typedef {object} Push one delivery of a push
  * @property {string} id
- * @property {import('..').Replay} [replay] what must not be seen with another body
+ * @property {import('../..').Replay} [replay] what must not be seen with another body
  * @property {number} arrived when its request began
  * @property {(run: Run) => Promise<Reply>} handle runs the handler
  * @property {() => boolean} hasLeft whether WeChat has hung up
  * @property {(listener: () => void) => void} onLeave calls when it does
  * @property {(value: unknown, run: Run) => void} undelivered is told of a reply that no delivery could carry
  * @property {(error: unknown, run: Run) => void} failed is told of a handler that failed when no delivery was there to tell
+ * @property {(work: Promise<unknown>) => void} [waitUntil] is told what goes on after the answer
  *
  * @typedef {object} Reply
  * @property {unknown} value as the handler returned it
  * @property {string} record the same as JSON, as a store keeps it; empty when it is no reply
- * @property {import('..').PushResponse} response the answer to the delivery that the handler ran for
+ * @property {import('../..').PushResponse} response the answer to the delivery that the handler ran for
  */
 
 /**
  * Hands every push to its handler once, and its reply to whichever delivery is open when it is ready.
- * @param {{ store: import('./stores/fallback.js').AnyStore, replyWindow: 5000 | 15000, clock?: typeof systemClock }} options
+ * @param {object} options
+ * @param {import('../stores/fallback.js').AnyStore} options.store
+ * @param {5000 | 15000} options.replyWindow
+ * @param {typeof systemClock} [options.clock]
+ * @param {boolean} [options.isFrozen] whether the host stops this process after each answer, so that what has to be
+ *   recorded must be so before
  */
-function createDelivery({ store, replyWindow, clock = systemClock }) {
+function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = false }) {
   /** What runs in this process, by the id of its push. @type {Map<string, Run>} */
   const runs = new Map();
 
@@ -65,7 +70,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * No handler of this process has the push.
    * @param {Push} push
    * @param {number} attempt
-   * @param {import('./stores/fallback.js').Seen} seen
+   * @param {import('../stores/fallback.js').Seen} seen
    * @returns {Delivered | Promise<Delivered>}
    */
   function proceed(push, attempt, seen) {
@@ -77,7 +82,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
   /**
    * @param {Push} push
    * @param {number} attempt
-   * @param {import('./stores/fallback.js').Seen} seen
+   * @param {import('../stores/fallback.js').Seen} seen
    * @returns {Promise<Delivered>}
    */
   async function recorded(push, attempt, { reply: record = '', unsent }) {
@@ -95,7 +100,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * The handler runs in another process, which may also have died.
    * @param {Push} push
    * @param {number} attempt
-   * @param {import('./stores/fallback.js').Seen} seen
+   * @param {import('../stores/fallback.js').Seen} seen
    * @returns {Promise<Delivered>}
    */
   async function waitForOtherProcess(push, attempt, seen) {
@@ -123,10 +128,11 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     const run = new Run(push, attempt, clock.now());
     runs.set(push.id, run);
     if (store.lease) renew(run, store.lease / 3);
-    push.handle(run).then(
+    const work = push.handle(run).then(
       (reply) => succeed(run, reply),
       (error) => fail(run, error),
     );
+    push.waitUntil?.(work);
     return run;
   }
 
@@ -139,7 +145,7 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    */
   function wait(run, push, attempt) {
     return new Promise((resolve, reject) => {
-      /** @type {Waiter} */
+      /** @type {import('./run.js').Waiter} */
       const waiter = { push, resolve, reject, timer: undefined };
       run.waiters.push(waiter);
       // We come from a promise, so this is after all promises that are settled by now: a handler which waits
@@ -172,30 +178,32 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
     if (run.abandoned || run.waiters.length > 0) return;
     run.abandoned = true;
     run.abort();
-    const limit = new Error(
-      `wechat-push: the handler has not returned within ${HANDLER_LIMIT / 60_000} minutes`,
-    );
     const left = run.started + HANDLER_LIMIT - clock.now();
-    run.timers.push(unref(clock.setTimeout(() => fail(run, limit), left)));
+    const giveUp = () => fail(run, handlerNeverReturned(HANDLER_LIMIT / 60_000));
+    run.timers.push(unref(clock.setTimeout(giveUp, left)));
   }
 
   /**
    * @param {Run} run
    * @param {Reply} reply
    */
-  function succeed(run, { value, record, response }) {
+  async function succeed(run, { value, record, response }) {
     if (run.stored) return record === '' ? undefined : run.push.undelivered(value, run);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
-    settle(run, (waiter) => {
-      if (!carriers.includes(waiter)) return waiter.resolve('left');
-      waiter.resolve(waiter.push === run.push ? { record, response } : { record });
-    });
     const isSent = carriers.length > 0 || record === '';
     // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
-    end(run, store.finish(run.push.id, isSent || !run.abandoned ? record : '', isSent || run.abandoned));
+    const kept = isSent || !run.abandoned ? record : '';
+    await end(
+      run,
+      () => store.finish(run.push.id, kept, isSent || run.abandoned),
+      (waiter) => {
+        if (!carriers.includes(waiter)) return waiter.resolve('left');
+        waiter.resolve(waiter.push === run.push ? { record, response } : { record });
+      },
+    );
     if (isSent) return;
     if (run.abandoned) run.push.undelivered(value, run);
-    else keepForNextDelivery(run, value);
+    else await keepForNextDelivery(run, value);
   }
 
   /**
@@ -204,7 +212,6 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {unknown} value
    */
   async function keepForNextDelivery(run, value) {
-    await run.stored;
     await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), restOfWindow(run)));
     if (await store.claimUnsent(run.push.id, false)) run.push.undelivered(value, run);
   }
@@ -213,36 +220,34 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {Run} run
    * @param {unknown} error
    */
-  function fail(run, error) {
+  async function fail(run, error) {
     const isTold = run.waiters.some(({ push }) => canCarry(push));
     if (!isTold) run.push.failed(error, run);
     if (run.stored) return;
-    settle(run, (waiter) => waiter.reject(error));
-    end(run, store.release(run.push.id));
+    await end(
+      run,
+      () => store.release(run.push.id),
+      (waiter) => waiter.reject(error),
+    );
   }
 
   /**
    * Until the store has it, a run that has ended is kept, so that nobody runs the handler again.
    * @param {Run} run
-   * @param {unknown} stored
+   * @param {() => unknown} record
+   * @param {(waiter: import('./run.js').Waiter) => void} answer
    */
-  function end(run, stored) {
+  function end(run, record, answer) {
     for (const timer of run.timers) clock.clearTimeout(timer);
-    run.stored = Promise.resolve(stored).then(() => {
-      runs.delete(run.push.id);
-    });
-  }
-
-  /**
-   * @param {Run} run
-   * @param {(waiter: Waiter) => void} answer
-   */
-  function settle(run, answer) {
-    for (const waiter of run.waiters) {
-      clock.clearTimeout(waiter.timer);
-      answer(waiter);
-    }
+    const { waiters } = run;
+    for (const waiter of waiters) clock.clearTimeout(waiter.timer);
     run.waiters = [];
+    if (!isFrozen) waiters.forEach(answer);
+    run.stored = Promise.resolve(record()).then(() => {
+      runs.delete(run.push.id);
+      if (isFrozen) waiters.forEach(answer);
+    });
+    return run.stored;
   }
 
   /**
@@ -265,17 +270,17 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
 
   /** @param {Push} push */
   function canCarry(push) {
-    return !push.hasLeft() && clock.now() - push.arrived < HANGS_UP;
+    return !push.hasLeft() && clock.now() - push.arrived < WECHAT_HANGS_UP;
   }
 
   /** @param {number} attempt */
   function isLast(attempt) {
-    return replyWindow === 5000 || attempt >= LAST_ATTEMPT;
+    return replyWindow === REPLY_WINDOWS[0] || attempt >= LAST_ATTEMPT;
   }
 
   /** @param {number} attempt */
   function patience(attempt) {
-    return isLast(attempt) ? ANSWER_WITHIN : LEFT_FOR;
+    return isLast(attempt) ? ANSWER_WITHIN : LEFT_TO_TIME_OUT;
   }
 
   /**
@@ -289,47 +294,6 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
   return { deliver };
 }
 
-/**
- * A delivery that waits for a run.
- * @typedef {{ push: Push, resolve: (delivered: Delivered) => void, reject: (error: unknown) => void, timer: any }} Waiter
- */
-
-/** A handler at work. */
-class Run {
-  /** The deliveries that wait for it. @type {Waiter[]} */
-  waiters = [];
-  /** @type {any[]} */
-  timers = [];
-  /** Resolves when the store knows that it has ended. @type {Promise<void> | undefined} */
-  stored;
-  /** @type {AbortController | undefined} */
-  #controller;
-
-  /**
-   * @param {Push} push
-   * @param {number} attempt
-   * @param {number} started
-   * @param {boolean} abandoned whether its reply can no longer be sent
-   */
-  constructor(push, attempt, started, abandoned = false) {
-    this.push = push;
-    this.attempt = attempt;
-    this.started = started;
-    this.abandoned = abandoned;
-  }
-
-  /** Made on demand: few handlers look at it. */
-  get signal() {
-    this.#controller ??= new AbortController();
-    if (this.abandoned) this.abort();
-    return this.#controller.signal;
-  }
-
-  abort() {
-    this.#controller?.abort(new Error('wechat-push: the reply can no longer be sent'));
-  }
-}
-
 /** Node keeps a list of timers for each length, which is quick as long as there are few of them. */
 function coarse(ms) {
   return Math.ceil(ms / 100) * 100;
@@ -341,4 +305,4 @@ function unref(timer) {
   return timer;
 }
 
-module.exports = { createDelivery, Run };
+module.exports = { createDelivery };

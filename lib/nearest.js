@@ -7,9 +7,9 @@
  */
 function nearest(word, known) {
   const near = known
-    .map((one) => ({ one, far: distance(word.toLowerCase(), one) }))
-    .filter(({ one, far }) => far <= Math.max(1, Math.floor(one.length / 3)));
-  return near.toSorted((a, b) => a.far - b.far)[0]?.one;
+    .map((one) => ({ one, differing: distance(word.toLowerCase(), one.toLowerCase()) }))
+    .filter(({ one, differing }) => differing <= Math.max(1, Math.floor(one.length / 3)));
+  return near.toSorted((a, b) => a.differing - b.differing)[0]?.one;
 }
 
 /**

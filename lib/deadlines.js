@@ -1,0 +1,44 @@
+'use strict';
+
+// Every deadline, in milliseconds.
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+module.exports = {
+  /** WeChat hangs up after so long. */
+  WECHAT_HANGS_UP: 5 * SECOND,
+  /** By then an answer has to be on its way, so that it arrives. */
+  ANSWER_WITHIN: 4.5 * SECOND,
+  /** A delivery that is left to time out ends here, should WeChat not have hung up. */
+  LEFT_TO_TIME_OUT: 5.5 * SECOND,
+  /** What `replyWindow` can be: one delivery, or three that follow each other. */
+  REPLY_WINDOWS: [5 * SECOND, 15 * SECOND],
+  /** A delivery that WeChat gave up is followed by the next one at once, also where the window has ended. */
+  COMES_BACK_WITHIN: SECOND,
+  /** A handler that has not returned by then never will. */
+  HANDLER_LIMIT: 10 * MINUTE,
+  /** Nobody waits longer for a body than WeChat would for the answer. */
+  BODY_WITHIN: 5 * SECOND,
+
+  /** How often a handler that runs in another process is looked after. */
+  LOOK_EVERY: 100,
+  /** A store that has not answered for so long is away: then its last answer is still in time. */
+  STORE_ANSWERS_WITHIN: 300,
+  /** How often a store that is away is asked again. */
+  ASK_STORE_EVERY: SECOND,
+  /** How long a store remembers. */
+  REMEMBER: 60 * MINUTE,
+  /** What a shared store must remember at the least, as retries may come that late. */
+  LEAST_REMEMBER: MINUTE,
+  /** How long a process may be silent before another takes over its handler. */
+  LEASE: 3 * SECOND,
+  /**
+   * A longer lease would outlast the delivery that waits for a dead process, which would then be answered
+   * without anybody having handled it.
+   */
+  LONGEST_LEASE: 4 * SECOND,
+
+  /** A refusal is printed once in so long for each reason. */
+  PRINT_EVERY: 10 * SECOND,
+};

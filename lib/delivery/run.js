@@ -1,0 +1,50 @@
+'use strict';
+
+const { replyUnwanted } = require('../errors.js');
+
+/**
+ * A delivery that waits for a run.
+ * @typedef {object} Waiter
+ * @property {import('./delivery.js').Push} push
+ * @property {(delivered: import('./delivery.js').Delivered) => void} resolve
+ * @property {(error: unknown) => void} reject
+ * @property {any} timer
+ */
+
+/** A handler at work. */
+class Run {
+  /** The deliveries that wait for it. @type {Waiter[]} */
+  waiters = [];
+  /** @type {any[]} */
+  timers = [];
+  /** Resolves when the store knows that it has ended. @type {Promise<void> | undefined} */
+  stored;
+  /** @type {AbortController | undefined} */
+  #controller;
+
+  /**
+   * @param {Push} push
+   * @param {number} attempt
+   * @param {number} started
+   * @param {boolean} abandoned whether its reply can no longer be sent
+   */
+  constructor(push, attempt, started, abandoned = false) {
+    this.push = push;
+    this.attempt = attempt;
+    this.started = started;
+    this.abandoned = abandoned;
+  }
+
+  /** Made on demand: few handlers look at it. */
+  get signal() {
+    this.#controller ??= new AbortController();
+    if (this.abandoned) this.abort();
+    return this.#controller.signal;
+  }
+
+  abort() {
+    this.#controller?.abort(replyUnwanted());
+  }
+}
+
+module.exports = { Run };

@@ -1,0 +1,222 @@
+'use strict';
+
+const { isUint8Array } = require('node:util/types');
+const { BODY_WITHIN } = require('../deadlines.js');
+const { GrowingBuffer } = require('../growing-buffer.js');
+const { headerOf } = require('./headers.js');
+
+/** What every sender may have us hold: more than a push has as a rule. */
+const FREE = 16 * 1024;
+/** What all larger bodies may have us hold together, while nobody knows yet who sent them. */
+const SHARED = 8 * 1024 * 1024;
+
+/** What the larger bodies hold now. */
+let held = 0;
+
+/**
+ * The body of a request, whoever read it before: bytes, text, or the object of a body parser; or why there is none.
+ * Never waits for bytes that will not come.
+ * @param {import('../..').EndpointRequest} request
+ * @param {number} limit in bytes
+ * @returns {Body | Promise<Body>}
+ *
+ * @typedef {{ body: Uint8Array | string | object } | { reason: string }} Body
+ */
+function readBody({ body, headers }, limit) {
+  if (isBytes(body)) return { body };
+  if (isNodeStream(body)) return readNodeStream(body, headers, limit);
+  if (typeof body === 'object' && body !== null) {
+    const iterable = /** @type {any} */ (body);
+    if (iterable[Symbol.asyncIterator] || iterable.getReader) return readIterable(iterable, headers, limit);
+    if (Object.keys(body).length > 0) return { body };
+  }
+  return nothingOf(headers);
+}
+
+/**
+ * What a Node request offers as its body, whoever read it before.
+ * @param {any} req
+ * @param {any} [parsed]
+ * @param {any} [raw]
+ */
+function bodyOfNode(req, parsed = req.body, raw = req.rawBody) {
+  if (isBytes(raw)) return raw;
+  if (isBytes(parsed)) return parsed;
+  // Express 4's parsers set an empty object for types that they do not read.
+  if (req.readable && !req.readableDidRead) return req;
+  return typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0 ? parsed : req;
+}
+
+/**
+ * @param {any} stream
+ * @param {any} headers
+ * @param {number} limit
+ * @returns {Body | Promise<Body>}
+ */
+function readNodeStream(stream, headers, limit) {
+  if (!stream.readable || stream.readableDidRead) {
+    return stream.destroyed && !(stream.complete ?? stream.readableEnded)
+      ? { reason: 'body_aborted' }
+      : nothingOf(headers, true);
+  }
+  if (announced(headers) > limit) return { reason: 'body_too_large' };
+  return new Promise((resolve) => {
+    const received = new Received(limit);
+    const timer = setTimeout(end, BODY_WITHIN, { reason: 'body_timeout' });
+    stream.on('data', add).on('end', complete).on('error', abort).on('close', abort);
+    // Somebody may have paused it.
+    stream.resume();
+
+    /** @param {Uint8Array | string} chunk */
+    function add(chunk) {
+      const reason = received.add(typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding) : chunk);
+      if (!reason) return;
+      stream.pause();
+      end({ reason });
+    }
+
+    function complete() {
+      end(received.whole(headers));
+    }
+
+    function abort() {
+      end({ reason: 'body_aborted' });
+    }
+
+    /** @param {Body} body */
+    function end(body) {
+      clearTimeout(timer);
+      stream.off('data', add).off('end', complete).off('error', abort).off('close', abort);
+      // What is left of it may still fail, and an error that nobody listens to ends the process.
+      if (!stream.readableEnded) stream.on('error', ignore);
+      received.release();
+      resolve(body);
+    }
+  });
+}
+
+/**
+ * @param {any} iterable a stream of the web, or anything that gives chunks
+ * @param {any} headers
+ * @param {number} limit
+ * @returns {Promise<Body>}
+ */
+async function readIterable(iterable, headers, limit) {
+  if (announced(headers) > limit) return { reason: 'body_too_large' };
+  if (iterable.locked) return { reason: 'body_consumed' };
+  const received = new Received(limit);
+  const chunks = iterable[Symbol.asyncIterator]?.() ?? chunksOf(iterable.getReader());
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, BODY_WITHIN, 'body_timeout');
+  });
+  try {
+    for (;;) {
+      const next = await Promise.race([late, chunks.next()]);
+      if (next === 'body_timeout') return { reason: next };
+      if (next.done) return received.whole(headers);
+      const reason = received.add(bytesOf(next.value));
+      if (reason) return { reason };
+    }
+  } catch {
+    return { reason: 'body_aborted' };
+  } finally {
+    clearTimeout(timer);
+    received.release();
+    // Not waited for: a source that stalls may never end.
+    Promise.resolve(chunks.return?.()).catch(ignore);
+  }
+}
+
+/** For streams of the web that cannot be iterated. @param {any} reader */
+function chunksOf(reader) {
+  return { next: () => reader.read(), return: () => reader.cancel() };
+}
+
+/** @param {unknown} chunk */
+function bytesOf(chunk) {
+  return isUint8Array(chunk) ? chunk : Buffer.from(/** @type {any} */ (chunk));
+}
+
+/** What came of a body so far. */
+class Received {
+  #bytes = new GrowingBuffer();
+  #limit;
+  #share = 0;
+
+  /** @param {number} limit */
+  constructor(limit) {
+    this.#limit = limit;
+  }
+
+  /**
+   * Why a chunk cannot be kept; nothing when it was.
+   * @param {Uint8Array} chunk
+   */
+  add(chunk) {
+    if (this.#bytes.length + chunk.length > this.#limit) return 'body_too_large';
+    if (!this.#hasRoom(this.#bytes.capacityWith(chunk.length))) return 'overloaded';
+    this.#bytes.add(chunk);
+  }
+
+  /**
+   * All of it, unless the sender announced more.
+   * @param {any} headers
+   * @returns {Body}
+   */
+  whole(headers) {
+    return this.#bytes.length < announced(headers)
+      ? { reason: 'body_aborted' }
+      : { body: this.#bytes.bytes() };
+  }
+
+  /** Once it is read, it is known who sent it. */
+  release() {
+    held -= this.#share;
+    this.#share = 0;
+  }
+
+  /** @param {number} capacity */
+  #hasRoom(capacity) {
+    if (capacity <= FREE) return true;
+    held += capacity - this.#share;
+    this.#share = capacity;
+    // One alone is judged by its limit only.
+    return held <= SHARED || held === this.#share;
+  }
+}
+
+/**
+ * What it means that nothing is left to read.
+ * @param {any} headers
+ * @param {boolean} [wasRead] whether it is known that something was there to be read
+ * @returns {Body}
+ */
+function nothingOf(headers, wasRead = false) {
+  const length = headerOf(headers, 'content-length');
+  const isEmpty = length === undefined ? !wasRead && !headerOf(headers, 'transfer-encoding') : Number(length) === 0;
+  return isEmpty ? { body: '' } : { reason: 'body_consumed' };
+}
+
+/** How many bytes the sender announced; 0 when he did not. @param {any} headers */
+function announced(headers) {
+  return Number(headerOf(headers, 'content-length') ?? 0);
+}
+
+/** Stands outside, as it would keep alive what it stands beside. */
+function ignore() {}
+
+/**
+ * @param {unknown} body
+ * @returns {body is Uint8Array | string}
+ */
+function isBytes(body) {
+  return typeof body === 'string' || isUint8Array(body);
+}
+
+/** Node's streams are read by their events, which is faster than iterating. @param {any} body */
+function isNodeStream(body) {
+  return typeof body?.on === 'function' && typeof body.resume === 'function';
+}
+
+module.exports = { bodyOfNode, readBody };

@@ -1,0 +1,30 @@
+'use strict';
+
+/** Whether the sender still listens. */
+class Connection {
+  hasLeft = false;
+  /** @type {(() => void)[]} */
+  #listeners = [];
+
+  /**
+   * @param {number} arrived when the request began
+   * @param {((listener: () => void) => void)} [onClose] calls when the sender has left, at once where that was before
+   */
+  constructor(arrived, onClose) {
+    this.arrived = arrived;
+    onClose?.(() => this.#leave());
+  }
+
+  /** @param {() => void} listener is called at once where the sender has left before */
+  onLeave(listener) {
+    if (this.hasLeft) listener();
+    else this.#listeners.push(listener);
+  }
+
+  #leave() {
+    this.hasLeft = true;
+    for (const listener of this.#listeners.splice(0)) listener();
+  }
+}
+
+module.exports = { Connection };

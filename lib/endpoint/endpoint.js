@@ -1,0 +1,134 @@
+'use strict';
+
+const { openAccount } = require('../account.js');
+const { systemClock } = require('../clock.js');
+const { createDelivery } = require('../delivery/delivery.js');
+const { reportFailure, reportUndelivered } = require('../delivery/undelivered.js');
+const { noHandler } = require('../errors.js');
+const { handlerValueOf, handlerValueOfRecord, recordOf } = require('../handler-value.js');
+const { endpointOptions, optionalFunction } = require('../options.js');
+const { openReceiver, rejectionOf, replayOf } = require('../receiver.js');
+const { withFallback } = require('../stores/fallback.js');
+const { isMemoryStore, memoryStore } = require('../stores/memory.js');
+const { toError } = require('../thrown.js');
+const { readBody } = require('./body.js');
+const { Connection } = require('./connection.js');
+const { PushContext } = require('./context.js');
+const { nextAsHandler } = require('./next-as-handler.js');
+const { createReporter } = require('./report.js');
+
+/** For a delivery without a reply that WeChat shall repeat; it has hung up by then. */
+const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
+
+/** Documented in index.d.ts. @type {typeof import('../..').createEndpoint} */
+function createEndpoint(options, handler) {
+  return openEndpoint(options, handler);
+}
+
+/**
+ * An endpoint, with what only this package sets of it.
+ * @param {any} options
+ * @param {import('../..').PushHandler} [handler]
+ * @param {{ clock?: typeof systemClock, isFrozen?: boolean }} [host] `isFrozen` when it stops the process after each
+ *   answer
+ * @returns {import('../..').Endpoint}
+ */
+function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) {
+  const parsed = endpointOptions(options);
+  const { onReject, onUndelivered } = parsed.report;
+  const { store = memoryStore(), replyWindow } = parsed.delivery;
+  const { bodyLimit } = parsed.account;
+  const account = openAccount(parsed.account);
+  optionalFunction('handler')(handler);
+  const receiver = openReceiver(account);
+  const report = createReporter(account, onReject);
+  const { deliver } = createDelivery({
+    store: isMemoryStore(store) ? store : withFallback(store, clock),
+    replyWindow,
+    clock,
+    isFrozen,
+  });
+
+  /**
+   * The answer to what brings no message.
+   * @param {import('../..').Handshake | import('../..').Rejected} outcome
+   * @param {import('../..').EndpointRequest} request
+   * @param {any} [body]
+   */
+  function answer(outcome, request, body) {
+    if (outcome.type === 'rejected') report(outcome, request, body);
+    return receiver.respond(outcome);
+  }
+
+  /**
+   * The answer to a message.
+   * @param {import('../..').Received} outcome
+   * @param {import('../..').EndpointRequest} request
+   * @param {Connection} connection
+   * @param {any} body
+   */
+  async function handleMessage(outcome, request, connection, body) {
+    const { message } = outcome;
+    const handle = handler ?? nextAsHandler(request);
+    /** @type {PushContext | undefined} */
+    let context;
+    const contextOf = (run) => (context ??= new PushContext(outcome, run, request.request));
+    const delivered = await deliver({
+      id: outcome.id,
+      replay: replayOf(outcome),
+      arrived: connection.arrived,
+      hasLeft: () => connection.hasLeft,
+      onLeave: (listener) => connection.onLeave(listener),
+      waitUntil: request.waitUntil,
+      undelivered: (value, run) => reportUndelivered(value, message, contextOf(run), 'late', onUndelivered),
+      failed: (error, run) => reportFailure(error, message, contextOf(run)),
+      async handle(run) {
+        const value = await handle(message, contextOf(run));
+        const handlerValue = handlerValueOf(value);
+        const response = receiver.respondWith(outcome, handlerValue, seconds());
+        return { value, record: recordOf(handlerValue), response };
+      },
+    });
+    if (delivered === 'replayed') return answer(rejectionOf('replayed'), request, body);
+    if (delivered === 'retry' || delivered === 'left') return RETRY;
+    const { record, response } = delivered;
+    return response ?? receiver.respondWith(outcome, handlerValueOfRecord(record), seconds());
+  }
+
+  /** What WeChat's timestamps count. */
+  function seconds() {
+    return clock.wall() / 1000;
+  }
+
+  return {
+    async handle(request) {
+      const { method, url } = request;
+      if (method !== 'POST') {
+        return answer(/** @type {any} */ (receiver.receive({ method, url })), request);
+      }
+      const connection = new Connection(clock.now(), request.onClose);
+      const refused = receiver.checkUrl(url, seconds());
+      if (refused) return answer(refused, request);
+      const read = await readBody(request, bodyLimit);
+      if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), request);
+      const outcome = receiver.receive({ method, url, body: read.body, now: seconds() });
+      if (outcome.type !== 'message') return answer(outcome, request, read.body);
+      if (!handler && !request.next) return failed(noHandler());
+      try {
+        return await handleMessage(outcome, request, connection, read.body);
+      } catch (error) {
+        return failed(toError(error));
+      }
+    },
+  };
+}
+
+/**
+ * WeChat delivers the push again. The error is for the framework, which may have a place for errors.
+ * @param {Error} error
+ */
+function failed(error) {
+  return { status: 500, headers: {}, body: '', error };
+}
+
+module.exports = { createEndpoint, openEndpoint };

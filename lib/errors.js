@@ -1,0 +1,189 @@
+'use strict';
+
+// Every error and every warning: its code, its text, and what else it tells.
+
+/** Ours, so that what a user's getter throws is told from them. @type {WeakSet<object>} */
+const ours = new WeakSet();
+
+/** An option, or an argument, that cannot be taken. @param {string} option @param {string} must what it has to be */
+function wrongOption(option, must) {
+  return typeError('ERR_WECHAT_PUSH_OPTIONS', `option ${option} ${must}`, { option, detail: must });
+}
+
+/**
+ * @param {string} option
+ * @param {string | undefined} near what was probably meant
+ * @param {string[]} known
+ */
+function unknownOption(option, near, known) {
+  const must = near ? `is unknown; did you mean ${near}?` : `is unknown; there are ${known.join(', ')}`;
+  return wrongOption(option, must);
+}
+
+/** A value that cannot be sent as a reply. @param {string} detail */
+function wrongReply(detail) {
+  return typeError('ERR_WECHAT_PUSH_REPLY', detail, { detail });
+}
+
+/** A message that WeChat could not push. @param {string} detail */
+function wrongMessage(detail) {
+  return typeError('ERR_WECHAT_PUSH_MESSAGE', detail, { detail });
+}
+
+/** An answer that WeChat would not take. @param {{ reason: string, detail: string }} flaw */
+function wrongAnswer({ reason, detail }) {
+  return plainError('ERR_WECHAT_PUSH_ANSWER', detail, { reason, detail });
+}
+
+/** The addon cannot be loaded. @param {string} detail @param {unknown} cause */
+function noAddon(detail, cause) {
+  return plainError('ERR_WECHAT_PUSH_ADDON', detail, { cause });
+}
+
+/** What a store was asked for that is away. @param {unknown} [cause] */
+function storeAway(cause) {
+  return plainError('ERR_WECHAT_PUSH_STORE', 'the store is away', { cause });
+}
+
+/** @param {number} ms */
+function storeLate(ms) {
+  return plainError('ERR_WECHAT_PUSH_STORE', `the store has not answered within ${ms} ms`);
+}
+
+/** @param {string} method of a store */
+function storeGaveNoState(method) {
+  return plainError('ERR_WECHAT_PUSH_STORE', `${method}() of the store gave no state`);
+}
+
+function redisNotConnected() {
+  return plainError('ERR_WECHAT_PUSH_STORE', 'the Redis client is not connected');
+}
+
+/** What a handler threw, where that cannot be handed on. @param {string} words */
+function handlerThrew(words) {
+  return plainError('ERR_WECHAT_PUSH_HANDLER', `the handler threw ${words}`);
+}
+
+/** @param {number} minutes */
+function handlerNeverReturned(minutes) {
+  return plainError('ERR_WECHAT_PUSH_HANDLER', `the handler has not returned within ${minutes} minutes`);
+}
+
+/** @param {number} status */
+function appFailed(status) {
+  return plainError('ERR_WECHAT_PUSH_HANDLER', `the app answered a push with status ${status}`);
+}
+
+function noHandler() {
+  return plainError('ERR_WECHAT_PUSH_HANDLER', 'a message came, but there is neither a handler nor a next()');
+}
+
+/** The reason of `context.signal`. */
+function replyUnwanted() {
+  return plainError('ERR_WECHAT_PUSH_ABORTED', 'the reply can no longer be sent');
+}
+
+const warnings = {
+  doubtfulOption: warning('WECHAT_PUSH_OPTIONS', (/** @type {string} */ text) => text),
+  replyLost: warning(
+    'WECHAT_PUSH_UNDELIVERED',
+    () =>
+      "a handler's reply came too late and nobody got it; answer within 4.5 s, set replyWindow: 15000, " +
+      'or send it yourself in onUndelivered(value, message, context, reason)',
+  ),
+  handlerFailed: warning(
+    'WECHAT_PUSH_FAILED',
+    (/** @type {string} */ words) => `a handler failed while no delivery was open: ${words}`,
+  ),
+  callbackThrew: warning(
+    'WECHAT_PUSH_CALLBACK',
+    (/** @type {string} */ option, /** @type {string} */ words) => `${option} threw: ${words}`,
+  ),
+};
+
+/** What was warned about, so that each is said once. */
+const warned = new Set();
+
+/**
+ * @param {string} about
+ * @param {() => void} warn
+ */
+function once(about, warn) {
+  if (warned.has(about)) return;
+  warned.add(about);
+  warn();
+}
+
+/**
+ * What `read` makes of a given value. Where the value throws, its error gives way to ours: nobody has said
+ * what it is, and it may hold a secret.
+ * @template T
+ * @param {() => T} read
+ * @param {() => Error} wrong
+ * @returns {T}
+ */
+function reading(read, wrong) {
+  try {
+    return read();
+  } catch (/** @type {any} */ error) {
+    throw ours.has(error) ? error : wrong();
+  }
+}
+
+/**
+ * @param {string} code
+ * @param {string} message
+ * @param {object} [more] what else it tells
+ */
+function typeError(code, message, more) {
+  return own(new TypeError(`wechat-push: ${message}`), code, more);
+}
+
+/**
+ * @param {string} code
+ * @param {string} message
+ * @param {object} [more]
+ */
+function plainError(code, message, more) {
+  return own(new Error(`wechat-push: ${message}`), code, more);
+}
+
+/**
+ * @param {Error} error
+ * @param {string} code
+ * @param {object} [more]
+ */
+function own(error, code, more) {
+  ours.add(error);
+  return Object.assign(error, { code, ...more });
+}
+
+/**
+ * @template {any[]} Args
+ * @param {string} code
+ * @param {(...args: Args) => string} textOf
+ */
+function warning(code, textOf) {
+  return (/** @type {Args} */ ...args) => process.emitWarning(`wechat-push: ${textOf(...args)}`, { code });
+}
+
+module.exports = {
+  appFailed,
+  handlerNeverReturned,
+  handlerThrew,
+  noAddon,
+  noHandler,
+  once,
+  reading,
+  redisNotConnected,
+  replyUnwanted,
+  storeAway,
+  storeGaveNoState,
+  storeLate,
+  unknownOption,
+  warnings,
+  wrongAnswer,
+  wrongMessage,
+  wrongOption,
+  wrongReply,
+};

@@ -1,0 +1,56 @@
+'use strict';
+
+const { LRUCache } = require('lru-cache');
+
+/**
+ * Documented in index.d.ts, as `PushRecords`. Of more than `max` records the one that was used least recently goes.
+ * @param {number} max
+ * @returns {import('../..').PushRecords}
+ */
+function memoryRecords(max) {
+  /** @type {LRUCache<string, { value: string, version: string }> | undefined} */
+  let made;
+  const records = () => (made ??= new LRUCache({ max, ttlResolution: 0, dispose: (_, key) => due.delete(key) }));
+  /** When a record is due. @type {Map<string, number>} */
+  const due = new Map();
+  let versions = 0;
+
+  return {
+    async get(key) {
+      const record = records().get(key);
+      return record && { ...record };
+    },
+
+    async set(key, value, { ttl, version, due: within }) {
+      const before = records().get(key);
+      if (version !== undefined && version !== (before?.version ?? null)) return false;
+      if (value === null) return records().delete(key), true;
+      records().set(key, { value, version: String(++versions) }, { ttl });
+      // After the record, as replacing one ends when the old one was due.
+      if (within === undefined) due.delete(key);
+      else due.set(key, performance.now() + within);
+      return true;
+    },
+
+    async claimDue(lease) {
+      const now = performance.now();
+      const key = earliest(due, now);
+      if (key === undefined) return undefined;
+      due.set(key, now + lease);
+      // One whose time has run out is found by looking.
+      return records().has(key) ? key : (due.delete(key), this.claimDue(lease));
+    },
+  };
+}
+
+/**
+ * @param {Map<string, number>} due
+ * @param {number} now
+ */
+function earliest(due, now) {
+  let first;
+  for (const [key, at] of due) if (at <= now && (first === undefined || at < first.at)) first = { key, at };
+  return first?.key;
+}
+
+module.exports = { memoryRecords };
