@@ -253,7 +253,7 @@ export interface PushStore {
 /** What a {@link PushStore} says of a delivery. */
 export interface Begun {
   state: 'first' | 'running' | 'done' | 'replayed';
-  /** The how-manieth delivery it is. */
+  /** The number of the delivery: 1 for the first. */
   attempt: number;
   /** The recorded reply of a delivery that is `done`. */
   reply?: string;
@@ -327,35 +327,39 @@ export interface Received {
   readonly query: PushQuery;
 }
 
+/** Why a request was refused: docs/troubleshooting.md. Generated from core/src/rejection.rs. */
+export type RejectionReason =
+  | 'method_not_allowed'
+  | 'missing_parameter'
+  | 'repeated_parameter'
+  | 'undecodable_parameter'
+  | 'missing_echostr'
+  | 'invalid_timestamp'
+  | 'stale_timestamp'
+  | 'body_too_large'
+  | 'empty_body'
+  | 'body_consumed'
+  | 'body_timeout'
+  | 'body_aborted'
+  | 'overloaded'
+  | 'invalid_utf8'
+  | 'malformed_body'
+  | 'doctype_refused'
+  | 'signature_mismatch'
+  | 'msg_signature_mismatch'
+  | 'encrypted_without_key'
+  | 'plaintext_refused'
+  | 'invalid_base64'
+  | 'decryption_failed'
+  | 'illegal_buffer'
+  | 'replayed'
+  | 'appid_mismatch';
+
 /** A request that was refused. */
 export interface Rejected {
   type: 'rejected';
   /** A stable name. */
-  reason:
-    | 'method_not_allowed'
-    | 'missing_parameter'
-    | 'repeated_parameter'
-    | 'undecodable_parameter'
-    | 'missing_echostr'
-    | 'invalid_timestamp'
-    | 'stale_timestamp'
-    | 'body_too_large'
-    | 'empty_body'
-    | 'body_consumed'
-    | 'body_timeout'
-    | 'body_aborted'
-    | 'invalid_utf8'
-    | 'malformed_body'
-    | 'doctype_refused'
-    | 'signature_mismatch'
-    | 'msg_signature_mismatch'
-    | 'encrypted_without_key'
-    | 'plaintext_refused'
-    | 'invalid_base64'
-    | 'decryption_failed'
-    | 'illegal_buffer'
-    | 'replayed'
-    | 'appid_mismatch';
+  reason: RejectionReason;
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
   /** The HTTP status of the answer. */
@@ -383,7 +387,7 @@ export interface Explanation {
    * Why not: the reason of a {@link Rejected}; `invalid_options` when the account is wrong;
    * `body_not_given` when the URL is an encrypted push's and cannot be judged without its body.
    */
-  reason: Rejected['reason'] | 'invalid_options' | 'body_not_given' | null;
+  reason: RejectionReason | 'invalid_options' | 'body_not_given' | null;
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
   /** One English sentence, with names and numbers, never a secret. */

@@ -1,16 +1,17 @@
 'use strict';
 
-const native = require('./native.js');
+const engine = require('./engine/index.js');
 const { accountOptions, optionsOf, wrongOption } = require('./options.js');
 
 /**
- * One account's calls into Rust.
+ * Opens an account in the engine.
  * @param {any} options the options, or the token alone
+ * @returns {import('./engine/addon.js').EngineAccount}
  */
-function nativeAccount(options) {
-  const made = native.account(accountOptions(optionsOf(options)));
-  if ('option' in made) throw wrongOption(made.option, made.message);
-  return made;
+function openAccount(options) {
+  const opened = engine.openAccount(accountOptions(optionsOf(options)));
+  if ('option' in opened) throw wrongOption(opened.option, opened.message);
+  return opened;
 }
 
-module.exports = { nativeAccount };
+module.exports = { openAccount };

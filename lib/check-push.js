@@ -1,6 +1,6 @@
 'use strict';
 
-const native = require('./native.js');
+const engine = require('./engine/index.js');
 const { tokensOf } = require('./options.js');
 
 /** How many tokens are kept ready, for apps that serve many accounts. */
@@ -28,7 +28,7 @@ function checkOf(token) {
   let check = ready.get(token);
   if (!check) {
     if (ready.size === MAX_READY) ready.clear();
-    check = native.checker(token);
+    check = engine.checker(token);
     ready.set(token, check);
   }
   return check;

@@ -1,23 +1,40 @@
 'use strict';
 
 const { isUint8Array } = require('node:util/types');
-const native = require('./native.js');
+const engine = require('./engine/index.js');
 const { NO_OPTIONS, explainableOptions, optionsOf, wrongOption } = require('./options.js');
 const { jsonOf } = require('./receiver.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').explainPush} */
 function explainPush(request, account, { lang = 'en' } = {}) {
-  if (lang !== 'en' && lang !== 'zh') throw wrongOption('lang', "must be 'en' or 'zh'");
-  return JSON.parse(native.explain(askedOf(request), accountsOf(account), lang === 'zh'));
+  const chinese = isChinese(lang);
+  return JSON.parse(engine.explain(explainRequestOf(request), namedAccountsOf(account), chinese));
+}
+
+/**
+ * The same for an account that is open in the engine, so that its secrets need not be kept for it.
+ * @param {import('./engine/addon.js').EngineAccount} account
+ * @param {any} request
+ * @param {'en' | 'zh'} [lang]
+ * @returns {import('..').Explanation}
+ */
+function explainFor(account, request, lang = 'en') {
+  return JSON.parse(engine.explainFor(account.number, explainRequestOf(request), isChinese(lang)));
+}
+
+/** @param {string} lang */
+function isChinese(lang) {
+  if (lang === 'en' || lang === 'zh') return lang === 'zh';
+  throw wrongOption('lang', "must be 'en' or 'zh'");
 }
 
 /**
  * @param {any} given a text, a parsed query, or a request with its URL
- * @returns {import('./native.js').Asked}
+ * @returns {import('./engine/addon.js').ExplainRequest}
  */
-function askedOf(given) {
+function explainRequestOf(given) {
   try {
-    return isRequest(given) ? askedOfRequest(given) : { ...NOTHING, text: textOf(given) };
+    return isRequest(given) ? explainRequestOfHttp(given) : { ...NOTHING, text: textOf(given) };
   } catch {
     // A getter or a proxy that throws carries nothing.
     return NOTHING;
@@ -35,7 +52,7 @@ function isRequest(given) {
 }
 
 /** @param {any} request */
-function askedOfRequest({ method, url, rawBody, body = rawBody, now = Date.now() / 1000 }) {
+function explainRequestOfHttp({ method, url, rawBody, body = rawBody, now = Date.now() / 1000 }) {
   const known = { ...NOTHING, method: nonEmpty(method), text: url, now: Number(now) };
   if (typeof body === 'string' || isUint8Array(body)) return { ...known, body: Buffer.from(body) };
   // A stream is no body that somebody has read.
@@ -82,9 +99,9 @@ function encoded(text) {
 /**
  * One account, or several that have names.
  * @param {any} account
- * @returns {import('./native.js').NamedAccount[]}
+ * @returns {import('./engine/addon.js').NamedAccount[]}
  */
-function accountsOf(account) {
+function namedAccountsOf(account) {
   try {
     const several = Array.isArray(account) && account.some(isObject);
     return (several ? account : [account]).map(namedAccount);
@@ -95,30 +112,30 @@ function accountsOf(account) {
 
 /**
  * @param {any} account
- * @param {number} place
+ * @param {number} index
  */
-function namedAccount(account, place) {
+function namedAccount(account, index) {
   try {
     const given = optionsOf(account);
-    const name = nonEmpty(given.name) ?? nonEmpty(given.appId) ?? placeName(place);
+    const name = nonEmpty(given.name) ?? nonEmpty(given.appId) ?? numberedName(index);
     return { name, ...explainableOptions(given) };
   } catch {
-    return unreadable(place);
+    return unreadable(index);
   }
 }
 
 /**
  * An account with a getter that throws. What it threw may hold a secret.
- * @param {number} place
+ * @param {number} index
  */
-function unreadable(place) {
+function unreadable(index) {
   const wrong = { option: 'account', message: 'cannot be read: one of its properties throws' };
-  return { name: placeName(place), options: NO_OPTIONS, wrong };
+  return { name: numberedName(index), options: NO_OPTIONS, wrong };
 }
 
-/** @param {number} place */
-function placeName(place) {
-  return `account ${place + 1}`;
+/** @param {number} index */
+function numberedName(index) {
+  return `account ${index + 1}`;
 }
 
 /** @param {unknown} value */
@@ -134,4 +151,4 @@ function isObject(value) {
   return typeof value === 'object' && value !== null;
 }
 
-module.exports = { explainPush };
+module.exports = { explainFor, explainPush };

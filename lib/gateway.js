@@ -1,29 +1,30 @@
 'use strict';
 
 const { isUint8Array } = require('node:util/types');
-const { nativeAccount } = require('./account.js');
+const { openAccount } = require('./account.js');
+const engine = require('./engine/index.js');
 const { exchange } = require('./exchange.js');
 const { wellFormed } = require('./json.js');
-const native = require('./native.js');
 const { aboveZero, oneOf, optionsOf, whole, wrongOption } = require('./options.js');
+const wire = require('./wire.js');
 
 /** How many bytes of an answer are read; no reply is that long. */
 const ANSWER_LIMIT = 1024 * 1024;
 
 /** Documented in testing.d.ts. @type {typeof import('../testing').createGateway} */
 function createGateway(options) {
-  const account = nativeAccount(options);
+  const account = openAccount(options);
   const { inJson, limits, ...usual } = gatewayOptions(optionsOf(options));
 
   /** @type {import('../testing').Gateway['handshakeRequest']} */
   function handshakeRequest({ url = '/' } = {}) {
-    const { query, headers } = unpack(account.handshakeRequest(now()));
+    const { query, headers } = requestIn(engine.handshakeRequest(account.number, now()));
     return { method: 'GET', url: withQuery(url, query), query, headers };
   }
 
   /** @type {import('../testing').Gateway['request']} */
   function request(message, { url = '/' } = {}) {
-    const sent = unpack(account.pushRequest(messageJson(message), now(), inJson));
+    const sent = requestIn(engine.pushRequest(account.number, messageJson(message), now(), inJson));
     return { method: 'POST', url: withQuery(url, sent.query), ...sent };
   }
 
@@ -44,12 +45,10 @@ function createGateway(options) {
    * The reply in the body of an answer, or what is wrong with it.
    * @param {Uint8Array | string} body
    * @param {object} [message] that it answers
-   * @returns {{ reply: import('../testing').ReadReply | null, error: import('../testing').GatewayError | null }}
    */
   function reply(body, message) {
-    const text = account.readAnswer(message ? messageJson(message) : '', body, inJson);
-    if (text[0] === 'F') return { reply: null, error: JSON.parse(text.slice(1)) };
-    return { reply: text === 'N' ? null : JSON.parse(text), error: null };
+    const answered = message ? messageJson(message) : '';
+    return wire.readAnswer(engine.readAnswer(account.number, answered, body, inJson));
   }
 
   return {
@@ -106,12 +105,13 @@ function now() {
 }
 
 /**
- * What the addon made of a request.
+ * What the core made of a request.
  * @param {string} text
  */
-function unpack(text) {
-  if (text[0] === '{') return JSON.parse(text);
-  throw wrongMessage(text.slice(1));
+function requestIn(text) {
+  const request = wire.readRequest(text);
+  if ('error' in request) throw wrongMessage(request.error);
+  return request;
 }
 
 /**
@@ -157,18 +157,16 @@ function httpUrl(url) {
  */
 function refusalOf({ status, headers, error }) {
   if (error) return { reason: error.reason, detail: error.detail };
-  const flaw = native.answerFlaw(Number(status), headers['content-encoding'], headers.location);
-  return flaw === null ? null : JSON.parse(flaw);
+  return wire.readFlaw(engine.answerFlaw(Number(status), headers['content-encoding'], headers.location));
 }
 
 /**
+ * Why the body does not answer the handshake.
  * @param {Buffer} body
  * @param {string} echostr
- * @returns {import('../testing').GatewayError | null}
  */
 function echoFlaw(body, echostr) {
-  const flaw = native.echoFlaw(body, echostr);
-  return flaw === null ? null : JSON.parse(flaw);
+  return wire.readFlaw(engine.echoFlaw(body, echostr));
 }
 
-module.exports = { createGateway };
+module.exports = { createGateway, echoFlaw, refusalOf };

@@ -1,10 +1,10 @@
 'use strict';
 
-const native = require('./native.js');
+const engine = require('./engine/index.js');
 
 const MEBIBYTE = 1024 * 1024;
 
-/** @type {import('./native.js').NativeOptions} */
+/** @type {import('./engine/addon.js').EngineOptions} */
 const NO_OPTIONS = {
   tokens: [],
   encodingAesKeys: [],
@@ -41,7 +41,7 @@ function optionsOf(given) {
  * The options of one account, with the types that the addon reads.
  * @param {any} options
  * @param {(message: string, about?: string) => void} [warn]
- * @returns {import('./native.js').NativeOptions}
+ * @returns {import('./engine/addon.js').EngineOptions}
  */
 function accountOptions(
   { token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE },
@@ -79,7 +79,7 @@ function deliveryOptions({ replyWindow = 5000, store, onLate }) {
  * The options of one account for an explanation: what is wrong with them is told, not thrown, unless a
  * getter throws.
  * @param {any} options
- * @returns {{ options: import('./native.js').NativeOptions, wrong: { option: string, message: string } | undefined }}
+ * @returns {{ options: import('./engine/addon.js').EngineOptions, wrong: { option: string, message: string } | undefined }}
  */
 function explainableOptions(options) {
   try {
@@ -109,7 +109,7 @@ function tokensOf(token, warn = warnOnce) {
     );
   }
   for (const one of tokens) {
-    const doubt = native.doubtfulToken(one);
+    const doubt = engine.doubtfulToken(one);
     if (doubt !== null) warn(doubt, one);
   }
   return tokens;

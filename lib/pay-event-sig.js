@@ -1,6 +1,6 @@
 'use strict';
 
-const native = require('./native.js');
+const engine = require('./engine/index.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').verifyPayEventSig} */
 function verifyPayEventSig(message, appKey) {
@@ -10,7 +10,7 @@ function verifyPayEventSig(message, appKey) {
   const { Event, MiniGame } = /** @type {any} */ (message ?? {});
   const { Payload, PayEventSig } = MiniGame ?? {};
   const texts = [Event, Payload, PayEventSig].every((text) => typeof text === 'string');
-  return texts && native.payEventSigMatches(appKey, Event, Payload, PayEventSig);
+  return texts && engine.payEventSigMatches(appKey, Event, Payload, PayEventSig);
 }
 
 module.exports = { verifyPayEventSig };

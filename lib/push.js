@@ -4,7 +4,7 @@ const { readBody } = require('./body.js');
 const { PushContext } = require('./context.js');
 const { createDelivery } = require('./delivery.js');
 const { accountOptions, deliveryOptions, optionsOf } = require('./options.js');
-const { createReceiver, isNoReply, proofOf, rejectionOf } = require('./receiver.js');
+const { authenticationOf, createReceiver, handlerValueOf, rejectionOf } = require('./receiver.js');
 const { createReporter } = require('./report.js');
 const { withFallback } = require('./stores/fallback.js');
 const { isMemoryStore, memoryStore } = require('./stores/memory.js');
@@ -58,14 +58,14 @@ function createPush(given) {
       /** @type {import('./delivery.js').Push} */
       const push = {
         id: outcome.id,
-        proof: proofOf(outcome),
+        proof: Object.values(authenticationOf(outcome) ?? {}).join(''),
         message: outcome.message,
         onLate,
         async handle(run) {
           push.context = new PushContext(outcome, run, req);
           const value = await handler(outcome.message, push.context);
           const response = receiver.respond(outcome, value);
-          return { value, isNone: isNoReply(response), response };
+          return { value, isNone: handlerValueOf(value).isNone, response };
         },
       };
       const delivered = await deliver(push);

@@ -1,125 +1,132 @@
 'use strict';
 
 const { isUint8Array } = require('node:util/types');
-const { nativeAccount } = require('./account.js');
+const { openAccount } = require('./account.js');
+const engine = require('./engine/index.js');
 const { wellFormed } = require('./json.js');
-const native = require('./native.js');
-
-/** Between the parts of a message, as `src/lib.rs` joins them. */
-const SEPARATOR = '\x1f';
-/** Before the place of a text that stands beside the JSON. */
-const MARK = '\x1f';
+const wire = require('./wire.js');
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
 const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8' };
 /** For what the sender wrote. */
 const ECHO = { ...TEXT, 'X-Content-Type-Options': 'nosniff' };
+const REPLY_HEADERS = { none: TEXT, xml: XML, json: JSON_TEXT };
+
+/**
+ * What a handler returned, made ready for the core once: a text, or an object as JSON; or no reply.
+ * @typedef {{ text: string, isJson: boolean, isNone: boolean }} HandlerValue
+ */
+
+/** @type {HandlerValue} */
+const NO_REPLY = { text: '', isJson: false, isNone: true };
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
-  const account = nativeAccount(options);
-
-  return {
-    receive({ method, url, body, now }) {
-      const target = typeof url === 'string' ? url : '';
-      if (method === 'GET') return outcome(account.receiveGet(target));
-      if (method !== 'POST') return rejectionOf('method_not_allowed');
-      const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
-      const bytes = parsed ? jsonOf(body) : (body ?? '');
-      const received = account.receivePost(target, bytes, now ?? Date.now() / 1000, parsed);
-      const text = typeof received === 'string' ? received : received[0];
-      return text[0] === '{'
-        ? new ReceivedMessage(text, received, { account, url: target, bytes, parsed })
-        : outcome(text);
-    },
-
-    respond(of, value, now = Date.now() / 1000) {
-      if (of.type === 'handshake') return { status: 200, headers: ECHO, body: of.echostr };
-      if (of.type === 'rejected') return refusal(of.status);
-      const ticket = ReceivedMessage.ticketOf(of, account);
-      if (typeof value === 'string') return response(account.reply(ticket, value, now, false));
-      return response(account.reply(ticket, replyJson(value), now, true));
-    },
-  };
+  const { receive, respond } = openReceiver(openAccount(options));
+  return { receive, respond };
 }
 
 /**
- * @param {string} text what the addon returned
- * @returns {import('..').Handshake | import('..').Rejected}
+ * The receiver of an account, with what only this package calls.
+ * @param {import('./engine/addon.js').EngineAccount} account
  */
-function outcome(text) {
-  if (text[0] === 'H') return { type: 'handshake', echostr: text.slice(1) };
-  return { type: 'rejected', ...JSON.parse(text.slice(1)) };
+function openReceiver(account) {
+  /**
+   * @param {import('..').Outcome} of
+   * @param {HandlerValue} value
+   * @param {number} [now]
+   * @returns {import('..').PushResponse & { isNone?: boolean }}
+   */
+  function respondWith(of, { text, isJson }, now = Date.now() / 1000) {
+    if (of.type === 'handshake') return { status: 200, headers: ECHO, body: of.echostr };
+    if (of.type === 'rejected') return refusal(of.status);
+    const address = ReceivedMessage.addressOf(of, account);
+    const reply = wire.readReply(engine.reply(account.number, address, text, now, isJson));
+    if ('error' in reply) throw wrongReply(reply.error);
+    return { status: 200, headers: REPLY_HEADERS[reply.format], body: reply.body };
+  }
+
+  return {
+    /**
+     * The rejection of a POST whose body is not worth reading.
+     * @param {string | undefined} url
+     * @param {number} [now]
+     */
+    checkUrl(url, now = Date.now() / 1000) {
+      const text = engine.checkUrl(account.number, typeof url === 'string' ? url : '', now);
+      return text === '' ? undefined : wire.readRejection(text);
+    },
+
+    /** @type {import('..').Receiver['receive']} */
+    receive({ method, url, body, now }) {
+      const target = typeof url === 'string' ? url : '';
+      if (method === 'GET') return wire.readOutcome(engine.receiveGet(account.number, target));
+      if (method !== 'POST') return rejectionOf('method_not_allowed');
+      const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
+      const bytes = parsed ? jsonOf(body) : (body ?? '');
+      const at = now ?? Date.now() / 1000;
+      const received = engine.receivePost(account.number, target, bytes, at, parsed);
+      return wire.isMessage(received)
+        ? new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed })
+        : wire.readOutcome(/** @type {string} */ (received));
+    },
+
+    /** @type {import('..').Receiver['respond']} */
+    respond(of, value, now) {
+      return respondWith(of, of.type === 'message' ? handlerValueOf(value) : NO_REPLY, now);
+    },
+
+    respondWith,
+  };
 }
 
-/** A message outcome; takes apart what `src/lib.rs` put together. */
+/** A message outcome. */
 class ReceivedMessage {
+  #parts;
   #request;
-  #rest;
 
   /**
-   * @param {string} text
-   * @param {string | [string, ...(string | string[])[]]} received the same, with the texts that stand beside it
-   * @param {{ account: import('./native.js').NativeAccount, url: string, bytes: any, parsed: boolean }} request
+   * @param {ReturnType<typeof wire.readMessage>} parts
+   * @param {{ account: import('./engine/addon.js').EngineAccount, url: string, bytes: any, parsed: boolean }} request
    */
-  constructor(text, received, request) {
-    const idAt = text.indexOf(SEPARATOR) + 1;
-    const ticketAt = text.indexOf(SEPARATOR, idAt) + 1;
+  constructor(parts, request) {
     this.type = /** @type {const} */ ('message');
     /** @type {import('..').PushMessage} */
-    this.message = messageOf(text.slice(0, idAt - 1), received);
-    this.id = text.slice(idAt, ticketAt - 1);
-    this.format = /** @type {'xml' | 'json'} */ (text[ticketAt] === 'x' ? 'xml' : 'json');
-    this.encrypted = text[ticketAt + 1] === 'e';
-    this.#rest = text.slice(ticketAt);
+    this.message = parts.message;
+    this.id = parts.id;
+    this.format = parts.format;
+    this.encrypted = parts.encrypted;
+    this.#parts = parts;
     this.#request = request;
   }
 
   get raw() {
     const { account, bytes, parsed } = this.#request;
-    return account.plaintext(bytes, parsed);
+    return engine.plaintext(account.number, bytes, parsed);
   }
 
   get query() {
-    return native.query(this.#request.url);
+    return engine.query(this.#request.url);
   }
 
   /**
-   * What the core needs to answer it.
+   * Where the reply goes, as the core reads it.
    * @param {any} of
-   * @param {import('./native.js').NativeAccount} account
-   * @returns {string}
+   * @param {import('./engine/addon.js').EngineAccount} account
    */
-  static ticketOf(of, account) {
-    if (#rest in of && of.#request.account === account) return of.#rest.slice(0, of.#rest.indexOf(SEPARATOR));
+  static addressOf(of, account) {
+    if (#parts in of && of.#request.account === account) return of.#parts.address;
     throw wrongReply('respond() takes what receive() returned, of the same receiver');
   }
 
   /**
-   * What must not be seen with another body; empty where the signature covers it.
+   * What must not be seen with another body; undefined where the signature covers the body.
    * @param {any} of
-   * @returns {string}
    */
-  static proofOf(of) {
-    return of.#rest.slice(of.#rest.indexOf(SEPARATOR) + 1);
+  static authenticationOf(of) {
+    return wire.readAuthentication(of.#parts.authentication);
   }
-}
-
-/**
- * @param {string} json
- * @param {string | [string, ...(string | string[])[]]} received
- */
-function messageOf(json, received) {
-  if (typeof received === 'string') return JSON.parse(json);
-  const [, ...long] = received;
-  // Added up, V8 puts them together when they are read, if ever; `join` would at once.
-  const texts = long.map((text) =>
-    typeof text === 'string' ? text : text.reduce((all, piece) => all + piece),
-  );
-  return JSON.parse(json, (_, value) =>
-    typeof value === 'string' && value[0] === MARK ? texts[value.slice(1)] : value,
-  );
 }
 
 /**
@@ -135,41 +142,51 @@ function jsonOf(body) {
 }
 
 /**
- * A reply as JSON. What is no object, such as the number that `list.push(…)` returns, is no reply.
+ * What a handler returned. What is no object, such as the number that `list.push(…)` returns, is no reply.
  * @param {unknown} value
  */
-function replyJson(value) {
-  if (typeof value !== 'object' || value === null) return 'null';
+function handlerValueOf(value) {
+  if (typeof value === 'string') return textValue(value);
+  if (typeof value !== 'object' || value === null) return NO_REPLY;
   try {
-    return JSON.stringify(value, wellFormed) ?? 'null';
+    return handlerValueOfRecord(JSON.stringify(value, wellFormed) ?? '');
   } catch (/** @type {any} */ error) {
     throw wrongReply(error.message);
   }
 }
 
+/**
+ * A reply as a store keeps it: JSON, or nothing for none.
+ * @param {HandlerValue} value
+ */
+function recordOf({ text, isJson, isNone }) {
+  if (isNone) return '';
+  return isJson ? text : JSON.stringify(text);
+}
+
+/**
+ * The reply that a store kept.
+ * @param {string} record
+ * @returns {HandlerValue}
+ */
+function handlerValueOfRecord(record) {
+  if (record[0] === '"') return textValue(JSON.parse(record));
+  // What is no object or array, as `toJSON` may make, is no reply either.
+  return record[0] === '{' || record[0] === '[' ? { text: record, isJson: true, isNone: false } : NO_REPLY;
+}
+
+/**
+ * @param {string} text
+ * @returns {HandlerValue}
+ */
+function textValue(text) {
+  if (text === '' || text === 'success') return NO_REPLY;
+  return { text: text.toWellFormed(), isJson: false, isNone: false };
+}
+
 /** @param {string} message */
 function wrongReply(message) {
   return Object.assign(new TypeError(`wechat-push: ${message}`), { code: 'ERR_WECHAT_PUSH_REPLY' });
-}
-
-/** @param {string} text what the addon returned */
-function response(text) {
-  const body = text.slice(1);
-  switch (text[0]) {
-    case 'T':
-      return { status: 200, headers: TEXT, body };
-    case 'X':
-      return { status: 200, headers: XML, body };
-    case 'J':
-      return { status: 200, headers: JSON_TEXT, body };
-    default:
-      throw wrongReply(body);
-  }
-}
-
-/** Whether the response to a message carries no reply. @param {import('..').PushResponse} response */
-function isNoReply({ headers }) {
-  return headers === TEXT;
 }
 
 /** The sender learns the status only; the body of a 400 is that of the original snippet. */
@@ -178,6 +195,7 @@ const REFUSALS = {
   405: 'method not allowed',
   408: 'body timeout',
   413: 'body too large',
+  503: 'overloaded',
 };
 
 /** @param {number} status */
@@ -185,7 +203,7 @@ function refusal(status) {
   const body = JSON.stringify({ status, data: REFUSALS[status] });
   if (status === 405) return { status, headers: { ...JSON_TEXT, Allow: 'GET, POST' }, body };
   // The rest of the body is still on its way and nobody will read it.
-  if (status === 408 || status === 413)
+  if (status === 408 || status === 413 || status === 503)
     return { status, headers: { ...JSON_TEXT, Connection: 'close' }, body };
   return { status, headers: JSON_TEXT, body };
 }
@@ -194,10 +212,20 @@ function refusal(status) {
  * The rejection for what only JavaScript can see of a request.
  * @param {string} reason
  * @param {number} [limit] in bytes
- * @returns {import('..').Rejected}
  */
 function rejectionOf(reason, limit = 0) {
-  return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
+  const text = engine.rejection(reason, limit);
+  if (text === null) throw new Error(`wechat-push: there is no reason ${reason}`);
+  return wire.readRejection(text);
 }
 
-module.exports = { createReceiver, isNoReply, jsonOf, proofOf: ReceivedMessage.proofOf, rejectionOf };
+module.exports = {
+  authenticationOf: ReceivedMessage.authenticationOf,
+  createReceiver,
+  handlerValueOf,
+  handlerValueOfRecord,
+  jsonOf,
+  openReceiver,
+  recordOf,
+  rejectionOf,
+};

@@ -2,7 +2,7 @@
 
 const { channel } = require('node:diagnostics_channel');
 const { explainPush } = require('./explain-push.js');
-const native = require('./native.js');
+const engine = require('./engine/index.js');
 const { optionalFunction } = require('./options.js');
 
 const rejected = channel('wechat-push:rejected');
@@ -54,7 +54,7 @@ class ExplainedRejection {
   hints(lang = 'en') {
     const explanation = explainPush(this.#asked, this.#account, { lang });
     // What only JavaScript can see of a request is not found again.
-    return explanation.reason === this.reason ? explanation.hints : [native.hint(this.reason, lang === 'zh')];
+    return explanation.reason === this.reason ? explanation.hints : [engine.hint(this.reason, lang === 'zh')];
   }
 }
 

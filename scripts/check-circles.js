@@ -53,12 +53,15 @@ function childPaths(code, file, directory) {
   const children = [...code.matchAll(/\bmod (\w+);/g)].map(([, name]) => name);
   return children
     .filter((child) => new RegExp(`\\b${child}::`).test(code.replaceAll(/crate::\w+/g, '')))
-    .map((child) => [...folder, child]);
+    .map((child) => folder.concat(child));
 }
 
 /** Every path of a `use` tree or an expression, as its parts. */
 function pathsOf(code, start) {
-  return code.split(start).slice(1).flatMap((rest) => treePaths(rest));
+  return code
+    .split(start)
+    .slice(1)
+    .flatMap((rest) => treePaths(rest));
 }
 
 function treePaths(text) {
@@ -66,7 +69,7 @@ function treePaths(text) {
   const parts = head.split('::').filter(Boolean);
   const rest = text.slice(head.length);
   if (!rest.startsWith('{')) return [[...parts, /^\w*/.exec(rest)?.[0] ?? '']];
-  return branches(rest).flatMap((branch) => treePaths(branch).map((tail) => [...parts, ...tail]));
+  return branches(rest).flatMap((branch) => treePaths(branch).map((tail) => parts.concat(tail)));
 }
 
 /** The parts between the commas of `{a, b::{c, d}}`. */
