@@ -135,7 +135,7 @@ export interface MessagePushOptions extends AccountOptions {
    * push up to three times.
    *
    * `5000`, the default: after 4.5 seconds without a reply WeChat is told `success`, and a reply that
-   * comes later goes to `onLate`. `15000`: the first two deliveries without a reply are left to time out,
+   * comes later goes to `onUndelivered`. `15000`: the first two deliveries without a reply are left to time out,
    * so that WeChat delivers again; whichever is open when the reply is ready carries it. At the end of the
    * third WeChat is told `success`. The handler runs once in either case.
    */
@@ -149,9 +149,14 @@ export interface MessagePushOptions extends AccountOptions {
   store?: PushStore;
   /**
    * Gets a reply that no delivery can carry any more, to be sent by the customer-service interface. What
-   * it throws becomes a process warning. Also published on the diagnostics channel `wechat-push:late`.
+   * it throws becomes a process warning. Also published on the diagnostics channel `wechat-push:undelivered`.
    */
-  onLate?: (value: unknown, message: PushMessage, context: PushContext) => unknown;
+  onUndelivered?: (
+    value: unknown,
+    message: PushMessage,
+    context: PushContext,
+    reason: UndeliveredReason,
+  ) => unknown;
   /**
    * Called with the reason when a request is refused. What it throws becomes a process warning. Without
    * it, and while `NODE_ENV` is not `production`, a line on stderr says the reason and what to do, at
@@ -180,7 +185,7 @@ export interface PushContext {
   readonly attempt: number;
   /**
    * Aborted when the reply can no longer be sent, so that a slow answer need not be finished. What the
-   * handler returns all the same goes to `onLate`.
+   * handler returns all the same goes to `onUndelivered`.
    */
   readonly signal: AbortSignal;
   /**
@@ -216,6 +221,9 @@ export interface Push {
  */
 export function memoryStore(options?: MemoryStoreOptions): PushStore;
 
+/** Why no delivery carried a reply: it came after the last one that could. */
+export type UndeliveredReason = 'late';
+
 /** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /** How many ended deliveries are remembered. Default 50,000. */
@@ -228,15 +236,16 @@ export interface MemoryStoreOptions {
 export interface PushStore {
   /** How long a run's claim holds without `renew`, in milliseconds; none where nobody can take it over. */
   readonly lease?: number;
+  /** How long an id is remembered after its last delivery, in milliseconds. */
+  readonly remember: number;
   /**
    * Notes a delivery and says what to do with it: run the handler (`first`), wait for the one that runs
-   * (`running`), answer with the recorded reply (`done`, after which `take` is false), or refuse it
-   * (`replayed`: the signature was there with another body).
-   * @param id The idempotency key.
-   * @param proof The signature, 40 characters, and the SHA-1 of the body; empty where the signature covers the body.
-   * @param again Whether the delivery was noted before, so that neither counts again.
+   * (`running`), answer with the recorded reply (`done`), or refuse it (`replayed`: the signature was there with
+   * another body; that counts as no delivery).
    */
-  begin(id: string, proof: string, again: boolean): Begun | Promise<Begun>;
+  begin(delivery: { id: string; replay?: Replay }): DeliveryState | Promise<DeliveryState>;
+  /** The same of a delivery that was noted before and does not count again. */
+  peek(id: string): DeliveryState | Promise<DeliveryState>;
   /**
    * Records the reply of a run: JSON, or nothing for none.
    * @param sent Whether a delivery carried it.
@@ -244,19 +253,33 @@ export interface PushStore {
   finish(id: string, reply: string, sent: boolean): unknown;
   /** Ends a run that failed, so that the next delivery runs the handler again. */
   release(id: string): unknown;
-  /** Takes a recorded reply that no delivery carried, and records none in its place; whether there was one. */
-  take(id: string): boolean | Promise<boolean>;
+  /**
+   * Notes a recorded reply that no delivery carried as sent; whether there was one. Of several callers one gets
+   * `true`.
+   * @param keep Whether later deliveries get it too; else none is recorded in its place.
+   */
+  claimUnsent(id: string, keep: boolean): boolean | Promise<boolean>;
   /** Holds the claim of a run for another `lease`. */
   renew?(id: string): unknown;
 }
 
-/** What a {@link PushStore} says of a delivery. */
-export interface Begun {
+/** What must not be seen with another body, where the signature does not cover the body. */
+export interface Replay {
+  /** `signature` of the URL, 40 characters. */
+  signature: string;
+  /** The SHA-1 of the body, 40 characters. */
+  bodyHash: string;
+}
+
+/** What a {@link PushStore} knows of a delivery. */
+export interface DeliveryState {
   state: 'first' | 'running' | 'done' | 'replayed';
-  /** The number of the delivery: 1 for the first. */
+  /** Which delivery of its push it is: 1 for the first. */
   attempt: number;
   /** The recorded reply of a delivery that is `done`. */
   reply?: string;
+  /** Whether no delivery has carried that reply yet. */
+  unsent?: boolean;
 }
 
 /** The parameters that WeChat appends to the URL, those that are there. */

@@ -4,12 +4,12 @@
 
 const path = require('node:path');
 const util = require('node:util');
-const { createReceiver, explainPush } = require('..');
+const { createReceiver, explainPush, messagePush } = require('..');
 const findings = require('../cli/findings.json');
 const texts = require('../cli/texts.json');
 const { createGateway } = require('../testing.js');
 const support = require('./support/cli.js');
-const { signedQuery } = require('./support/servers.js');
+const { serve, signedQuery } = require('./support/servers.js');
 const wechat = require('./support/wechat.js');
 
 const { account } = wechat;
@@ -469,12 +469,20 @@ describe('what is printed', () => {
     }
   }
 
-  test('holds nothing of the server that a terminal obeys', async () => {
-    const url = await app((_, res) => res.send('\x1b]0;title\x07\x9b2J\u202eevil'));
-    for (const command of ['verify', 'doctor']) {
-      const { stdout } = await cli([command, url, ...TOKEN]);
+  test.each(['', '--json'])('holds nothing of the server that a terminal obeys %s', async (json) => {
+    const odd = '\x1b]0;title\x07\x9b2J\u202eevil\x7f\u061c\u2028\u2066';
+    const broken = await app((_, res) => res.setHeader('X-Odd', '\x9b2J').send(odd));
+    const answers = await serve(messagePush(account, () => odd));
+    const message = ['--content', odd];
+    for (const args of [
+      ['verify', broken, ...TOKEN],
+      ['doctor', broken, ...TOKEN],
+      ['send', broken, ...TOKEN, ...message],
+      ['send', answers, ...ACCOUNT, ...message],
+    ]) {
+      const { stdout } = await cli([...args, json].filter(Boolean));
       // oxlint-disable-next-line no-control-regex -- those are what must not be there
-      expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+      expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u2069]/);
       expect(stdout).toContain('evil');
     }
   });

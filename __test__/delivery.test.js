@@ -2,11 +2,13 @@
 
 // In virtual time: WeChat's five seconds, its three deliveries, and handlers of any length.
 
-const { channel } = require('node:diagnostics_channel');
+const fs = require('node:fs');
+const path = require('node:path');
 const express = require('express');
 const { memoryStore, messagePush } = require('..');
 const { createDelivery } = require('../lib/delivery.js');
 const { VirtualClock } = require('./support/clock.js');
+const { carried, deliveryOf } = require('./support/delivery.js');
 const { closeServers, serve } = require('./support/servers.js');
 const { modes, post, push, textMessage, write } = require('./support/wechat.js');
 
@@ -25,28 +27,25 @@ afterEach(async () => {
 /** A process with deliveries of its own, which may share its store with others. */
 function start(replyWindow = 5000, store = memoryStore()) {
   const { deliver } = createDelivery({ store, replyWindow, clock });
-  const onLate = jest.fn();
+  const undelivered = jest.fn();
+  const failed = jest.fn();
 
   /** One delivery; `answer` tells what became of it, and when. */
-  function arrive(handler, { id = 'id', proof = '', late = onLate } = {}) {
-    const sent = { id, proof, message: { MsgType: 'text' }, onLate: late };
-    sent.handle = async (run) => {
-      sent.context = { run };
-      const value = await handler(run);
-      const response = { status: 200, headers: {}, body: value ?? 'success' };
-      return { value, isNone: value === undefined || value === null, response };
-    };
+  function arrive(handler, given) {
+    const sent = deliveryOf(handler, { undelivered, failed, now: clock.now, ...given });
     const delivery = { from: clock.now(), answer: undefined, sent };
     const done = (answer) => (delivery.answer = { ...answer, after: clock.now() - delivery.from });
     deliver(sent).then(
       (delivered) =>
-        done(typeof delivered === 'string' ? { became: delivered } : { value: delivered.value, delivered }),
+        done(
+          typeof delivered === 'string' ? { became: delivered } : { value: carried(delivered), delivered },
+        ),
       (error) => done({ error: error.message }),
     );
     return delivery;
   }
 
-  return { arrive, onLate };
+  return { arrive, undelivered, failed };
 }
 
 /** A handler that takes its time. */
@@ -65,7 +64,7 @@ describe('a push', () => {
     const delivery = arrive(handler);
     await clock.pass(0);
     expect(delivery.answer).toMatchObject({ value: 'answer', after: 0 });
-    expect(delivery.answer.delivered).toMatchObject({ by: delivery.sent, response: { body: 'answer' } });
+    expect(delivery.answer.delivered).toMatchObject({ response: { body: 'answer' } });
     expect(handler).toHaveBeenCalledTimes(1);
     expect(handler.mock.calls[0][0]).toMatchObject({ attempt: 1 });
   });
@@ -90,7 +89,7 @@ describe('a push', () => {
     const again = arrive(handler);
     await clock.pass(0);
     expect(again.answer).toMatchObject({ value: { ErrCode: 0 } });
-    expect(again.answer.delivered.by).toBeUndefined();
+    expect(again.answer.delivered.response).toBeUndefined();
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
@@ -111,7 +110,8 @@ describe('a push', () => {
     expect(first.answer).toMatchObject({ value: 'answer', after: 3000 });
     expect(second.answer).toMatchObject({ value: 'answer', after: 2000 });
     expect(handler).toHaveBeenCalledTimes(1);
-    expect(second.answer.delivered.by).toBe(first.sent);
+    expect(first.answer.delivered.response).toBeDefined();
+    expect(second.answer.delivered.response).toBeUndefined();
   });
 
   test('of another id runs by itself', async () => {
@@ -133,7 +133,7 @@ describe('a push', () => {
       ['b', 'y'],
       ['a', 'x'],
     ]) {
-      deliveries.push(arrive(handler, { id, proof: signature + body.repeat(40) }));
+      deliveries.push(arrive(handler, { id, replay: { signature, bodyHash: body.repeat(40) } }));
       await clock.pass(0);
     }
     const became = deliveries.map(({ answer }) => answer.became);
@@ -171,60 +171,43 @@ describe('a handler that fails', () => {
     for (const { answer } of deliveries) expect(answer).toMatchObject({ error: 'no luck', after: 2000 });
   });
 
-  test('while no delivery is open is told by a warning and on the channel', async () => {
-    const { arrive, onLate } = start();
-    const told = [];
-    const listen = (event) => told.push(event);
-    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
-    channel('wechat-push:failed').subscribe(listen);
+  test('while no delivery is open is told', async () => {
+    const { arrive, undelivered, failed } = start();
     const delivery = arrive(slow(6000, new Error('too late')));
     await clock.pass(6000);
-    channel('wechat-push:failed').unsubscribe(listen);
     expect(delivery.answer).toMatchObject({ value: undefined, after: 4500 });
-    expect(told).toEqual([
-      {
-        error: expect.objectContaining({ message: 'too late' }),
-        message: { MsgType: 'text' },
-        context: delivery.sent.context,
-      },
+    expect(failed.mock.calls).toEqual([
+      [expect.objectContaining({ message: 'too late' }), expect.objectContaining({ attempt: 1 })],
     ]);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('too late'), { code: 'WECHAT_PUSH_FAILED' });
-    expect(onLate).not.toHaveBeenCalled();
-    warn.mockRestore();
+    expect(undelivered).not.toHaveBeenCalled();
   });
 
   test('between two deliveries of the 15-second window runs again for the next', async () => {
-    const { arrive } = start(15000);
-    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const { arrive, failed } = start(15000);
     arrive(slow(6000, new Error('no luck')));
     await clock.pass(7000);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('while no delivery was open'), {
-      code: 'WECHAT_PUSH_FAILED',
-    });
-    warn.mockRestore();
-    const second = arrive(() => 'answer');
+    expect(failed).toHaveBeenCalledTimes(1);
+    const handler = jest.fn(() => 'answer');
+    const second = arrive(handler);
     await clock.pass(0);
     expect(second.answer).toMatchObject({ value: 'answer' });
-    expect(second.sent.context.run.attempt).toBe(2);
+    expect(handler.mock.calls[0][0].attempt).toBe(2);
   });
 
   test('that returns after it was given up is late all the same', async () => {
-    const { arrive, onLate } = start();
-    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const { arrive, undelivered, failed } = start();
     arrive(slow(11 * 60_000));
     await clock.pass(11 * 60_000);
-    expect(onLate).toHaveBeenCalledTimes(1);
-    warn.mockRestore();
+    expect(failed).toHaveBeenCalledTimes(1);
+    expect(undelivered).toHaveBeenCalledTimes(1);
   });
 
   test('that never returns is given up after ten minutes, and runs again', async () => {
-    const { arrive } = start();
-    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const { arrive, failed } = start();
     const stuck = jest.fn(() => new Promise(() => {}));
     arrive(stuck);
     await clock.pass(10 * 60_000);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('10 minutes'), { code: 'WECHAT_PUSH_FAILED' });
-    warn.mockRestore();
+    expect(failed.mock.calls[0][0].message).toContain('10 minutes');
     expect(clock.pending).toBe(0);
     const again = arrive(() => 'answer');
     await clock.pass(0);
@@ -234,74 +217,45 @@ describe('a handler that fails', () => {
 
 describe('a reply window of 5 seconds', () => {
   test('carries a reply of 4.4 seconds', async () => {
-    const { arrive, onLate } = start();
+    const { arrive, undelivered } = start();
     const delivery = arrive(slow(4400));
     await clock.pass(4400);
     expect(delivery.answer).toMatchObject({ value: 'answer', after: 4400 });
-    expect(onLate).not.toHaveBeenCalled();
+    expect(undelivered).not.toHaveBeenCalled();
   });
 
-  test('ends without a reply at 4.5 seconds; the late one goes to onLate, once', async () => {
-    const { arrive, onLate } = start();
+  test('ends without a reply at 4.5 seconds; the late one goes to undelivered, once', async () => {
+    const { arrive, undelivered } = start();
     const handler = slow(9000);
     const delivery = arrive(handler);
     await clock.pass(8999);
     expect(delivery.answer).toMatchObject({ value: undefined, after: 4500 });
-    expect(onLate).not.toHaveBeenCalled();
+    expect(undelivered).not.toHaveBeenCalled();
     await clock.pass(1);
-    expect(onLate.mock.calls).toEqual([['answer', { MsgType: 'text' }, delivery.sent.context]]);
+    expect(undelivered.mock.calls).toEqual([['answer', expect.objectContaining({ attempt: 1 })]]);
     const again = arrive(handler);
     await clock.pass(60_000);
     expect(again.answer).toMatchObject({ value: undefined, after: 0 });
-    expect(onLate).toHaveBeenCalledTimes(1);
+    expect(undelivered).toHaveBeenCalledTimes(1);
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
   test('no reply at all is never late', async () => {
-    const { arrive, onLate } = start();
+    const { arrive, undelivered } = start();
     arrive(slow(9000, null));
     await clock.pass(9000);
-    expect(onLate).not.toHaveBeenCalled();
+    expect(undelivered).not.toHaveBeenCalled();
   });
 
   test('a delivery that is open when the late reply is ready carries it', async () => {
-    const { arrive, onLate } = start();
+    const { arrive, undelivered } = start();
     const handler = slow(6000);
     arrive(handler);
     await clock.pass(5100);
     const second = arrive(handler);
     await clock.pass(900);
     expect(second.answer).toMatchObject({ value: 'answer', after: 900 });
-    expect(onLate).not.toHaveBeenCalled();
-  });
-
-  test('what onLate throws becomes a warning', async () => {
-    const { arrive } = start();
-    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
-    arrive(slow(5000), {
-      late: async () => {
-        throw new Error('no token');
-      },
-    });
-    await clock.pass(5000);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('no token'), { code: 'WECHAT_PUSH_ON_LATE' });
-    warn.mockRestore();
-  });
-
-  test('without onLate the lost reply is warned of, and is on the channel', async () => {
-    const { arrive } = start();
-    const told = [];
-    const listen = (event) => told.push(event);
-    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
-    channel('wechat-push:late').subscribe(listen);
-    const delivery = arrive(slow(5000), { late: null });
-    await clock.pass(5000);
-    channel('wechat-push:late').unsubscribe(listen);
-    expect(told).toEqual([{ value: 'answer', message: { MsgType: 'text' }, context: delivery.sent.context }]);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('replyWindow: 15000'), {
-      code: 'WECHAT_PUSH_OPTIONS',
-    });
-    warn.mockRestore();
+    expect(undelivered).not.toHaveBeenCalled();
   });
 
   test('the signal is aborted when the delivery ends without a reply', async () => {
@@ -309,7 +263,7 @@ describe('a reply window of 5 seconds', () => {
     const handler = slow(9000);
     const delivery = arrive(handler);
     await clock.pass(0);
-    const { signal } = delivery.sent.context.run;
+    const { signal } = delivery.sent.run;
     await clock.pass(4499);
     expect(signal.aborted).toBe(false);
     await clock.pass(1);
@@ -322,8 +276,150 @@ describe('a reply window of 5 seconds', () => {
     const { arrive } = start();
     const delivery = arrive(slow(9000));
     await clock.pass(4500);
-    expect(delivery.sent.context.run.signal.aborted).toBe(true);
+    expect(delivery.sent.run.signal.aborted).toBe(true);
     await clock.pass(4500);
+  });
+});
+
+describe('a delivery that WeChat has left', () => {
+  test('carries nothing; the next one does', async () => {
+    const { arrive, undelivered } = start();
+    const handler = slow(2000);
+    const first = arrive(handler);
+    await clock.pass(1000);
+    first.sent.hangUp();
+    await clock.pass(1500);
+    expect(first.answer).toMatchObject({ became: 'left', after: 1000 });
+    const second = arrive(handler);
+    await clock.pass(0);
+    expect(second.answer).toMatchObject({ value: 'answer', after: 0 });
+    await clock.pass(60_000);
+    expect(handler).toHaveBeenCalledTimes(1);
+    expect(undelivered).not.toHaveBeenCalled();
+  });
+
+  test('and that does not come again: the reply is undelivered when the window ends', async () => {
+    const { arrive, undelivered } = start();
+    const first = arrive(slow(2000));
+    await clock.pass(1000);
+    first.sent.hangUp();
+    await clock.pass(3999);
+    expect(undelivered).not.toHaveBeenCalled();
+    await clock.pass(1);
+    expect(undelivered.mock.calls).toEqual([['answer', expect.anything()]]);
+  });
+
+  test('does not abort the handler while the window is open', async () => {
+    const { arrive } = start();
+    const first = arrive(slow(20_000));
+    await clock.pass(0);
+    const { signal } = first.sent.run;
+    first.sent.hangUp();
+    await clock.pass(4999);
+    expect(signal.aborted).toBe(false);
+    await clock.pass(1);
+    expect(signal.aborted).toBe(true);
+    await clock.pass(15_000);
+  });
+
+  test('for the third time aborts the handler', async () => {
+    const { arrive } = start(15000);
+    const handler = slow(10_000);
+    const deliveries = [];
+    for (let i = 0; i < 3; i++) {
+      deliveries.push(arrive(handler));
+      await clock.pass(100);
+      deliveries[i].sent.hangUp();
+    }
+    expect(deliveries[0].sent.run.signal.aborted).toBe(true);
+    await clock.pass(20_000);
+  });
+
+  test('hears of no failure: it is told, and the next one runs the handler again', async () => {
+    const { arrive, failed } = start();
+    const first = arrive(slow(2000, new Error('no luck')));
+    await clock.pass(1000);
+    first.sent.hangUp();
+    await clock.pass(1000);
+    expect(failed).toHaveBeenCalledTimes(1);
+    const second = arrive(() => 'answer');
+    await clock.pass(0);
+    expect(second.answer).toMatchObject({ value: 'answer' });
+  });
+
+  test('without a word: an answer after five seconds is carried by the next', async () => {
+    const { arrive, undelivered } = start(15000);
+    const handler = slow(5200);
+    const first = arrive(handler);
+    await clock.pass(5200);
+    expect(first.answer).toMatchObject({ became: 'left', after: 5200 });
+    const second = arrive(handler);
+    await clock.pass(0);
+    expect(second.answer).toMatchObject({ value: 'answer' });
+    await clock.pass(60_000);
+    expect(undelivered).not.toHaveBeenCalled();
+  });
+
+  test('while this process stood still: the next one carries the reply', async () => {
+    const { arrive, undelivered } = start();
+    let answer;
+    const handler = jest.fn(() => new Promise((resolve) => (answer = resolve)));
+    const first = arrive(handler);
+    await clock.pass(0);
+    clock.standStill(6000);
+    answer('answer');
+    await clock.pass(0);
+    expect(first.answer).toMatchObject({ became: 'left' });
+    const second = arrive(handler);
+    await clock.pass(0);
+    expect(second.answer).toMatchObject({ value: 'answer' });
+    await clock.pass(60_000);
+    expect(undelivered).not.toHaveBeenCalled();
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  test('while a recorded reply was fetched does not count as answered', async () => {
+    const store = memoryStore();
+    const slowBegin = async (delivery) => {
+      const state = store.begin(delivery);
+      await new Promise((resolve) => clock.setTimeout(resolve, 100));
+      return state;
+    };
+    const { arrive, undelivered } = start(15000, { ...store, begin: slowBegin });
+    arrive(slow(6000));
+    await clock.pass(7000);
+    const second = arrive(slow(0));
+    await clock.pass(50);
+    second.sent.hangUp();
+    await clock.pass(50);
+    expect(second.answer).toMatchObject({ became: 'left' });
+    const third = arrive(slow(0));
+    await clock.pass(100);
+    expect(third.answer).toMatchObject({ value: 'answer' });
+    await clock.pass(60_000);
+    expect(undelivered).not.toHaveBeenCalled();
+  });
+});
+
+describe('a push of which nobody knows whether another process has it', () => {
+  test('is not answered for nobody: WeChat shall deliver it again', async () => {
+    const store = { ...memoryStore(), begin: () => ({ state: 'running', attempt: 2 }) };
+    store.peek = () => ({ state: 'unknown', attempt: 0 });
+    const { arrive } = start(5000, store);
+    const handler = jest.fn(() => 'answer');
+    const delivery = arrive(handler);
+    await clock.pass(4500);
+    expect(delivery.answer).toMatchObject({ became: 'retry', after: 4500 });
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test('is handled when WeChat will not come again', async () => {
+    const store = { ...memoryStore(), begin: () => ({ state: 'running', attempt: 3 }) };
+    store.peek = () => ({ state: 'unknown', attempt: 0 });
+    const { arrive } = start(5000, store);
+    const delivery = arrive(() => 'answer');
+    await clock.pass(4500);
+    expect(delivery.answer).toMatchObject({ value: 'answer' });
   });
 });
 
@@ -352,7 +448,7 @@ describe('a reply window of 15 seconds', () => {
     expect(answers).toHaveLength(delivery);
     expect(answers.at(-1)).toMatchObject({ value: 'answer', after: ms - (delivery - 1) * 5000 });
     await clock.pass(60_000);
-    expect(process.onLate).not.toHaveBeenCalled();
+    expect(process.undelivered).not.toHaveBeenCalled();
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
@@ -374,17 +470,17 @@ describe('a reply window of 15 seconds', () => {
     const second = process.arrive(handler);
     await clock.pass(60_000);
     expect(second.answer).toMatchObject({ value: 'answer', after: 0 });
-    expect(process.onLate).not.toHaveBeenCalled();
+    expect(process.undelivered).not.toHaveBeenCalled();
   });
 
-  test('the third ends without a reply at 4.5 seconds; the late one goes to onLate', async () => {
+  test('the third ends without a reply at 4.5 seconds; the late one goes to onUndelivered', async () => {
     const process = start(15000);
     const handler = slow(20_000);
     const answers = await wechat(process, handler);
     expect(answers.at(-1)).toMatchObject({ value: undefined, after: 4500 });
-    expect(process.onLate).not.toHaveBeenCalled();
+    expect(process.undelivered).not.toHaveBeenCalled();
     await clock.pass(5000);
-    expect(process.onLate).toHaveBeenCalledTimes(1);
+    expect(process.undelivered).toHaveBeenCalledTimes(1);
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
@@ -400,13 +496,13 @@ describe('a reply window of 15 seconds', () => {
     expect(fourth.answer).toMatchObject({ value: undefined, after: 4500 });
   });
 
-  test('a reply for which WeChat does not come back goes to onLate when the window ends', async () => {
-    const { arrive, onLate } = start(15000);
+  test('a reply for which WeChat does not come back goes to undelivered when the window ends', async () => {
+    const { arrive, undelivered } = start(15000);
     arrive(slow(8000));
     await clock.pass(14_999);
-    expect(onLate).not.toHaveBeenCalled();
+    expect(undelivered).not.toHaveBeenCalled();
     await clock.pass(1);
-    expect(onLate).toHaveBeenCalledTimes(1);
+    expect(undelivered).toHaveBeenCalledTimes(1);
     const tooLate = arrive(slow(0));
     await clock.pass(0);
     expect(tooLate.answer).toMatchObject({ value: undefined });
@@ -416,7 +512,7 @@ describe('a reply window of 15 seconds', () => {
     const { arrive } = start(15000);
     const delivery = arrive(slow(20_000));
     await clock.pass(14_999);
-    const { signal } = delivery.sent.context.run;
+    const { signal } = delivery.sent.run;
     expect(signal.aborted).toBe(false);
     await clock.pass(1);
     expect(signal.aborted).toBe(true);
@@ -474,22 +570,22 @@ describe('two processes with one store', () => {
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
-  test('a reply that a slow store has only after the window is told to onLate', async () => {
+  test('a reply that a slow store has only after the window is told to onUndelivered', async () => {
     const memory = memoryStore();
     let stored;
     const store = {
       ...memory,
       finish: (...args) => new Promise((resolve) => (stored = () => resolve(memory.finish(...args)))),
     };
-    const { arrive, onLate } = start(15000, store);
+    const { arrive, undelivered } = start(15000, store);
     const delivery = arrive(slow(6000));
     await clock.pass(16_000);
     expect(delivery.answer).toEqual({ became: 'retry', after: 5500 });
-    expect(onLate).not.toHaveBeenCalled();
+    expect(undelivered).not.toHaveBeenCalled();
     stored();
-    await clock.pass(0);
-    expect(onLate).toHaveBeenCalledTimes(1);
-    expect(onLate).toHaveBeenCalledWith('answer', { MsgType: 'text' }, expect.anything());
+    await clock.pass(1000);
+    expect(undelivered).toHaveBeenCalledTimes(1);
+    expect(undelivered).toHaveBeenCalledWith('answer', expect.anything());
   });
 
   test('a slow answer is carried by whichever process the third delivery comes to', async () => {
@@ -503,7 +599,7 @@ describe('two processes with one store', () => {
     }
     expect(deliveries[2].answer).toMatchObject({ value: 'answer' });
     await clock.pass(60_000);
-    for (const { onLate } of processes) expect(onLate).not.toHaveBeenCalled();
+    for (const { undelivered } of processes) expect(undelivered).not.toHaveBeenCalled();
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
@@ -550,6 +646,45 @@ describe('messagePush without a handler', () => {
     expect((await post(origin, push())).text).toBe('success');
     expect(seen).toHaveBeenCalledTimes(1);
   });
+});
+
+describe('a sender that hangs up after a second', () => {
+  /** One delivery that is given up. */
+  const hungUp = (origin, sent) =>
+    post(origin, { ...sent, signal: AbortSignal.timeout(300) }).catch(() => null);
+  const later = (call) => setTimeout(call, 600);
+
+  test('gets the reply when it delivers again', async () => {
+    const handler = jest.fn(() => new Promise((resolve) => later(() => resolve('hello'))));
+    const origin = await serve(messagePush(modes.plain, handler));
+    const sent = push();
+    expect(await hungUp(origin, sent)).toBeNull();
+    await new Promise((resolve) => later(resolve));
+    expect((await post(origin, sent)).text).toContain('<![CDATA[hello]]>');
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ['fails', (req, res) => later(() => res.status(500).end()), 'hello again', 2],
+    ['replies', (req) => later(() => req.push.reply('hello')), 'hello', 1],
+    ['answers by itself', (req, res) => later(() => res.send('its own')), 'success', 1],
+  ])('and an app without a handler that %s', async (_, first, text, calls) => {
+    const route = jest.fn((req) => req.push.reply('hello again')).mockImplementationOnce(first);
+    const origin = await serve(express().use(messagePush(modes.plain)).post('/', route));
+    const sent = push();
+    expect(await hungUp(origin, sent)).toBeNull();
+    await new Promise((resolve) => later(resolve));
+    expect((await post(origin, sent)).text).toContain(text);
+    expect(route).toHaveBeenCalledTimes(calls);
+  });
+});
+
+test('durations do not go by the system time', () => {
+  const lib = path.join(__dirname, '../lib');
+  const files = fs.readdirSync(lib, { recursive: true }).filter((file) => file.endsWith('.js'));
+  const users = files.filter((file) => fs.readFileSync(path.join(lib, file), 'utf8').includes('Date.now'));
+  // WeChat's timestamps.
+  expect(users.sort()).toEqual(['clock.js', 'explain-push.js', 'gateway.js', 'receiver.js', 'report.js']);
 });
 
 describe('messagePush', () => {
@@ -618,7 +753,7 @@ describe('messagePush', () => {
     ['replyWindow', '5000'],
     ['store', {}],
     ['store', null],
-    ['onLate', 'log'],
+    ['onUndelivered', 'log'],
   ])('the option %s cannot be %j', (option, value) => {
     expect(() => messagePush({ token: 'sesame', [option]: value }, () => {})).toThrow(
       expect.objectContaining({ code: 'ERR_WECHAT_PUSH_OPTIONS', option }),

@@ -4,36 +4,41 @@ const v8 = require('node:v8');
 const vm = require('node:vm');
 const { memoryStore } = require('..');
 
-const proof = (signature, body) => signature.repeat(40) + body.repeat(40);
+const replay = (signature, body) => ({ signature: signature.repeat(40), bodyHash: body.repeat(40) });
 
 /** Begins and ends a delivery. */
 function handle(store, id, reply = `"${id}"`) {
-  store.begin(id, '', false);
+  store.begin({ id: id });
   store.finish(id, reply, true);
 }
 
 test('counts deliveries, through running, failing and ending', () => {
   const store = memoryStore();
-  expect(store.begin('id', '', false)).toEqual({ state: 'first', attempt: 1 });
-  expect(store.begin('id', '', false)).toEqual({ state: 'running', attempt: 2 });
+  expect(store.begin({ id: 'id' })).toEqual({ state: 'first', attempt: 1 });
+  expect(store.begin({ id: 'id' })).toEqual({ state: 'running', attempt: 2 });
   store.release('id');
-  expect(store.begin('id', '', false)).toEqual({ state: 'first', attempt: 3 });
-  expect(store.begin('id', '', true)).toEqual({ state: 'running', attempt: 3 });
+  expect(store.begin({ id: 'id' })).toEqual({ state: 'first', attempt: 3 });
+  expect(store.peek('id')).toEqual({ state: 'running', attempt: 3 });
   store.finish('id', '"hi"', true);
-  expect(store.begin('id', '', false)).toEqual({ state: 'done', attempt: 4, reply: '"hi"' });
+  expect(store.begin({ id: 'id' })).toEqual({
+    state: 'done',
+    attempt: 4,
+    reply: '"hi"',
+    unsent: false,
+  });
 });
 
 test('evicts the oldest that has ended, never one that runs', () => {
   const store = memoryStore({ max: 3 });
-  store.begin('runs', '', false);
+  store.begin({ id: 'runs' });
   for (const id of ['a', 'b', 'c', 'd', 'e']) handle(store, id);
-  expect(store.begin('runs', '', false)).toEqual({ state: 'running', attempt: 2 });
-  const states = ['c', 'd', 'e'].map((id) => store.begin(id, '', true).state);
+  expect(store.begin({ id: 'runs' })).toEqual({ state: 'running', attempt: 2 });
+  const states = ['c', 'd', 'e'].map((id) => store.peek(id).state);
   expect(states).toEqual(['done', 'done', 'done']);
-  expect(store.begin('a', '', false)).toEqual({ state: 'first', attempt: 1 });
+  expect(store.begin({ id: 'a' })).toEqual({ state: 'first', attempt: 1 });
 });
 
-test('keeps an id and a proof, not the request that they are a part of', () => {
+test('keeps an id and a replay, not the request that they are a part of', () => {
   v8.setFlagsFromString('--expose-gc');
   const collect = vm.runInNewContext('gc');
   const held = () => {
@@ -43,9 +48,10 @@ test('keeps an id and a proof, not the request that they are a part of', () => {
   const store = memoryStore();
   const before = held();
   for (let i = 0; i < 200; i++) {
-    const request = `${'x'.repeat(100_000)}${proof('s', 'b')}${i}`.toUpperCase();
-    store.begin(request.slice(-42), request.slice(-80), false);
-    store.finish(request.slice(-42), '', true);
+    const request = `${'x'.repeat(100_000)}${'s'.repeat(40)}${'b'.repeat(40)}${i}`.toUpperCase();
+    const id = request.slice(-42);
+    store.begin({ id, replay: { signature: request.slice(-80, -40), bodyHash: request.slice(-40) } });
+    store.finish(id, '', true);
   }
   expect(held() - before).toBeLessThan(2_000_000);
 });
@@ -53,34 +59,38 @@ test('keeps an id and a proof, not the request that they are a part of', () => {
 test('forgets after the time given', async () => {
   const store = memoryStore({ remember: 20 });
   handle(store, 'id');
-  expect(store.begin('id', '', false).state).toBe('done');
+  expect(store.begin({ id: 'id' }).state).toBe('done');
   await new Promise((resolve) => setTimeout(resolve, 60));
-  expect(store.begin('id', '', false)).toEqual({ state: 'first', attempt: 1 });
+  expect(store.begin({ id: 'id' })).toEqual({ state: 'first', attempt: 1 });
 });
 
-test('a reply is taken once, and only when no delivery has it', () => {
+test('an unsent reply is claimed once, and told as unsent until then', () => {
   const store = memoryStore();
-  store.begin('id', '', false);
-  expect(store.take('id')).toBe(false);
+  store.begin({ id: 'id' });
+  expect(store.claimUnsent('id', false)).toBe(false);
   store.finish('id', '"late"', false);
-  expect(store.take('id')).toBe(true);
-  expect(store.take('id')).toBe(false);
-  expect(store.begin('id', '', false)).toMatchObject({ state: 'done', reply: '' });
+  expect(store.begin({ id: 'id' })).toMatchObject({ state: 'done', reply: '"late"', unsent: true });
+  expect(store.claimUnsent('id', false)).toBe(true);
+  expect(store.claimUnsent('id', false)).toBe(false);
+  expect(store.begin({ id: 'id' })).toMatchObject({ state: 'done', reply: '', unsent: false });
 
-  store.begin('other', '', false);
-  store.finish('other', '"fetched"', false);
-  expect(store.begin('other', '', false)).toMatchObject({ reply: '"fetched"' });
-  expect(store.take('other')).toBe(false);
-  expect(store.take('unknown')).toBe(false);
+  store.begin({ id: 'kept' });
+  store.finish('kept', '"carried"', false);
+  expect(store.claimUnsent('kept', true)).toBe(true);
+  expect(store.begin({ id: 'kept' })).toMatchObject({ reply: '"carried"', unsent: false });
+  expect(store.claimUnsent('unknown', false)).toBe(false);
 });
 
 test('a signature belongs to one body', () => {
   const store = memoryStore({ max: 2 });
-  expect(store.begin('a', proof('s', 'x'), false).state).toBe('first');
-  expect(store.begin('b', proof('s', 'y'), false).state).toBe('replayed');
-  expect(store.begin('a', proof('s', 'x'), false).state).toBe('running');
-  expect(store.begin('b', proof('t', 'y'), false).state).toBe('first');
-  expect(store.begin('c', proof('u', 'y'), false).state).toBe('first');
+  expect(store.begin({ id: 'a', replay: replay('s', 'x') }).state).toBe('first');
+  expect(store.begin({ id: 'b', replay: replay('s', 'y') }).state).toBe('replayed');
+  expect(store.begin({ id: 'a', replay: replay('s', 'x') }).state).toBe('running');
+  expect(store.begin({ id: 'b', replay: replay('t', 'y') }).state).toBe('first');
+  expect(store.begin({ id: 'c', replay: replay('u', 'y') }).state).toBe('first');
+  expect(store.peek('a').attempt).toBe(2);
+  expect(store.begin({ id: 'a', replay: replay('u', 'z') })).toEqual({ state: 'replayed', attempt: 0 });
+  expect(store.peek('a').attempt).toBe(2);
 });
 
 test.each([

@@ -18,6 +18,7 @@ const {
   someRedis,
   until,
 } = require('./support/redis.js');
+const { carried, deliveryOf } = require('./support/delivery.js');
 const { clients, disconnect } = require('./support/redis-clients.js');
 
 const HOUR = 3_600_000;
@@ -32,7 +33,7 @@ const forms = {
 };
 
 const signature = 'a'.repeat(40);
-const proof = (body) => signature + body.repeat(40);
+const replay = (body) => ({ signature, bodyHash: body.repeat(40) });
 
 describeWithRedis('with a real Redis', () => {
   let server;
@@ -73,92 +74,93 @@ describeWithRedis('with a real Redis', () => {
 
     test('counts deliveries, through running, failing and ending', async () => {
       const [one, other] = [store(), store()];
-      expect(await one.begin('id', '', false)).toEqual({ state: 'first', attempt: 1, reply: '' });
-      expect(await other.begin('id', '', false)).toEqual({ state: 'running', attempt: 2, reply: '' });
+      expect(await one.begin({ id: 'id' })).toMatchObject({ state: 'first', attempt: 1 });
+      expect(await other.begin({ id: 'id' })).toMatchObject({ state: 'running', attempt: 2 });
       await one.release('id');
-      expect(await other.begin('id', '', false)).toEqual({ state: 'first', attempt: 3, reply: '' });
-      expect(await one.begin('id', '', true)).toEqual({ state: 'running', attempt: 3, reply: '' });
+      expect(await other.begin({ id: 'id' })).toMatchObject({ state: 'first', attempt: 3 });
+      expect(await one.peek('id')).toMatchObject({ state: 'running', attempt: 3 });
       await other.finish('id', '"你好 😀"', true);
-      expect(await one.begin('id', '', false)).toEqual({ state: 'done', attempt: 4, reply: '"你好 😀"' });
+      expect(await one.begin({ id: 'id' })).toMatchObject({ state: 'done', attempt: 4, reply: '"你好 😀"' });
     });
 
     test('only the owner releases', async () => {
       const [one, other] = [store(), store()];
-      await one.begin('id', '', false);
+      await one.begin({ id: 'id' });
       await other.release('id');
-      expect((await other.begin('id', '', false)).state).toBe('running');
+      expect((await other.begin({ id: 'id' })).state).toBe('running');
     });
 
     test('a signature belongs to one body', async () => {
       const { begin } = store();
-      expect((await begin('a', proof('x'), false)).state).toBe('first');
-      expect(await begin('b', proof('y'), false)).toEqual({ state: 'replayed', attempt: 0, reply: '' });
-      expect((await begin('a', proof('x'), false)).state).toBe('running');
-      expect((await begin('b', '', false)).attempt).toBe(1);
+      expect((await begin({ id: 'a', replay: replay('x') })).state).toBe('first');
+      expect(await begin({ id: 'b', replay: replay('y') })).toMatchObject({ state: 'replayed', attempt: 0 });
+      expect((await begin({ id: 'a', replay: replay('x') })).state).toBe('running');
+      expect((await begin({ id: 'b' })).attempt).toBe(1);
     });
 
-    test('a reply is taken once, and only when no delivery has it', async () => {
-      const { begin, finish, take } = store();
-      await begin('id', '', false);
-      expect(await take('id')).toBe(false);
+    test('an unsent reply is claimed once, and told as unsent until then', async () => {
+      const { begin, peek, finish, claimUnsent } = store();
+      await begin({ id: 'id' });
+      expect(await claimUnsent('id', false)).toBe(false);
       await finish('id', '"late"', false);
-      expect(await take('id')).toBe(true);
-      expect(await take('id')).toBe(false);
-      expect(await begin('id', '', false)).toMatchObject({ state: 'done', reply: '' });
+      expect(await peek('id')).toMatchObject({ state: 'done', reply: '"late"', unsent: true });
+      expect(await claimUnsent('id', false)).toBe(true);
+      expect(await claimUnsent('id', false)).toBe(false);
+      expect(await begin({ id: 'id' })).toMatchObject({ state: 'done', reply: '', unsent: false });
 
-      await begin('other', '', false);
-      await finish('other', '"fetched"', false);
-      expect(await begin('other', '', true)).toMatchObject({ reply: '"fetched"' });
-      expect(await take('other')).toBe(false);
-      expect(await take('unknown')).toBe(false);
+      await begin({ id: 'kept' });
+      await finish('kept', '"carried"', false);
+      expect(await claimUnsent('kept', true)).toBe(true);
+      expect(await begin({ id: 'kept' })).toMatchObject({ reply: '"carried"', unsent: false });
+      expect(await claimUnsent('unknown', false)).toBe(false);
     });
 
     test('of two replies the first is kept, and none is taken once one was sent', async () => {
       const [one, other] = [store(), store()];
-      await one.begin('id', '', false);
+      await one.begin({ id: 'id' });
       await one.finish('id', '"first"', false);
       await other.finish('id', '"second"', true);
-      expect(await one.take('id')).toBe(false);
-      expect(await one.begin('id', '', false)).toMatchObject({ reply: '"first"' });
+      expect(await one.claimUnsent('id', false)).toBe(false);
+      expect(await one.begin({ id: 'id' })).toMatchObject({ reply: '"first"' });
     });
 
     test('a claim that is not renewed is lost, one that is renewed is not', async () => {
       const [one, other] = [store({ lease: 100 }), store({ lease: 100 })];
-      await one.begin('dead', '', false);
-      await one.begin('alive', '', false);
+      await one.begin({ id: 'dead' });
+      await one.begin({ id: 'alive' });
       await until(async () => {
         await one.renew('alive');
-        return (await other.begin('dead', '', true)).state === 'first';
+        return (await other.peek('dead')).state === 'first';
       });
-      expect((await other.begin('alive', '', true)).state).toBe('running');
+      expect((await other.peek('alive')).state).toBe('running');
       await one.renew('dead');
       await one.release('dead');
-      expect((await one.begin('dead', '', true)).state).toBe('running');
+      expect((await one.peek('dead')).state).toBe('running');
     });
 
     test('a claim that Redis has lost is renewed, unless it is over or of another', async () => {
       const [one, other] = [store(), store()];
       await one.renew('lost');
-      expect((await other.begin('lost', '', false)).state).toBe('running');
-      await other.begin('taken', '', false);
+      expect((await other.begin({ id: 'lost' })).state).toBe('running');
+      await other.begin({ id: 'taken' });
       await one.renew('taken');
       await one.release('taken');
-      expect((await one.begin('taken', '', false)).state).toBe('running');
+      expect((await one.begin({ id: 'taken' })).state).toBe('running');
       await one.finish('lost', '', true);
       await one.renew('lost');
-      expect((await other.begin('lost', '', false)).state).toBe('done');
+      expect((await other.begin({ id: 'lost' })).state).toBe('done');
     });
 
     test('every key has a lifetime, and the prefix', async () => {
       const before = new Set(await redis.keys('*'));
       const one = store({ remember: 90_000 });
-      for (const id of ['running', 'released', 'sent', 'unsent', 'taken']) await one.begin(id, '', false);
-      await one.begin('proven', proof('x'), false);
+      for (const id of ['running', 'released', 'sent', 'unsent', 'taken']) await one.begin({ id });
+      await one.begin({ id: 'proven', replay: replay('x') });
       await one.release('released');
       await one.finish('sent', '1', true);
       await one.finish('unsent', '1', false);
       await one.finish('taken', '1', false);
-      await one.take('taken');
+      await one.claimUnsent('taken', false);
       await one.finish('forgotten', '1', true);
       await one.renew('lost');
       await one.renew('running');
@@ -176,7 +178,7 @@ describeWithRedis('with a real Redis', () => {
 
     test('remembers for an hour, and is called wechat-push, unless told otherwise', async () => {
       const id = ownPrefix();
-      await redisStore(client).begin(id, '', false);
+      await redisStore(client).begin({ id });
       const lifetime = await redis.pttl(`wechat-push:${id}`);
       await redis.del(`wechat-push:${id}`);
       expect(lifetime).toBeGreaterThan(HOUR - 60_000);
@@ -184,19 +186,19 @@ describeWithRedis('with a real Redis', () => {
     });
 
     test('scripts that Redis has forgotten are sent again', async () => {
-      const { begin, finish, release, renew, take } = store();
+      const { begin, finish, release, renew, claimUnsent } = store();
       const all = [
-        () => begin('id', '', false),
+        () => begin({ id: 'id' }),
         () => renew('id'),
         () => release('id'),
         () => finish('id', '', false),
-        () => take('id'),
+        () => claimUnsent('id', false),
       ];
       for (const call of all) {
         await redis.script('FLUSH');
         await call();
       }
-      expect(await begin('id', '', false)).toMatchObject({ state: 'done', attempt: 2 });
+      expect(await begin({ id: 'id' })).toMatchObject({ state: 'done', attempt: 2 });
     });
   });
 
@@ -213,32 +215,21 @@ describeWithRedis('with a real Redis', () => {
       return { client, ...createDelivery({ store, replyWindow: 5000 }) };
     }
 
-    /** A push whose handler does as told. */
-    const push = (handler) => ({
-      id: 'id',
-      proof: '',
-      message: { MsgType: 'text' },
-      handle: async () => {
-        const value = await handler();
-        return { value, response: { status: 200, headers: {}, body: '<xml>' } };
-      },
-    });
-
     test('a delivery to another process gets the reply of the first', async () => {
       const [one, other] = [await start(), await start()];
       const handler = jest.fn(() => new Promise((resolve) => setTimeout(resolve, 150, { answer: '好' })));
-      const first = one.deliver(push(handler));
+      const first = one.deliver(deliveryOf(handler));
       await until(() => redis.exists(`${prefix}id`));
-      const second = other.deliver(push(handler));
-      expect(await first).toMatchObject({ value: { answer: '好' } });
-      expect(await second).toEqual({ value: { answer: '好' } });
+      const second = other.deliver(deliveryOf(handler));
+      expect(carried(await first)).toEqual({ answer: '好' });
+      expect(carried(await second)).toEqual({ answer: '好' });
       expect(handler).toHaveBeenCalledTimes(1);
     });
 
     test('a claim is renewed while the handler runs, and taken over when its process is gone', async () => {
       const [one, other] = [await start({ lease: 200 }), await start({ lease: 200 })];
       let die;
-      const dead = one.deliver(push(() => new Promise((_, reject) => (die = reject))));
+      const dead = one.deliver(deliveryOf(() => new Promise((_, reject) => (die = reject))));
       const renewals = async (wanted) => {
         let before = Infinity;
         for (let seen = 0; seen < wanted;) {
@@ -250,11 +241,11 @@ describeWithRedis('with a real Redis', () => {
       await until(() => redis.exists(`${prefix}id`));
       await renewals(4);
       const handler = jest.fn(() => 'elsewhere');
-      const second = other.deliver(push(handler));
+      const second = other.deliver(deliveryOf(handler));
       await renewals(8);
       expect(handler).not.toHaveBeenCalled();
       disconnect(one.client);
-      expect(await second).toMatchObject({ value: 'elsewhere' });
+      expect(carried(await second)).toBe('elsewhere');
       expect(handler).toHaveBeenCalledTimes(1);
       die(new Error('gone'));
       await expect(dead).rejects.toThrow('gone');
@@ -268,17 +259,17 @@ describeWithOwnRedis('a Redis that was started again', () => {
     const client = await clients[name](server.url);
     try {
       const store = redisStore(client);
-      await store.begin('id', '', false);
+      await store.begin({ id: 'id' });
       await server.stop();
       const gone = () =>
-        store.begin('id', '', false).then(
+        store.begin({ id: 'id' }).then(
           () => false,
           (error) => error.message,
         );
       expect(await until(gone)).toMatch(/./);
       await server.start();
-      const back = await until(() => store.begin('id', '', false).catch(() => false));
-      expect(back).toEqual({ state: 'first', attempt: 1, reply: '' });
+      const back = await until(() => store.begin({ id: 'id' }).catch(() => false));
+      expect(back).toMatchObject({ state: 'first', attempt: 1 });
     } finally {
       disconnect(client);
       await server.stop();
@@ -332,9 +323,9 @@ describe('options', () => {
 
   test('a client that is not connected fails at once, and queues nothing', async () => {
     const error = { message: 'wechat-push: the Redis client is not connected' };
-    await expect(redisStore(createClient()).begin('id', '', false)).rejects.toMatchObject(error);
+    await expect(redisStore(createClient()).begin({ id: 'id' })).rejects.toMatchObject(error);
     const ended = new Redis({ lazyConnect: true });
     ended.disconnect();
-    await expect(redisStore(ended).begin('id', '', false)).rejects.toMatchObject(error);
+    await expect(redisStore(ended).begin({ id: 'id' })).rejects.toMatchObject(error);
   });
 });

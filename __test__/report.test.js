@@ -18,7 +18,7 @@ beforeEach(() => {
   jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
     if (text.startsWith('wechat-push: refused')) lines.push(text);
   });
-  jest.spyOn(Date, 'now').mockImplementation(() => clock);
+  for (const source of [Date, performance]) jest.spyOn(source, 'now').mockImplementation(() => clock);
 });
 
 afterEach(async () => {
@@ -82,7 +82,7 @@ test('says what only the server saw', async () => {
   const origin = await serve(
     express().use(
       express.json({ type: '*/*' }),
-      messagePush('mytoken', () => {}),
+      messagePush('MyToken', () => {}),
     ),
   );
   await post(origin, { url: wrong, body: '{}' });
@@ -137,7 +137,7 @@ test('tells onReject and the channel what to do, once they ask', async () => {
 
 test('tells onReject what to do about what only the server saw', async () => {
   const onReject = jest.fn();
-  const wechatPush = messagePush({ token: 'mytoken', onReject }, () => {});
+  const wechatPush = messagePush({ token: 'MyToken', onReject }, () => {});
   const origin = await serve(express().use(express.json({ type: '*/*' }), wechatPush));
   await post(origin, { url: wrong, body: '{}' });
   const [[rejection]] = onReject.mock.calls;

@@ -16,7 +16,8 @@ const NO_REDIS = ['left out: there is no redis-server on this machine'];
 
 const value = '今天晴，最高气温二十三度，适合出门。';
 const response = { status: 200, headers: {}, body: '<xml></xml>' };
-const handle = async () => ({ value, isNone: false, response });
+const handle = async () => ({ value, record: JSON.stringify(value), response });
+const connected = { hasLeft: () => false, onLeave() {}, undelivered() {}, failed() {} };
 
 let last = 6054768590064713728n;
 
@@ -24,9 +25,10 @@ let last = 6054768590064713728n;
 function newPush() {
   return {
     id: `${last++}oia2TjuEGTNoeX76QEjQNrcURxG8gh_7f083739789a1714112445`,
-    proof: '',
-    message: {},
+    replay: undefined,
+    arrived: performance.now(),
     handle,
+    ...connected,
   };
 }
 
@@ -118,13 +120,13 @@ async function express() {
 /** What remembering costs. */
 async function remembered() {
   const title = `held for ${REMEMBERED.toLocaleString('en')} remembered deliveries`;
-  const lines = [`memory store: ${megabytes(await heapOf(''))}`];
-  lines.push(`memory store, plaintext mode: ${megabytes(await heapOf('0123456789abcdef'.repeat(5)))}`);
+  const lines = [`memory store: ${megabytes(await heapOf(false))}`];
+  lines.push(`memory store, plaintext mode: ${megabytes(await heapOf(true))}`);
   lines.push(installed ? `Redis: ${megabytes(await redisMemory())}` : `Redis: ${NO_REDIS[0]}`);
   return { title, lines };
 }
 
-async function heapOf(proof) {
+async function heapOf(isPlain) {
   v8.setFlagsFromString('--expose-gc');
   const gc = vm.runInNewContext('gc');
   const used = () => (gc(), process.memoryUsage().heapUsed);
@@ -133,12 +135,13 @@ async function heapOf(proof) {
   for (let i = 0; i < REMEMBERED; i++) {
     const { id } = newPush();
     // Text as it comes from a request, not a rope of shared pieces.
-    const unique = proof && Buffer.from(String(i).padStart(8, '0') + proof.slice(8)).toString();
-    store.begin(Buffer.from(id).toString(), unique, false);
+    const digest = () => Buffer.from(String(i).padStart(40, '0')).toString();
+    const replay = isPlain ? { signature: digest(), bodyHash: digest() } : undefined;
+    store.begin({ id: Buffer.from(id).toString(), replay });
     store.finish(id, JSON.stringify(`${i} ${value}`), true);
   }
   const held = used() - before;
-  if (store.begin(newPush().id, '', false).state !== 'first') throw new Error('the store must be in use');
+  if (store.begin(newPush()).state !== 'first') throw new Error('the store must be in use');
   return held;
 }
 
@@ -150,7 +153,7 @@ async function redisMemory() {
   const before = await used();
   for (let i = 0; i < REMEMBERED; i += 1000) {
     const ids = Array.from({ length: 1000 }, () => newPush().id);
-    await Promise.all(ids.map((id) => store.begin(id, '', false)));
+    await Promise.all(ids.map((id) => store.begin({ id })));
     await Promise.all(ids.map((id, at) => store.finish(id, JSON.stringify(`${at} ${value}`), true)));
   }
   const held = (await used()) - before;

@@ -3,6 +3,7 @@
 const { languageOf } = require('./language.js');
 const { UsageError, names, parse } = require('./options.js');
 const { painter } = require('./paint.js');
+const { printableJson } = require('./printable.js');
 const { createProgress } = require('./progress.js');
 const { usage } = require('./usage.js');
 const { createWords } = require('./words.js');
@@ -52,7 +53,7 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
     const { check, print } = command.load();
     const found = await check({ given, values, words, progress, note, stdin, pause });
     progress.end();
-    write(stdout, json ? asJson(found) : print(found, { words, paint: painter(stdout, env) }));
+    write(stdout, json ? printableJson(found) : print(found, { words, paint: painter(stdout, env) }));
     return found.ok ? FINE : FAILED;
   } catch (error) {
     progress.end();
@@ -65,7 +66,7 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
    * @param {string} text
    */
   function say(name, text) {
-    write(stdout, json ? asJson({ [name]: text }) : text);
+    write(stdout, json ? printableJson({ [name]: text }) : text);
     return FINE;
   }
 
@@ -80,7 +81,7 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
   /** @param {InstanceType<typeof UsageError>} error */
   function refuse({ reason, facts }) {
     const message = words.text(`error.${reason}`, facts);
-    if (json) write(stdout, asJson({ ok: false, error: { reason, message } }));
+    if (json) write(stdout, printableJson({ ok: false, error: { reason, message } }));
     write(stderr, `wechat-push: ${message}\n${words.text('see_help')}`);
     return USAGE;
   }
@@ -92,11 +93,6 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
  */
 function write(stream, text) {
   stream.write(`${text}\n`);
-}
-
-/** @param {unknown} value */
-function asJson(value) {
-  return JSON.stringify(value, null, 2);
 }
 
 module.exports = { run };

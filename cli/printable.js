@@ -1,14 +1,23 @@
 'use strict';
 
+/** Control characters, and those that turn the direction of writing, without line breaks and tabs. */
+const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+
 /**
- * Foreign text without what a terminal would obey: control characters, and those that turn the
- * direction of writing.
+ * Foreign text without what a terminal would obey.
  * @param {string} text
  */
 function printable(text) {
-  return text
-    .toWellFormed()
-    .replace(/(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');
+  return text.toWellFormed().replace(UNPRINTABLE, '\ufffd');
 }
 
-module.exports = { printable };
+/**
+ * A value as JSON that a terminal obeys nothing of; it says the same, in escapes.
+ * @param {unknown} value
+ */
+function printableJson(value) {
+  const escaped = (/** @type {string} */ c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, 2).replace(UNPRINTABLE, escaped);
+}
+
+module.exports = { printable, printableJson };

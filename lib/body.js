@@ -1,10 +1,18 @@
 'use strict';
 
 const { isUint8Array } = require('node:util/types');
-const getRawBody = require('raw-body');
+const { GrowingBuffer } = require('./growing-buffer.js');
 
 /** WeChat gives up after five seconds, so nobody waits for a slower body. */
 const TIMEOUT = 5000;
+
+/** What every sender may have us hold: more than any push that WeChat documents. */
+const FREE = 64 * 1024;
+/** What all larger bodies may have us hold together, while nobody knows yet who sent them. */
+const SHARED = 16 * 1024 * 1024;
+
+/** What the larger bodies hold now. */
+let held = 0;
 
 /**
  * The body of a request, whoever read it before: bytes, text, or the object of a body parser.
@@ -28,22 +36,57 @@ function readBody(req, limit) {
 /**
  * @param {any} stream
  * @param {number} limit
- * @returns {Promise<Body>}
+ * @returns {Body | Promise<Body>}
  */
 function readStream(stream, limit) {
+  if (Number(stream.headers['content-length']) > limit) return { reason: 'body_too_large' };
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, TIMEOUT, { reason: 'body_timeout' });
-    getRawBody(stream, { limit }, (/** @type {any} */ error, body) => {
-      clearTimeout(timer);
-      resolve(error ? { reason: REASONS[error.type] ?? 'body_aborted' } : { body });
-    });
+    const received = new GrowingBuffer();
+    let share = 0;
+    const timer = setTimeout(end, TIMEOUT, { reason: 'body_timeout' });
+    stream.on('data', add).on('end', complete).on('error', abort).on('close', abort);
     // Somebody may have paused it.
     stream.resume();
+
+    /** @param {Uint8Array | string} chunk text where somebody has set an encoding */
+    function add(chunk) {
+      received.add(typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding) : chunk);
+      if (received.length > limit) return refuse('body_too_large');
+      if (received.capacity > FREE) takeShare();
+    }
+
+    function takeShare() {
+      held += received.capacity - share;
+      share = received.capacity;
+      // One alone is judged by its limit only.
+      if (held > SHARED && held > share) refuse('overloaded');
+    }
+
+    function complete() {
+      end({ body: received.bytes() });
+    }
+
+    function abort() {
+      end({ reason: 'body_aborted' });
+    }
+
+    /** @param {string} reason */
+    function refuse(reason) {
+      stream.pause();
+      end({ reason });
+    }
+
+    /** @param {Body} body */
+    function end(body) {
+      clearTimeout(timer);
+      stream.off('data', add).off('end', complete).off('error', abort).off('close', abort);
+      // What is left of it may still fail, and an error that nobody listens to ends the process.
+      if (!stream.readableEnded) stream.on('error', () => {});
+      held -= share;
+      resolve(body);
+    }
   });
 }
-
-/** By the type of raw-body's errors; a stream that was given an encoding holds no bytes any more. */
-const REASONS = { 'entity.too.large': 'body_too_large', 'stream.encoding.set': 'body_consumed' };
 
 function isBytes(body) {
   return typeof body === 'string' || isUint8Array(body);

@@ -1,45 +1,46 @@
 'use strict';
 
-const { reportFailure, reportLate } = require('./late.js');
+const { systemClock } = require('./clock.js');
 
-/** WeChat hangs up after five seconds; by then an answer has to have arrived. */
+/** WeChat hangs up after five seconds. */
+const HANGS_UP = 5000;
+/** By then an answer has to be on its way, so that it arrives. */
 const ANSWER_WITHIN = 4500;
 /** A delivery that is left to time out ends here, should WeChat not have hung up. */
 const LEFT_FOR = 5500;
 /** WeChat delivers a push up to three times. */
 const LAST_ATTEMPT = 3;
+/** A delivery that WeChat gave up is followed by the next one at once, also where the window has ended. */
+const COMES_BACK_WITHIN = 1000;
 /** How often a handler that runs in another process is looked after. */
 const LOOK_EVERY = 100;
 /** A handler that has not returned by then never will. */
 const HANDLER_LIMIT = 10 * 60 * 1000;
 
-/** The system's clock, in milliseconds. */
-const systemClock = {
-  now: () => Date.now(),
-  setTimeout: (call, ms) => setTimeout(call, ms),
-  clearTimeout: (timer) => clearTimeout(timer),
-};
-
 /**
- * What becomes of one delivery: a reply, whose `response` is there already when this delivery's own
- * handler made it; or nothing, so that WeChat delivers again; or it is a replay.
- * @typedef {{ value: unknown, by?: Push, response?: import('..').PushResponse } | 'retry' | 'replayed'} Delivered
+ * What becomes of one delivery: a reply, whose `response` is there already when this delivery's own handler
+ * made it; `retry`, so that WeChat delivers again; nobody listens any more; or it is a replay.
+ * @typedef {{ record: string, response?: import('..').PushResponse } | 'retry' | 'left' | 'replayed'} Delivered
  *
- * @typedef {object} Push
+ * @typedef {object} Push one delivery of a push
  * @property {string} id
- * @property {string} proof
+ * @property {import('..').Replay} [replay] what must not be seen with another body
+ * @property {number} arrived when its request began
  * @property {(run: Run) => Promise<Reply>} handle runs the handler
- * @property {import('..').PushMessage} message
- * @property {import('..').PushContext} [context]
- * @property {import('..').MessagePushOptions['onLate']} [onLate]
+ * @property {() => boolean} hasLeft whether WeChat has hung up
+ * @property {(listener: () => void) => void} onLeave calls when it does
+ * @property {(value: unknown, run: Run) => void} undelivered is told of a reply that no delivery could carry
+ * @property {(error: unknown, run: Run) => void} failed is told of a handler that failed when no delivery was there to tell
  *
- * @typedef {{ value: unknown, isNone: boolean, response: import('..').PushResponse }} Reply what a handler
- *   returned, whether that is no reply, and the answer to the delivery that it ran for
+ * @typedef {object} Reply
+ * @property {unknown} value as the handler returned it
+ * @property {string} record the same as JSON, as a store keeps it; empty when it is no reply
+ * @property {import('..').PushResponse} response the answer to the delivery that the handler ran for
  */
 
 /**
  * Hands every push to its handler once, and its reply to whichever delivery is open when it is ready.
- * @param {{ store: import('..').PushStore, replyWindow: 5000 | 15000, clock?: typeof systemClock }} options
+ * @param {{ store: import('./stores/fallback.js').AnyStore, replyWindow: 5000 | 15000, clock?: typeof systemClock }} options
  */
 function createDelivery({ store, replyWindow, clock = systemClock }) {
   /** What runs in this process, by the id of its push. @type {Map<string, Run>} */
@@ -50,48 +51,68 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @returns {Promise<Delivered>}
    */
   async function deliver(push) {
-    const arrived = clock.now();
-    const begun = await store.begin(push.id, push.proof, false);
+    const begun = await store.begin({ id: push.id, replay: push.replay });
     if (begun.state === 'replayed') return 'replayed';
     const { attempt } = begun;
-    const until = arrived + patience(attempt);
     const run = runs.get(push.id);
-    if (!run) return await proceed(push, attempt, until, begun);
-    if (!run.ending) return await wait(run, attempt, until);
-    await run.ending;
-    return await proceed(push, attempt, until, await store.begin(push.id, push.proof, true));
+    if (!run) return await proceed(push, attempt, begun);
+    if (!run.stored) return await wait(run, push, attempt);
+    await run.stored;
+    return await proceed(push, attempt, await store.peek(push.id));
   }
 
   /**
    * No handler of this process has the push.
    * @param {Push} push
    * @param {number} attempt
-   * @param {number} until
-   * @param {import('..').Begun} seen
+   * @param {import('./stores/fallback.js').Seen} seen
    * @returns {Delivered | Promise<Delivered>}
    */
-  function proceed(push, attempt, until, seen) {
-    if (seen.state === 'done') return recorded(seen.reply);
-    if (seen.state === 'first') return wait(start(push, attempt), attempt, until);
-    return lookElsewhere(push, attempt, until);
+  function proceed(push, attempt, seen) {
+    if (seen.state === 'done') return recorded(push, attempt, seen);
+    if (seen.state === 'first') return wait(start(push, attempt), push, attempt);
+    return waitForOtherProcess(push, attempt, seen);
+  }
+
+  /**
+   * @param {Push} push
+   * @param {number} attempt
+   * @param {import('./stores/fallback.js').Seen} seen
+   * @returns {Promise<Delivered>}
+   */
+  async function recorded(push, attempt, { reply: record = '', unsent }) {
+    if (!unsent || record === '') return { record };
+    if (push.hasLeft()) return 'left';
+    // Its own process gives it to `undelivered` at the end of the window, unless we claim it.
+    if (!(await store.claimUnsent(push.id, true))) return { record: (await store.peek(push.id)).reply ?? '' };
+    if (!push.hasLeft()) return { record };
+    if (attempt >= LAST_ATTEMPT)
+      push.undelivered(JSON.parse(record), new Run(push, attempt, clock.now(), true));
+    return 'left';
   }
 
   /**
    * The handler runs in another process, which may also have died.
    * @param {Push} push
    * @param {number} attempt
-   * @param {number} until
+   * @param {import('./stores/fallback.js').Seen} seen
    * @returns {Promise<Delivered>}
    */
-  async function lookElsewhere(push, attempt, until) {
-    while (clock.now() < until) {
-      await new Promise((resolve) => clock.setTimeout(resolve, Math.min(LOOK_EVERY, until - clock.now())));
+  async function waitForOtherProcess(push, attempt, seen) {
+    const until = push.arrived + patience(attempt);
+    while (clock.now() < until && !push.hasLeft()) {
+      // Nobody knows whether somebody handles it, and WeChat does not come back: better twice than never.
+      if (seen.state === 'unknown' && attempt >= LAST_ATTEMPT)
+        return wait(start(push, attempt), push, attempt);
+      const pause = Math.min(LOOK_EVERY, until - clock.now());
+      await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), pause));
       const run = runs.get(push.id);
-      if (run && !run.ending) return wait(run, attempt, until);
-      const seen = await store.begin(push.id, push.proof, true);
-      if (seen.state !== 'running') return proceed(push, attempt, until, seen);
+      if (run && !run.stored) return wait(run, push, attempt);
+      seen = await store.peek(push.id);
+      if (seen.state !== 'running' && seen.state !== 'unknown') return proceed(push, attempt, seen);
     }
-    return withoutReply(attempt);
+    if (push.hasLeft()) return 'left';
+    return seen.state === 'unknown' ? 'retry' : withoutReply(attempt);
   }
 
   /**
@@ -110,36 +131,46 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
   }
 
   /**
-   * Waits for a run's reply, but not beyond `until`.
+   * Has a delivery wait for a run's reply, as long as it can carry one.
    * @param {Run} run
+   * @param {Push} push
    * @param {number} attempt
-   * @param {number} until
    * @returns {Promise<Delivered>}
    */
-  function wait(run, attempt, until) {
+  function wait(run, push, attempt) {
     return new Promise((resolve, reject) => {
-      const waiter = { resolve, reject, timer: /** @type {any} */ (undefined) };
-      run.open.push(waiter);
+      /** @type {Waiter} */
+      const waiter = { push, resolve, reject, timer: undefined };
+      run.waiters.push(waiter);
       // We come from a promise, so this is after all promises that are settled by now: a handler which waits
       // for nothing needs no timer.
       process.nextTick(() => {
-        if (run.open.includes(waiter)) waiter.timer = clock.setTimeout(expire, coarse(until - clock.now()));
+        if (!run.waiters.includes(waiter)) return;
+        const rest = push.arrived + patience(attempt) - clock.now();
+        waiter.timer = clock.setTimeout(() => leave(withoutReply(attempt), isLast(attempt)), coarse(rest));
+        push.onLeave(() => leave('left', attempt >= LAST_ATTEMPT));
       });
 
-      function expire() {
-        run.open.splice(run.open.indexOf(waiter), 1);
-        resolve(withoutReply(attempt));
-        if (run.open.length > 0) return;
-        if (isLast(attempt)) giveUp(run);
-        else run.timers.push(clock.setTimeout(() => giveUp(run), run.started + replyWindow - clock.now()));
+      /**
+       * @param {Delivered} answer
+       * @param {boolean} isForGood whether WeChat does not come back after it
+       */
+      function leave(answer, isForGood) {
+        if (!run.waiters.includes(waiter)) return;
+        clock.clearTimeout(waiter.timer);
+        run.waiters.splice(run.waiters.indexOf(waiter), 1);
+        resolve(answer);
+        if (run.waiters.length > 0) return;
+        if (isForGood) abandon(run);
+        else run.timers.push(clock.setTimeout(() => abandon(run), restOfWindow(run)));
       }
     });
   }
 
   /** No delivery can carry the reply any more. @param {Run} run */
-  function giveUp(run) {
-    if (run.over || run.open.length > 0) return;
-    run.over = true;
+  function abandon(run) {
+    if (run.abandoned || run.waiters.length > 0) return;
+    run.abandoned = true;
     run.abort();
     const limit = new Error(
       `wechat-push: the handler has not returned within ${HANDLER_LIMIT / 60_000} minutes`,
@@ -152,29 +183,30 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {Run} run
    * @param {Reply} reply
    */
-  function succeed(run, { value, isNone, response }) {
-    const text = isNone ? '' : JSON.stringify(value);
-    const carried = run.open.length > 0;
-    if (!run.ending) {
-      answer(run, (waiter) => waiter.resolve({ value, by: run.push, response }));
-      end(run, store.finish(run.push.id, carried || !run.over ? text : '', carried || run.over));
-    }
-    if (!carried) leave(run, value, text !== '');
+  function succeed(run, { value, record, response }) {
+    if (run.stored) return record === '' ? undefined : run.push.undelivered(value, run);
+    const carriers = run.waiters.filter(({ push }) => canCarry(push));
+    settle(run, (waiter) => {
+      if (!carriers.includes(waiter)) return waiter.resolve('left');
+      waiter.resolve(waiter.push === run.push ? { record, response } : { record });
+    });
+    const isSent = carriers.length > 0 || record === '';
+    // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
+    end(run, store.finish(run.push.id, isSent || !run.abandoned ? record : '', isSent || run.abandoned));
+    if (isSent) return;
+    if (run.abandoned) run.push.undelivered(value, run);
+    else keepForNextDelivery(run, value);
   }
 
   /**
-   * The reply is left for the next delivery, as long as there may be one.
+   * The next delivery carries the reply, unless none comes in time.
    * @param {Run} run
    * @param {unknown} value
-   * @param {boolean} isReply
    */
-  async function leave(run, value, isReply) {
-    await run.ending;
-    if (!run.over) {
-      await new Promise((resolve) => clock.setTimeout(resolve, run.started + replyWindow - clock.now()));
-      if (!(await store.take(run.push.id))) return;
-    }
-    if (isReply) reportLate(value, run.push);
+  async function keepForNextDelivery(run, value) {
+    await run.stored;
+    await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), restOfWindow(run)));
+    if (await store.claimUnsent(run.push.id, false)) run.push.undelivered(value, run);
   }
 
   /**
@@ -182,9 +214,10 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @param {unknown} error
    */
   function fail(run, error) {
-    if (run.open.length === 0) reportFailure(error, run.push);
-    if (run.ending) return;
-    answer(run, (waiter) => waiter.reject(error));
+    const isTold = run.waiters.some(({ push }) => canCarry(push));
+    if (!isTold) run.push.failed(error, run);
+    if (run.stored) return;
+    settle(run, (waiter) => waiter.reject(error));
     end(run, store.release(run.push.id));
   }
 
@@ -195,21 +228,21 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    */
   function end(run, stored) {
     for (const timer of run.timers) clock.clearTimeout(timer);
-    run.ending = Promise.resolve(stored).then(() => {
+    run.stored = Promise.resolve(stored).then(() => {
       runs.delete(run.push.id);
     });
   }
 
   /**
    * @param {Run} run
-   * @param {(waiter: any) => void} settle
+   * @param {(waiter: Waiter) => void} answer
    */
-  function answer(run, settle) {
-    for (const waiter of run.open) {
+  function settle(run, answer) {
+    for (const waiter of run.waiters) {
       clock.clearTimeout(waiter.timer);
-      settle(waiter);
+      answer(waiter);
     }
-    run.open = [];
+    run.waiters = [];
   }
 
   /**
@@ -223,6 +256,16 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
       renew(run, every);
     }, every);
     run.timers.push(unref(timer));
+  }
+
+  /** @param {Run} run */
+  function restOfWindow(run) {
+    return Math.max(run.started + replyWindow - clock.now(), COMES_BACK_WITHIN);
+  }
+
+  /** @param {Push} push */
+  function canCarry(push) {
+    return !push.hasLeft() && clock.now() - push.arrived < HANGS_UP;
   }
 
   /** @param {number} attempt */
@@ -240,22 +283,25 @@ function createDelivery({ store, replyWindow, clock = systemClock }) {
    * @returns {Delivered}
    */
   function withoutReply(attempt) {
-    return isLast(attempt) ? { value: undefined } : 'retry';
+    return isLast(attempt) ? { record: '' } : 'retry';
   }
 
   return { deliver };
 }
 
+/**
+ * A delivery that waits for a run.
+ * @typedef {{ push: Push, resolve: (delivered: Delivered) => void, reject: (error: unknown) => void, timer: any }} Waiter
+ */
+
 /** A handler at work. */
 class Run {
-  /** The deliveries that wait for it. @type {any[]} */
-  open = [];
+  /** The deliveries that wait for it. @type {Waiter[]} */
+  waiters = [];
   /** @type {any[]} */
   timers = [];
-  /** Whether its reply can no longer be sent. */
-  over = false;
   /** Resolves when the store knows that it has ended. @type {Promise<void> | undefined} */
-  ending;
+  stored;
   /** @type {AbortController | undefined} */
   #controller;
 
@@ -263,17 +309,19 @@ class Run {
    * @param {Push} push
    * @param {number} attempt
    * @param {number} started
+   * @param {boolean} abandoned whether its reply can no longer be sent
    */
-  constructor(push, attempt, started) {
+  constructor(push, attempt, started, abandoned = false) {
     this.push = push;
     this.attempt = attempt;
     this.started = started;
+    this.abandoned = abandoned;
   }
 
   /** Made on demand: few handlers look at it. */
   get signal() {
     this.#controller ??= new AbortController();
-    if (this.over) this.abort();
+    if (this.abandoned) this.abort();
     return this.#controller.signal;
   }
 
@@ -285,14 +333,6 @@ class Run {
 /** Node keeps a list of timers for each length, which is quick as long as there are few of them. */
 function coarse(ms) {
   return Math.ceil(ms / 100) * 100;
-}
-
-/**
- * @param {string} [reply] as a store keeps it: JSON, or nothing where there is none
- * @returns {Delivered}
- */
-function recorded(reply = '') {
-  return { value: reply === '' ? undefined : JSON.parse(reply) };
 }
 
 /** So that it does not keep the process alive. */

@@ -2,6 +2,7 @@
 
 const http = require('node:http');
 const https = require('node:https');
+const { GrowingBuffer } = require('./growing-buffer.js');
 
 /** What `setTimeout` takes. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
@@ -130,14 +131,14 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, p
 
 /** What came of an answer so far. */
 class Received {
-  #chunks = /** @type {Buffer[]} */ ([]);
-  #left;
+  #bytes = new GrowingBuffer();
+  #maxBytes;
   /** @type {import('node:http').IncomingMessage | undefined} */
   #response;
 
   /** @param {number} maxBytes */
   constructor(maxBytes) {
-    this.#left = maxBytes;
+    this.#maxBytes = maxBytes;
   }
 
   /** @param {import('node:http').IncomingMessage} response */
@@ -150,14 +151,14 @@ class Received {
    * @param {Buffer} chunk
    */
   add(chunk) {
-    this.#chunks.push(chunk.subarray(0, Math.max(0, this.#left)));
-    this.#left -= chunk.length;
-    return this.#left >= 0;
+    const room = this.#maxBytes - this.#bytes.length;
+    this.#bytes.add(chunk.subarray(0, room));
+    return chunk.length <= room;
   }
 
   answer() {
     const { statusCode = null, headers = {} } = this.#response ?? {};
-    return { status: statusCode, headers, body: Buffer.concat(this.#chunks) };
+    return { status: statusCode, headers, body: this.#bytes.bytes() };
   }
 }
 

@@ -64,15 +64,15 @@ function accountOptions(
  * What becomes of deliveries.
  * @param {any} options
  */
-function deliveryOptions({ replyWindow = 5000, store, onLate }) {
+function deliveryOptions({ replyWindow = 5000, store, onUndelivered }) {
   if (replyWindow !== 5000 && replyWindow !== 15000) {
     throw wrongOption('replyWindow', 'must be 5000 or 15000, milliseconds');
   }
-  const methods = ['begin', 'finish', 'release', 'take'];
+  const methods = ['begin', 'peek', 'finish', 'release', 'claimUnsent'];
   if (store !== undefined && !methods.every((name) => typeof store?.[name] === 'function')) {
     throw wrongOption('store', 'must be memoryStore(…), or redisStore(…) from wechat-push/redis');
   }
-  return { replyWindow, store, onLate: optionalFunction('onLate', onLate) };
+  return { replyWindow, store, onUndelivered: optionalFunction('onUndelivered', onUndelivered) };
 }
 
 /**
@@ -185,10 +185,10 @@ function optionalFunction(option, value) {
  * @param {string} message
  * @param {string} [about] what is warned about once
  */
-function warnOnce(message, about = message) {
+function warnOnce(message, about = message, code = 'WECHAT_PUSH_OPTIONS') {
   if (warned.has(about)) return;
   warned.add(about);
-  process.emitWarning(`wechat-push: ${message}`, { code: 'WECHAT_PUSH_OPTIONS' });
+  process.emitWarning(`wechat-push: ${message}`, { code });
 }
 
 module.exports = {

@@ -4,6 +4,7 @@ const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
 const engine = require('./engine/index.js');
 const { wellFormed } = require('./json.js');
+const { describe } = require('./thrown.js');
 const wire = require('./wire.js');
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
@@ -121,10 +122,11 @@ class ReceivedMessage {
   }
 
   /**
-   * What must not be seen with another body; undefined where the signature covers the body.
+   * What must not be seen with another body, where the signature does not cover it.
    * @param {any} of
+   * @returns {import('..').Replay | undefined}
    */
-  static authenticationOf(of) {
+  static replayOf(of) {
     return wire.readAuthentication(of.#parts.authentication);
   }
 }
@@ -150,8 +152,8 @@ function handlerValueOf(value) {
   if (typeof value !== 'object' || value === null) return NO_REPLY;
   try {
     return handlerValueOfRecord(JSON.stringify(value, wellFormed) ?? '');
-  } catch (/** @type {any} */ error) {
-    throw wrongReply(error.message);
+  } catch (error) {
+    throw wrongReply(describe(error).split('\n')[0]);
   }
 }
 
@@ -220,7 +222,6 @@ function rejectionOf(reason, limit = 0) {
 }
 
 module.exports = {
-  authenticationOf: ReceivedMessage.authenticationOf,
   createReceiver,
   handlerValueOf,
   handlerValueOfRecord,
@@ -228,4 +229,5 @@ module.exports = {
   openReceiver,
   recordOf,
   rejectionOf,
+  replayOf: ReceivedMessage.replayOf,
 };

@@ -4,6 +4,7 @@ const { channel } = require('node:diagnostics_channel');
 const { explainPush } = require('./explain-push.js');
 const engine = require('./engine/index.js');
 const { optionalFunction } = require('./options.js');
+const { describe } = require('./thrown.js');
 
 const rejected = channel('wechat-push:rejected');
 
@@ -67,7 +68,9 @@ function callerOf(onReject) {
   return (rejection, request) => {
     // Called at once; the promise is there for what it throws, now or later.
     new Promise((resolve) => resolve(onReject(rejection, request))).catch((error) => {
-      process.emitWarning(`wechat-push: onReject threw: ${error}`, { code: 'WECHAT_PUSH_ON_REJECT' });
+      process.emitWarning(`wechat-push: onReject threw: ${describe(error)}`, {
+        code: 'WECHAT_PUSH_ON_REJECT',
+      });
     });
   };
 }
@@ -81,7 +84,7 @@ function printer() {
   /** @type {Map<string, { at: number, left: number }>} */
   const printed = new Map();
   return (rejection) => {
-    const now = Date.now();
+    const now = performance.now();
     const last = printed.get(rejection.reason);
     if (last && now - last.at < PAUSE) {
       last.left += 1;

@@ -12,38 +12,23 @@ pub(crate) struct OpenAccount {
     pub(crate) named: NamedAccount,
 }
 
-#[derive(Default)]
-struct Accounts {
-    by_number: Vec<Option<Rc<OpenAccount>>>,
-    /// Numbers whose accounts were closed.
-    free: Vec<u32>,
-}
-
 thread_local! {
-    static ACCOUNTS: RefCell<Accounts> = RefCell::default();
+    static ACCOUNTS: RefCell<Vec<Option<Rc<OpenAccount>>>> = const { RefCell::new(vec![]) };
 }
 
-/// Keeps an account until [`close`]; returns its number.
+/// Keeps an account until [`close`]. No other account ever gets its number.
 pub(crate) fn open(account: OpenAccount) -> u32 {
-    ACCOUNTS.with_borrow_mut(|Accounts { by_number, free }| {
-        let number = free.pop().unwrap_or_else(|| {
-            by_number.push(None);
-            u32::try_from(by_number.len() - 1).unwrap_or(u32::MAX)
-        });
-        by_number[number as usize] = Some(Rc::new(account));
-        number
+    ACCOUNTS.with_borrow_mut(|accounts| {
+        accounts.push(Some(Rc::new(account)));
+        u32::try_from(accounts.len() - 1).unwrap_or(u32::MAX)
     })
 }
 
 pub(crate) fn account(number: u32) -> Option<Rc<OpenAccount>> {
-    ACCOUNTS.with_borrow(|accounts| accounts.by_number.get(number as usize)?.clone())
+    ACCOUNTS.with_borrow(|accounts| accounts.get(number as usize)?.clone())
 }
 
 pub(crate) fn close(number: u32) {
-    let closed = ACCOUNTS.with_borrow_mut(|Accounts { by_number, free }| {
-        let closed = by_number.get_mut(number as usize)?.take()?;
-        free.push(number);
-        Some(closed)
-    });
+    let closed = ACCOUNTS.with_borrow_mut(|accounts| accounts.get_mut(number as usize)?.take());
     drop(closed);
 }

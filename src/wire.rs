@@ -200,7 +200,8 @@ mod tests {
             let body = Body::Bytes(text("body").as_bytes());
             let now = case["request"]["now"].as_u64().unwrap_or_default();
             let request = Request { method: text("method"), url: text("url"), body, now };
-            let longest = case["longestText"].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
+            let longest =
+                case["longestText"].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
             let mut scratch = Scratch::with_longest_text(longest.unwrap_or(LONGEST_TEXT));
             let received = wechat_push_core::receive(&account(&case), request, &mut scratch);
             let mut wire = String::new();

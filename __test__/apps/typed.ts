@@ -47,7 +47,7 @@ app.use(
       token,
       replyWindow: 15000,
       store: stores[1],
-      onLate: (value, message, { id }) => `${value} for ${message.FromUserName}, ${id}`.trim(),
+      onUndelivered: (value, message, { id }) => `${value} for ${message.FromUserName}, ${id}`.trim(),
     },
     async (_, { attempt, signal }) => (attempt > 1 && signal.aborted ? '' : 'hi'),
   ),

@@ -1,11 +1,17 @@
 'use strict';
 
-/** A clock that stands still until it is set forward. */
+/** A clock that stands still until it is set forward; the system's time can be set apart from it. */
 class VirtualClock {
-  #now = 1_700_000_000_000;
+  #now = 1000;
   #timers = new Set();
+  /** What the system's time is ahead of it. */
+  offset = 1_700_000_000_000;
 
   now = () => this.#now;
+
+  wall = () => this.#now + this.offset;
+
+  setImmediate = (call) => setImmediate(call);
 
   setTimeout = (call, ms) => {
     const timer = { at: this.#now + Math.max(0, ms), call };
@@ -20,13 +26,18 @@ class VirtualClock {
     return this.#timers.size;
   }
 
+  /** Lets `ms` milliseconds pass in which the process does nothing; its timers are late. */
+  standStill(ms) {
+    this.#now += ms;
+  }
+
   /** Lets `ms` milliseconds pass, each timer at its time. */
   async pass(ms) {
     const end = this.#now + ms;
     await settle();
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.#timers.delete(next);
-      this.#now = next.at;
+      this.#now = Math.max(this.#now, next.at);
       next.call();
       await settle();
     }

@@ -21,15 +21,18 @@ async function main() {
   const store = redisStore(name === 'ioredis' ? redis : await clients[name](url), { prefix });
   channel('wechat-push:store').subscribe(({ state }) => process.send({ store: state }));
 
-  const middleware = messagePush({ ...account, store, replyWindow, onLate }, async (message, context) => {
-    const { id, attempt } = context;
-    process.send({ handles: id });
-    const [verb, argument] = (message.Content ?? 'echo').split(' ');
-    if (verb !== 'mute') await redis.incr(`${prefix}handled:${id}`);
-    if (verb === 'fail' && attempt < Number(argument)) throw new Error(`as told, delivery ${attempt}`);
-    if (verb === 'wait') await gate(redis, `${prefix}${argument}`);
-    return `${message.Content ?? message.Event}, delivery ${attempt}, ${randomUUID()}`;
-  });
+  const middleware = messagePush(
+    { ...account, store, replyWindow, onUndelivered },
+    async (message, context) => {
+      const { id, attempt } = context;
+      process.send({ handles: id });
+      const [verb, argument] = (message.Content ?? 'echo').split(' ');
+      if (verb !== 'mute') await redis.incr(`${prefix}handled:${id}`);
+      if (verb === 'fail' && attempt < Number(argument)) throw new Error(`as told, delivery ${attempt}`);
+      if (verb === 'wait') await gate(redis, `${prefix}${argument}`);
+      return `${message.Content ?? message.Event}, delivery ${attempt}, ${randomUUID()}`;
+    },
+  );
   const server = http
     .createServer((req, res) => middleware(req, res))
     .listen(0, '127.0.0.1', () => {
@@ -38,7 +41,7 @@ async function main() {
   process.once('disconnect', () => process.exit());
 }
 
-function onLate(value) {
+function onUndelivered(value) {
   process.send({ late: value });
 }
 

@@ -60,13 +60,13 @@ function push({
 }
 
 /** Posts a push; fails when no answer comes within four seconds, less than the server gives a body. */
-async function post(origin, { url, body }, headers = {}) {
+async function post(origin, { url, body, signal = AbortSignal.timeout(4000) }, headers = {}) {
   const type = String(body).trimStart().startsWith('{') ? 'application/json' : 'text/xml';
   const response = await fetch(origin + url, {
     method: 'POST',
     headers: { 'Content-Type': type, ...headers },
     body,
-    signal: AbortSignal.timeout(4000),
+    signal,
   });
   return {
     status: response.status,

@@ -5,6 +5,7 @@ const { addressOf } = require('../address.js');
 const { checkAddress, checkMessage } = require('../checks.js');
 const { messageOf } = require('../message.js');
 const { UsageError } = require('../options.js');
+const { printableJson } = require('../printable.js');
 const { isFine, problemsOf, rowOf, tableOf } = require('../report.js');
 const { createServer } = require('../server.js');
 const { answerLines, answerOf, requestLines, sentOf } = require('../transcript.js');
@@ -53,7 +54,7 @@ function refuseUnsendable(gateway, message) {
 function print({ checks, message, request, answer, reply }, page) {
   const { words, paint } = page;
   const part = (/** @type {string} */ key, /** @type {any} */ value) =>
-    value ? [paint('bold', words.text(`send.${key}`)), JSON.stringify(value, null, 2), ''] : [];
+    value ? [paint('bold', words.text(`send.${key}`)), printableJson(value), ''] : [];
   const sealed = checks.at(-1).mode !== 'plain';
   return [
     ...(sealed ? part('message', message) : []),

@@ -1,8 +1,9 @@
 'use strict';
 
-const { answerInstead, handOn } = require('../hand-on.js');
+const { answerInstead, nextAsHandler } = require('../hand-on.js');
 const { optionalFunction } = require('../options.js');
 const { createPush } = require('../push.js');
+const { toError } = require('../thrown.js');
 const { shareHiddenClasses } = require('./hidden-class.js');
 
 const FAILED = { status: 500, headers: {}, body: '' };
@@ -16,13 +17,13 @@ function messagePush(options, handler) {
     shareHiddenClasses(req, res);
     if (req.method !== 'POST') return write(res, push.withoutBody(req));
     push
-      .message(req, handler ?? handOn(req, res, next))
+      .message(req, res, handler ?? nextAsHandler(req, res, next))
       .then(
         (response) => {
-          if (!handler) answerInstead(res);
+          if (!handler && !res.destroyed) answerInstead(res);
           write(res, response);
         },
-        (error) => (next && !res.headersSent ? next(error) : write(res, FAILED)),
+        (error) => (next && !res.headersSent ? next(toError(error)) : write(res, FAILED)),
       )
       .catch(() => res.destroy());
   };

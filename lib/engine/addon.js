@@ -65,7 +65,7 @@ const { addonFile, platformName } = require('../platform.js');
 
 /**
  * An account that is open in Rust, which also holds its secrets. Whoever uses its number has to keep this
- * object: once that is gone, the number may be another account's.
+ * object: once that is gone, the account is closed.
  * @typedef {{ readonly number: number }} EngineAccount
  */
 

@@ -1,6 +1,7 @@
 'use strict';
 
 const { channel } = require('node:diagnostics_channel');
+const { systemClock } = require('../clock.js');
 const { memoryStore } = require('./memory.js');
 
 const reports = channel('wechat-push:store');
@@ -17,28 +18,36 @@ const ASK_EVERY = 1000;
 const STATES = new Set(['first', 'running', 'done', 'replayed']);
 
 /**
+ * What a store knows of a delivery, or `unknown` when it is away and nobody else knows either.
+ * @typedef {import('../..').DeliveryState | { state: 'unknown', attempt: number, reply?: string, unsent?: boolean }} Seen
+ *
+ * @typedef {Omit<import('../..').PushStore, 'peek'> & { peek: (id: string) => Seen | Promise<Seen> }} AnyStore
+ */
+
+/**
  * A store that keeps working when the given one throws or hangs: what it does not take goes to memory,
  * until it is back. Both are told on the diagnostics channel, once each.
  * @param {import('../..').PushStore} store
- * @returns {import('../..').PushStore}
+ * @returns {AnyStore}
  */
-function withFallback(store) {
+function withFallback(store, clock = systemClock) {
   const memory = memoryStore();
-  const within = createDeadline();
+  const within = createDeadline(clock);
   let away = false;
   let askAt = 0;
 
   /**
    * Asks the store; while it is away one call in a while does.
-   * @param {'begin' | 'finish' | 'release' | 'take' | 'renew'} name
+   * @param {'begin' | 'peek' | 'finish' | 'release' | 'claimUnsent' | 'renew'} name
    * @param {any[]} args
    */
   async function ask(name, ...args) {
-    if (away && Date.now() < askAt) throw new Error('the store is away');
-    askAt = Date.now() + ASK_EVERY;
+    if (away && clock.now() < askAt) throw new Error('the store is away');
+    askAt = clock.now() + ASK_EVERY;
     try {
       const result = await within(() => /** @type {any} */ (store)[name](...args));
-      if (name === 'begin' && !STATES.has(result?.state)) throw new TypeError('begin() gave no state');
+      const isLook = name === 'begin' || name === 'peek';
+      if (isLook && !STATES.has(result?.state)) throw new TypeError(`${name}() gave no state`);
       isBack();
       return result;
     } catch (error) {
@@ -68,40 +77,42 @@ function withFallback(store) {
     const remember = () => /** @type {any} */ (memory)[name](id, ...args);
     if (inMemory) remember();
     // The reply is on its way before anything is spent on recording it.
-    await new Promise(setImmediate);
+    await new Promise((resolve) => clock.setImmediate(() => resolve(undefined)));
     // The store is told all the same: another process may get the next delivery.
     await ask(name, id, ...args).catch(() => inMemory || remember());
   }
 
   return {
     lease: store.lease,
+    remember: store.remember,
 
-    async begin(id, proof, again) {
-      if (!memory.has(id)) {
-        try {
-          return await ask('begin', id, proof, again);
-        } catch {
-          // Another process has it, and that is all that is known.
-          if (again) return { state: 'running', attempt: 0 };
-        }
-      }
-      return memory.begin(id, proof, again);
+    async begin(delivery) {
+      if (memory.has(delivery.id)) return memory.begin(delivery);
+      return ask('begin', delivery).catch(() => memory.begin(delivery));
+    },
+
+    async peek(id) {
+      if (memory.has(id)) return memory.peek(id);
+      return ask('peek', id).catch(() => ({ state: /** @type {const} */ ('unknown'), attempt: 0 }));
     },
 
     finish: (...args) => end('finish', ...args),
     release: (...args) => end('release', ...args),
 
-    async take(id) {
+    async claimUnsent(id, keep) {
       // Better twice than never.
-      return memory.has(id) ? memory.take(id) : ask('take', id).catch(() => true);
+      return memory.has(id) ? memory.claimUnsent(id, keep) : ask('claimUnsent', id, keep).catch(() => true);
     },
 
     renew: store.renew && ((id) => ask('renew', id).catch(() => {})),
   };
 }
 
-/** Calls with a deadline; one timer for all of them, as setting one costs as much as the call. */
-function createDeadline() {
+/**
+ * Calls with a deadline; one timer for all of them, as setting one costs as much as the call.
+ * @param {typeof systemClock} clock
+ */
+function createDeadline(clock) {
   /** @type {Set<{ ticks: number, late: () => void }>} */
   const open = new Set();
   let ticking = false;
@@ -110,7 +121,7 @@ function createDeadline() {
     ticking = open.size > 0;
     if (!ticking) return;
     // What has arrived in the meantime is read first.
-    setTimeout(() => setImmediate(tick), TICK).unref();
+    clock.setTimeout(() => clock.setImmediate(tick), TICK).unref?.();
     for (const call of open) if (++call.ticks > PATIENCE) call.late();
   }
 

@@ -2,7 +2,6 @@
 
 const { LRUCache } = require('lru-cache');
 const { whole } = require('../options.js');
-const { partsOf } = require('./proof.js');
 
 const HOUR = 3_600_000;
 
@@ -27,36 +26,45 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
   /** The hash of the body by signature; made for the first push in plaintext. @type {LRUCache<string, string> | undefined} */
   let bodies;
 
-  /** @param {string} proof */
-  function isReplay(proof) {
+  /** @param {import('../..').Replay} replay */
+  function isReplay({ signature, bodyHash }) {
     bodies ??= new LRUCache(limits);
-    const { signature, body } = partsOf(own(proof));
     const before = bodies.get(signature);
-    if (before === undefined) bodies.set(signature, body);
-    return before !== undefined && before !== body;
+    if (before === undefined) bodies.set(detachedCopy(signature), detachedCopy(bodyHash));
+    return before !== undefined && before !== bodyHash;
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} count deliveries that this one adds
+   * @returns {import('../..').DeliveryState}
+   */
+  function look(id, count) {
+    const before = ended.get(id);
+    if (before?.reply !== undefined) {
+      before.attempt += count;
+      return { state: 'done', attempt: before.attempt, reply: before.reply, unsent: !before.sent };
+    }
+    const attempt = (running.get(id) ?? before?.attempt ?? 0) + count;
+    const state = running.has(id) ? 'running' : 'first';
+    running.set(id, attempt);
+    return { state, attempt };
   }
 
   const store = {
+    remember,
+
     /**
-     * @param {string} id
-     * @param {string} proof
-     * @param {boolean} again
-     * @returns {import('../..').Begun}
+     * @param {{ id: string, replay?: import('../..').Replay }} delivery
+     * @returns {import('../..').DeliveryState}
      */
-    begin(id, proof, again) {
-      if (proof !== '' && !again && isReplay(proof)) return { state: 'replayed', attempt: 0 };
-      const count = again ? 0 : 1;
-      const before = ended.get(id);
-      if (before?.reply !== undefined) {
-        before.attempt += count;
-        before.sent = true;
-        return { state: 'done', attempt: before.attempt, reply: before.reply };
-      }
-      const attempt = (running.get(id) ?? before?.attempt ?? 0) + count;
-      const state = running.has(id) ? 'running' : 'first';
-      running.set(id, attempt);
-      return { state, attempt };
+    begin({ id, replay }) {
+      if (replay && isReplay(replay)) return { state: 'replayed', attempt: 0 };
+      return look(id, 1);
     },
+
+    /** @param {string} id */
+    peek: (id) => look(id, 0),
 
     /**
      * @param {string} id
@@ -64,21 +72,24 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
      * @param {boolean} sent
      */
     finish(id, reply, sent) {
-      ended.set(own(id), { attempt: running.get(id) ?? 1, reply, sent });
+      ended.set(detachedCopy(id), { attempt: running.get(id) ?? 1, reply, sent });
       running.delete(id);
     },
 
     /** @param {string} id */
     release(id) {
-      ended.set(own(id), { attempt: running.get(id) ?? 1, sent: false });
+      ended.set(detachedCopy(id), { attempt: running.get(id) ?? 1, sent: false });
       running.delete(id);
     },
 
-    /** @param {string} id */
-    take(id) {
+    /**
+     * @param {string} id
+     * @param {boolean} keep
+     */
+    claimUnsent(id, keep) {
       const before = ended.get(id);
       if (!before || before.sent) return false;
-      ended.set(id, { ...before, reply: '', sent: true });
+      ended.set(id, { ...before, reply: keep ? before.reply : '', sent: true });
       return true;
     },
 
@@ -90,10 +101,10 @@ function memoryStore({ max = 50_000, remember = HOUR } = {}) {
 }
 
 /**
- * A copy, which V8 makes to add to it; the text itself may be a slice that keeps a whole request alive.
+ * A slice of a long string keeps all of it in memory; adding to it makes V8 copy it.
  * @param {string} text
  */
-function own(text) {
+function detachedCopy(text) {
   return ` ${text}`.slice(1);
 }
 

@@ -2,7 +2,6 @@
 
 const { createHash, randomUUID } = require('node:crypto');
 const { whole, wrongOption } = require('../options.js');
-const { partsOf } = require('./proof.js');
 
 const HOUR = 3_600_000;
 
@@ -41,8 +40,8 @@ const scripts = {
     local lifetime = redis.call('PTTL', KEYS[1])
     count = count + ARGV[3]
     if state == 'u' or state == 'd' then
-      write('d', count, rest, ARGV[2])
-      return {'done', count, rest}
+      write(state, count, rest, ARGV[2])
+      return {'done', count, rest, state}
     end
     if state == 'r' and lifetime > tonumber(string.match(rest, '^%d+')) then
       write('r', count, rest, lifetime)
@@ -70,11 +69,11 @@ const scripts = {
     local state, count, rest = read(redis.call('GET', KEYS[1]))
     if state == 'f' or state == 'r' and rest == ARGV[1] then write('r', count, ARGV[1], ARGV[2]) end`),
 
-  /** ARGV: remember. */
-  take: script(`${READ}
-    local state, count = read(redis.call('GET', KEYS[1]))
+  /** ARGV: remember, `keep` or nothing. */
+  claimUnsent: script(`${READ}
+    local state, count, rest = read(redis.call('GET', KEYS[1]))
     if state ~= 'u' then return 0 end
-    write('d', count, '', ARGV[1])
+    write('d', count, ARGV[2] == 'keep' and rest or '', ARGV[1])
     return 1`),
 };
 
@@ -104,26 +103,36 @@ function redisStore(client, { prefix = 'wechat-push:', remember = HOUR, lease = 
     }
   }
 
+  /**
+   * @param {string[]} names of keys
+   * @param {number} count deliveries that this one adds
+   * @param {string} bodyHash
+   * @returns {Promise<import('../..').DeliveryState>}
+   */
+  async function look(names, count, bodyHash) {
+    const found = await run(scripts.begin, names, [claim, remember, count, bodyHash]);
+    // A client may have been told to give bytes.
+    const [state, attempt, reply, ended] = found.map(String);
+    return { state, attempt: Number(attempt), reply, unsent: ended === 'u' };
+  }
+
   return {
     lease,
+    remember,
 
-    async begin(id, proof, again) {
-      const { signature, body } = partsOf(proof);
+    async begin({ id, replay }) {
+      if (replay) return look([id, `signature:${replay.signature}`], 1, replay.bodyHash);
       // Most deliveries are the first of their push, and a plain command takes half of what a script takes.
-      if (body === '' && !again && (await setNew(prefix + id, `r1|${claim}`, remember))) {
-        return { state: 'first', attempt: 1, reply: '' };
-      }
-      const keys = body === '' || again ? [id] : [id, `signature:${signature}`];
-      const args = [claim, remember, again ? 0 : 1, body];
-      const [state, attempt, reply] = await run(scripts.begin, keys, args);
-      // A client may have been told to give bytes.
-      return { state: /** @type {any} */ (String(state)), attempt: Number(attempt), reply: String(reply) };
+      if (await setNew(prefix + id, `r1|${claim}`, remember)) return { state: 'first', attempt: 1 };
+      return look([id], 1, '');
     },
 
+    peek: (id) => look([id], 0, ''),
     finish: (id, reply, sent) => run(scripts.finish, [id], [reply, sent ? 'd' : 'u', remember]),
     release: (id) => run(scripts.release, [id], [claim, remember]),
     renew: (id) => run(scripts.renew, [id], [claim, remember]),
-    take: async (id) => Number(await run(scripts.take, [id], [remember])) === 1,
+    claimUnsent: async (id, keep) =>
+      Number(await run(scripts.claimUnsent, [id], [remember, keep ? 'keep' : ''])) === 1,
   };
 }
 

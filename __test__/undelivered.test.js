@@ -1,0 +1,70 @@
+'use strict';
+
+const { channel } = require('node:diagnostics_channel');
+const { reportFailure, reportUndelivered } = require('../lib/undelivered.js');
+
+const message = { MsgType: 'text' };
+const context = { id: 'id' };
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+let warn;
+beforeEach(() => {
+  warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+});
+afterEach(() => warn.mockRestore());
+
+/** What is published on a channel meanwhile. */
+function listenTo(name, act) {
+  const told = [];
+  const listen = (event) => told.push(event);
+  channel(name).subscribe(listen);
+  act();
+  channel(name).unsubscribe(listen);
+  return told;
+}
+
+test('a reply that nobody carried goes to onUndelivered and to the channel', () => {
+  const onUndelivered = jest.fn();
+  const told = listenTo('wechat-push:undelivered', () =>
+    reportUndelivered('answer', message, context, 'late', onUndelivered),
+  );
+  expect(onUndelivered.mock.calls).toEqual([['answer', message, context, 'late']]);
+  expect(told).toEqual([{ value: 'answer', message, context, reason: 'late' }]);
+  expect(warn).not.toHaveBeenCalled();
+});
+
+test('without onUndelivered the loss is warned of once', () => {
+  reportUndelivered('answer', message, context, 'late');
+  reportUndelivered('answer', message, context, 'late');
+  expect(warn.mock.calls).toEqual([
+    [expect.stringContaining('onUndelivered'), { code: 'WECHAT_PUSH_UNDELIVERED' }],
+  ]);
+});
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('no token');
+    },
+  ],
+  [
+    'rejects',
+    async () => {
+      throw new Error('no token');
+    },
+  ],
+])('onUndelivered that %s becomes a warning', async (_, onUndelivered) => {
+  reportUndelivered('answer', message, context, 'late', onUndelivered);
+  await settle();
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('no token'), {
+    code: 'WECHAT_PUSH_ON_UNDELIVERED',
+  });
+});
+
+test('a failure that no delivery was there to hear of is warned of, and on the channel', () => {
+  const error = new Error('too late');
+  const told = listenTo('wechat-push:failed', () => reportFailure(error, message, context));
+  expect(told).toEqual([{ error, message, context }]);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('too late'), { code: 'WECHAT_PUSH_FAILED' });
+});

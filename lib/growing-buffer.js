@@ -1,0 +1,39 @@
+'use strict';
+
+/**
+ * Bytes that come in chunks, in one buffer: an object for each chunk would cost a hundred times what a chunk of
+ * one byte holds, and the sender chooses the size of chunks.
+ */
+class GrowingBuffer {
+  /** The first chunk as it is, since most bodies have no other; later with room for more. @type {Buffer} */
+  #bytes = Buffer.alloc(0);
+  length = 0;
+
+  /** How many bytes of memory it holds on to. */
+  get capacity() {
+    return this.#bytes.length;
+  }
+
+  /** @param {Uint8Array} chunk */
+  add(chunk) {
+    const { length } = this;
+    this.length += chunk.length;
+    if (length === 0) {
+      this.#bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      return;
+    }
+    if (this.length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(this.length, 2 * this.#bytes.length, 1024));
+      this.#bytes.copy(larger, 0, 0, length);
+      this.#bytes = larger;
+    }
+    this.#bytes.set(chunk, length);
+  }
+
+  /** The bytes so far. */
+  bytes() {
+    return this.#bytes.subarray(0, this.length);
+  }
+}
+
+module.exports = { GrowingBuffer };

@@ -1,0 +1,43 @@
+'use strict';
+
+const { isNativeError } = require('node:util/types');
+
+/**
+ * What was thrown, in words: an error's stack where it has one. Anything can be thrown, also what throws
+ * again when it is looked at.
+ * @param {any} thrown
+ * @returns {string}
+ */
+function describe(thrown) {
+  for (const read of [() => thrown.stack, () => thrown.message, () => String(thrown)]) {
+    try {
+      const text = read();
+      if (typeof text === 'string' && text !== '') return text;
+    } catch {
+      // The next way may do.
+    }
+  }
+  return `something of type ${typeof thrown} that cannot be shown`;
+}
+
+/**
+ * An error that can be handed on: web frameworks take `next(undefined)` for success, `next('route')` for a
+ * command, and some end the process over an error that throws when it is read.
+ * @param {any} thrown
+ * @returns {Error}
+ */
+function toError(thrown) {
+  return isReadable(thrown) ? thrown : new Error(`wechat-push: the handler threw ${describe(thrown)}`);
+}
+
+/** @param {any} thrown */
+function isReadable(thrown) {
+  try {
+    if (!isNativeError(thrown) && !(thrown instanceof Error)) return false;
+    return [thrown.message, thrown.stack, String(thrown)].every((text) => typeof text === 'string');
+  } catch {
+    return false;
+  }
+}
+
+module.exports = { describe, toError };
