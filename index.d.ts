@@ -83,7 +83,11 @@ export function explainPush(
  */
 export function route(handlers: RouteHandlers): PushHandler;
 
-/** Passive replies; return one from the handler. */
+/**
+ * Passive replies; return one from the handler.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_REPLY` when what is given cannot be read.
+ */
 export const reply: ReplyBuilders;
 
 /**
@@ -91,7 +95,7 @@ export const reply: ReplyBuilders;
  * `Event&Payload` under the AppKey of the virtual payment, compared in constant time. A message
  * without `MiniGame` is `false`.
  *
- * @throws {TypeError} when `appKey` is no non-empty string.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `appKey` is no non-empty string.
  * @see https://developers.weixin.qq.com/minigame/dev/guide/open-ability/virtual-payment/message-push.html
  */
 export function verifyPayEventSig(message: PushMessage, appKey: string): boolean;

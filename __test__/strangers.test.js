@@ -19,7 +19,7 @@ const sockets = new Set();
 
 beforeEach(async () => {
   server = fork(path.join(__dirname, 'support/stranger-server.js'), {
-    execArgv: ['--max-old-space-size=64'],
+    execArgv: ['--max-old-space-size=64', '--expose-gc'],
   });
   [{ port }] = await once(server, 'message');
 });
@@ -47,7 +47,7 @@ function forged() {
   return url.replace(/msg_signature=\w+/, `msg_signature=${'0'.repeat(40)}`);
 }
 
-/** What the server process holds besides V8's heap, in bytes. */
+/** What the server process holds, in bytes. */
 async function held() {
   server.send('held');
   const [{ bytes }] = await once(server, 'message');

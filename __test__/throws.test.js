@@ -15,5 +15,5 @@ test('whatever a callback throws or returns, the process lives and answers the n
   const { at } = told.findLast((message) => message.at);
   expect({ code, at, printed: code === 0 ? '' : printed.slice(-2000) }).toEqual({ code: 0, at, printed: '' });
   expect(told.at(-1).count).toBeGreaterThan(300);
-  expect(told.at(-1).undelivered).toBeGreaterThan(10);
+  expect(told.at(-1).undelivered).toBeGreaterThan(20);
 }, 120_000);

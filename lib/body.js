@@ -7,9 +7,9 @@ const { GrowingBuffer } = require('./growing-buffer.js');
 const TIMEOUT = 5000;
 
 /** What every sender may have us hold: more than any push that WeChat documents. */
-const FREE = 64 * 1024;
+const FREE = 16 * 1024;
 /** What all larger bodies may have us hold together, while nobody knows yet who sent them. */
-const SHARED = 16 * 1024 * 1024;
+const SHARED = 8 * 1024 * 1024;
 
 /** What the larger bodies hold now. */
 let held = 0;
@@ -48,18 +48,21 @@ function readStream(stream, limit) {
     // Somebody may have paused it.
     stream.resume();
 
-    /** @param {Uint8Array | string} chunk text where somebody has set an encoding */
-    function add(chunk) {
-      received.add(typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding) : chunk);
-      if (received.length > limit) return refuse('body_too_large');
-      if (received.capacity > FREE) takeShare();
+    /** @param {Uint8Array | string} data text where somebody has set an encoding */
+    function add(data) {
+      const chunk = typeof data === 'string' ? Buffer.from(data, stream.readableEncoding) : data;
+      if (received.length + chunk.length > limit) return refuse('body_too_large');
+      if (!hasRoom(received.capacityWith(chunk.length))) return refuse('overloaded');
+      received.add(chunk);
     }
 
-    function takeShare() {
-      held += received.capacity - share;
-      share = received.capacity;
+    /** @param {number} capacity */
+    function hasRoom(capacity) {
+      if (capacity <= FREE) return true;
+      held += capacity - share;
+      share = capacity;
       // One alone is judged by its limit only.
-      if (held > SHARED && held > share) refuse('overloaded');
+      return held <= SHARED || held === share;
     }
 
     function complete() {
@@ -81,12 +84,15 @@ function readStream(stream, limit) {
       clearTimeout(timer);
       stream.off('data', add).off('end', complete).off('error', abort).off('close', abort);
       // What is left of it may still fail, and an error that nobody listens to ends the process.
-      if (!stream.readableEnded) stream.on('error', () => {});
+      if (!stream.readableEnded) stream.on('error', ignore);
       held -= share;
       resolve(body);
     }
   });
 }
+
+/** Stands outside, as it would keep alive what it stands beside. */
+function ignore() {}
 
 function isBytes(body) {
   return typeof body === 'string' || isUint8Array(body);

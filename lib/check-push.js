@@ -40,13 +40,18 @@ function checkOf(token) {
  */
 function matches(query, check) {
   if (query === null || query === undefined) return false;
-  const { signature, timestamp, nonce } = query;
-  return (
-    typeof signature === 'string' &&
-    typeof timestamp === 'string' &&
-    typeof nonce === 'string' &&
-    check(signature, timestamp, nonce)
-  );
+  try {
+    const { signature, timestamp, nonce } = query;
+    return (
+      typeof signature === 'string' &&
+      typeof timestamp === 'string' &&
+      typeof nonce === 'string' &&
+      check(signature, timestamp, nonce)
+    );
+  } catch {
+    // A getter or a proxy that throws has no three strings.
+    return false;
+  }
 }
 
 module.exports = { checkPush };

@@ -2,30 +2,31 @@
 
 const { isUint8Array } = require('node:util/types');
 const engine = require('./engine/index.js');
-const { NO_OPTIONS, explainableOptions, optionsOf, wrongOption } = require('./options.js');
+const { NO_OPTIONS, explainableOptions, oneOf, optionsOf, readingOptions } = require('./options.js');
 const { jsonOf } = require('./receiver.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').explainPush} */
-function explainPush(request, account, { lang = 'en' } = {}) {
-  const chinese = isChinese(lang);
-  return JSON.parse(engine.explain(explainRequestOf(request), namedAccountsOf(account), chinese));
+function explainPush(request, account, options) {
+  const inChinese = languageOf(options) === 'zh';
+  return JSON.parse(engine.explain(explainRequestOf(request), namedAccountsOf(account), inChinese));
 }
 
 /**
  * The same for an account that is open in the engine, so that its secrets need not be kept for it.
  * @param {import('./engine/addon.js').EngineAccount} account
  * @param {any} request
- * @param {'en' | 'zh'} [lang]
+ * @param {{ lang?: 'en' | 'zh' }} [options]
  * @returns {import('..').Explanation}
  */
-function explainFor(account, request, lang = 'en') {
-  return JSON.parse(engine.explainFor(account.number, explainRequestOf(request), isChinese(lang)));
+function explainFor(account, request, options) {
+  const inChinese = languageOf(options) === 'zh';
+  return JSON.parse(engine.explainFor(account.number, explainRequestOf(request), inChinese));
 }
 
-/** @param {string} lang */
-function isChinese(lang) {
-  if (lang === 'en' || lang === 'zh') return lang === 'zh';
-  throw wrongOption('lang', "must be 'en' or 'zh'");
+/** @param {any} options */
+function languageOf(options) {
+  const lang = readingOptions(() => options?.lang) ?? 'en';
+  return oneOf('lang', lang, ['en', 'zh']);
 }
 
 /**
@@ -104,7 +105,7 @@ function encoded(text) {
 function namedAccountsOf(account) {
   try {
     const several = Array.isArray(account) && account.some(isObject);
-    return (several ? account : [account]).map(namedAccount);
+    return (several ? [...account] : [account]).map(namedAccount);
   } catch {
     return [unreadable(0)];
   }

@@ -4,8 +4,10 @@ const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
 const engine = require('./engine/index.js');
 const { exchange } = require('./exchange.js');
+const { reading, typeError } = require('./given.js');
 const { wellFormed } = require('./json.js');
-const { aboveZero, oneOf, optionsOf, whole, wrongOption } = require('./options.js');
+const { aboveZero, oneOf, optionsOf, readingOptions, whole, wrongOption } = require('./options.js');
+const { thrownMessage } = require('./thrown.js');
 const wire = require('./wire.js');
 
 /** How many bytes of an answer are read; no reply is that long. */
@@ -14,16 +16,18 @@ const ANSWER_LIMIT = 1024 * 1024;
 /** Documented in testing.d.ts. @type {typeof import('../testing').createGateway} */
 function createGateway(options) {
   const account = openAccount(options);
-  const { inJson, limits, ...usual } = gatewayOptions(optionsOf(options));
+  const { inJson, limits, ...usual } = readingOptions(() => gatewayOptions(optionsOf(options)));
 
   /** @type {import('../testing').Gateway['handshakeRequest']} */
-  function handshakeRequest({ url = '/' } = {}) {
+  function handshakeRequest(given) {
+    const url = targetOf(given);
     const { query, headers } = requestIn(engine.handshakeRequest(account.number, now()));
     return { method: 'GET', url: withQuery(url, query), query, headers };
   }
 
   /** @type {import('../testing').Gateway['request']} */
-  function request(message, { url = '/' } = {}) {
+  function request(message, given) {
+    const url = targetOf(given);
     const sent = requestIn(engine.pushRequest(account.number, messageJson(message), now(), inJson));
     return { method: 'POST', url: withQuery(url, sent.query), ...sent };
   }
@@ -63,8 +67,9 @@ function createGateway(options) {
       return { ok: !error, ...answer, body: answer.body.toString(), echostr, url: sent.url, error };
     },
 
-    async push(url, message, { attempts: most = usual.attempts } = {}) {
-      whole('attempts', most, 1, 'deliveries, at least 1');
+    async push(url, message, given) {
+      const attemptsGiven = readingOptions(() => given?.attempts) ?? usual.attempts;
+      const most = whole('attempts', attemptsGiven, 1, 'deliveries, at least 1');
       const target = { url: httpUrl(url) };
       let sent = request(message, target);
       const attempts = [await deliver(sent)];
@@ -78,7 +83,7 @@ function createGateway(options) {
 
     read(body, message) {
       if (typeof body !== 'string' && !isUint8Array(body)) {
-        throw new TypeError('wechat-push: read() takes the body of an answer, a string or bytes');
+        throw wrongOption('body', 'must be the body of an answer, a string or bytes');
       }
       const { reply: value, error } = reply(body, message);
       if (!error) return value;
@@ -125,13 +130,23 @@ function messageJson(message) {
     );
     return json ?? 'null';
   } catch (/** @type {any} */ error) {
-    throw wrongMessage(error.message);
+    throw wrongMessage(thrownMessage(error));
   }
 }
 
 /** @param {string} why */
 function wrongMessage(why) {
-  return Object.assign(new TypeError(`wechat-push: ${why}`), { code: 'ERR_WECHAT_PUSH_MESSAGE' });
+  return typeError('ERR_WECHAT_PUSH_MESSAGE', why);
+}
+
+/**
+ * What a query is appended to.
+ * @param {import('../testing').RequestOptions | undefined} options
+ */
+function targetOf(options) {
+  const url = readingOptions(() => options?.url) ?? '/';
+  if (typeof url === 'string') return url;
+  throw wrongOption('url', 'must be a string');
 }
 
 /**
@@ -145,9 +160,10 @@ function withQuery(url, query) {
 
 /** @param {string | URL} url */
 function httpUrl(url) {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed.href;
-  throw wrongOption('url', 'must be an absolute URL that begins with http:// or https://');
+  const wrong = () => wrongOption('url', 'must be an absolute URL that begins with http:// or https://');
+  const { protocol, href } = reading(() => new URL(url), wrong);
+  if (/^https?:$/.test(protocol)) return href;
+  throw wrong();
 }
 
 /**

@@ -9,21 +9,26 @@ class GrowingBuffer {
   #bytes = Buffer.alloc(0);
   length = 0;
 
-  /** How many bytes of memory it holds on to. */
-  get capacity() {
-    return this.#bytes.length;
+  /**
+   * How many bytes of memory it holds on to once it has so many more.
+   * @param {number} more
+   */
+  capacityWith(more) {
+    const length = this.length + more;
+    return length <= this.#bytes.length ? this.#bytes.length : Math.max(length, 2 * this.#bytes.length);
   }
 
   /** @param {Uint8Array} chunk */
   add(chunk) {
     const { length } = this;
+    const capacity = this.capacityWith(chunk.length);
     this.length += chunk.length;
     if (length === 0) {
       this.#bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
       return;
     }
-    if (this.length > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(this.length, 2 * this.#bytes.length, 1024));
+    if (capacity > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(capacity);
       this.#bytes.copy(larger, 0, 0, length);
       this.#bytes = larger;
     }

@@ -1,6 +1,7 @@
 'use strict';
 
 const engine = require('./engine/index.js');
+const { reading, typeError } = require('./given.js');
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -23,8 +24,16 @@ const warned = new Set();
  * @param {string} message what it has to be
  */
 function wrongOption(option, message) {
-  const error = new TypeError(`wechat-push: option ${option} ${message}`);
-  return Object.assign(error, { code: 'ERR_WECHAT_PUSH_OPTIONS', option });
+  return typeError('ERR_WECHAT_PUSH_OPTIONS', `option ${option} ${message}`, { option });
+}
+
+/**
+ * What `read` makes of given options.
+ * @template T
+ * @param {() => T} read
+ */
+function readingOptions(read) {
+  return reading(read, () => wrongOption('options', 'cannot be read: one of their properties throws'));
 }
 
 /**
@@ -33,8 +42,8 @@ function wrongOption(option, message) {
  * @returns {any}
  */
 function optionsOf(given) {
-  if (given === null || typeof given !== 'object' || Array.isArray(given)) return { token: given };
-  return given;
+  const isOptions = () => typeof given === 'object' && given !== null && !Array.isArray(given);
+  return readingOptions(isOptions) ? given : { token: given };
 }
 
 /**
@@ -43,10 +52,8 @@ function optionsOf(given) {
  * @param {(message: string, about?: string) => void} [warn]
  * @returns {import('./engine/addon.js').EngineOptions}
  */
-function accountOptions(
-  { token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE },
-  warn = warnOnce,
-) {
+function accountOptions(options, warn = warnOnce) {
+  const { token, encodingAESKey, appId, mode, tolerance, bodyLimit } = readingOptions(() => knownOf(options));
   if (appId !== undefined && encodingAESKey === undefined && mode === undefined) {
     warn("appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so");
   }
@@ -60,11 +67,21 @@ function accountOptions(
   };
 }
 
+/** @param {any} options */
+function knownOf({ token, encodingAESKey, appId, mode, tolerance = 300, bodyLimit = MEBIBYTE }) {
+  return { token, encodingAESKey, appId, mode, tolerance, bodyLimit };
+}
+
 /**
  * What becomes of deliveries.
  * @param {any} options
  */
-function deliveryOptions({ replyWindow = 5000, store, onUndelivered }) {
+function deliveryOptions(options) {
+  return readingOptions(() => deliveryOf(options));
+}
+
+/** @param {any} options */
+function deliveryOf({ replyWindow = 5000, store, onUndelivered }) {
   if (replyWindow !== 5000 && replyWindow !== 15000) {
     throw wrongOption('replyWindow', 'must be 5000 or 15000, milliseconds');
   }
@@ -128,7 +145,7 @@ function keysOf(key) {
  * @returns {string[] | undefined}
  */
 function strings(value) {
-  const all = Array.isArray(value) ? value : [value];
+  const all = readingOptions(() => (Array.isArray(value) ? [...value] : [value]));
   return all.length > 0 && all.every((one) => typeof one === 'string' && one !== '') ? all : undefined;
 }
 
@@ -200,6 +217,7 @@ module.exports = {
   oneOf,
   optionalFunction,
   optionsOf,
+  readingOptions,
   tokensOf,
   warnOnce,
   whole,

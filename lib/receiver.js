@@ -1,10 +1,12 @@
 'use strict';
 
+const { constants } = require('node:buffer');
 const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
 const engine = require('./engine/index.js');
+const { reading, typeError } = require('./given.js');
 const { wellFormed } = require('./json.js');
-const { describe } = require('./thrown.js');
+const { thrownMessage } = require('./thrown.js');
 const wire = require('./wire.js');
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
@@ -37,13 +39,14 @@ function openReceiver(account) {
    * @param {import('..').Outcome} of
    * @param {HandlerValue} value
    * @param {number} [now]
-   * @returns {import('..').PushResponse & { isNone?: boolean }}
+   * @returns {import('..').PushResponse}
    */
   function respondWith(of, { text, isJson }, now = Date.now() / 1000) {
-    if (of.type === 'handshake') return { status: 200, headers: ECHO, body: of.echostr };
-    if (of.type === 'rejected') return refusal(of.status);
+    if (!ReceivedMessage.is(of)) return reading(() => withoutMessage(of), wrongOutcome);
     const address = ReceivedMessage.addressOf(of, account);
-    const reply = wire.readReply(engine.reply(account.number, address, text, now, isJson));
+    const written = engine.reply(account.number, address, text, now, isJson);
+    if (written === undefined) throw wrongReply('the reply is longer than a string can be');
+    const reply = wire.readReply(written);
     if ('error' in reply) throw wrongReply(reply.error);
     return { status: 200, headers: REPLY_HEADERS[reply.format], body: reply.body };
   }
@@ -60,7 +63,13 @@ function openReceiver(account) {
     },
 
     /** @type {import('..').Receiver['receive']} */
-    receive({ method, url, body, now }) {
+    receive(request) {
+      let method, url, body, now;
+      try {
+        ({ method, url, body, now } = request);
+      } catch {
+        // What cannot be read has no method.
+      }
       const target = typeof url === 'string' ? url : '';
       if (method === 'GET') return wire.readOutcome(engine.receiveGet(account.number, target));
       if (method !== 'POST') return rejectionOf('method_not_allowed');
@@ -68,6 +77,7 @@ function openReceiver(account) {
       const bytes = parsed ? jsonOf(body) : (body ?? '');
       const at = now ?? Date.now() / 1000;
       const received = engine.receivePost(account.number, target, bytes, at, parsed);
+      if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
       return wire.isMessage(received)
         ? new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed })
         : wire.readOutcome(/** @type {string} */ (received));
@@ -75,11 +85,22 @@ function openReceiver(account) {
 
     /** @type {import('..').Receiver['respond']} */
     respond(of, value, now) {
-      return respondWith(of, of.type === 'message' ? handlerValueOf(value) : NO_REPLY, now);
+      return respondWith(of, ReceivedMessage.is(of) ? handlerValueOf(value) : NO_REPLY, now);
     },
 
     respondWith,
   };
+}
+
+/**
+ * The response to an outcome that brings no message.
+ * @param {any} outcome
+ */
+function withoutMessage({ type, echostr, status }) {
+  if (type === 'handshake' && typeof echostr === 'string')
+    return { status: 200, headers: ECHO, body: echostr };
+  if (type === 'rejected' && typeof REFUSALS[status] === 'string') return refusal(status);
+  throw wrongOutcome();
 }
 
 /** A message outcome. */
@@ -117,8 +138,13 @@ class ReceivedMessage {
    * @param {import('./engine/addon.js').EngineAccount} account
    */
   static addressOf(of, account) {
-    if (#parts in of && of.#request.account === account) return of.#parts.address;
-    throw wrongReply('respond() takes what receive() returned, of the same receiver');
+    if (of.#request.account !== account) throw wrongOutcome();
+    return of.#parts.address;
+  }
+
+  /** @param {any} of */
+  static is(of) {
+    return typeof of === 'object' && of !== null && #parts in of;
   }
 
   /**
@@ -153,7 +179,7 @@ function handlerValueOf(value) {
   try {
     return handlerValueOfRecord(JSON.stringify(value, wellFormed) ?? '');
   } catch (error) {
-    throw wrongReply(describe(error).split('\n')[0]);
+    throw wrongReply(thrownMessage(error));
   }
 }
 
@@ -186,9 +212,13 @@ function textValue(text) {
   return { text: text.toWellFormed(), isJson: false, isNone: false };
 }
 
+function wrongOutcome() {
+  return wrongReply('respond() takes what receive() returned, of the same receiver');
+}
+
 /** @param {string} message */
 function wrongReply(message) {
-  return Object.assign(new TypeError(`wechat-push: ${message}`), { code: 'ERR_WECHAT_PUSH_REPLY' });
+  return typeError('ERR_WECHAT_PUSH_REPLY', message);
 }
 
 /** The sender learns the status only; the body of a 400 is that of the original snippet. */

@@ -1,10 +1,12 @@
 'use strict';
 
+const { reading, typeError } = require('./given.js');
+
 // Plain objects with the official field names; the rest of a reply is filled in by the core.
 // https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html
 
-/** Documented in index.d.ts. @type {import('..').ReplyBuilders} */
-const reply = {
+/** @type {import('..').ReplyBuilders} */
+const builders = {
   text: (content) => ({ MsgType: 'text', Content: content }),
   image: (mediaId) => ({ MsgType: 'image', Image: { MediaId: mediaId } }),
   voice: (mediaId) => ({ MsgType: 'voice', Voice: { MediaId: mediaId } }),
@@ -39,5 +41,17 @@ const reply = {
     ...(kfAccount === undefined ? {} : { TransInfo: { KfAccount: kfAccount } }),
   }),
 };
+
+/** Documented in index.d.ts. @type {any} */
+const reply = Object.fromEntries(Object.entries(builders).map(([name, build]) => [name, safe(name, build)]));
+
+/**
+ * @param {string} name
+ * @param {Function} build
+ */
+function safe(name, build) {
+  const wrong = () => typeError('ERR_WECHAT_PUSH_REPLY', `reply.${name}() cannot read what it was given`);
+  return (/** @type {unknown[]} */ ...given) => reading(() => build(...given), wrong);
+}
 
 module.exports = { reply };

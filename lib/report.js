@@ -3,7 +3,7 @@
 const { channel } = require('node:diagnostics_channel');
 const { explainPush } = require('./explain-push.js');
 const engine = require('./engine/index.js');
-const { optionalFunction } = require('./options.js');
+const { optionalFunction, readingOptions } = require('./options.js');
 const { describe } = require('./thrown.js');
 
 const rejected = channel('wechat-push:rejected');
@@ -21,7 +21,10 @@ const PAUSE = 10_000;
  * @returns {Report}
  */
 function createReporter(options) {
-  const onReject = optionalFunction('onReject', options.onReject);
+  const onReject = optionalFunction(
+    'onReject',
+    readingOptions(() => options.onReject),
+  );
   const tell = onReject ? callerOf(onReject) : printer();
   return (outcome, request, body) => {
     const rejection = new ExplainedRejection(outcome, request, body, options);

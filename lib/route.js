@@ -1,10 +1,12 @@
 'use strict';
 
-const { wrongOption } = require('./options.js');
+const { readingOptions, wrongOption } = require('./options.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').route} */
 function route(handlers) {
-  const byKey = new Map(Object.entries(/** @type {Record<string, unknown>} */ (handlers ?? {})));
+  const given = /** @type {Record<string, unknown>} */ (handlers ?? {});
+  if (typeof given !== 'object') throw wrongOption('route', 'must be an object of functions');
+  const byKey = new Map(readingOptions(() => Object.entries(given)));
   for (const [key, handler] of byKey) {
     if (typeof handler !== 'function') throw wrongOption(`route['${key}']`, 'must be a function');
   }
@@ -20,10 +22,30 @@ function route(handlers) {
  * The keys of a message, the closest first.
  * @param {any} message
  */
-function keysOf({ MsgType, Event, InfoType }) {
-  if (InfoType !== undefined) return [`info.${InfoType}`, 'info', 'default'];
-  if (MsgType === 'event') return [`event.${Event}`, 'event', 'default'];
+function keysOf(message) {
+  const { MsgType, Event, InfoType } = kindOf(message);
+  if (InfoType !== undefined) return [...named('info', InfoType), 'info', 'default'];
+  if (MsgType === 'event') return [...named('event', Event), 'event', 'default'];
   return [MsgType, 'default'];
+}
+
+/** @param {any} message */
+function kindOf(message) {
+  try {
+    const { MsgType, Event, InfoType } = message;
+    return { MsgType, Event, InfoType };
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * A sender can give an object for a name, which may have no text at all.
+ * @param {string} kind
+ * @param {unknown} name
+ */
+function named(kind, name) {
+  return typeof name === 'string' ? [`${kind}.${name}`] : [];
 }
 
 module.exports = { route };

@@ -6,10 +6,25 @@ const { isNativeError } = require('node:util/types');
  * What was thrown, in words: an error's stack where it has one. Anything can be thrown, also what throws
  * again when it is looked at.
  * @param {any} thrown
- * @returns {string}
  */
 function describe(thrown) {
-  for (const read of [() => thrown.stack, () => thrown.message, () => String(thrown)]) {
+  return firstText(thrown, [() => thrown.stack, () => thrown.message, () => String(thrown)]);
+}
+
+/**
+ * The same without where it was thrown.
+ * @param {any} thrown
+ */
+function thrownMessage(thrown) {
+  return firstText(thrown, [() => thrown.message, () => String(thrown)]);
+}
+
+/**
+ * @param {unknown} thrown
+ * @param {(() => unknown)[]} ways to read it
+ */
+function firstText(thrown, ways) {
+  for (const read of ways) {
     try {
       const text = read();
       if (typeof text === 'string' && text !== '') return text;
@@ -40,4 +55,4 @@ function isReadable(thrown) {
   }
 }
 
-module.exports = { describe, toError };
+module.exports = { describe, thrownMessage, toError };

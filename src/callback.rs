@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::rc::Rc;
 use std::slice;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use encoding_rs::mem::convert_str_to_utf16;
 use napi::bindgen_prelude::*;
@@ -175,32 +176,13 @@ impl Call {
         body(ranges.map(|range| &text[range]))
     }
 
-    /// The bytes of an argument: a `Uint8Array`'s own memory, or a string as UTF-8; of anything else
-    /// none.
+    /// The bytes of an argument: those of a `Uint8Array`, or a string as UTF-8; of anything else none.
     pub(crate) fn bytes(&self, index: usize) -> Cow<'_, [u8]> {
-        let mut is_view = false;
-        let mut data = ptr::null_mut();
-        let mut length = 0;
-        // SAFETY: `args` are live values of `env` for the length of this call.
-        unsafe {
-            let arg = self.args[index];
-            // Asked first: Node before 20.12 aborts when it is to read anything else as a buffer.
-            sys::napi_is_buffer(self.env, arg, &raw mut is_view);
-            if !is_view
-                || sys::napi_get_buffer_info(self.env, arg, &raw mut data, &raw mut length)
-                    != sys::Status::napi_ok
-            {
-                return String::from_napi_value(self.env, arg)
-                    .unwrap_or_default()
-                    .into_bytes()
-                    .into();
-            }
-            if length == 0 {
-                return Cow::Borrowed(&[]);
-            }
-            // No JavaScript of this thread runs as long as they are read, so nothing moves the memory.
-            slice::from_raw_parts(data.cast::<u8>(), length).into()
-        }
+        let arg = self.args[index];
+        // SAFETY: `args` are live values of `env`, and no JavaScript of this thread runs during the call,
+        // so nothing frees or moves the memory.
+        let bytes = unsafe { bytes_of(self.env, arg) };
+        bytes.unwrap_or_else(|| text_of(self.env, arg).unwrap_or_default().into_bytes().into())
     }
 
     /// A number; 0 where there is none.
@@ -223,14 +205,75 @@ impl Call {
     fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> JsValue) -> JsValue {
         let mut texts = [const { String::new() }; N];
         for (arg, text) in self.args.iter().zip(&mut texts) {
-            // SAFETY: `arg` is a live value of `env` for the length of this call.
-            let Ok(read) = (unsafe { String::from_napi_value(self.env, *arg) }) else {
-                return JsValue::UNDEFINED;
-            };
+            let Some(read) = text_of(self.env, *arg) else { return JsValue::UNDEFINED };
             *text = read;
         }
         body(std::array::from_fn(|i| texts[i].as_str()))
     }
+}
+
+/// A copy of the bytes of a `Uint8Array`, for functions that the macro exports.
+pub struct Bytes(pub(crate) Vec<u8>);
+
+impl TypeName for Bytes {
+    fn type_name() -> &'static str {
+        "Uint8Array"
+    }
+
+    fn value_type() -> ValueType {
+        ValueType::Object
+    }
+}
+
+impl ValidateNapiValue for Bytes {}
+
+impl FromNapiValue for Bytes {
+    unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> Result<Self> {
+        // SAFETY: the macro gives a live value of `env`, and the bytes are copied at once.
+        let bytes = unsafe { bytes_of(env, value) };
+        let wrong = || Error::new(Status::InvalidArg, "Expect value to be a Uint8Array");
+        bytes.map(|bytes| Self(bytes.into_owned())).ok_or_else(wrong)
+    }
+}
+
+/// The memory of a `Uint8Array`, or a copy where another thread may write to it; nothing of anything else.
+///
+/// # Safety
+/// `value` is a live value of `env`, and no JavaScript of this thread runs while the bytes are used.
+unsafe fn bytes_of<'a>(env: sys::napi_env, value: sys::napi_value) -> Option<Cow<'a, [u8]>> {
+    let mut kind = 0;
+    let mut length = 0;
+    let mut data = ptr::null_mut();
+    let mut buffer = ptr::null_mut();
+    let mut is_own = false;
+    // SAFETY: the contract above; Node looks at the type of the value before anything else.
+    unsafe {
+        let status = sys::napi_get_typedarray_info(
+            env,
+            value,
+            &raw mut kind,
+            &raw mut length,
+            &raw mut data,
+            &raw mut buffer,
+            ptr::null_mut(),
+        );
+        if status != sys::Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
+            return None;
+        }
+        // Node's word for whether it is an ArrayBuffer, which a SharedArrayBuffer is not.
+        sys::napi_is_arraybuffer(env, buffer, &raw mut is_own);
+    }
+    if length == 0 || data.is_null() {
+        return Some(Cow::Borrowed(&[]));
+    }
+    if is_own {
+        // SAFETY: only this thread can reach the `length` bytes at `data`, and the contract keeps it from it.
+        return Some(unsafe { slice::from_raw_parts(data.cast::<u8>(), length) }.into());
+    }
+    // SAFETY: the `length` bytes at `data` stay where they are, for shared memory is never taken away; what
+    // other threads write there is read as atomics.
+    let shared = unsafe { slice::from_raw_parts(data.cast::<AtomicU8>(), length) };
+    Some(Cow::Owned(shared.iter().map(|byte| byte.load(Ordering::Relaxed)).collect()))
 }
 
 /// What Node calls.
@@ -308,6 +351,33 @@ fn string(env: sys::napi_env, text: &str) -> sys::napi_value {
         }
     });
     value
+}
+
+/// A string as UTF-8; nothing of anything else, which is not looked at: napi-rs would run its `toJSON`
+/// to have something to complain about.
+fn text_of(env: sys::napi_env, value: sys::napi_value) -> Option<String> {
+    let mut length = 0;
+    // SAFETY: `value` is a live value of `env`; without a buffer, Node tells the length.
+    let status =
+        unsafe { sys::napi_get_value_string_utf8(env, value, ptr::null_mut(), 0, &raw mut length) };
+    if status != sys::Status::napi_ok {
+        return None;
+    }
+    // Node ends what it writes with a NUL.
+    let mut bytes = vec![0_u8; length + 1];
+    let room = bytes.len();
+    // SAFETY: `bytes` has `room` bytes, of which Node says how many it has written.
+    unsafe {
+        sys::napi_get_value_string_utf8(
+            env,
+            value,
+            bytes.as_mut_ptr().cast(),
+            room,
+            &raw mut length,
+        );
+    }
+    bytes.truncate(length);
+    String::from_utf8(bytes).ok()
 }
 
 fn throw(env: sys::napi_env) -> sys::napi_value {

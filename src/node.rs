@@ -17,7 +17,7 @@ use wechat_push_core::{
 };
 
 use crate::accounts::{self, OpenAccount};
-use crate::callback::{Call, JsValue, function};
+use crate::callback::{Bytes, Call, JsValue, function};
 use crate::random::random;
 use crate::wire;
 
@@ -320,8 +320,8 @@ pub fn answer_flaw(
 
 /// `echoFlaw(body, echostr)`: why the body does not answer the handshake, or null.
 #[napi(catch_unwind)]
-pub fn echo_flaw(body: &[u8], echostr: String) -> Option<String> {
-    gateway::check_echo(body, &echostr).err().map(|flaw| wire::flaw(&flaw))
+pub fn echo_flaw(body: Bytes, echostr: String) -> Option<String> {
+    gateway::check_echo(&body.0, &echostr).err().map(|flaw| wire::flaw(&flaw))
 }
 
 /// The request to explain.
@@ -332,7 +332,7 @@ pub struct ExplainRequest {
     /// A URL, a query, or a line that holds one.
     pub text: String,
     /// Where it is known.
-    pub body: Option<Uint8Array>,
+    pub body: Option<Bytes>,
     /// When the body is JSON of what a body parser made.
     pub parsed: bool,
     /// In seconds; without it no age is judged.
@@ -365,7 +365,7 @@ fn explanation(
     let request = wechat_push_core::ExplainRequest {
         method: request.method.as_deref(),
         text: &request.text,
-        body: request.body.as_deref().map(|bytes| body(bytes, request.parsed)),
+        body: request.body.as_ref().map(|bytes| body(&bytes.0, request.parsed)),
         now: request.now.map(seconds),
     };
     wire::explanation(&wechat_push_core::explain(request, accounts), language(chinese))

@@ -14,6 +14,7 @@ const server = http
   });
 
 process.on('message', () => {
+  globalThis.gc();
   const { external, arrayBuffers, heapUsed } = process.memoryUsage();
   process.send({ bytes: Math.max(external, arrayBuffers) + heapUsed });
 });

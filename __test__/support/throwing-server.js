@@ -77,15 +77,20 @@ let undelivered = 0;
 function callbacksOf(thrown) {
   return [
     () => {
-      undelivered++;
       throw thrown;
     },
     async () => {
-      undelivered++;
       await undefined;
       throw thrown;
     },
   ];
+}
+
+function counting(callback) {
+  return () => {
+    undelivered++;
+    return callback();
+  };
 }
 
 /** Cases that end in the framework. */
@@ -100,7 +105,7 @@ function* callbacks() {
   for (const [name, thrown] of Object.entries(throws)) {
     for (const callback of callbacksOf(thrown)) {
       yield [`onReject throws ${name}`, { onReject: callback }, () => 'hi', 'forged'];
-      yield [`onUndelivered throws ${name}`, { onUndelivered: callback }, late, 'left'];
+      yield [`onUndelivered throws ${name}`, { onUndelivered: counting(callback) }, late, 'left'];
       yield [`a late handler throws ${name}`, {}, () => late().then(callback), 'left'];
       for (const method of ['begin', 'peek', 'finish', 'release', 'claimUnsent']) {
         yield [`${method}() throws ${name}`, { store: { ...memoryStore(), [method]: callback } }, () => 'hi'];
@@ -143,7 +148,6 @@ async function main() {
       server.close();
     }
   }
-  undelivered = 0;
   // The windows of the handlers whose sender had left end now.
   await new Promise((resolve) => setTimeout(resolve, 5500));
   process.send({ count, undelivered });

@@ -10,13 +10,13 @@ const { addonFile, platformName } = require('../platform.js');
  * @property {(options: EngineOptions) => number | WrongOption} openAccount
  * @property {(account: number) => void} closeAccount called here only
  * @property {(account: number, url: string) => string} receiveGet wire
- * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received} receivePost
- *   wire; `parsed` when the body is JSON of what a body parser made
+ * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receivePost
+ *   wire; `parsed` when the body is JSON of what a body parser made; undefined when no string can be that long
  * @property {(account: number, url: string, now: number) => string} checkUrl
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
- * @property {(account: number, address: string, value: string, now: number, json: boolean) => string} reply
- *   wire; `json` when the value is JSON, not the text itself
+ * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply
+ *   wire; `json` when the value is JSON, not the text itself; undefined when no string can be that long
  * @property {(account: number, now: number) => string} handshakeRequest wire
  * @property {(account: number, message: string, now: number, json: boolean) => string} pushRequest
  *   wire; `json` when that is the data format
@@ -69,9 +69,9 @@ const { addonFile, platformName } = require('../platform.js');
  * @typedef {{ readonly number: number }} EngineAccount
  */
 
-const addon = load();
+const { closeAccount, ...addon } = load();
 /** Rust cannot see when JavaScript has forgotten an account. */
-const forgotten = new FinalizationRegistry(addon.closeAccount);
+const forgotten = new FinalizationRegistry(closeAccount);
 
 /**
  * An account, or what is wrong with its options.
