@@ -27,7 +27,7 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * `wechat-push:rejected`, never to the sender. A body over the limit gets 413, one that does not arrive
  * within 5 seconds 408, other methods 405.
  *
- * Without a handler the message is in `req.push` for the next middleware ({@link Push}).
+ * Without a handler the message is in `req.wechat` for the next middleware ({@link Push}).
  *
  * @param options The options, or the Token alone.
  * @param handler Its error goes to `next(error)`, or becomes a 500 where there is no `next`.
@@ -37,6 +37,60 @@ export function messagePush(
   options: MessagePushOptions | string | readonly string[],
   handler?: PushHandler,
 ): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
+
+/**
+ * Everything that {@link messagePush} does, for any web framework: read the request into
+ * {@link EndpointRequest}, write {@link EndpointResponse} as the answer. See `examples/own-adapter`.
+ *
+ * @param options The options, or the Token alone.
+ * @param handler Without one every request needs `next`.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or unknown.
+ */
+export function createEndpoint(
+  options: MessagePushOptions | string | readonly string[],
+  handler?: PushHandler,
+): Endpoint;
+
+/** Made by {@link createEndpoint}. */
+export interface Endpoint {
+  /** The answer to a request; never rejects for what a sender sent or a handler did. */
+  handle(request: EndpointRequest): Promise<EndpointResponse>;
+}
+
+/** One request of any web framework. */
+export interface EndpointRequest {
+  /** `GET`, `POST`, … */
+  method: string;
+  /** The URL, or its path, with the query as it came. */
+  url: string;
+  /** The headers, in any case; `content-length` and `transfer-encoding` are read. */
+  headers?: Headers | Record<string, string | readonly string[] | undefined>;
+  /**
+   * The body of a POST: bytes, text, what a body parser made of it, or a stream, which is read within
+   * `bodyLimit` and five seconds. A Node stream that somebody has drained is refused as `body_consumed`.
+   */
+  body?: Uint8Array | string | object | AsyncIterable<Uint8Array | string> | null;
+  /** The framework's own request, for `context.request` and `onReject`. */
+  request?: unknown;
+  /**
+   * Is given a listener, to be called when the sender has left; at once where that was before. Without it
+   * a reply to a connection that is gone counts as sent.
+   */
+  onClose?(listener: () => void): void;
+  /** Is given the work that goes on after the answer, where the host has to be told (Workers, Next.js `after`). */
+  waitUntil?(work: Promise<unknown>): void;
+  /** The mode without a handler: is given the message, which has to be answered by `push.reply(value)`. */
+  next?(push: Push): void;
+}
+
+/** What to answer. */
+export interface EndpointResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** With status 500, what the handler threw, for frameworks that have a place for errors. */
+  error?: Error;
+}
 
 /**
  * The same without HTTP: one request in, one outcome out.
@@ -167,7 +221,7 @@ export interface MessagePushOptions extends AccountOptions {
    * most once in ten seconds for each reason. The diagnostics channel `wechat-push:rejected` gets the
    * same as `{ rejection, request }`.
    */
-  onReject?: (rejection: ExplainedRejection, request: IncomingMessage) => void;
+  onReject?: (rejection: ExplainedRejection, request: any) => void;
 }
 
 /**
@@ -203,11 +257,11 @@ export interface PushContext {
   readonly encrypted: boolean;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
-  /** The framework's request. */
-  readonly request: IncomingMessage;
+  /** The framework's request; on Express and `node:http` its `IncomingMessage`. */
+  readonly request: any;
 }
 
-/** What `messagePush` without a handler puts into `req.push`. */
+/** A message that is not given to a handler: `req.wechat` of `messagePush` without one. */
 export interface Push {
   message: PushMessage;
   context: PushContext;
@@ -216,6 +270,15 @@ export interface Push {
    * the request by itself gives no reply; with an error status WeChat delivers again.
    */
   reply(value?: unknown): void;
+  /** For adapters: the app has answered by itself, with this status. */
+  answered(status: number): void;
+}
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** Set by `messagePush` of wechat-push without a handler. */
+    wechat?: Push;
+  }
 }
 
 /**
@@ -265,6 +328,35 @@ export interface PushStore {
   claimUnsent(id: string, keep: boolean): boolean | Promise<boolean>;
   /** Holds the claim of a run for another `lease`. */
   renew?(id: string): unknown;
+  /** Values that outlive a delivery. Unlike deliveries they never fall back to memory. */
+  readonly records?: PushRecords;
+}
+
+/** Versioned values with a lifetime. Each method rejects when the store is away. */
+export interface PushRecords {
+  get(key: string): Promise<PushRecord | undefined>;
+  /**
+   * Writes a value, or removes it when it is null; whether that was done.
+   * @param options.ttl How long it lives, in milliseconds.
+   * @param options.version Writes only where the record has that version; null where there is no record.
+   * @param options.due In how many milliseconds `claimDue` is to give it; without it, never.
+   */
+  set(
+    key: string,
+    value: string | null,
+    options: { ttl: number; version?: string | null; due?: number },
+  ): Promise<boolean>;
+  /**
+   * The key of a record that is due, and is due again only after `lease` milliseconds: should whoever claimed it
+   * die, another gets it then.
+   */
+  claimDue(lease: number): Promise<string | undefined>;
+}
+
+/** A value, and what tells it from every other value that the record has had. */
+export interface PushRecord {
+  value: string;
+  version: string;
 }
 
 /** What must not be seen with another body, where the signature does not cover the body. */
@@ -354,36 +446,39 @@ export interface Received {
   readonly query: PushQuery;
 }
 
+/** Why a request was refused: docs/troubleshooting.md. Generated from core/src/rejection.rs. */
+export type RejectionReason =
+  | 'method_not_allowed'
+  | 'missing_parameter'
+  | 'repeated_parameter'
+  | 'undecodable_parameter'
+  | 'missing_echostr'
+  | 'invalid_timestamp'
+  | 'stale_timestamp'
+  | 'body_too_large'
+  | 'empty_body'
+  | 'body_consumed'
+  | 'body_timeout'
+  | 'body_aborted'
+  | 'overloaded'
+  | 'invalid_utf8'
+  | 'malformed_body'
+  | 'doctype_refused'
+  | 'signature_mismatch'
+  | 'msg_signature_mismatch'
+  | 'encrypted_without_key'
+  | 'plaintext_refused'
+  | 'invalid_base64'
+  | 'decryption_failed'
+  | 'illegal_buffer'
+  | 'replayed'
+  | 'appid_mismatch';
+
 /** A request that was refused. */
 export interface Rejected {
   type: 'rejected';
   /** A stable name. */
-  reason:
-    | 'method_not_allowed'
-    | 'missing_parameter'
-    | 'repeated_parameter'
-    | 'undecodable_parameter'
-    | 'missing_echostr'
-    | 'invalid_timestamp'
-    | 'stale_timestamp'
-    | 'body_too_large'
-    | 'empty_body'
-    | 'body_consumed'
-    | 'body_timeout'
-    | 'body_aborted'
-    | 'overloaded'
-    | 'invalid_utf8'
-    | 'malformed_body'
-    | 'doctype_refused'
-    | 'signature_mismatch'
-    | 'msg_signature_mismatch'
-    | 'encrypted_without_key'
-    | 'plaintext_refused'
-    | 'invalid_base64'
-    | 'decryption_failed'
-    | 'illegal_buffer'
-    | 'replayed'
-    | 'appid_mismatch';
+  reason: RejectionReason;
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
   /** The HTTP status of the answer. */
@@ -411,7 +506,7 @@ export interface Explanation {
    * Why not: the reason of a {@link Rejected}; `invalid_options` when the account is wrong;
    * `body_not_given` when the URL is an encrypted push's and cannot be judged without its body.
    */
-  reason: Rejected['reason'] | 'invalid_options' | 'body_not_given' | null;
+  reason: RejectionReason | 'invalid_options' | 'body_not_given' | null;
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
   /** One English sentence, with names and numbers, never a secret. */

@@ -2,6 +2,7 @@
 
 const { messagePush } = require('./lib/adapters/express.js');
 const { checkPush } = require('./lib/check-push.js');
+const { createEndpoint } = require('./lib/endpoint/endpoint.js');
 const { explainPush } = require('./lib/explain-push.js');
 const { verifyPayEventSig } = require('./lib/pay-event-sig.js');
 const { createReceiver } = require('./lib/receiver.js');
@@ -11,6 +12,7 @@ const { memoryStore } = require('./lib/stores/memory.js');
 
 module.exports = {
   checkPush,
+  createEndpoint,
   createReceiver,
   explainPush,
   memoryStore,

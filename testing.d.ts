@@ -61,7 +61,7 @@ export interface Gateway {
   /**
    * The reply in the body of an answer, opened; `null` when it says that there is none.
    * @param message The message that it answers, such as `request.message`; with it, more is checked.
-   * @throws {Error} `ERR_WECHAT_PUSH_REPLY`, with a {@link ReplyFlaw} in `reason`, when WeChat would not take it.
+   * @throws {Error} `ERR_WECHAT_PUSH_ANSWER`, with a {@link ReplyFlaw} in `reason`, when WeChat would not take it.
    */
   read(body: string | Uint8Array, message?: GatewayMessage): ReadReply | null;
 }

@@ -72,7 +72,7 @@ describe.each(versions)('%s', (_, express) => {
 
     test.each(pushes)('between messagePush and the next middleware, %s arrives', async (___, mode, sent) => {
       const app = express().use('/wx', messagePush(modes[mode])).use(parser(express));
-      app.post('/wx', (req) => req.push.reply(`you said ${req.push.message.Content}`));
+      app.post('/wx', (req) => req.wechat.reply(`you said ${req.wechat.message.Content}`));
       const answer = await post(await serve(app), push({ message, url: '/wx', ...sent }));
       expect(answer.status).toBe(200);
       expect(sent.encrypted ? openReply(answer.text, account) : answer.text).toContain('you said 你好 😀');

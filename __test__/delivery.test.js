@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const express = require('express');
 const { memoryStore, messagePush } = require('..');
-const { createDelivery } = require('../lib/delivery.js');
+const { createDelivery } = require('../lib/delivery/delivery.js');
 const { VirtualClock } = require('./support/clock.js');
 const { carried, deliveryOf } = require('./support/delivery.js');
 const { closeServers, serve } = require('./support/servers.js');
@@ -621,7 +621,7 @@ describe('messagePush without a handler', () => {
   async function app(answer, version = express) {
     const seen = jest.fn();
     const route = (req, res, next) => {
-      seen(req.push.message);
+      seen(req.wechat.message);
       return answer(req, res, next);
     };
     const quiet = (error, req, res, next) => (res.headersSent ? next(error) : res.status(500).end());
@@ -633,7 +633,7 @@ describe('messagePush without a handler', () => {
     let calls = 0;
     const { seen, origin } = await app((req) => {
       if (calls++ === 0) throw new Error('once');
-      req.push.reply('hello');
+      req.wechat.reply('hello');
     });
     expect((await post(origin, push())).status).toBe(500);
     expect((await post(origin, push())).text).toContain('<![CDATA[hello]]>');
@@ -666,10 +666,10 @@ describe('a sender that hangs up after a second', () => {
 
   test.each([
     ['fails', (req, res) => later(() => res.status(500).end()), 'hello again', 2],
-    ['replies', (req) => later(() => req.push.reply('hello')), 'hello', 1],
+    ['replies', (req) => later(() => req.wechat.reply('hello')), 'hello', 1],
     ['answers by itself', (req, res) => later(() => res.send('its own')), 'success', 1],
   ])('and an app without a handler that %s', async (_, first, text, calls) => {
-    const route = jest.fn((req) => req.push.reply('hello again')).mockImplementationOnce(first);
+    const route = jest.fn((req) => req.wechat.reply('hello again')).mockImplementationOnce(first);
     const origin = await serve(express().use(messagePush(modes.plain)).post('/', route));
     const sent = push();
     expect(await hungUp(origin, sent)).toBeNull();
@@ -684,7 +684,13 @@ test('durations do not go by the system time', () => {
   const files = fs.readdirSync(lib, { recursive: true }).filter((file) => file.endsWith('.js'));
   const users = files.filter((file) => fs.readFileSync(path.join(lib, file), 'utf8').includes('Date.now'));
   // WeChat's timestamps.
-  expect(users.sort()).toEqual(['clock.js', 'explain-push.js', 'gateway.js', 'receiver.js', 'report.js']);
+  expect(users.sort()).toEqual([
+    'clock.js',
+    'endpoint/report.js',
+    'explain-push.js',
+    'gateway.js',
+    'receiver.js',
+  ]);
 });
 
 describe('messagePush', () => {

@@ -646,7 +646,7 @@ describe('replies that WeChat does not take', () => {
       ],
       ['missing_msgtype', () => sealed(format, { content: wechat.write({ Content: 'hi' }, format) })],
     ])('%s', async (reason, body, detail = /./) => {
-      const wrong = { code: 'ERR_WECHAT_PUSH_REPLY', reason, message: expect.stringMatching(detail) };
+      const wrong = { code: 'ERR_WECHAT_PUSH_ANSWER', reason, message: expect.stringMatching(detail) };
       expect(() => gateway.read(body(), textMessage)).toThrow(expect.objectContaining(wrong));
       const url = await answering(body());
       const { delivered, reply: seen, error, attempts } = await gateway.push(url, textMessage);

@@ -5,6 +5,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { explainPush } = require('..');
 const table = require('../core/hints.json');
+const { rejectionOf } = require('../lib/receiver.js');
+const { readReasons } = require('../scripts/reasons.js');
 
 const root = path.join(__dirname, '..');
 const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
@@ -28,13 +30,23 @@ test.each(['troubleshooting.md', 'troubleshooting.zh-CN.md'])('docs/%s has every
   expect(page).not.toMatch(/\{[a-z]+\}|undefined(?!`)/);
 });
 
-test('the types name the same reasons', () => {
-  const [, names] = read('index.d.ts').match(/export interface Rejected \{.*?reason:(.*?);/s);
-  expect([...names.matchAll(/'(\w+)'/g)].map((match) => match[1]).sort()).toEqual(reasons.toSorted());
+test('the types name the reasons that the table and the hints have', () => {
+  const [, names] = read('index.d.ts').match(/export type RejectionReason =(.*?);/s);
+  const named = [...names.matchAll(/'(\w+)'/g)].map((match) => match[1]);
+  expect(named).toEqual(readReasons().map(({ name }) => name));
+  expect(named.toSorted()).toEqual(reasons.toSorted());
 });
 
-test.each(['README.md', 'README.zh-CN.md'])('%s names every reason', (file) => {
-  for (const reason of reasons) expect(read(file)).toContain(`\`${reason}\``);
+test('a rejection says what stands in the table', () => {
+  for (const { name, code, status } of readReasons()) {
+    try {
+      expect(rejectionOf(name)).toMatchObject({ reason: name, code, status });
+    } catch (error) {
+      expect(error.message).toBe(`wechat-push: there is no reason ${name}`);
+    }
+  }
+  expect(rejectionOf('overloaded').status).toBe(503);
+  expect(() => rejectionOf('brand_new')).toThrow('there is no reason brand_new');
 });
 
 test.each([

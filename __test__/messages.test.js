@@ -198,8 +198,8 @@ describe('messagePush without a handler', () => {
         const seen = jest.fn();
         const app = hosts[name](messagePush(modes[mode]), '/wx');
         app.post('/wx', (req) => {
-          seen(req.push.message, req.push.context.id, req.push.context.request === req);
-          req.push.reply(`you said ${req.push.message.Content}`);
+          seen(req.wechat.message, req.wechat.context.id, req.wechat.context.request === req);
+          req.wechat.reply(`you said ${req.wechat.message.Content}`);
         });
         const answer = await post(await serve(app), push({ format, encrypted, url: '/wx' }));
         expect(seen.mock.calls).toEqual([[textMessage, expect.stringMatching(/^4561255354251345929/), true]]);
@@ -211,7 +211,7 @@ describe('messagePush without a handler', () => {
 
     test('a reply that cannot be sent goes to the error middleware', async () => {
       const app = hosts[name](messagePush(modes.plain));
-      app.use((req, res, next) => req.push.reply([]) ?? void next);
+      app.use((req, res, next) => req.wechat.reply([]) ?? void next);
       const caught = jest.fn((error, req, res, next) => next(error));
       const answer = await post(await serve(app.use(caught)), push());
       expect(answer.status).toBe(500);

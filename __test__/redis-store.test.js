@@ -6,7 +6,7 @@ const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const Redis = require('ioredis');
 const { RESP_TYPES, createClient } = require('redis');
-const { createDelivery } = require('../lib/delivery.js');
+const { createDelivery } = require('../lib/delivery/delivery.js');
 const { withFallback } = require('../lib/stores/fallback.js');
 const { redisStore } = require('../redis.js');
 const {

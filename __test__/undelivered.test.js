@@ -1,7 +1,7 @@
 'use strict';
 
 const { channel } = require('node:diagnostics_channel');
-const { reportFailure, reportUndelivered } = require('../lib/undelivered.js');
+const { reportFailure, reportUndelivered } = require('../lib/delivery/undelivered.js');
 
 const message = { MsgType: 'text' };
 const context = { id: 'id' };
@@ -58,7 +58,7 @@ test.each([
   reportUndelivered('answer', message, context, 'late', onUndelivered);
   await settle();
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('no token'), {
-    code: 'WECHAT_PUSH_ON_UNDELIVERED',
+    code: 'WECHAT_PUSH_CALLBACK',
   });
 });
 

@@ -2,7 +2,7 @@
 
 const v8 = require('node:v8');
 const vm = require('node:vm');
-const { createDelivery } = require('../lib/delivery.js');
+const { createDelivery } = require('../lib/delivery/delivery.js');
 const { withFallback } = require('../lib/stores/fallback.js');
 const { memoryStore } = require('../lib/stores/memory.js');
 const { redisStore } = require('../redis.js');

@@ -8,7 +8,7 @@ const getRawBody = require('raw-body');
 const wechat = require('wechat');
 const { createReceiver, memoryStore, messagePush } = require('..');
 const { shareHiddenClasses } = require('../lib/adapters/hidden-class.js');
-const { readBody } = require('../lib/body.js');
+const { readBody } = require('../lib/endpoint/body.js');
 const { account } = require('./requests.js');
 
 const { token, appId, encodingAESKey } = account;
@@ -32,7 +32,10 @@ const apps = {
     };
     app.use('/wx', (req, res, next) => {
       shareHiddenClasses(req, res);
-      readBody(req, 1024 * 1024).then((read) => respond(req, res, read), next);
+      readBody({ body: req, headers: req.headers }, 1024 * 1024).then(
+        (read) => respond(req, res, read),
+        next,
+      );
     });
   },
   fixed(app) {

@@ -1,9 +1,9 @@
 'use strict';
 
 const { createGateway } = require('../lib/gateway.js');
-const native = require('../lib/native.js');
+const engine = require('../lib/engine/index.js');
 const { concealer } = require('./conceal.js');
-const { UsageError } = require('./options.js');
+const { UsageError } = require('./usage-error.js');
 const { randomToken } = require('./random.js');
 
 /**
@@ -15,7 +15,7 @@ const { randomToken } = require('./random.js');
 function accountOf(values, note) {
   const { token, 'app-id': appId, 'encoding-aes-key': encodingAESKey } = values;
   if (token === undefined) throw new UsageError('no_token');
-  if (native.doubtfulToken(token) !== null) note('doubtful_token');
+  if (engine.doubtfulToken(token) !== null) note('doubtful_token');
 
   return {
     modes: values.mode ?? [encodingAESKey === undefined ? 'plain' : 'secure'],

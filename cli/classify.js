@@ -1,5 +1,7 @@
 'use strict';
 
+const { echoFlaw, refusalOf: flawOf } = require('../lib/gateway.js');
+
 /** WeChat closes the connection then, in milliseconds. */
 const DEADLINE = 5000;
 
@@ -121,11 +123,12 @@ function lateness({ duration }) {
  * @param {Answer} answer
  * @param {string} url
  */
-function exchangeMistake({ status, headers, body, error }, url) {
+function exchangeMistake(answer, url) {
+  const { status, headers, body, error } = answer;
   if (error) return transportMistake(error);
-  if (status !== 200) return statusMistake(Number(status), headers.location, url);
-  const coding = headers['content-encoding'] ?? 'identity';
-  return coding === 'identity' && !isGzip(body) ? null : 'encoded_answer';
+  const flaw = flawOf(answer)?.reason;
+  if (flaw === 'unexpected_status') return statusMistake(Number(status), headers.location, url);
+  return flaw === 'encoded_answer' || isGzip(body) ? 'encoded_answer' : null;
 }
 
 /** @param {import('../lib/exchange.js').Failure} error */
@@ -177,7 +180,7 @@ function refusalOf(answer, name) {
  * @param {string} echostr
  */
 function echoMistake({ body, headers }, echostr) {
-  if (body.equals(Buffer.from(echostr))) return null;
+  if (!echoFlaw(body, echostr)) return null;
   const text = body.toString();
   if (text === `\ufeff${echostr}`) return 'bom';
   const bare = text.replace(/^\ufeff/, '').trim();

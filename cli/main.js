@@ -1,10 +1,11 @@
 'use strict';
 
 const { languageOf } = require('./language.js');
-const { UsageError, names, parse } = require('./options.js');
+const { names, parse } = require('./options.js');
 const { painter } = require('./paint.js');
 const { printableJson } = require('./printable.js');
 const { createProgress } = require('./progress.js');
+const { UsageError } = require('./usage-error.js');
 const { usage } = require('./usage.js');
 const { createWords } = require('./words.js');
 

@@ -1,16 +1,17 @@
 'use strict';
 
-const native = require('./native.js');
-const { accountOptions, optionsOf, wrongOption } = require('./options.js');
+const engine = require('./engine/index.js');
+const { wrongOption } = require('./errors.js');
 
 /**
- * One account's calls into Rust.
- * @param {any} options the options, or the token alone
+ * Opens an account in the engine, which keeps its secrets.
+ * @param {import('./engine/addon.js').EngineOptions} options
+ * @returns {import('./engine/addon.js').EngineAccount}
  */
-function nativeAccount(options) {
-  const made = native.account(accountOptions(optionsOf(options)));
-  if ('option' in made) throw wrongOption(made.option, made.message);
-  return made;
+function openAccount(options) {
+  const opened = engine.openAccount(options);
+  if ('option' in opened) throw wrongOption(opened.option, opened.message);
+  return opened;
 }
 
-module.exports = { nativeAccount };
+module.exports = { openAccount };

@@ -1,7 +1,7 @@
 'use strict';
 
-const native = require('./native.js');
-const { tokensOf } = require('./options.js');
+const engine = require('./engine/index.js');
+const { tokenArgument } = require('./options.js');
 
 /** How many tokens are kept ready, for apps that serve many accounts. */
 const MAX_READY = 1000;
@@ -17,7 +17,7 @@ let last = { token: /** @type {unknown} */ (Symbol('none yet')), check: /** @typ
 /** Documented in index.d.ts. @type {typeof import('..').checkPush} */
 function checkPush(query, token) {
   if (token === last.token) return matches(query, last.check);
-  const tokens = tokensOf(token);
+  const tokens = tokenArgument(token);
   if (typeof token !== 'string') return tokens.some((one) => matches(query, checkOf(one)));
   last = { token, check: checkOf(token) };
   return matches(query, last.check);
@@ -28,7 +28,7 @@ function checkOf(token) {
   let check = ready.get(token);
   if (!check) {
     if (ready.size === MAX_READY) ready.clear();
-    check = native.checker(token);
+    check = engine.checker(token);
     ready.set(token, check);
   }
   return check;

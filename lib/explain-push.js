@@ -1,29 +1,35 @@
 'use strict';
 
 const { isUint8Array } = require('node:util/types');
-const native = require('./native.js');
-const { NO_OPTIONS, explainableOptions, oneOf, optionsOf, readingOptions } = require('./options.js');
+const engine = require('./engine/index.js');
+const { explainableAccount, explanationOptions } = require('./options.js');
 const { jsonOf } = require('./receiver.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').explainPush} */
 function explainPush(request, account, options) {
-  const inChinese = languageOf(options) === 'zh';
-  return JSON.parse(native.explain(askedOf(request), accountsOf(account), inChinese));
+  const inChinese = explanationOptions(options).lang === 'zh';
+  return JSON.parse(engine.explain(explainRequestOf(request), namedAccountsOf(account), inChinese));
 }
 
-/** @param {any} options */
-function languageOf(options) {
-  const lang = readingOptions(() => options?.lang) ?? 'en';
-  return oneOf('lang', lang, ['en', 'zh']);
+/**
+ * The same for an account that is open in the engine, so that its secrets need not be kept for it.
+ * @param {import('./engine/addon.js').EngineAccount} account
+ * @param {any} request
+ * @param {{ lang?: 'en' | 'zh' }} [options]
+ * @returns {import('..').Explanation}
+ */
+function explainFor(account, request, options) {
+  const inChinese = explanationOptions(options).lang === 'zh';
+  return JSON.parse(engine.explainFor(account.number, explainRequestOf(request), inChinese));
 }
 
 /**
  * @param {any} given a text, a parsed query, or a request with its URL
- * @returns {import('./native.js').Asked}
+ * @returns {import('./engine/addon.js').ExplainRequest}
  */
-function askedOf(given) {
+function explainRequestOf(given) {
   try {
-    return isRequest(given) ? askedOfRequest(given) : { ...NOTHING, text: textOf(given) };
+    return isRequest(given) ? explainRequestOfHttp(given) : { ...NOTHING, text: textOf(given) };
   } catch {
     // A getter or a proxy that throws carries nothing.
     return NOTHING;
@@ -41,7 +47,7 @@ function isRequest(given) {
 }
 
 /** @param {any} request */
-function askedOfRequest({ method, url, rawBody, body = rawBody, now = Date.now() / 1000 }) {
+function explainRequestOfHttp({ method, url, rawBody, body = rawBody, now = Date.now() / 1000 }) {
   const known = { ...NOTHING, method: nonEmpty(method), text: url, now: Number(now) };
   if (typeof body === 'string' || isUint8Array(body)) return { ...known, body: Buffer.from(body) };
   // A stream is no body that somebody has read.
@@ -87,44 +93,23 @@ function encoded(text) {
 
 /**
  * One account, or several that have names.
- * @param {any} account
- * @returns {import('./native.js').NamedAccount[]}
+ * @param {any} given
+ * @returns {import('./engine/addon.js').NamedAccount[]}
  */
-function accountsOf(account) {
+function namedAccountsOf(given) {
+  return severalOf(given).map((account, index) => {
+    const { name = `account ${index + 1}`, ...checked } = explainableAccount(account);
+    return { name, ...checked };
+  });
+}
+
+/** @param {any} given */
+function severalOf(given) {
   try {
-    const several = Array.isArray(account) && account.some(isObject);
-    return (several ? [...account] : [account]).map(namedAccount);
+    return Array.isArray(given) && given.some(isObject) ? [...given] : [given];
   } catch {
-    return [unreadable(0)];
+    return [given];
   }
-}
-
-/**
- * @param {any} account
- * @param {number} place
- */
-function namedAccount(account, place) {
-  try {
-    const given = optionsOf(account);
-    const name = nonEmpty(given.name) ?? nonEmpty(given.appId) ?? placeName(place);
-    return { name, ...explainableOptions(given) };
-  } catch {
-    return unreadable(place);
-  }
-}
-
-/**
- * An account with a getter that throws. What it threw may hold a secret.
- * @param {number} place
- */
-function unreadable(place) {
-  const wrong = { option: 'account', message: 'cannot be read: one of its properties throws' };
-  return { name: placeName(place), options: NO_OPTIONS, wrong };
-}
-
-/** @param {number} place */
-function placeName(place) {
-  return `account ${place + 1}`;
 }
 
 /** @param {unknown} value */
@@ -140,4 +125,4 @@ function isObject(value) {
   return typeof value === 'object' && value !== null;
 }
 
-module.exports = { explainPush };
+module.exports = { explainFor, explainPush };

@@ -1,33 +1,37 @@
 'use strict';
 
 const { isUint8Array } = require('node:util/types');
-const { nativeAccount } = require('./account.js');
+const { openAccount } = require('./account.js');
+const engine = require('./engine/index.js');
 const { exchange } = require('./exchange.js');
-const { reading, typeError } = require('./given.js');
+const { reading, wrongAnswer, wrongMessage, wrongOption } = require('./errors.js');
 const { wellFormed } = require('./json.js');
-const native = require('./native.js');
-const { aboveZero, oneOf, optionsOf, readingOptions, whole, wrongOption } = require('./options.js');
+const { deliveries, gatewayOptions, readingOptions } = require('./options.js');
 const { thrownMessage } = require('./thrown.js');
+const wire = require('./wire.js');
 
 /** How many bytes of an answer are read; no reply is that long. */
 const ANSWER_LIMIT = 1024 * 1024;
 
 /** Documented in testing.d.ts. @type {typeof import('../testing').createGateway} */
 function createGateway(options) {
-  const account = nativeAccount(options);
-  const { inJson, limits, ...usual } = readingOptions(() => gatewayOptions(optionsOf(options)));
+  const parsed = gatewayOptions(options);
+  const account = openAccount(parsed.account);
+  const { format, timeout, timeScale, retry, attempts: usually } = parsed.gateway;
+  const inJson = format === 'json';
+  const limits = { timeout: Math.ceil(timeout * timeScale), maxBytes: ANSWER_LIMIT };
 
   /** @type {import('../testing').Gateway['handshakeRequest']} */
   function handshakeRequest(given) {
     const url = targetOf(given);
-    const { query, headers } = unpack(account.handshakeRequest(now()));
+    const { query, headers } = requestIn(engine.handshakeRequest(account.number, now()));
     return { method: 'GET', url: withQuery(url, query), query, headers };
   }
 
   /** @type {import('../testing').Gateway['request']} */
   function request(message, given) {
     const url = targetOf(given);
-    const sent = unpack(account.pushRequest(messageJson(message), now(), inJson));
+    const sent = requestIn(engine.pushRequest(account.number, messageJson(message), now(), inJson));
     return { method: 'POST', url: withQuery(url, sent.query), ...sent };
   }
 
@@ -48,12 +52,10 @@ function createGateway(options) {
    * The reply in the body of an answer, or what is wrong with it.
    * @param {Uint8Array | string} body
    * @param {object} [message] that it answers
-   * @returns {{ reply: import('../testing').ReadReply | null, error: import('../testing').GatewayError | null }}
    */
   function reply(body, message) {
-    const text = account.readAnswer(message ? messageJson(message) : '', body, inJson);
-    if (text[0] === 'F') return { reply: null, error: JSON.parse(text.slice(1)) };
-    return { reply: text === 'N' ? null : JSON.parse(text), error: null };
+    const answered = message ? messageJson(message) : '';
+    return wire.readAnswer(engine.readAnswer(account.number, answered, body, inJson));
   }
 
   return {
@@ -69,13 +71,12 @@ function createGateway(options) {
     },
 
     async push(url, message, given) {
-      const attemptsGiven = readingOptions(() => given?.attempts) ?? usual.attempts;
-      const most = whole('attempts', attemptsGiven, 1, 'deliveries, at least 1');
+      const most = deliveries(readingOptions(() => given?.attempts) ?? usually);
       const target = { url: httpUrl(url) };
       let sent = request(message, target);
       const attempts = [await deliver(sent)];
       while (!attempts.at(-1)?.accepted && attempts.length < most) {
-        if (usual.retry === 'fresh') sent = request(sent.message, target);
+        if (retry === 'fresh') sent = request(sent.message, target);
         attempts.push(await deliver(sent));
       }
       const { accepted, ...last } = /** @type {import('../testing').Attempt} */ (attempts.at(-1));
@@ -89,19 +90,8 @@ function createGateway(options) {
       const { reply: value, error } = reply(body, message);
       if (!error) return value;
       const { reason, detail } = error;
-      throw Object.assign(new Error(`wechat-push: ${detail}`), { code: 'ERR_WECHAT_PUSH_REPLY', reason });
+      throw wrongAnswer(error);
     },
-  };
-}
-
-/** @param {any} options */
-function gatewayOptions({ format = 'xml', timeout = 5000, attempts = 3, timeScale = 1, retry = 'same' }) {
-  const wait = whole('timeout', timeout, 1, 'milliseconds') * aboveZero('timeScale', timeScale);
-  return {
-    inJson: oneOf('format', format, ['xml', 'json']) === 'json',
-    retry: oneOf('retry', retry, ['same', 'fresh']),
-    attempts: whole('attempts', attempts, 1, 'deliveries, at least 1'),
-    limits: { timeout: Math.ceil(wait), maxBytes: ANSWER_LIMIT },
   };
 }
 
@@ -111,12 +101,13 @@ function now() {
 }
 
 /**
- * What the addon made of a request.
+ * What the core made of a request.
  * @param {string} text
  */
-function unpack(text) {
-  if (text[0] === '{') return JSON.parse(text);
-  throw wrongMessage(text.slice(1));
+function requestIn(text) {
+  const request = wire.readRequest(text);
+  if ('error' in request) throw wrongMessage(request.error);
+  return request;
 }
 
 /**
@@ -132,11 +123,6 @@ function messageJson(message) {
   } catch (/** @type {any} */ error) {
     throw wrongMessage(thrownMessage(error));
   }
-}
-
-/** @param {string} why */
-function wrongMessage(why) {
-  return typeError('ERR_WECHAT_PUSH_MESSAGE', why);
 }
 
 /**
@@ -173,18 +159,16 @@ function httpUrl(url) {
  */
 function refusalOf({ status, headers, error }) {
   if (error) return { reason: error.reason, detail: error.detail };
-  const flaw = native.answerFlaw(Number(status), headers['content-encoding'], headers.location);
-  return flaw === null ? null : JSON.parse(flaw);
+  return wire.readFlaw(engine.answerFlaw(Number(status), headers['content-encoding'], headers.location));
 }
 
 /**
+ * Why the body does not answer the handshake.
  * @param {Buffer} body
  * @param {string} echostr
- * @returns {import('../testing').GatewayError | null}
  */
 function echoFlaw(body, echostr) {
-  const flaw = native.echoFlaw(body, echostr);
-  return flaw === null ? null : JSON.parse(flaw);
+  return wire.readFlaw(engine.echoFlaw(body, echostr));
 }
 
-module.exports = { createGateway };
+module.exports = { createGateway, echoFlaw, refusalOf };

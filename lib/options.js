@@ -1,6 +1,13 @@
 'use strict';
 
-const { LEAST_REMEMBER, LONGEST_LEASE, LEASE, REMEMBER, REPLY_WINDOWS, WECHAT_HANGS_UP } = require('./deadlines.js');
+const {
+  LEAST_REMEMBER,
+  LONGEST_LEASE,
+  LEASE,
+  REMEMBER,
+  REPLY_WINDOWS,
+  WECHAT_HANGS_UP,
+} = require('./deadlines.js');
 const engine = require('./engine/index.js');
 const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
 const { nearest } = require('./nearest.js');
@@ -32,11 +39,14 @@ const DELIVERY = { replyWindow, store };
 /** @type {Readers} */
 const REPORT = { onReject: optionalFunction('onReject'), onUndelivered: optionalFunction('onUndelivered') };
 
+/** How often the gateway delivers. */
+const deliveries = whole('attempts', 1, 'deliveries, at least 1', 3);
+
 /** @type {Readers} */
 const GATEWAY = {
   format: choice('format', ['xml', 'json'], 'xml'),
   timeout: whole('timeout', 1, 'milliseconds', WECHAT_HANGS_UP),
-  attempts: whole('attempts', 1, 'deliveries, at least 1', 3),
+  attempts: deliveries,
   timeScale: aboveZero('timeScale', 1),
   retry: choice('retry', ['same', 'fresh'], 'same'),
 };
@@ -106,18 +116,27 @@ function explanationOptions(given = {}) {
 function explainableAccount(given) {
   /** @type {import('./engine/addon.js').WrongOption | undefined} */
   let wrong;
-  const parsed = {};
+  const note = (/** @type {any} */ error) => (wrong ??= { option: error.option, message: error.detail });
   const readers = { ...ACCOUNT, ...DELIVERY, ...REPORT, name: (/** @type {unknown} */ name) => name };
-  const values = valuesOf(given, readers, (error) => (wrong ??= { option: error.option, message: error.detail }));
-  for (const [option, read] of Object.entries(readers)) {
-    try {
-      parsed[option] = read(values[option]);
-    } catch (/** @type {any} */ error) {
-      wrong ??= { option: error.option, message: error.detail };
-    }
-  }
+  const values = tried(() => valuesOf(given, readers, note), note) ?? {};
+  const parsed = {};
+  for (const [option, read] of Object.entries(readers))
+    parsed[option] = tried(() => read(values[option]), note);
   const name = [parsed.name, parsed.appId].find((one) => typeof one === 'string' && one !== '');
   return { name, options: engineOptionsOf(parsed), wrong };
+}
+
+/**
+ * @template T
+ * @param {() => T} read
+ * @param {(error: unknown) => void} note
+ */
+function tried(read, note) {
+  try {
+    return read();
+  } catch (error) {
+    note(error);
+  }
 }
 
 /**
@@ -141,7 +160,8 @@ function parse(given, readers) {
  */
 function valuesOf(given, readers, refuse) {
   return readingOptions(() => {
-    const options = typeof given === 'object' && given !== null && !Array.isArray(given) ? given : { token: given };
+    const options =
+      typeof given === 'object' && given !== null && !Array.isArray(given) ? given : { token: given };
     const known = Object.keys(readers);
     for (const option of Object.keys(options)) {
       if (!known.includes(option)) refuse(unknownOption(option, nearest(option, known), known));
@@ -168,7 +188,14 @@ function accountOf(parsed) {
 }
 
 /** @param {any} parsed */
-function engineOptionsOf({ token = [], encodingAESKey = [], appId, mode, tolerance = 0, bodyLimit = MEBIBYTE }) {
+function engineOptionsOf({
+  token = [],
+  encodingAESKey = [],
+  appId,
+  mode,
+  tolerance = 0,
+  bodyLimit = MEBIBYTE,
+}) {
   return Object.freeze({ tokens: token, encodingAesKeys: encodingAESKey, appId, mode, tolerance, bodyLimit });
 }
 
@@ -328,6 +355,7 @@ function readingOptions(read) {
 }
 
 module.exports = {
+  deliveries,
   endpointOptions,
   explainableAccount,
   explanationOptions,
@@ -338,5 +366,4 @@ module.exports = {
   receiverOptions,
   redisStoreOptions,
   tokenArgument,
-  whole,
 };

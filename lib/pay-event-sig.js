@@ -1,7 +1,7 @@
 'use strict';
 
-const native = require('./native.js');
-const { wrongOption } = require('./options.js');
+const engine = require('./engine/index.js');
+const { wrongOption } = require('./errors.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').verifyPayEventSig} */
 function verifyPayEventSig(message, appKey) {
@@ -10,7 +10,7 @@ function verifyPayEventSig(message, appKey) {
   }
   const { Event, Payload, PayEventSig } = signedParts(message);
   const texts = [Event, Payload, PayEventSig].every((text) => typeof text === 'string');
-  return texts && native.payEventSigMatches(appKey, Event, Payload, PayEventSig);
+  return texts && engine.payEventSigMatches(appKey, Event, Payload, PayEventSig);
 }
 
 /** @param {any} message */

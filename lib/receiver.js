@@ -2,56 +2,56 @@
 
 const { constants } = require('node:buffer');
 const { isUint8Array } = require('node:util/types');
-const { nativeAccount } = require('./account.js');
-const { reading, typeError } = require('./given.js');
-const { wellFormed } = require('./json.js');
-const native = require('./native.js');
-const { thrownMessage } = require('./thrown.js');
-
-/** Between the parts of a message, as `src/lib.rs` joins them. */
-const SEPARATOR = '\x1f';
-/** Before the place of a text that stands beside the JSON. */
-const MARK = '\x1f';
+const { openAccount } = require('./account.js');
+const engine = require('./engine/index.js');
+const { reading, wrongReply } = require('./errors.js');
+const { NO_REPLY, handlerValueOf } = require('./handler-value.js');
+const { receiverOptions } = require('./options.js');
+const wire = require('./wire.js');
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
 const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8' };
 /** For what the sender wrote. */
 const ECHO = { ...TEXT, 'X-Content-Type-Options': 'nosniff' };
+const REPLY_HEADERS = { none: TEXT, xml: XML, json: JSON_TEXT };
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
-  const { receive, respond } = openReceiver(options);
+  const { receive, respond } = openReceiver(openAccount(receiverOptions(options).account));
   return { receive, respond };
 }
 
 /**
- * A receiver with what only this package needs of it.
- * @param {any} options
+ * The receiver of an account, with what only this package calls.
+ * @param {import('./engine/addon.js').EngineAccount} account
  */
-function openReceiver(options) {
-  const account = nativeAccount(options);
-
+function openReceiver(account) {
   /**
-   * @param {import('..').Received} of
-   * @param {HandlerValue} value
-   * @param {number} now
+   * @param {import('..').Outcome} of
+   * @param {import('./handler-value.js').HandlerValue} value
+   * @param {number} [now]
+   * @returns {import('..').PushResponse}
    */
-  function respondWith(of, { text, isJson }, now) {
-    return response(account.reply(ReceivedMessage.ticketOf(of, account), text, now, isJson));
+  function respondWith(of, { text, isJson }, now = Date.now() / 1000) {
+    if (!ReceivedMessage.is(of)) return reading(() => withoutMessage(of), wrongOutcome);
+    const address = ReceivedMessage.addressOf(of, account);
+    const written = engine.reply(account.number, address, text, now, isJson);
+    if (written === undefined) throw wrongReply('the reply is longer than a string can be');
+    const reply = wire.readReply(written);
+    if ('error' in reply) throw wrongReply(reply.error);
+    return { status: 200, headers: REPLY_HEADERS[reply.format], body: reply.body };
   }
 
   return {
-    respondWith,
-
     /**
-     * Why a POST is refused whatever its body.
-     * @param {unknown} url
-     * @param {number} now in seconds
+     * The rejection of a POST whose body is not worth reading.
+     * @param {string | undefined} url
+     * @param {number} [now]
      */
-    checkUrl(url, now) {
-      const refused = account.checkUrl(typeof url === 'string' ? url : '', now);
-      return refused === '' ? undefined : /** @type {import('..').Rejected} */ (outcome(refused));
+    checkUrl(url, now = Date.now() / 1000) {
+      const text = engine.checkUrl(account.number, typeof url === 'string' ? url : '', now);
+      return text === '' ? undefined : wire.readRejection(text);
     },
 
     /** @type {import('..').Receiver['receive']} */
@@ -63,23 +63,24 @@ function openReceiver(options) {
         // What cannot be read has no method.
       }
       const target = typeof url === 'string' ? url : '';
-      if (method === 'GET') return outcome(account.receiveGet(target));
+      if (method === 'GET') return wire.readOutcome(engine.receiveGet(account.number, target));
       if (method !== 'POST') return rejectionOf('method_not_allowed');
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
-      const received = account.receivePost(target, bytes, now ?? Date.now() / 1000, parsed);
+      const at = now ?? Date.now() / 1000;
+      const received = engine.receivePost(account.number, target, bytes, at, parsed);
       if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
-      const text = typeof received === 'string' ? received : received[0];
-      return text[0] === '{'
-        ? new ReceivedMessage(text, received, { account, url: target, bytes, parsed })
-        : outcome(text);
+      return wire.isMessage(received)
+        ? new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed })
+        : wire.readOutcome(/** @type {string} */ (received));
     },
 
     /** @type {import('..').Receiver['respond']} */
-    respond(of, value, now = Date.now() / 1000) {
-      if (!ReceivedMessage.is(of)) return reading(() => withoutMessage(of), wrongOutcome);
-      return respondWith(of, handlerValueOf(value), now);
+    respond(of, value, now) {
+      return respondWith(of, ReceivedMessage.is(of) ? handlerValueOf(value) : NO_REPLY, now);
     },
+
+    respondWith,
   };
 }
 
@@ -94,61 +95,48 @@ function withoutMessage({ type, echostr, status }) {
   throw wrongOutcome();
 }
 
-/**
- * @param {string} text what the addon returned
- * @returns {import('..').Handshake | import('..').Rejected}
- */
-function outcome(text) {
-  if (text[0] === 'H') return { type: 'handshake', echostr: text.slice(1) };
-  return { type: 'rejected', ...JSON.parse(text.slice(1)) };
-}
-
-/** A message outcome; takes apart what `src/lib.rs` put together. */
+/** A message outcome. */
 class ReceivedMessage {
+  #parts;
   #request;
-  #rest;
 
   /**
-   * @param {string} text
-   * @param {string | [string, ...(string | string[])[]]} received the same, with the texts that stand beside it
-   * @param {{ account: import('./native.js').NativeAccount, url: string, bytes: any, parsed: boolean }} request
+   * @param {ReturnType<typeof wire.readMessage>} parts
+   * @param {{ account: import('./engine/addon.js').EngineAccount, url: string, bytes: any, parsed: boolean }} request
    */
-  constructor(text, received, request) {
-    const idAt = text.indexOf(SEPARATOR) + 1;
-    const ticketAt = text.indexOf(SEPARATOR, idAt) + 1;
+  constructor(parts, request) {
     this.type = /** @type {const} */ ('message');
     /** @type {import('..').PushMessage} */
-    this.message = messageOf(text.slice(0, idAt - 1), received);
-    this.id = text.slice(idAt, ticketAt - 1);
-    this.format = /** @type {'xml' | 'json'} */ (text[ticketAt] === 'x' ? 'xml' : 'json');
-    this.encrypted = text[ticketAt + 1] === 'e';
-    this.#rest = text.slice(ticketAt);
+    this.message = parts.message;
+    this.id = parts.id;
+    this.format = parts.format;
+    this.encrypted = parts.encrypted;
+    this.#parts = parts;
     this.#request = request;
   }
 
   get raw() {
     const { account, bytes, parsed } = this.#request;
-    return account.plaintext(bytes, parsed);
+    return engine.plaintext(account.number, bytes, parsed);
   }
 
   get query() {
-    return native.query(this.#request.url);
+    return engine.query(this.#request.url);
   }
 
   /**
-   * What the core needs to answer it.
+   * Where the reply goes, as the core reads it.
    * @param {any} of
-   * @param {import('./native.js').NativeAccount} account
-   * @returns {string}
+   * @param {import('./engine/addon.js').EngineAccount} account
    */
-  static ticketOf(of, account) {
+  static addressOf(of, account) {
     if (of.#request.account !== account) throw wrongOutcome();
-    return of.#rest.slice(0, of.#rest.indexOf(SEPARATOR));
+    return of.#parts.address;
   }
 
   /** @param {any} of */
   static is(of) {
-    return typeof of === 'object' && of !== null && #rest in of;
+    return typeof of === 'object' && of !== null && #parts in of;
   }
 
   /**
@@ -157,25 +145,8 @@ class ReceivedMessage {
    * @returns {import('..').Replay | undefined}
    */
   static replayOf(of) {
-    const proof = of.#rest.slice(of.#rest.indexOf(SEPARATOR) + 1);
-    return proof === '' ? undefined : { signature: proof.slice(0, 40), bodyHash: proof.slice(40) };
+    return wire.readAuthentication(of.#parts.authentication);
   }
-}
-
-/**
- * @param {string} json
- * @param {string | [string, ...(string | string[])[]]} received
- */
-function messageOf(json, received) {
-  if (typeof received === 'string') return JSON.parse(json);
-  const [, ...long] = received;
-  // Added up, V8 puts them together when they are read, if ever; `join` would at once.
-  const texts = long.map((text) =>
-    typeof text === 'string' ? text : text.reduce((all, piece) => all + piece),
-  );
-  return JSON.parse(json, (_, value) =>
-    typeof value === 'string' && value[0] === MARK ? texts[value.slice(1)] : value,
-  );
 }
 
 /**
@@ -190,77 +161,8 @@ function jsonOf(body) {
   }
 }
 
-/**
- * What a handler returned, as the addon takes it: a text, or anything else as JSON.
- * @typedef {{ text: string, isJson: boolean }} HandlerValue
- */
-
-/**
- * Reads what a handler returned, once: to read it again might give something else, or throw.
- * @param {unknown} value
- * @returns {HandlerValue}
- */
-function handlerValueOf(value) {
-  if (typeof value === 'string') return { text: value, isJson: false };
-  // What is no object, such as the number that `list.push(…)` returns, is no reply.
-  if (typeof value !== 'object' || value === null) return { text: 'null', isJson: true };
-  return { text: replyJson(value), isJson: true };
-}
-
-/**
- * A handler's value as JSON, for a store.
- * @param {HandlerValue} value
- */
-function recordOf({ text, isJson }) {
-  return isJson ? text : replyJson(text);
-}
-
-/**
- * @param {string} record of {@link recordOf}, or nothing for no reply
- * @returns {HandlerValue}
- */
-function handlerValueOfRecord(record) {
-  if (record[0] === '"') return { text: JSON.parse(record), isJson: false };
-  return { text: record || 'null', isJson: true };
-}
-
-/** @param {unknown} value */
-function replyJson(value) {
-  try {
-    return JSON.stringify(value, wellFormed) ?? 'null';
-  } catch (error) {
-    throw wrongReply(thrownMessage(error));
-  }
-}
-
 function wrongOutcome() {
   return wrongReply('respond() takes what receive() returned, of the same receiver');
-}
-
-/** @param {string} message */
-function wrongReply(message) {
-  return typeError('ERR_WECHAT_PUSH_REPLY', message);
-}
-
-/** @param {string | undefined} text what the addon returned */
-function response(text) {
-  if (text === undefined) throw wrongReply('the reply is longer than a string can be');
-  const body = text.slice(1);
-  switch (text[0]) {
-    case 'T':
-      return { status: 200, headers: TEXT, body };
-    case 'X':
-      return { status: 200, headers: XML, body };
-    case 'J':
-      return { status: 200, headers: JSON_TEXT, body };
-    default:
-      throw wrongReply(body);
-  }
-}
-
-/** Whether the response to a message carries no reply. @param {import('..').PushResponse} response */
-function isNoReply({ headers }) {
-  return headers === TEXT;
 }
 
 /** The sender learns the status only; the body of a 400 is that of the original snippet. */
@@ -286,20 +188,17 @@ function refusal(status) {
  * The rejection for what only JavaScript can see of a request.
  * @param {string} reason
  * @param {number} [limit] in bytes
- * @returns {import('..').Rejected}
  */
 function rejectionOf(reason, limit = 0) {
-  return /** @type {import('..').Rejected} */ (outcome(native.refusal(reason, limit)));
+  const text = engine.rejection(reason, limit);
+  if (text === null) throw new Error(`wechat-push: there is no reason ${reason}`);
+  return wire.readRejection(text);
 }
 
 module.exports = {
   createReceiver,
-  handlerValueOf,
-  handlerValueOfRecord,
-  isNoReply,
   jsonOf,
   openReceiver,
-  recordOf,
   rejectionOf,
   replayOf: ReceivedMessage.replayOf,
 };

@@ -1,6 +1,6 @@
 'use strict';
 
-const { reading, typeError } = require('./given.js');
+const { reading, wrongReply } = require('./errors.js');
 
 // Plain objects with the official field names; the rest of a reply is filled in by the core.
 // https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html
@@ -50,7 +50,7 @@ const reply = Object.fromEntries(Object.entries(builders).map(([name, build]) =>
  * @param {Function} build
  */
 function safe(name, build) {
-  const wrong = () => typeError('ERR_WECHAT_PUSH_REPLY', `reply.${name}() cannot read what it was given`);
+  const wrong = () => wrongReply(`reply.${name}() cannot read what it was given`);
   return (/** @type {unknown[]} */ ...given) => reading(() => build(...given), wrong);
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 
-const { readingOptions, wrongOption } = require('./options.js');
+const { wrongOption } = require('./errors.js');
+const { readingOptions } = require('./options.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').route} */
 function route(handlers) {

@@ -1,10 +1,11 @@
 'use strict';
 
-// Writes docs/troubleshooting*.md from core/hints.json; with --check it only says whether they are up to date.
+// Writes docs/troubleshooting*.md from core/hints.json and core/src/rejection.rs; with --check it only says whether they are up to date.
 
 /** @type {{ console: any[], reasons: Record<string, any>, hints: Record<string, any> }} */
 const table = require('../core/hints.json');
-const { format, writeOrCheck } = require('./generated.js');
+const { readReasons } = require('./reasons.js');
+const { format, writeOrCheck } = require('./write-generated.js');
 
 const pages = {
   en: {
@@ -34,10 +35,11 @@ While \`NODE_ENV\` is not \`production\` and there is no \`onReject\`, the serve
     console: "What WeChat's console or a user says",
     reasons: 'Why a request was refused',
     reasonsHead: `These are the reasons of \`onReject\`, of the diagnostics channel \`wechat-push:rejected\` and of \`explainPush\`; the numbers are the return codes of the official sample library. Below each is what \`explainPush\` makes out more closely.`,
+    columns: ['reason', 'status', 'code', 'meaning'],
     fine: 'Nothing wrong?',
     fineHead: 'What `explainPush` says of requests that the account takes:',
     or: ' / ',
-    foot: 'Generated from `core/hints.json` by `npm run generate`.',
+    foot: 'Generated from `core/hints.json` and `core/src/rejection.rs` by `npm run generate`.',
   },
   zh: {
     file: 'docs/troubleshooting.zh-CN.md',
@@ -66,10 +68,11 @@ explainPush('GET /wx?signature=…&echostr=…&timestamp=…&nonce=… HTTP/1.1'
     console: '微信后台或用户看到的提示',
     reasons: '请求为什么被拒绝',
     reasonsHead: `\`onReject\`、诊断通道 \`wechat-push:rejected\` 和 \`explainPush\` 给出的都是这些原因，数字是官方示例代码的返回码。每种原因下面列出的是 \`explainPush\` 能进一步认出的情况。`,
+    columns: ['reason', '状态码', '返回码', '含义'],
     fine: '请求没有问题？',
     fineHead: '账号能接受的请求，`explainPush` 会这样说：',
     or: ' / ',
-    foot: '由 `npm run generate` 根据 `core/hints.json` 生成。',
+    foot: '由 `npm run generate` 根据 `core/hints.json` 和 `core/src/rejection.rs` 生成。',
   },
 };
 
@@ -89,6 +92,8 @@ ${table.console.map((entry) => consoleEntry(entry, lang)).join('\n\n')}
 ## ${words.reasons}
 
 ${words.reasonsHead}
+
+${reasonTable(lang)}
 
 ${Object.entries(table.reasons)
   .map(([reason, entry]) => reasonEntry(reason, entry, lang))
@@ -111,9 +116,20 @@ function consoleEntry({ messages, means, fix }, lang) {
   return `### ${messages.join(pages[lang].or)}\n\n${means[lang]}\n\n${fix[lang]}`;
 }
 
-function reasonEntry(reason, { code, means, fix, hints = [] }, lang) {
-  const official = code ? ` (−${-code})` : '';
-  const text = `### \`${reason}\`${official}\n\n${means[lang]}\n\n${blank(fix[lang])}`;
+/** Every reason with its status, the code of the official sample library, and what it means. */
+function reasonTable(lang) {
+  const rows = readReasons().map(({ name, code, status }) => [
+    `[\`${name}\`](#${name})`,
+    status,
+    code === null ? '' : `−${-code}`,
+    table.reasons[name].means[lang],
+  ]);
+  const { columns } = pages[lang];
+  return [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function reasonEntry(reason, { means, fix, hints = [] }, lang) {
+  const text = `### \`${reason}\`\n\n${means[lang]}\n\n${blank(fix[lang])}`;
   return hints.length === 0
     ? text
     : `${text}\n\n${list(
@@ -133,6 +149,6 @@ function blank(text) {
 
 async function main() {
   for (const lang of Object.keys(pages)) {
-    writeOrCheck(pages[lang].file, await page(lang), 'core/hints.json');
+    writeOrCheck(pages[lang].file, await page(lang), 'core/hints.json and core/src/rejection.rs');
   }
 }

@@ -1,10 +1,12 @@
 'use strict';
 
-// Writes messages.d.ts from core/messages.json; with --check it only says whether the file is up to date.
+// Writes messages.d.ts from core/messages.json, and the reasons in index.d.ts from core/src/rejection.rs; with
+// --check it only says whether they are up to date.
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { format, root, writeOrCheck } = require('./generated.js');
+const { readReasons } = require('./reasons.js');
+const { format, root, writeOrCheck } = require('./write-generated.js');
 
 const table = path.join(root, 'core', 'messages.json');
 const target = 'messages.d.ts';
@@ -219,6 +221,16 @@ function refuseRepeatedTypes(text) {
   if (repeated.length > 0) throw new Error(`core/messages.json: two types are named ${repeated[0]}`);
 }
 
+/** The text of a file with the reasons of today in its union. */
+async function withReasons(file) {
+  const text = fs.readFileSync(path.join(root, file), 'utf8');
+  const union = readReasons().map(({ name }) => `'${name}'`);
+  const type = `export type RejectionReason = ${union.join(' | ')};`;
+  if (!/export type RejectionReason =/.test(text)) throw new Error(`${file}: there is no RejectionReason`);
+  return format(text.replace(/export type RejectionReason =[^;]*;/, type), file);
+}
+
 async function main() {
   writeOrCheck(target, await generateTypes(), 'core/messages.json');
+  writeOrCheck('index.d.ts', await withReasons('index.d.ts'), 'core/src/rejection.rs');
 }

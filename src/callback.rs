@@ -17,7 +17,7 @@ use encoding_rs::mem::convert_str_to_utf16;
 use napi::bindgen_prelude::*;
 use napi::sys;
 
-const MAX_ARGS: usize = 4;
+const MAX_ARGS: usize = 5;
 /// UTF-16 units that the texts of one call may have together before they are read the slow way.
 const FAST_UNITS: usize = 1024;
 /// UTF-16 units that stay allocated between calls, at the most.
@@ -31,7 +31,7 @@ thread_local! {
 }
 
 /// What a call returns to JavaScript; null is undefined.
-pub(crate) struct Answer(sys::napi_value);
+pub(crate) struct JsValue(sys::napi_value);
 
 /// One call from JavaScript.
 pub(crate) struct Call {
@@ -39,7 +39,7 @@ pub(crate) struct Call {
     args: [sys::napi_value; MAX_ARGS],
 }
 
-type Body<T> = fn(&T, &Call) -> Answer;
+type Body<T> = fn(&T, &Call) -> JsValue;
 
 struct Callback<T> {
     data: Rc<T>,
@@ -83,47 +83,54 @@ pub(crate) fn function<'env, T: 'static>(
     Ok(unsafe { Unknown::from_raw_unchecked(env.raw(), value) })
 }
 
-impl Answer {
+impl JsValue {
     pub(crate) const UNDEFINED: Self = Self(ptr::null_mut());
 }
 
 impl Call {
+    /// The same call without its first argument.
+    pub(crate) fn rest(&self) -> Self {
+        let mut args = self.args;
+        args.rotate_left(1);
+        Self { env: self.env, args }
+    }
+
     /// A string to return.
-    pub(crate) fn text(&self, text: &str) -> Answer {
-        Answer(string(self.env, text))
+    pub(crate) fn text(&self, text: &str) -> JsValue {
+        JsValue(string(self.env, text))
     }
 
     /// The same; with more texts an array of it and of them, a long one as an array of its pieces.
-    pub(crate) fn texts(&self, text: &str, apart: &[Cow<str>]) -> Answer {
-        if apart.is_empty() {
+    pub(crate) fn texts(&self, text: &str, long_texts: &[Cow<str>]) -> JsValue {
+        if long_texts.is_empty() {
             return self.text(text);
         }
         // All strings first: to fill an array may run JavaScript, where the app has changed arrays.
         let text = vec![string(self.env, text)];
-        let apart =
-            apart.iter().map(|text| pieces(text).map(|piece| string(self.env, piece)).collect());
-        let values: Vec<Vec<_>> = std::iter::once(text).chain(apart).collect();
+        let in_pieces = |text| pieces(text).map(|piece| string(self.env, piece)).collect();
+        let long_texts = long_texts.iter().map(|text| in_pieces(text));
+        let values: Vec<Vec<_>> = std::iter::once(text).chain(long_texts).collect();
         let items = values.iter().map(|pieces| match pieces.as_slice() {
             [whole] => *whole,
             _ => array(self.env, pieces.iter().copied()),
         });
-        Answer(array(self.env, items))
+        JsValue(array(self.env, items))
     }
 
     /// A boolean to return.
-    pub(crate) fn boolean(&self, yes: bool) -> Answer {
+    pub(crate) fn boolean(&self, yes: bool) -> JsValue {
         let mut value = ptr::null_mut();
         // SAFETY: `env` is live; on failure `value` stays null.
         unsafe { sys::napi_get_boolean(self.env, yes, &raw mut value) };
-        Answer(value)
+        JsValue(value)
     }
 
     /// Reads the first `N` arguments as UTF-8 and hands them to `body`; undefined when one is no
     /// string. Lone surrogates become U+FFFD, as in Node's own `Buffer.from`.
     pub(crate) fn with_texts<const N: usize>(
         &self,
-        body: impl FnOnce([&str; N]) -> Answer,
-    ) -> Answer {
+        body: impl FnOnce([&str; N]) -> JsValue,
+    ) -> JsValue {
         const { assert!(N <= MAX_ARGS) }
         let mut units = [MaybeUninit::<u16>::uninit(); FAST_UNITS];
         let mut ends = [0; N];
@@ -170,8 +177,8 @@ impl Call {
     }
 
     /// The bytes of an argument: those of a `Uint8Array`, or a string as UTF-8; of anything else none.
-    pub(crate) fn bytes(&self, place: usize) -> Cow<'_, [u8]> {
-        let arg = self.args[place];
+    pub(crate) fn bytes(&self, index: usize) -> Cow<'_, [u8]> {
+        let arg = self.args[index];
         // SAFETY: `args` are live values of `env`, and no JavaScript of this thread runs during the call,
         // so nothing frees or moves the memory.
         let bytes = unsafe { bytes_of(self.env, arg) };
@@ -179,26 +186,26 @@ impl Call {
     }
 
     /// A number; 0 where there is none.
-    pub(crate) fn number(&self, place: usize) -> f64 {
+    pub(crate) fn number(&self, index: usize) -> f64 {
         let mut number = 0.0;
         // SAFETY: `args` are live values of `env`; on failure `number` stays what it is.
-        unsafe { sys::napi_get_value_double(self.env, self.args[place], &raw mut number) };
+        unsafe { sys::napi_get_value_double(self.env, self.args[index], &raw mut number) };
         number
     }
 
     /// Whether an argument is `true`.
-    pub(crate) fn flag(&self, place: usize) -> bool {
+    pub(crate) fn flag(&self, index: usize) -> bool {
         let mut flag = false;
         // SAFETY: `args` are live values of `env`; on failure `flag` stays what it is.
-        unsafe { sys::napi_get_value_bool(self.env, self.args[place], &raw mut flag) };
+        unsafe { sys::napi_get_value_bool(self.env, self.args[index], &raw mut flag) };
         flag
     }
 
     #[cold]
-    fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> Answer) -> Answer {
+    fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> JsValue) -> JsValue {
         let mut texts = [const { String::new() }; N];
         for (arg, text) in self.args.iter().zip(&mut texts) {
-            let Some(read) = text_of(self.env, *arg) else { return Answer::UNDEFINED };
+            let Some(read) = text_of(self.env, *arg) else { return JsValue::UNDEFINED };
             *text = read;
         }
         body(std::array::from_fn(|i| texts[i].as_str()))
@@ -302,8 +309,8 @@ fn array(env: sys::napi_env, items: impl Iterator<Item = sys::napi_value>) -> sy
     // SAFETY: `env` is live and each item is a live value of it; Node refuses a null.
     unsafe {
         sys::napi_create_array(env, &raw mut array);
-        for (item, place) in items.zip(0..) {
-            sys::napi_set_element(env, array, place, item);
+        for (item, index) in items.zip(0..) {
+            sys::napi_set_element(env, array, index, item);
         }
     }
     array

@@ -9,12 +9,12 @@ const { Worker } = require('node:worker_threads');
 const fc = require('fast-check');
 const api = require('../..');
 const testing = require('../../testing.js');
-const native = require('../../lib/native.js');
+const engine = require('../../lib/engine/index.js');
 const { odd, withThrowing } = require('../support/odd-values.js');
 const { runs } = require('../support/runs.js');
 const { account, modes, push, textMessage } = require('../support/wechat.js');
 
-const OURS = /^ERR_WECHAT_PUSH_(OPTIONS|REPLY|MESSAGE)$/;
+const OURS = /^ERR_WECHAT_PUSH_(OPTIONS|REPLY|MESSAGE|ANSWER)$/;
 
 const oddName = fc.constantFrom(...Object.keys(odd));
 
@@ -162,9 +162,21 @@ test('read() of the gateway', () => {
 });
 
 describe('the addon', () => {
-  const ofAnAccount = native.account(optionsOfTheAddon());
-  const check = native.checker(account.token);
-  const callbacks = { ...ofAnAccount, check, nothing: native.nothing };
+  const opened = engine.openAccount(optionsOfTheAddon());
+  const check = engine.checker(account.token);
+  const ofAnAccount = [
+    'receiveGet',
+    'receivePost',
+    'checkUrl',
+    'plaintext',
+    'reply',
+    'handshakeRequest',
+    'pushRequest',
+    'readAnswer',
+  ];
+  const bound = ofAnAccount.map((name) => [name, (...given) => engine[name](opened.number, ...given)]);
+  const unbound = ofAnAccount.map((name) => [`${name} of any account`, engine[name]]);
+  const callbacks = { ...Object.fromEntries([...bound, ...unbound]), check, nothing: engine.nothing };
 
   // They read strings and bytes, and run nothing of what they were given.
   test.each(Object.keys(callbacks))('%s throws for nothing', (name) => {
@@ -177,13 +189,13 @@ describe('the addon', () => {
   });
 
   // Only lib/ calls the rest, with what it has checked; the process has to live all the same.
-  test.each(Object.keys(native))('%s leaves the process as it was', (name) => {
+  test.each(Object.keys(engine))('%s leaves the process as it was', (name) => {
     const options = Object.keys(optionsOfTheAddon());
     fc.assert(
       fc.property(fc.array(oddName, { maxLength: 5 }), fc.constantFrom(...options), (names, option) => {
         const given = names.map((one) => odd[one]());
-        attempt(() => native[name](...given));
-        attempt(() => native[name]({ ...optionsOfTheAddon(), [option]: given[0] }));
+        attempt(() => engine[name](...given));
+        attempt(() => engine[name]({ ...optionsOfTheAddon(), [option]: given[0] }));
       }),
       { numRuns: runs(60) },
     );

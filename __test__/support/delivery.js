@@ -1,6 +1,6 @@
 'use strict';
 
-const { handlerValueOf, recordOf } = require('../../lib/receiver.js');
+const { handlerValueOf, recordOf } = require('../../lib/handler-value.js');
 
 /**
  * One delivery of a push, as an endpoint gives it to `deliver`; `hangUp()` is WeChat's.

@@ -4,7 +4,7 @@ const { accountOf } = require('../account.js');
 const { addressOf } = require('../address.js');
 const { checkAddress, checkMessage } = require('../checks.js');
 const { messageOf } = require('../message.js');
-const { UsageError } = require('../options.js');
+const { UsageError } = require('../usage-error.js');
 const { printableJson } = require('../printable.js');
 const { isFine, problemsOf, rowOf, tableOf } = require('../report.js');
 const { createServer } = require('../server.js');
@@ -46,7 +46,7 @@ function refuseUnsendable(gateway, message) {
     gateway.request(message);
   } catch (/** @type {any} */ error) {
     if (error.code !== 'ERR_WECHAT_PUSH_MESSAGE') throw error;
-    throw new UsageError('wrong_message', { why: error.message.replace('wechat-push: ', '') });
+    throw new UsageError('wrong_message', { why: error.detail });
   }
 }
 

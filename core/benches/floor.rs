@@ -8,10 +8,11 @@ use std::time::Instant;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use wechat_push_core::envelope::Key;
-use wechat_push_core::{Account, AccountOptions, Body, Request, Scratch, signature};
+use wechat_push_core::{Account, AccountOptions, Body, Request, Scratch, receive, signature};
 
-const SAMPLES: usize = 51;
-const CALLS: u32 = 20_000;
+const SAMPLES: usize = 1001;
+/// So few that a sample is over before the system gives the core to somebody else.
+const CALLS: u32 = 500;
 
 const KEY: &str = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C";
 const APP_ID: &str = "wx0123456789abcdef";
@@ -36,7 +37,7 @@ fn handshake() {
                &timestamp=1714036504&nonce=1514711492&echostr=4375120948345356249";
     let request = Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 };
     let mut scratch = Scratch::default();
-    measure("handshake", || account.receive(black_box(request), &mut scratch).is_ok());
+    measure("handshake", || receive(&account, black_box(request), &mut scratch).is_ok());
 }
 
 /// The whole of it, and what SHA-1, AES, base64 and the XML reader take of that by themselves.
@@ -63,7 +64,7 @@ fn secure_xml() {
     let account = account.expect("options");
     let request = Request { method: "POST", url: &url, body: Body::Bytes(body.as_bytes()), now: 0 };
     let mut scratch = Scratch::default();
-    measure("secure_xml", || account.receive(black_box(request), &mut scratch).is_ok());
+    measure("secure_xml", || receive(&account, black_box(request), &mut scratch).is_ok());
     measure("secure_xml_libraries", || {
         let signed = signature::matches(black_box(&signed), black_box(parts));
         let opened = key.open(black_box(&encrypt), APP_ID);

@@ -5,7 +5,10 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use crate::envelope::Key;
-use crate::{Rejection, signature};
+use crate::platform::{Platform, WECHAT};
+use crate::rejection::Rejection;
+use crate::signature;
+use crate::text::is_timestamp;
 
 /// What the owner configured in WeChat's console, as given.
 #[derive(Default, Clone)]
@@ -26,6 +29,7 @@ pub struct AccountOptions {
 
 /// A checked account.
 pub struct Account {
+    pub(crate) platform: &'static Platform,
     tokens: Vec<String>,
     pub(crate) keys: Vec<Key>,
     pub(crate) app_id: String,
@@ -61,11 +65,22 @@ impl AccountError {
 }
 
 impl Account {
-    /// Checks the options.
+    /// Checks the options of an account of WeChat.
     ///
     /// # Errors
     /// The first option that no account can have.
-    pub fn new(mut options: AccountOptions) -> Result<Self, AccountError> {
+    pub fn new(options: AccountOptions) -> Result<Self, AccountError> {
+        Self::of_platform(&WECHAT, options)
+    }
+
+    /// The same for an account of any platform.
+    ///
+    /// # Errors
+    /// Those of [`Account::new`].
+    pub fn of_platform(
+        platform: &'static Platform,
+        mut options: AccountOptions,
+    ) -> Result<Self, AccountError> {
         if options.tokens.is_empty() || options.tokens.iter().any(String::is_empty) {
             return Err(wrong(
                 "token",
@@ -79,16 +94,17 @@ impl Account {
         }
         options.encoding_aes_keys.zeroize();
         Ok(Self {
+            platform,
             tokens: options.tokens,
             keys,
-            app_id: app_id(options.app_id, mode)?,
+            app_id: app_id(options.app_id, mode, platform)?,
             mode,
             tolerance: options.tolerance,
             body_limit: options.body_limit,
         })
     }
 
-    /// Which Token signed the `parts` that are made with it.
+    /// The index of the Token that signed the `parts`, which are made with it.
     pub(crate) fn signer<'a, const N: usize>(
         &'a self,
         given: &str,
@@ -99,14 +115,14 @@ impl Account {
         self.tokens.iter().position(signed)
     }
 
-    pub(crate) fn token(&self, place: usize) -> Option<&str> {
-        self.tokens.get(place).map(String::as_str)
+    pub(crate) fn token(&self, index: usize) -> Option<&str> {
+        self.tokens.get(index).map(String::as_str)
     }
 
     /// Refuses a push that is too old, or too far ahead, at `now`, both in seconds.
     pub(crate) fn check_age(&self, timestamp: &str, now: u64) -> Result<(), Rejection> {
-        let digits = timestamp.len() == 10 && timestamp.bytes().all(|byte| byte.is_ascii_digit());
-        let Some(sent) = digits.then(|| timestamp.parse::<u64>().ok()).flatten() else {
+        let Some(sent) = is_timestamp(timestamp).then(|| timestamp.parse::<u64>().ok()).flatten()
+        else {
             return Err(Rejection::InvalidTimestamp);
         };
         if self.tolerance > 0 && now.abs_diff(sent) > self.tolerance {
@@ -145,10 +161,11 @@ fn keys(texts: &[String]) -> Result<Vec<Key>, AccountError> {
     texts.iter().map(key).collect()
 }
 
-fn app_id(given: Option<String>, mode: Mode) -> Result<String, AccountError> {
+fn app_id(given: Option<String>, mode: Mode, platform: &Platform) -> Result<String, AccountError> {
     match given {
         _ if mode == Mode::Plain => Ok(String::new()),
         Some(id) if !id.is_empty() => Ok(id),
+        _ if platform.app_id_may_be_empty => Ok(String::new()),
         _ => Err(wrong(
             "appId",
             "is needed with an encodingAESKey: every encrypted push names its AppID",
@@ -179,9 +196,9 @@ impl Drop for Account {
 pub fn doubtful_token(token: &str) -> Option<String> {
     let length = token.chars().count();
     if let Some(at) = token.chars().position(|c| !c.is_ascii_alphanumeric()) {
-        let place = at + 1;
+        let number = at + 1;
         return Some(format!(
-            "character {place} of the token is no letter or digit, WeChat's console takes nothing else"
+            "character {number} of the token is no letter or digit, WeChat's console takes nothing else"
         ));
     }
     (!(3..=32).contains(&length))

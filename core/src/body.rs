@@ -2,15 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::Rejection;
-use crate::catalogue::official_name;
-use crate::document::{self, Format, Object, Value, find_encrypt, malformed, trim};
-use crate::message::{Message, Proof};
-use crate::shape::LongTexts;
-
-/// Every push and every envelope has one of these.
-const OFFICIAL_NAMES: [&str; 6] =
-    ["ToUserName", "AppId", "MsgType", "InfoType", "Encrypt", "action"];
+use crate::document::{Format, Object, Value, find_text};
+use crate::message::names::{APP_ID, INFO_TYPE, MSG_TYPE, TO_USER_NAME, official_name};
+use crate::message::{self, WriteOptions, Written};
+use crate::platform::Platform;
+use crate::rejection::Rejection;
+use crate::text::{trim, utf8};
 
 /// The body of a request.
 #[derive(Debug, Clone, Copy)]
@@ -28,16 +25,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    pub(crate) fn content(self) -> Result<Content<'a>, Rejection> {
+    pub(crate) fn content(self, platform: &Platform) -> Result<Content<'a>, Rejection> {
         match self {
             Self::Bytes(bytes) => Content::of_text(utf8(bytes)?),
-            Self::Parsed(json) => Content::of_parsed(utf8(json)?),
+            Self::Parsed(json) => Content::of_parsed(utf8(json)?, platform),
         }
     }
-}
-
-pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Rejection> {
-    simdutf8::basic::from_utf8(bytes).map_err(|_| Rejection::InvalidUtf8)
 }
 
 /// A body whose format is known.
@@ -54,23 +47,26 @@ impl<'a> Content<'a> {
 
     /// Parsers of XML keep the root element or drop it, wrap each value in an array or not, and may
     /// write names in lower case.
-    fn of_parsed(text: &'a str) -> Result<Self, Rejection> {
+    fn of_parsed(text: &'a str, platform: &Platform) -> Result<Self, Rejection> {
         let mut tree = Object::of_json(text)?;
         let root = matches!(tree.0.as_slice(), [(name, Value::Object(_))] if name == "xml");
         if root && let Some((_, Value::Object(inner))) = tree.0.pop() {
             tree = inner;
         }
-        let lower_case = OFFICIAL_NAMES.iter().all(|name| tree.get(name).is_none());
+        // Every push and every envelope has one of these.
+        let names = [TO_USER_NAME, APP_ID, MSG_TYPE, INFO_TYPE, "action"]
+            .into_iter()
+            .chain([&platform.xml_envelope, &platform.json_envelope].map(|names| names.ciphertext));
+        let lower_case = names.clone().all(|name| tree.get(name).is_none());
         if lower_case {
             restore_names(&mut tree);
         }
-        let official = || OFFICIAL_NAMES.iter().filter_map(|name| tree.get(name));
-        if official().next().is_none() {
-            return Err(malformed("a body parser made something else of it"));
+        let mut official = names.filter_map(|name| tree.get(name)).peekable();
+        if official.peek().is_none() {
+            return Err(Rejection::malformed("a body parser made something else of it"));
         }
         // Only a parser of XML wraps one value in an array, or changes the case of names.
-        let from_xml =
-            root || lower_case || official().any(|value| matches!(value, Value::List(_)));
+        let from_xml = root || lower_case || official.any(|value| matches!(value, Value::List(_)));
         if from_xml {
             unwrap_arrays(&mut tree);
         }
@@ -78,13 +74,23 @@ impl<'a> Content<'a> {
         Ok(Self::Parsed { format, tree, text })
     }
 
-    /// The text of `Encrypt`.
-    pub(crate) fn encrypt(&self) -> Result<Option<Cow<'a, str>>, Rejection> {
+    /// The ciphertext in an envelope; nothing where the body is plaintext.
+    pub(crate) fn ciphertext(
+        &self,
+        platform: &Platform,
+    ) -> Result<Option<Cow<'a, str>>, Rejection> {
+        let name = platform.envelope(self.format()).ciphertext;
         match self {
-            Self::Text { format, text } => find_encrypt(*format, text),
+            Self::Text { format, text } => find_text(*format, text, name),
             Self::Parsed { tree, .. } => {
-                Ok(tree.text("Encrypt").map(|text| trim(text).to_owned().into()))
+                Ok(tree.text(name).map(|text| trim(text).to_owned().into()))
             }
+        }
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        match self {
+            Self::Text { format, .. } | Self::Parsed { format, .. } => *format,
         }
     }
 
@@ -96,22 +102,17 @@ impl<'a> Content<'a> {
     }
 
     /// The message, written to `json`.
-    pub(crate) fn message(
+    pub(crate) fn write(
         self,
-        nonce: &str,
-        proof: Proof,
         json: &'a mut String,
-    ) -> Result<Message<'a>, Rejection> {
+        options: WriteOptions,
+    ) -> Result<Written<'a>, Rejection> {
         json.clear();
         json.reserve(self.raw().len() + 256);
-        let raw = self.raw();
-        let (format, shape) = match self {
-            Self::Text { format, text } => {
-                (format, document::write(format, text, json, LongTexts::Apart)?)
-            }
-            Self::Parsed { format, tree, .. } => (format, tree.shape(json, LongTexts::Apart)),
-        };
-        Message::new(format, shape, raw, nonce, proof)
+        match self {
+            Self::Text { format, text } => message::write(format, text, json, options),
+            Self::Parsed { tree, .. } => Ok(message::write_object(tree, json, options)),
+        }
     }
 }
 

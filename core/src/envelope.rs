@@ -9,8 +9,8 @@ use aes::{Aes256Dec, Aes256Enc};
 use base64_simd::STANDARD;
 use zeroize::Zeroizing;
 
-use crate::Rejection;
-use crate::body::utf8;
+use crate::rejection::Rejection;
+use crate::text::utf8;
 
 /// How many random bytes stand before every message.
 pub const RANDOM: usize = 16;

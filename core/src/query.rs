@@ -5,26 +5,43 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2};
 use percent_encoding::percent_decode_str;
 
-use crate::Rejection;
+use crate::rejection::Rejection;
+
+/// A parameter that WeChat appends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parameter {
+    /// SHA-1 over Token, timestamp and nonce.
+    Signature,
+    /// SHA-1 over Token, timestamp, nonce and `Encrypt`.
+    MsgSignature,
+    /// When it was sent, seconds since 1970.
+    Timestamp,
+    /// Chosen by the sender.
+    Nonce,
+    /// What the handshake wants to hear back.
+    Echostr,
+    /// `aes` for an encrypted body.
+    EncryptType,
+    /// The user who caused the push.
+    Openid,
+}
+
+/// The names of the parameters, in the order of [`Parameter`].
+pub(crate) const NAMES: [&str; 7] =
+    ["signature", "msg_signature", "timestamp", "nonce", "echostr", "encrypt_type", "openid"];
 
 /// The known parameters of one push, percent-decoded. Parameters of other names are passed over:
 /// they belong to the address that the owner entered in the console.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Query<'a> {
-    /// SHA-1 over Token, timestamp and nonce.
-    pub signature: Option<Cow<'a, str>>,
-    /// SHA-1 over Token, timestamp, nonce and `Encrypt`.
-    pub msg_signature: Option<Cow<'a, str>>,
-    /// When it was sent, seconds since 1970.
-    pub timestamp: Option<Cow<'a, str>>,
-    /// Chosen by the sender.
-    pub nonce: Option<Cow<'a, str>>,
-    /// What the handshake wants to hear back.
-    pub echostr: Option<Cow<'a, str>>,
-    /// `aes` for an encrypted body.
-    pub encrypt_type: Option<Cow<'a, str>>,
-    /// The user who caused the push.
-    pub openid: Option<Cow<'a, str>>,
+    values: [Option<Cow<'a, str>>; NAMES.len()],
+}
+
+impl Parameter {
+    /// The name in the URL.
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
 }
 
 impl<'a> Query<'a> {
@@ -39,41 +56,36 @@ impl<'a> Query<'a> {
             let (pair, next) = cut(rest, b'&');
             rest = next;
             let (name, value) = cut(pair, b'=');
-            let Some((name, slot)) = query.slot(name) else { continue };
+            let Some(index) = NAMES.iter().position(|known| *known == name) else { continue };
+            let slot = &mut query.values[index];
             if slot.is_some() {
-                return Err(Rejection::RepeatedParameter(name));
+                return Err(Rejection::RepeatedParameter(NAMES[index]));
             }
-            *slot = Some(decode(value).ok_or(Rejection::UndecodableParameter(name))?);
+            let undecodable = Rejection::UndecodableParameter(NAMES[index]);
+            *slot = Some(decode(value).ok_or(undecodable)?);
         }
         Ok(query)
     }
 
-    /// The names and values of those that are there.
-    pub fn known(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        [
-            ("signature", &self.signature),
-            ("msg_signature", &self.msg_signature),
-            ("timestamp", &self.timestamp),
-            ("nonce", &self.nonce),
-            ("echostr", &self.echostr),
-            ("encrypt_type", &self.encrypt_type),
-            ("openid", &self.openid),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    /// The value of a parameter.
+    pub fn get(&self, parameter: Parameter) -> Option<&str> {
+        self.values[parameter as usize].as_deref()
     }
 
-    fn slot(&mut self, name: &str) -> Option<(&'static str, &mut Option<Cow<'a, str>>)> {
-        Some(match name {
-            "signature" => ("signature", &mut self.signature),
-            "msg_signature" => ("msg_signature", &mut self.msg_signature),
-            "timestamp" => ("timestamp", &mut self.timestamp),
-            "nonce" => ("nonce", &mut self.nonce),
-            "echostr" => ("echostr", &mut self.echostr),
-            "encrypt_type" => ("encrypt_type", &mut self.encrypt_type),
-            "openid" => ("openid", &mut self.openid),
-            _ => return None,
-        })
+    pub(crate) fn required(&self, parameter: Parameter) -> Result<&str, Rejection> {
+        self.get(parameter).ok_or(Rejection::MissingParameter(parameter.name()))
+    }
+
+    pub(crate) fn take(&mut self, parameter: Parameter) -> Option<Cow<'a, str>> {
+        self.values[parameter as usize].take()
+    }
+
+    /// The names and values of those that are there.
+    pub fn known(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        NAMES
+            .into_iter()
+            .zip(&self.values)
+            .filter_map(|(name, value)| Some((name, value.as_deref()?)))
     }
 }
 
@@ -103,18 +115,18 @@ mod tests {
     fn finds_the_parameters_in_any_order() {
         let query =
             Query::of_url("/wx?nonce=n&b=2&signature=s&echostr=e&timestamp=1&x=1&x=2").unwrap();
-        assert_eq!(query.signature.as_deref(), Some("s"));
-        assert_eq!(query.timestamp.as_deref(), Some("1"));
-        assert_eq!(query.nonce.as_deref(), Some("n"));
-        assert_eq!(query.echostr.as_deref(), Some("e"));
-        assert_eq!(query.msg_signature, None);
+        assert_eq!(query.get(Parameter::Signature), Some("s"));
+        assert_eq!(query.get(Parameter::Timestamp), Some("1"));
+        assert_eq!(query.get(Parameter::Nonce), Some("n"));
+        assert_eq!(query.get(Parameter::Echostr), Some("e"));
+        assert_eq!(query.get(Parameter::MsgSignature), None);
     }
 
     #[test]
     fn decodes_plus_and_percent() {
         let value = |text: &str| {
             let url = format!("/?echostr={text}");
-            Query::of_url(&url).map(|query| query.echostr.unwrap().into_owned())
+            Query::of_url(&url).map(|query| query.get(Parameter::Echostr).unwrap().to_owned())
         };
         assert_eq!(value("a+b").unwrap(), "a b");
         assert_eq!(value("a%2Bb%3d%3D").unwrap(), "a+b==");
@@ -132,17 +144,17 @@ mod tests {
 
     #[test]
     fn brackets_make_another_name() {
-        assert_eq!(Query::of_url("/?nonce[]=1&nonce[a]=2").unwrap().nonce, None);
+        assert_eq!(Query::of_url("/?nonce[]=1&nonce[a]=2").unwrap().get(Parameter::Nonce), None);
     }
 
     #[test]
     fn reads_odd_urls() {
         for url in ["", "?", "/", "/?", "/?&&", "/?=", "/?signature", "/?&=&=&"] {
             let query = Query::of_url(url).unwrap();
-            assert_eq!(query.nonce, None, "{url}");
+            assert_eq!(query.get(Parameter::Nonce), None, "{url}");
         }
-        assert_eq!(Query::of_url("nonce=1").unwrap().nonce, None);
-        assert_eq!(Query::of_url("/?nonce").unwrap().nonce.as_deref(), Some(""));
+        assert_eq!(Query::of_url("nonce=1").unwrap().get(Parameter::Nonce), None);
+        assert_eq!(Query::of_url("/?nonce").unwrap().get(Parameter::Nonce), Some(""));
     }
 
     proptest! {
@@ -157,8 +169,8 @@ mod tests {
             let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
             let url = format!("/wx?nonce={}&echostr={}", encode(&nonce), encode(&echostr));
             let query = Query::of_url(&url).unwrap();
-            prop_assert_eq!(query.nonce.as_deref(), Some(nonce.as_str()));
-            prop_assert_eq!(query.echostr.as_deref(), Some(echostr.as_str()));
+            prop_assert_eq!(query.get(Parameter::Nonce), Some(nonce.as_str()));
+            prop_assert_eq!(query.get(Parameter::Echostr), Some(echostr.as_str()));
         }
 
         #[test]
@@ -168,8 +180,8 @@ mod tests {
             let known = ["nonce", "echostr", "openid"];
             match Query::of_url(&url) {
                 Err(_) => prop_assert!(known.iter().any(|name| values(name).len() > 1)),
-                Ok(query) => for (name, found) in known.iter().zip([query.nonce, query.echostr, query.openid]) {
-                    prop_assert_eq!(found.as_deref().into_iter().collect::<Vec<_>>(), values(name));
+                Ok(query) => for (name, parameter) in known.iter().zip([Parameter::Nonce, Parameter::Echostr, Parameter::Openid]) {
+                    prop_assert_eq!(query.get(parameter).into_iter().collect::<Vec<_>>(), values(name));
                 },
             }
         }

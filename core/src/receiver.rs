@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::account::Mode;
-use crate::body::{Body, Content, utf8};
-use crate::message::{Message, Proof};
-use crate::reply::Seal;
-use crate::{Account, Query, Rejection};
+use crate::account::{Account, Mode};
+use crate::body::{Body, Content};
+use crate::message::{Message, UsedKeys, WriteOptions};
+use crate::query::{Parameter, Query};
+use crate::rejection::Rejection;
+use crate::text::utf8;
 
 /// One HTTP request as it arrived.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,7 @@ pub struct Request<'a> {
 
 /// What a request is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a box would cost every push an allocation")]
 pub enum Outcome<'a> {
     /// WeChat checks the URL that was entered in its console: answer with exactly this.
     Handshake {
@@ -37,152 +39,199 @@ pub enum Outcome<'a> {
 /// Memory to work in, which the caller keeps, so that not every push has to ask for some.
 #[derive(Default)]
 pub struct Scratch {
-    opened: Vec<u8>,
-    text: String,
+    decrypted: Vec<u8>,
+    json: String,
+    longest_text: Option<usize>,
 }
 
 impl Scratch {
-    /// How many bytes it holds on to.
-    pub fn capacity(&self) -> usize {
-        self.opened.capacity() + self.text.capacity()
+    /// Texts of a message that have more bytes stand beside its JSON ([`Message::long_texts`]).
+    pub fn with_longest_text(bytes: usize) -> Self {
+        Self { longest_text: Some(bytes), ..Self::default() }
+    }
+
+    /// Gives the memory back when it is more than this many bytes.
+    pub fn shrink(&mut self, bytes: usize) {
+        if self.decrypted.capacity() + self.json.capacity() > bytes {
+            *self = Self { longest_text: self.longest_text, ..Self::default() };
+        }
     }
 }
 
-impl Account {
-    /// Says what a request is; a message stands in `scratch`.
-    ///
-    /// # Errors
-    /// Why it is none of WeChat's, or none that this account takes.
-    pub fn receive<'a>(
-        &self,
-        request: Request<'a>,
-        scratch: &'a mut Scratch,
-    ) -> Result<Outcome<'a>, Rejection> {
-        match request.method {
-            "GET" => self.handshake(request.url),
-            "POST" => self.message(request, scratch).map(Outcome::Message),
-            _ => Err(Rejection::MethodNotAllowed),
+/// Says what a request is; a message stands in `scratch`.
+///
+/// # Errors
+/// Why it is none of WeChat's, or none that this account takes.
+pub fn receive<'a>(
+    account: &Account,
+    request: Request<'a>,
+    scratch: &'a mut Scratch,
+) -> Result<Outcome<'a>, Rejection> {
+    match request.method {
+        "GET" => handshake(account, request.url),
+        "POST" => message(account, request, scratch).map(Outcome::Message),
+        _ => Err(Rejection::MethodNotAllowed),
+    }
+}
+
+/// The plaintext of a body that [`receive`] has accepted; nothing is verified again.
+///
+/// # Errors
+/// Why it would not have been accepted.
+pub fn plaintext(account: &Account, body: Body) -> Result<String, Rejection> {
+    let content = body.content(account.platform)?;
+    match ciphertext(account, &content)? {
+        Some(ciphertext) => {
+            Ok(Content::of_text(&decrypted(account, &ciphertext)?)?.raw().to_owned())
         }
+        None => Ok(content.raw().to_owned()),
     }
+}
 
-    /// The plaintext of a body that [`Account::receive`] has accepted; nothing is verified again.
-    ///
-    /// # Errors
-    /// Why it would not have been accepted.
-    pub fn plaintext(&self, body: Body) -> Result<String, Rejection> {
-        let content = body.content()?;
-        let encrypt = if self.mode == Mode::Plain { None } else { content.encrypt()? };
-        match encrypt {
-            Some(encrypt) => Ok(Content::of_text(&self.opened(&encrypt)?)?.raw().to_owned()),
-            None => Ok(content.raw().to_owned()),
+/// Refuses a POST whose URL alone shows that it is none of WeChat's, so that nobody has to read its body.
+///
+/// # Errors
+/// Why [`receive`] would refuse it, whatever its body.
+pub fn check_url(account: &Account, url: &str, now: u64) -> Result<(), Rejection> {
+    checked_query(account, url, now).map(drop)
+}
+
+fn handshake<'a>(account: &Account, url: &'a str) -> Result<Outcome<'a>, Rejection> {
+    let mut query = Query::of_url(url)?;
+    match account.platform.handshake_signature {
+        Parameter::MsgSignature => {
+            let echostr = query.get(Parameter::Echostr).unwrap_or_default();
+            check_msg_signature(account, &query, echostr)?;
         }
+        _ => check_signature(account, &query)?,
     }
+    let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
+    let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
+    if account.platform.echostr_is_encrypted {
+        return Ok(Outcome::Handshake { echostr: decrypted(account, &echostr)?.into() });
+    }
+    Ok(Outcome::Handshake { echostr })
+}
 
-    /// Refuses a POST whose URL alone shows that it is none of WeChat's, so that nobody has to read its body.
-    ///
-    /// # Errors
-    /// Why [`Account::receive`] would refuse it, whatever its body.
-    pub fn check_url(&self, url: &str, now: u64) -> Result<(), Rejection> {
-        self.checked_query(url, now).map(drop)
+fn message<'a>(
+    account: &Account,
+    request: Request<'a>,
+    scratch: &'a mut Scratch,
+) -> Result<Message<'a>, Rejection> {
+    let query = checked_query(account, request.url, request.now)?;
+    account.check_size(request.body.len())?;
+    let content = request.body.content(account.platform)?;
+    let Scratch { decrypted, json, longest_text } = scratch;
+    if let Some(ciphertext) = ciphertext(account, &content)? {
+        let token = check_msg_signature(account, &query, &ciphertext)?;
+        let (key, range) = decrypt(account, &ciphertext, decrypted)?;
+        let content = Content::of_text(utf8(&decrypted[range])?)?;
+        // Where plaintext is taken too, the `signature` alone lets another body in.
+        let signed = account.mode == Mode::Compat && check_signature(account, &query).is_ok();
+        let used = Some(UsedKeys { key, token });
+        return write(account, query, content, used, signed, json, *longest_text);
     }
+    match account.mode {
+        Mode::Plain => {}
+        Mode::Compat => check_signature(account, &query)?,
+        Mode::Secure => return Err(Rejection::PlaintextRefused),
+    }
+    write(account, query, content, None, true, json, *longest_text)
+}
 
-    fn handshake<'a>(&self, url: &'a str) -> Result<Outcome<'a>, Rejection> {
-        let query = Query::of_url(url)?;
-        self.check_signature(&query)?;
-        let echostr =
-            query.echostr.filter(|text| !text.is_empty()).ok_or(Rejection::MissingEchostr)?;
-        Ok(Outcome::Handshake { echostr })
+/// The message of a push that is verified; `signed` when its `signature` is right and may be replayed.
+fn write<'a>(
+    account: &Account,
+    mut query: Query<'a>,
+    content: Content<'a>,
+    used: Option<UsedKeys>,
+    signed: bool,
+    json: &'a mut String,
+    longest_text: Option<usize>,
+) -> Result<Message<'a>, Rejection> {
+    let (format, raw) = (content.format(), content.raw());
+    let ciphertext = account.platform.envelope(format).ciphertext;
+    let written = content.write(json, WriteOptions { longest_text, ciphertext })?;
+    if used.is_none() && written.has_ciphertext {
+        return Err(Rejection::EncryptedWithoutKey);
     }
+    Ok(Message {
+        format,
+        json: written.json,
+        long_texts: written.long_texts,
+        fields: written.fields,
+        raw,
+        nonce: query.take(Parameter::Nonce).unwrap_or_default(),
+        used,
+        signature: query.take(Parameter::Signature).filter(|_| signed),
+        platform: account.platform,
+    })
+}
 
-    fn message<'a>(
-        &self,
-        request: Request<'a>,
-        scratch: &'a mut Scratch,
-    ) -> Result<Message<'a>, Rejection> {
-        let query = self.checked_query(request.url, request.now)?;
-        let nonce = required("nonce", query.nonce.as_deref())?;
-        self.check_size(request.body.len())?;
-        let content = request.body.content()?;
-        let encrypt = if self.mode == Mode::Plain { None } else { content.encrypt()? };
-        let Scratch { opened, text } = scratch;
-        if let Some(encrypt) = encrypt {
-            let token = self.check_msg_signature(&query, &encrypt)?;
-            let (key, range) = self.open(&encrypt, opened)?;
-            let raw = utf8(&opened[range])?;
-            let signature =
-                if self.mode == Mode::Compat { self.check_signature(&query).ok() } else { None };
-            let proof = Proof::Sealed(Seal { key, token }, signature);
-            return Content::of_text(raw)?.message(nonce, proof, text);
-        }
-        if self.mode == Mode::Secure {
-            return Err(Rejection::PlaintextRefused);
-        }
-        if self.mode == Mode::Compat {
-            self.check_signature(&query)?;
-        }
-        let signature = required("signature", query.signature.as_deref())?;
-        content.message(nonce, Proof::Signed(signature), text)
+/// The parameters of a push; in plain mode nothing but them is signed.
+fn checked_query<'q>(account: &Account, url: &'q str, now: u64) -> Result<Query<'q>, Rejection> {
+    let query = Query::of_url(url)?;
+    account.check_age(query.required(Parameter::Timestamp)?, now)?;
+    query.required(Parameter::Nonce)?;
+    if account.mode == Mode::Plain {
+        check_signature(account, &query)?;
     }
+    Ok(query)
+}
 
-    /// The parameters of a push; in plain mode nothing but them is signed.
-    fn checked_query<'q>(&self, url: &'q str, now: u64) -> Result<Query<'q>, Rejection> {
-        let query = Query::of_url(url)?;
-        self.check_age(required("timestamp", query.timestamp.as_deref())?, now)?;
-        required("nonce", query.nonce.as_deref())?;
-        if self.mode == Mode::Plain {
-            self.check_signature(&query)?;
-        }
-        Ok(query)
-    }
+pub(crate) fn check_signature(account: &Account, query: &Query) -> Result<(), Rejection> {
+    let given = query.required(Parameter::Signature)?;
+    let (timestamp, nonce) = signed_parts(query)?;
+    let signer = account.signer(given, |token| [token, timestamp, nonce]);
+    signer.map(drop).ok_or(Rejection::SignatureMismatch)
+}
 
-    pub(crate) fn check_signature<'q>(&self, query: &'q Query) -> Result<&'q str, Rejection> {
-        let given = required("signature", query.signature.as_deref())?;
-        let (timestamp, nonce) = signed_parts(query)?;
-        let signer = self.signer(given, |token| [token, timestamp, nonce]);
-        signer.map(|_| given).ok_or(Rejection::SignatureMismatch)
-    }
-
-    fn check_msg_signature(&self, query: &Query, encrypt: &str) -> Result<usize, Rejection> {
-        let given = required("msg_signature", query.msg_signature.as_deref())?;
-        let (timestamp, nonce) = signed_parts(query)?;
-        let signer = self.signer(given, |token| [token, timestamp, nonce, encrypt.as_bytes()]);
-        signer.ok_or(Rejection::MsgSignatureMismatch)
-    }
-
-    /// The message in the text of `Encrypt`.
-    pub(crate) fn opened(&self, encrypt: &str) -> Result<String, Rejection> {
-        let mut buffer = vec![];
-        let (_, range) = self.open(encrypt, &mut buffer)?;
-        utf8(&buffer[range]).map(Into::into)
-    }
-
-    /// Tries the keys in turn: what was sealed with the previous one can arrive after a change.
-    fn open(
-        &self,
-        encrypt: &str,
-        buffer: &mut Vec<u8>,
-    ) -> Result<(usize, Range<usize>), Rejection> {
-        let mut refused = Rejection::DecryptionFailed;
-        for (place, key) in self.keys.iter().enumerate() {
-            match key.open_into(encrypt, &self.app_id, buffer) {
-                Ok(range) => return Ok((place, range)),
-                Err(rejection) if place == 0 => refused = rejection,
-                Err(_) => {}
-            }
-        }
-        Err(refused)
-    }
+/// The index of the Token that signed.
+fn check_msg_signature(
+    account: &Account,
+    query: &Query,
+    ciphertext: &str,
+) -> Result<usize, Rejection> {
+    let given = query.required(Parameter::MsgSignature)?;
+    let (timestamp, nonce) = signed_parts(query)?;
+    let signer = account.signer(given, |token| [token, timestamp, nonce, ciphertext.as_bytes()]);
+    signer.ok_or(Rejection::MsgSignatureMismatch)
 }
 
 fn signed_parts<'q>(query: &'q Query) -> Result<(&'q [u8], &'q [u8]), Rejection> {
-    let timestamp = required("timestamp", query.timestamp.as_deref())?;
-    let nonce = required("nonce", query.nonce.as_deref())?;
-    Ok((timestamp.as_bytes(), nonce.as_bytes()))
+    let timestamp = query.required(Parameter::Timestamp)?;
+    Ok((timestamp.as_bytes(), query.required(Parameter::Nonce)?.as_bytes()))
 }
 
-pub(crate) fn required<'q>(
-    name: &'static str,
-    value: Option<&'q str>,
-) -> Result<&'q str, Rejection> {
-    value.ok_or(Rejection::MissingParameter(name))
+/// In plain mode nothing is looked for.
+fn ciphertext<'a>(
+    account: &Account,
+    content: &Content<'a>,
+) -> Result<Option<Cow<'a, str>>, Rejection> {
+    if account.mode == Mode::Plain { Ok(None) } else { content.ciphertext(account.platform) }
+}
+
+/// The text in a ciphertext.
+pub(crate) fn decrypted(account: &Account, ciphertext: &str) -> Result<String, Rejection> {
+    let mut buffer = vec![];
+    let (_, range) = decrypt(account, ciphertext, &mut buffer)?;
+    utf8(&buffer[range]).map(Into::into)
+}
+
+/// Tries the keys in turn: what was encrypted with the previous one can arrive after a change. Returns the
+/// index of the key that fits, and where in `buffer` the text stands.
+fn decrypt(
+    account: &Account,
+    ciphertext: &str,
+    buffer: &mut Vec<u8>,
+) -> Result<(usize, Range<usize>), Rejection> {
+    let mut refused = Rejection::DecryptionFailed;
+    for (index, key) in account.keys.iter().enumerate() {
+        match key.open_into(ciphertext, &account.app_id, buffer) {
+            Ok(range) => return Ok((index, range)),
+            Err(rejection) if index == 0 => refused = rejection,
+            Err(_) => {}
+        }
+    }
+    Err(refused)
 }

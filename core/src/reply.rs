@@ -1,43 +1,19 @@
-//! A reply → XML or JSON in the push's own format, sealed when the push was.
+//! A reply → XML or JSON in the push's own format, encrypted when the push was.
 
 use std::fmt;
 
-use crate::document::{Format, Object, Value};
+use crate::account::Account;
+use crate::document::{Format, Object, Value, XmlError};
 use crate::envelope::RANDOM;
-use crate::xml_writer::XmlError;
-use crate::{Account, signature};
-
-/// What a reply needs to know of the push that it answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ticket<'a> {
-    /// The data format of the push.
-    pub format: Format,
-    /// Whether the push came encrypted.
-    pub encrypted: bool,
-    /// Which key opened the push and which Token signed it; `None` for a reply in plaintext.
-    pub sealed: Option<Seal>,
-    /// Who sent the message: `FromUserName`.
-    pub user: &'a str,
-    /// Who received it: `ToUserName`.
-    pub account: &'a str,
-    /// The nonce of the push.
-    pub nonce: &'a str,
-}
-
-/// The places of a key and a Token among those configured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seal {
-    /// Place of the EncodingAESKey.
-    pub key: usize,
-    /// Place of the Token.
-    pub token: usize,
-}
+use crate::message::names::{CREATE_TIME, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME};
+use crate::message::{ReplyAddress, UsedKeys};
+use crate::signature;
 
 /// What a handler returned: `""` and `"success"` mean no reply, another string a text message, an
 /// object with `MsgType` a passive reply, another object that object; `null`, numbers and booleans
 /// are no reply.
 #[derive(Debug, Clone, Copy)]
-pub enum Returned<'a> {
+pub enum HandlerValue<'a> {
     /// A string.
     Text(&'a str),
     /// Anything, as JSON.
@@ -60,144 +36,75 @@ pub enum ReplyError {
     List,
     /// It has no form in XML.
     Xml(XmlError),
-    /// The value is not JSON, or the ticket is not one that this account made.
+    /// The value is not JSON, or the address names keys that this account does not have.
     Broken,
 }
 
-const SEPARATOR: char = '\u{1e}';
-
-impl<'a> Ticket<'a> {
-    /// Writes it as a text to be handed back to [`Account::reply`].
-    pub fn encode(&self, out: &mut String) {
-        let place = |of: fn(&Seal) -> usize| {
-            let place = self.sealed.as_ref().map_or(0, |seal| of(seal) + 1);
-            u32::try_from(place)
-                .ok()
-                .and_then(|place| char::from_u32('0' as u32 + place))
-                .unwrap_or('0')
-        };
-        out.push(if self.format == Format::Xml { 'x' } else { 'j' });
-        out.push(if self.encrypted { 'e' } else { 'p' });
-        out.push(place(|seal| seal.key));
-        out.push(place(|seal| seal.token));
-        for part in [self.user, self.account, self.nonce] {
-            out.push(SEPARATOR);
-            push_clean(part, out);
-        }
+/// Writes the reply that a handler returned. `now` is in seconds; `random` fills the envelope.
+///
+/// # Errors
+/// The value has no form that WeChat takes.
+pub fn reply(
+    account: &Account,
+    address: &ReplyAddress,
+    value: HandlerValue,
+    now: u64,
+    random: [u8; RANDOM],
+) -> Result<Reply, ReplyError> {
+    let Some(object) = reply_object(address, value, now)? else {
+        return Ok(Reply { body: "success".into(), format: None });
+    };
+    let mut body = object.write(address.format, 512)?;
+    if let Some(used) = address.used {
+        body = encrypted(account, &body, address, used, now, random).ok_or(ReplyError::Broken)?;
     }
-
-    /// Reads what [`Ticket::encode`] wrote.
-    pub fn decode(text: &'a str) -> Option<Self> {
-        let mut parts = text.split(SEPARATOR);
-        let mut flags = parts.next()?.chars();
-        let format = match flags.next()? {
-            'x' => Format::Xml,
-            'j' => Format::Json,
-            _ => return None,
-        };
-        let encrypted = flags.next()? == 'e';
-        let mut place = || (flags.next()? as usize).checked_sub('0' as usize);
-        let (key, token) = (place()?, place()?);
-        let sealed = match (key.checked_sub(1), token.checked_sub(1)) {
-            (Some(key), Some(token)) => Some(Seal { key, token }),
-            _ => None,
-        };
-        Some(Self {
-            format,
-            encrypted,
-            sealed,
-            user: parts.next()?,
-            account: parts.next()?,
-            nonce: parts.next()?,
-        })
-    }
+    Ok(Reply { body, format: Some(address.format) })
 }
 
-/// Without control characters: XML cannot hold them, and one stands between the parts of a ticket.
-fn push_clean(part: &str, out: &mut String) {
-    if has_control(part) {
-        out.extend(part.chars().filter(|c| !c.is_ascii_control()));
-    } else {
-        out.push_str(part);
-    }
-}
-
-/// Whether one of the characters below U+0020 is in a text.
-pub(crate) fn has_control(text: &str) -> bool {
-    // Without an early exit, so that it is done with SIMD.
-    text.bytes().fold(false, |found, byte| found | byte.is_ascii_control())
-}
-
-impl Account {
-    /// Writes the reply that a handler returned. `now` is in seconds; `random` fills the envelope.
-    ///
-    /// # Errors
-    /// The value has no form that WeChat takes.
-    pub fn reply(
-        &self,
-        ticket: &str,
-        value: Returned,
-        now: u64,
-        random: [u8; RANDOM],
-    ) -> Result<Reply, ReplyError> {
-        let ticket = Ticket::decode(ticket).ok_or(ReplyError::Broken)?;
-        let Some(object) = reply_object(&ticket, value, now)? else {
-            return Ok(Reply { body: "success".into(), format: None });
-        };
-        let mut body = object.write(ticket.format, 512)?;
-        if let Some(seal) = ticket.sealed {
-            body = self.sealed(&body, &ticket, seal, now, random).ok_or(ReplyError::Broken)?;
-        }
-        Ok(Reply { body, format: Some(ticket.format) })
-    }
-
-    fn sealed(
-        &self,
-        body: &str,
-        ticket: &Ticket,
-        seal: Seal,
-        now: u64,
-        random: [u8; RANDOM],
-    ) -> Option<String> {
-        let (key, token) = (self.keys.get(seal.key)?, self.token(seal.token)?);
-        let encrypt = key.seal(body, &self.app_id, random);
-        let timestamp = now.to_string();
-        let parts =
-            [token.as_bytes(), timestamp.as_bytes(), ticket.nonce.as_bytes(), encrypt.as_bytes()];
-        let signed = signature::sign(parts);
-        let signature = String::from_utf8_lossy(&signed);
-        let envelope = Object(vec![
-            ("Encrypt".into(), Value::Text(encrypt.into())),
-            ("MsgSignature".into(), Value::Text(signature)),
-            ("TimeStamp".into(), Value::Literal(timestamp.into())),
-            ("Nonce".into(), Value::Text(ticket.nonce.into())),
-        ]);
-        envelope.write(ticket.format, body.len() * 2).ok()
-    }
+fn encrypted(
+    account: &Account,
+    body: &str,
+    address: &ReplyAddress,
+    used: UsedKeys,
+    now: u64,
+    random: [u8; RANDOM],
+) -> Option<String> {
+    let (key, token) = (account.keys.get(used.key)?, account.token(used.token)?);
+    let ciphertext = key.seal(body, &account.app_id, random);
+    let timestamp = now.to_string();
+    let signature = signature::sign_text([token, &timestamp, &address.nonce, &ciphertext]);
+    let names = account.platform.envelope(address.format);
+    let envelope = Object(vec![
+        (names.ciphertext.into(), Value::Text(ciphertext.into())),
+        (names.signature.into(), Value::Text(signature.into())),
+        (names.timestamp.into(), Value::Literal(timestamp.into())),
+        (names.nonce.into(), Value::Text(address.nonce.as_ref().into())),
+    ]);
+    envelope.write(address.format, body.len() * 2).ok()
 }
 
 /// The object to send, or `None` for no reply.
 fn reply_object<'a>(
-    ticket: &Ticket<'a>,
-    value: Returned<'a>,
+    address: &'a ReplyAddress,
+    value: HandlerValue<'a>,
     now: u64,
 ) -> Result<Option<Object<'a>>, ReplyError> {
     let value = match value {
-        Returned::Text(text) => Value::Text(text.into()),
-        Returned::Json(json) => Value::from_json(json).map_err(|_| ReplyError::Broken)?,
+        HandlerValue::Text(text) => Value::Text(text.into()),
+        HandlerValue::Json(json) => Value::from_json(json).map_err(|_| ReplyError::Broken)?,
     };
     Ok(match value {
         Value::Literal(_) => None,
         Value::Text(text) if matches!(text.as_ref(), "" | "success") => None,
         Value::Text(text) => {
             let fields = vec![
-                ("MsgType".into(), Value::Text("text".into())),
+                (MSG_TYPE.into(), Value::Text("text".into())),
                 ("Content".into(), Value::Text(text)),
             ];
-            Some(addressed(ticket, Object(fields), now))
+            Some(to_user(address, Object(fields), now))
         }
-        Value::Object(object) if object.get("MsgType").is_some() => {
-            Some(addressed(ticket, object, now))
+        Value::Object(object) if object.get(MSG_TYPE).is_some() => {
+            Some(to_user(address, object, now))
         }
         Value::Object(object) => Some(object),
         Value::List(_) => return Err(ReplyError::List),
@@ -205,13 +112,13 @@ fn reply_object<'a>(
 }
 
 /// A passive reply goes back to the user, from the account, now; whatever the handler wrote there.
-fn addressed<'a>(ticket: &Ticket<'a>, object: Object<'a>, now: u64) -> Object<'a> {
+fn to_user<'a>(address: &'a ReplyAddress, object: Object<'a>, now: u64) -> Object<'a> {
     let mut fields = Vec::with_capacity(object.0.len() + 3);
-    fields.push(("ToUserName".into(), Value::Text(ticket.user.into())));
-    fields.push(("FromUserName".into(), Value::Text(ticket.account.into())));
-    fields.push(("CreateTime".into(), Value::Literal(now.to_string().into())));
-    let own = |name: &str| !matches!(name, "ToUserName" | "FromUserName" | "CreateTime");
-    fields.extend(object.0.into_iter().filter(|(name, _)| own(name)));
+    fields.push((TO_USER_NAME.into(), Value::Text(address.user.as_ref().into())));
+    fields.push((FROM_USER_NAME.into(), Value::Text(address.account.as_ref().into())));
+    fields.push((CREATE_TIME.into(), Value::Literal(now.to_string().into())));
+    let is_content = |name: &str| !matches!(name, TO_USER_NAME | FROM_USER_NAME | CREATE_TIME);
+    fields.extend(object.0.into_iter().filter(|(name, _)| is_content(name)));
     Object(fields)
 }
 

@@ -30,6 +30,11 @@ pub fn sign<const N: usize>(mut parts: [&[u8]; N]) -> Signature {
     digits
 }
 
+/// The same of texts, as text.
+pub(crate) fn sign_text<const N: usize>(parts: [&str; N]) -> String {
+    sign(parts.map(str::as_bytes)).map(char::from).iter().collect()
+}
+
 /// Eight digits to a word, so that forty differences become five.
 fn words(digits: &Signature) -> [u64; 5] {
     let (words, _) = digits.as_chunks::<8>();

@@ -6,11 +6,12 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wechat_push_core::document::{self, Format, Object};
-use wechat_push_core::{
-    Account, AnswerFlaw, Body, ENTROPY, PushError, Returned, Sent, XmlError, check_answer,
-    check_echo,
+use wechat_push_core::document::{self, Format, Object, XmlError};
+use wechat_push_core::gateway::{
+    AnswerFlaw, ENTROPY, PushError, WeChatRequest, check_answer, check_echo, handshake, push,
+    read_answer,
 };
+use wechat_push_core::{Account, Body, HandlerValue, receive, reply};
 
 use support::*;
 
@@ -49,7 +50,7 @@ mod requests {
         random[..16].copy_from_slice(text("random16").as_bytes());
         let now = text("timestamp").parse().unwrap();
         let account = account.unwrap();
-        let sent = account.push_request(text("expected_plaintext"), Format::Json, now, random);
+        let sent = push(&account, text("expected_plaintext"), Format::Json, now, random);
         let sent = sent.unwrap();
         assert_eq!(sent.body, text("body"));
         assert_eq!(sent.query.text("timestamp"), Some(text("timestamp")));
@@ -61,7 +62,7 @@ mod requests {
             r#""ToUserName":"gh_0123456789ab","FromUserName":"oUser0123456789_abcdefghijkl""#;
         let sent = |message: Value| {
             let message = message.to_string();
-            let sent = account("secure").push_request(&message, Format::Xml, NOW, ENTROPIES[0]);
+            let sent = push(&account("secure"), &message, Format::Xml, NOW, ENTROPIES[0]);
             sent.unwrap().message
         };
         assert_eq!(
@@ -89,9 +90,9 @@ mod requests {
         ] {
             let account = account("compat");
             let message = message.to_string();
-            let once = account.push_request(&message, Format::Json, NOW, ENTROPIES[0]).unwrap();
+            let once = push(&account, &message, Format::Json, NOW, ENTROPIES[0]).unwrap();
             let completed = once.message;
-            let again = account.push_request(&completed, Format::Json, NOW + 9, ENTROPIES[1]);
+            let again = push(&account, &completed, Format::Json, NOW + 9, ENTROPIES[1]);
             assert_eq!(again.unwrap().message, completed);
         }
     }
@@ -107,11 +108,10 @@ mod requests {
             text.len()
         };
         for random in ENTROPIES {
-            let handshake = account("plain").handshake_request(NOW, random);
+            let handshake = handshake(&account("plain"), NOW, random);
             assert!((17..=20).contains(&length(&handshake.query, "echostr")));
             assert!((9..=10).contains(&length(&handshake.query, "nonce")));
-            let sent =
-                account("plain").push_request(r#"{"MsgType":"text"}"#, Format::Xml, NOW, random);
+            let sent = push(&account("plain"), r#"{"MsgType":"text"}"#, Format::Xml, NOW, random);
             let message = sent.unwrap().message;
             assert_eq!(length(&Object::of_json(&message).unwrap(), "MsgId"), 19);
         }
@@ -120,7 +120,7 @@ mod requests {
     #[test]
     fn that_are_handshakes_are_answered_with_their_echostr() {
         for random in ENTROPIES {
-            let Sent { query, body, .. } = account("secure").handshake_request(NOW, random);
+            let WeChatRequest { query, body, .. } = handshake(&account("secure"), NOW, random);
             assert_eq!(body, "");
             let request = wechat_push_core::Request {
                 method: "GET",
@@ -130,7 +130,7 @@ mod requests {
             };
             let account = account("secure");
             let mut scratch = wechat_push_core::Scratch::default();
-            let outcome = account.receive(request, &mut scratch).unwrap();
+            let outcome = receive(&account, request, &mut scratch).unwrap();
             let echostr = query.text("echostr").unwrap().into();
             assert_eq!(outcome, wechat_push_core::Outcome::Handshake { echostr });
         }
@@ -139,7 +139,7 @@ mod requests {
     #[test]
     fn cannot_be_made_of_anything() {
         let refused = |message: &str, format| {
-            account("plain").push_request(message, format, NOW, ENTROPIES[0]).unwrap_err()
+            push(&account("plain"), message, format, NOW, ENTROPIES[0]).unwrap_err()
         };
         for odd in ["", "null", "7", "[]", r#""text""#, "{"] {
             assert_eq!(refused(odd, Format::Json), PushError::Broken, "{odd}");
@@ -188,11 +188,11 @@ mod answers {
         let sealed = json!({ "Encrypt": "x" }).to_string();
         let nobody = Object::default();
         let read =
-            |mode, body: &str| account(mode).read_answer(body.as_bytes(), Format::Xml, &nobody);
+            |mode, body: &str| read_answer(&account(mode), body.as_bytes(), Format::Xml, &nobody);
         assert!(read("plain", plain).is_ok() && read("compat", plain).is_ok());
         assert_eq!(read("secure", plain), Err(AnswerFlaw::Plaintext));
         assert_eq!(read("plain", &sealed), Err(AnswerFlaw::Encrypted));
-        let missing = AnswerFlaw::MissingField { name: "MsgSignature", near: None };
+        let missing = AnswerFlaw::MissingField { name: "MsgSignature", similar: None };
         assert_eq!(read("compat", &sealed), Err(missing.clone()));
         assert_eq!(read("secure", &sealed), Err(missing));
     }
@@ -227,12 +227,10 @@ mod answers {
             tokens: vec!["othertoken".into()],
             ..options("secure")
         });
-        let flaw = other
-            .unwrap()
-            .read_answer(sealed.as_bytes(), Format::Json, &Object::default())
-            .unwrap_err();
+        let (other, message) = (other.unwrap(), Object::default());
+        let flaw = read_answer(&other, sealed.as_bytes(), Format::Json, &message).unwrap_err();
         assert_eq!(flaw, AnswerFlaw::MsgSignatureMismatch);
-        assert!(!flaw.to_json().contains("othertoken") && !flaw.to_json().contains(TOKEN));
+        assert!(!flaw.to_string().contains("othertoken") && !flaw.to_string().contains(TOKEN));
     }
 }
 
@@ -253,7 +251,7 @@ proptest! {
     fn no_answer_panics(body in any::<Vec<u8>>(), text in "[<{].{0,80}") {
         for mode in MODES {
             for body in [body.as_slice(), text.as_bytes()] {
-                let _ = account(mode).read_answer(body, Format::Xml, &Object::default());
+                let _ = read_answer(&account(mode), body, Format::Xml, &Object::default());
             }
         }
     }
@@ -262,7 +260,7 @@ proptest! {
     fn no_message_panics(message in ".{0,80}", fields in "[\\[\\]{}:,\"a-z0-9]{0,40}") {
         let close = format!(r#"{{"MsgType":"text","a":{fields}}}"#);
         for message in [&message, &close] {
-            let _ = account("secure").push_request(message, Format::Xml, NOW, ENTROPIES[1]);
+            let _ = push(&account("secure"), message, Format::Xml, NOW, ENTROPIES[1]);
         }
     }
 }
@@ -276,9 +274,9 @@ fn any_text() -> impl Strategy<Value = String> {
 fn arrived(mode: &str, format: Format, message: &Value, random: [u8; ENTROPY]) -> Value {
     let account = account(mode);
     let message = message.to_string();
-    let sent = account.push_request(&message, format, NOW, random).unwrap();
+    let sent = push(&account, &message, format, NOW, random).unwrap();
     let received = post(&account, &url(&sent.query), Body::Bytes(sent.body.as_bytes())).unwrap();
-    assert_eq!(&received.ticket[1..2], if mode == "plain" { "p" } else { "e" });
+    assert_eq!(received.address.encrypted, mode != "plain");
     let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     assert_eq!(json(&received.json), json(&sent.message));
     json(&received.json)
@@ -287,9 +285,9 @@ fn arrived(mode: &str, format: Format, message: &Value, random: [u8; ENTROPY]) -
 /// What a receiver answers to a text, and the text.
 fn answer_to(mode: &str, format: Format, value: &str) -> (String, String) {
     let account = account(mode);
-    let sent = account.push_request(r#"{"MsgType":"text"}"#, format, NOW, ENTROPIES[1]).unwrap();
+    let sent = push(&account, r#"{"MsgType":"text"}"#, format, NOW, ENTROPIES[1]).unwrap();
     let received = post(&account, &url(&sent.query), Body::Bytes(sent.body.as_bytes())).unwrap();
-    let reply = account.reply(&received.ticket, Returned::Json(value), NOW, RANDOM).unwrap();
+    let reply = reply(&account, &received.address, HandlerValue::Json(value), NOW, RANDOM).unwrap();
     (reply.body, sent.message)
 }
 
@@ -302,7 +300,7 @@ fn answered(
     let Ok(document::Value::Object(tree)) = document::Value::from_json(&message) else {
         panic!("{message} is an object");
     };
-    let read = account(mode).read_answer(body.as_bytes(), format, &tree);
+    let read = read_answer(&account(mode), body.as_bytes(), format, &tree);
     (read, serde_json::from_str(&message).unwrap())
 }
 

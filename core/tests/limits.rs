@@ -7,7 +7,7 @@ mod support;
 
 use allocation_counter::{AllocationInfo, measure};
 use support::{account, envelope, options, plain_url, post, seal, sealed_url};
-use wechat_push_core::{Body, Configured, Language, Query, Question, explain};
+use wechat_push_core::{Body, ExplainRequest, Language, NamedAccount, Query, explain};
 
 /// Two lengths, so far apart that a cost in their squares is no matter of constants.
 const SHORT: usize = 35_000;
@@ -57,7 +57,7 @@ const DOCUMENTS: &[(&str, Document)] = &[
     ("blanks", |size| fill(" ", size) + "<xml><a>1</a></xml>"),
     ("control characters", |size| xml(&format!("<a>{}</a>", fill("\u{1}", size)))),
     ("texts with one", |size| xml(&fill("<a>\u{1f}</a>", size))),
-    ("texts that stand apart", |size| xml(&fill(&format!("<a>{}</a>", fill("x", 17_000)), size))),
+    ("texts that are long", |size| xml(&fill(&format!("<a>{}</a>", fill("x", 17_000)), size))),
     ("JSON, ever new names", |size| json(&counted(size, |i| format!(r#""n{i}":1,"#)))),
     ("JSON, one name", |size| json(&fill(r#""a":1,"#, size))),
     ("JSON, many Encrypt", |size| json(&fill(r#""Encrypt":"a","#, size))),
@@ -172,9 +172,11 @@ fn an_explanation_costs_in_proportion_to_what_is_explained() {
 
 fn explained(text: &str, body: Option<&str>) {
     let body = body.map(|body| Body::Bytes(body.as_bytes()));
-    let account = Configured { name: "mine".into(), options: options("secure"), wrong: None };
-    explain(Question { method: Some("POST"), text, body, now: None }, &[account])
-        .to_json(Language::English);
+    let account = NamedAccount { name: "mine".into(), options: options("secure"), wrong: None };
+    let request = ExplainRequest { method: Some("POST"), text, body, now: None };
+    for hint in explain(request, &[account]).hints {
+        hint.text(Language::English);
+    }
 }
 
 /// Makes the document in two lengths. The long one may be allocated for eight times as often and as much

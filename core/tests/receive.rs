@@ -6,7 +6,11 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wechat_push_core::{Account, AccountOptions, Body, Rejection, Request, Scratch, signature};
+use wechat_push_core::document::Format;
+use wechat_push_core::{
+    Account, AccountOptions, Body, Rejection, ReplyAddress, Request, Scratch, check_url, plaintext,
+    signature,
+};
 
 use support::*;
 
@@ -105,7 +109,7 @@ mod modes {
         let json = json!({ "Content": content, "x": { "Encrypt": content } }).to_string();
         for body in [xml, json] {
             let message = send(&account("compat"), &body).unwrap();
-            assert!(message.ticket[1..].starts_with('p'), "{}", message.ticket);
+            assert!(!message.address.encrypted, "{body}");
             assert_eq!(read(&message)["Content"], content);
         }
     }
@@ -179,7 +183,7 @@ mod requests {
     fn the_url_alone_is_refused_where_no_body_could_mend_it() {
         let url = plain_url();
         let check = |mode: &str, url: &str, now| {
-            account(mode).check_url(url, now).err().map(|r| r.reason())
+            check_url(&account(mode), url, now).err().map(|r| r.reason())
         };
         for mode in ["plain", "compat", "secure"] {
             assert_eq!(check(mode, &url, NOW), None, "{mode}");
@@ -635,7 +639,7 @@ mod messages {
                 ("plain", send(&account("plain"), &body), bytes(&body)),
                 ("secure", send_sealed(&account("secure"), &body), bytes(&envelope)),
             ] {
-                let raw = account(mode).plaintext(body).unwrap();
+                let raw = plaintext(&account(mode), body).unwrap();
                 let hash = String::from_utf8(signature::sign([raw.as_bytes()]).into()).unwrap();
                 assert_eq!(sent.unwrap().id, hash, "{mode} {around:?}");
             }
@@ -655,9 +659,9 @@ mod messages {
             ("secure", Body::Parsed(parsed.as_bytes()), XML),
             ("plain", Body::Bytes(envelope.as_bytes()), &envelope),
         ] {
-            assert_eq!(account(mode).plaintext(body).as_deref(), Ok(raw), "{mode}");
+            assert_eq!(plaintext(&account(mode), body).as_deref(), Ok(raw), "{mode}");
         }
-        let refusal = account("secure").plaintext(bytes("<xml><Encrypt>%</Encrypt></xml>"));
+        let refusal = plaintext(&account("secure"), bytes("<xml><Encrypt>%</Encrypt></xml>"));
         refused(refusal, "invalid_base64", -40010, 400);
     }
 }
@@ -690,10 +694,10 @@ mod parsed {
             }),
         ] {
             let received = send_parsed(&body);
-            let format = if body.get("xml").is_some() { "x" } else { "j" };
+            let format = if body.get("xml").is_some() { Format::Xml } else { Format::Json };
             assert_eq!(read(&received), message(XML), "{body}");
             assert_eq!(received.id, ID);
-            assert!(received.ticket.starts_with(format), "{body}");
+            assert_eq!(received.address.format, format, "{body}");
         }
     }
 
@@ -786,6 +790,38 @@ mod parsed {
     }
 }
 
+mod ids {
+    use super::*;
+
+    fn id_of(body: &str) -> String {
+        send(&account("plain"), body).unwrap().id
+    }
+
+    #[test]
+    fn name_a_message_by_its_id_its_people_and_its_time() {
+        let xml = "<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[o1]]></FromUserName>\
+                   <CreateTime>1610968440</CreateTime><MsgType><![CDATA[text]]></MsgType>\
+                   <MsgId>6054768590064713728</MsgId></xml>";
+        let json = r#"{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1610968440,"MsgType":"text",
+                   "MsgId":6054768590064713728}"#;
+        assert_eq!(id_of(xml), "6054768590064713728o1gh_11610968440");
+        assert_eq!(id_of(xml), id_of(json));
+    }
+
+    #[test]
+    fn tell_events_of_one_second_apart() {
+        let event = |trace| {
+            format!(
+                r#"{{"FromUserName":"o","CreateTime":1,"MsgType":"event","Event":"wxa_media_check","MsgId":1,"trace_id":"{trace}"}}"#
+            )
+        };
+        assert_ne!(id_of(&event("a")), id_of(&event("b")));
+        assert_eq!(id_of(&event("a")), id_of(&event("a")));
+        assert_eq!(id_of(&event("a")).len(), 40);
+        assert_eq!(id_of(r#"{"MsgType":"text","MsgId":"1\u0000","FromUserName":"o"}"#).len(), 40);
+    }
+}
+
 proptest! {
     #[test]
     fn never_panics_on_any_bytes(start in "[<{]", rest in prop::collection::vec(any::<u8>(), 0..200)) {
@@ -800,8 +836,9 @@ proptest! {
         for body in [Body::Bytes(body.as_bytes()), Body::Parsed(body.as_bytes())] {
             if let Ok(message) = post(&account("plain"), &plain_url(), body) {
                 prop_assert!(read(&message).is_object());
-                let joined = message.json + &message.id + &message.ticket;
-                prop_assert!(!joined.contains('\u{1f}'), "{joined:?}");
+                let ReplyAddress { user, account, nonce, .. } = &message.address;
+                let joined = [message.json.as_str(), &message.id, user, account, nonce].concat();
+                prop_assert!(!joined.contains(|c| c < ' '), "{joined:?}");
             }
         }
     }
@@ -889,7 +926,7 @@ fn send_parsed(body: &Value) -> Received {
 
 fn request(method: &str, url: &str, body: &str) -> Result<(), Rejection> {
     let request = Request { method, url, body: bytes(body), now: NOW };
-    account("plain").receive(request, &mut Scratch::default()).map(drop)
+    wechat_push_core::receive(&account("plain"), request, &mut Scratch::default()).map(drop)
 }
 
 fn bytes(body: &str) -> Body<'_> {

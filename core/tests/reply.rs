@@ -6,9 +6,9 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wechat_push_core::document::{self, Format};
+use wechat_push_core::document::{Format, XmlError};
 use wechat_push_core::envelope::Key;
-use wechat_push_core::{Account, AccountOptions, Reply, ReplyError, Returned, XmlError};
+use wechat_push_core::{Account, AccountOptions, HandlerValue, Reply, ReplyError, reply, to_json};
 
 use support::*;
 
@@ -265,9 +265,9 @@ mod sealing {
     #[test]
     fn a_plaintext_push_gets_a_plaintext_reply_in_compat_mode() {
         let message = send(&account("compat"), XML).unwrap();
-        let reply = account("compat")
-            .reply(&message.ticket, Returned::Json("\"hi\""), NOW, RANDOM)
-            .unwrap();
+        let reply =
+            reply(&account("compat"), &message.address, HandlerValue::Json("\"hi\""), NOW, RANDOM)
+                .unwrap();
         assert_eq!(reply.body, xml("\"hi\""));
     }
 
@@ -293,7 +293,8 @@ mod sealing {
         let account = account.unwrap();
         let message = send_sealed(&account, JSON).unwrap();
         let reply =
-            account.reply(&message.ticket, Returned::Json(r#"{"a":1}"#), NOW, RANDOM).unwrap();
+            reply(&account, &message.address, HandlerValue::Json(r#"{"a":1}"#), NOW, RANDOM)
+                .unwrap();
         assert_eq!(opened(&reply.body), r#"{"a":1}"#);
     }
 
@@ -301,8 +302,7 @@ mod sealing {
     fn every_reply_has_its_own_time_and_random() {
         let message = send_sealed(&account("secure"), JSON).unwrap();
         let sent = |now, random| {
-            account("secure")
-                .reply(&message.ticket, Returned::Json("\"hi\""), now, random)
+            reply(&account("secure"), &message.address, HandlerValue::Json("\"hi\""), now, random)
                 .unwrap()
                 .body
         };
@@ -325,50 +325,34 @@ mod sealing {
     }
 }
 
-mod tickets {
+mod addresses {
     use super::*;
 
     #[test]
-    fn refuses_a_ticket_that_is_not_whole() {
-        let message = send_sealed(&account("secure"), XML).unwrap();
-        let parts = message.ticket.char_indices().map(|(at, _)| at);
-        let last = message.ticket.rfind('\u{1e}').unwrap();
-        for end in parts.filter(|end| *end <= last) {
-            let cut = &message.ticket[..end];
-            let refusal = account("secure").reply(cut, Returned::Json("\"hi\""), NOW, RANDOM);
-            assert_eq!(refusal, Err(ReplyError::Broken), "{cut:?}");
-        }
-        for odd in ["X", "gibberish", "\u{1e}\u{1e}\u{1e}"] {
-            let refusal = account("secure").reply(odd, Returned::Json("null"), NOW, RANDOM);
-            assert_eq!(refusal, Err(ReplyError::Broken), "{odd:?}");
-        }
-    }
-
-    #[test]
-    fn refuses_a_ticket_of_an_account_with_more_keys_or_tokens() {
+    fn refuses_an_address_of_an_account_with_more_keys_or_tokens() {
         let keys = vec![OTHER_KEY.into(), KEY.into()];
         let tokens = vec!["newtoken".into(), TOKEN.into()];
         let more_keys = AccountOptions { encoding_aes_keys: keys, ..options("secure") };
         let more_tokens = AccountOptions { tokens, ..options("secure") };
         for more in [more_keys, more_tokens] {
             let message = send_sealed(&Account::new(more).unwrap(), XML).unwrap();
-            let refusal =
-                account("secure").reply(&message.ticket, Returned::Json("\"hi\""), NOW, RANDOM);
+            let refusal = reply(
+                &account("secure"),
+                &message.address,
+                HandlerValue::Json("\"hi\""),
+                NOW,
+                RANDOM,
+            );
             assert_eq!(refusal, Err(ReplyError::Broken));
         }
         let sealed = send_sealed(&account("secure"), XML).unwrap();
-        let refusal = account("plain").reply(&sealed.ticket, Returned::Json("\"hi\""), NOW, RANDOM);
+        let refusal =
+            reply(&account("plain"), &sealed.address, HandlerValue::Json("\"hi\""), NOW, RANDOM);
         assert_eq!(refusal, Err(ReplyError::Broken));
     }
 }
 
 proptest! {
-    #[test]
-    fn no_ticket_panics(ticket in ".{0,40}", flags in "[xj][ep][ -~]{2}", rest in "(\u{1e}.{0,4}){0,4}") {
-        let _ = account("secure").reply(&ticket, Returned::Json("\"hi\""), NOW, RANDOM);
-        let _ = account("secure").reply(&(flags + &rest), Returned::Json("\"hi\""), NOW, RANDOM);
-    }
-
     #[test]
     fn no_value_panics(value in ".{0,100}") {
         let _ = answer("plain", XML, &value);
@@ -378,7 +362,7 @@ proptest! {
     #[test]
     fn whatever_is_sent_is_whole(value in any_json()) {
         if let Ok(Reply { body, format: Some(_) }) = answer("plain", XML, &value.to_string()) {
-            prop_assert!(body == "<xml></xml>" || document::to_json(Format::Xml, &body).is_ok(), "{body}");
+            prop_assert!(body == "<xml></xml>" || to_json(Format::Xml, &body).is_ok(), "{body}");
         }
         if let Ok(Reply { body, format: Some(_) }) = answer("plain", JSON, &value.to_string()) {
             prop_assert!(serde_json::from_str::<Value>(&body).is_ok(), "{body}");
@@ -431,7 +415,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 fn answer(mode: &str, push: &str, value: &str) -> Result<Reply, ReplyError> {
     let account = account(mode);
     let message = if mode == "plain" { send(&account, push) } else { send_sealed(&account, push) };
-    account.reply(&message.unwrap().ticket, Returned::Json(value), NOW, RANDOM)
+    reply(&account, &message.unwrap().address, HandlerValue::Json(value), NOW, RANDOM)
 }
 
 fn xml(value: &str) -> String {
@@ -465,7 +449,7 @@ fn inner(object: &str) -> &str {
 /// A reply, or its envelope, read again; from XML every leaf is text.
 fn fields(body: &str) -> Value {
     let (format, body) = Format::sniff(body).unwrap();
-    serde_json::from_str(&document::to_json(format, body).unwrap()).unwrap()
+    serde_json::from_str(&to_json(format, body).unwrap()).unwrap()
 }
 
 /// What a sealed reply holds, once its signature is the right one.

@@ -6,9 +6,13 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use wechat_push_core::document::{Format, Object};
 use wechat_push_core::envelope::{Key, RANDOM};
+use wechat_push_core::gateway::read_answer;
+use wechat_push_core::platform::{EnvelopeNames, Platform, WECHAT};
 use wechat_push_core::{
-    Account, AccountOptions, Body, Outcome, Rejection, Request, Returned, Scratch, signature,
+    Account, AccountOptions, Body, HandlerValue, Outcome, Parameter, Rejection, Request, Scratch,
+    signature,
 };
 
 const VECTORS: &str = include_str!("vectors.json");
@@ -110,23 +114,83 @@ fn a_json_push_is_answered_as_published() {
     let body = Body::Bytes(bytes(&push, "body"));
     let request = Request { method: "POST", url: &url, body, now: 0 };
     let mut scratch = Scratch::default();
-    let Ok(Outcome::Message(message)) = account.receive(request, &mut scratch) else {
+    let Ok(Outcome::Message(message)) = wechat_push_core::receive(&account, request, &mut scratch)
+    else {
         panic!("{push}")
     };
     let now = text(&answer, "timestamp").parse().unwrap();
     let value = text(&answer, "expected_plaintext");
-    let reply =
-        account.reply(message.ticket(), Returned::Json(value), now, random(&answer)).unwrap();
+    let reply = wechat_push_core::reply(
+        &account,
+        &message.reply_address(),
+        HandlerValue::Json(value),
+        now,
+        random(&answer),
+    )
+    .unwrap();
     assert_eq!(reply.body, text(&answer, "body"));
 }
 
 #[test]
-fn wecom_seals_the_echostr() {
+fn wecom_encrypts_the_echostr() {
     for vector in of_kind("wecom-echostr") {
         let echostr = text(&vector, "echostr");
         assert!(msg_signature_matches(&vector, echostr), "{vector}");
         assert_eq!(open(&vector, echostr).as_deref(), Ok(text(&vector, "expected_plaintext")));
+        let account = Account::of_platform(&WECOM, options(&vector)).unwrap();
+        let url = url(&vector).replace('+', "%2B");
+        let request = Request { method: "GET", url: &url, body: Body::Bytes(&[]), now: 0 };
+        let mut scratch = Scratch::default();
+        let outcome = wechat_push_core::receive(&account, request, &mut scratch);
+        let echostr = text(&vector, "expected_plaintext").into();
+        assert_eq!(outcome, Ok(Outcome::Handshake { echostr }), "{vector}");
+        let forged = url.replace("&nonce=", "&nonce=1");
+        let request = Request { url: &forged, ..request };
+        let refusal = wechat_push_core::receive(&account, request, &mut scratch).unwrap_err();
+        assert_eq!(refusal, Rejection::MsgSignatureMismatch);
     }
+}
+
+/// Another platform is another value, and nothing else.
+const WECOM: Platform = Platform {
+    handshake_signature: Parameter::MsgSignature,
+    echostr_is_encrypted: true,
+    app_id_may_be_empty: true,
+    json_envelope: EnvelopeNames {
+        ciphertext: "encrypt",
+        signature: "msgsignature",
+        timestamp: "timestamp",
+        nonce: "nonce",
+    },
+    plaintext_reply_events: None,
+    ..WECHAT
+};
+
+#[test]
+fn another_platform_is_another_value() {
+    let vector = of_kind("wecom-echostr").next().unwrap();
+    let mut options = options(&vector);
+    options.app_id = None;
+    let token = options.tokens[0].clone();
+    let account = Account::of_platform(&WECOM, options).unwrap();
+    let message = r#"{"MsgType":"text","MsgId":"1","FromUserName":"u","ToUserName":"a"}"#;
+    let encrypt = key(&vector).seal(message, "", *b"0123456789abcdef");
+    let parts = [token.as_bytes(), b"1714036504", b"15", encrypt.as_bytes()];
+    let signature = String::from_utf8(signature::sign(parts).to_vec()).unwrap();
+    let url = format!("/?msg_signature={signature}&timestamp=1714036504&nonce=15");
+    let body = format!(r#"{{"encrypt":"{encrypt}"}}"#);
+    let request = Request { method: "POST", url: &url, body: Body::Bytes(body.as_bytes()), now: 0 };
+    let mut scratch = Scratch::default();
+    let Ok(Outcome::Message(message)) = wechat_push_core::receive(&account, request, &mut scratch)
+    else {
+        panic!("it is a message")
+    };
+    let (address, value) = (message.reply_address(), HandlerValue::Text("hi"));
+    let reply =
+        wechat_push_core::reply(&account, &address, value, 1_714_036_504, random(&vector)).unwrap();
+    let read = read_answer(&account, reply.body.as_bytes(), Format::Json, &Object::default());
+    assert!(read.unwrap().unwrap().contains(r#""Content":"hi""#));
+    assert!(reply.body.starts_with(r#"{"encrypt":""#) && reply.body.contains(r#""msgsignature":"#));
 }
 
 fn all() -> Vec<Value> {
@@ -190,7 +254,7 @@ fn receive(vector: &Value, method: &str, body: &str) -> Result<String, Rejection
     let account = Account::new(options(vector)).unwrap();
     let (url, body) = (url(vector), Body::Bytes(body.as_bytes()));
     let request = Request { method, url: &url, body, now: 0 };
-    Ok(match account.receive(request, &mut Scratch::default())? {
+    Ok(match wechat_push_core::receive(&account, request, &mut Scratch::default())? {
         Outcome::Handshake { echostr } => echostr.into_owned(),
         Outcome::Message(message) => message.raw().into(),
     })

@@ -9,7 +9,7 @@ const { onAnswered, onClose, write } = require('./node-response.js');
 function messagePush(options, handler) {
   const endpoint = openEndpoint(options, handler);
 
-  return function wechatPush(req, res, next) {
+  return function wechatPush(/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) {
     shareHiddenClasses(req, res);
     let isOurs = false;
     endpoint

@@ -21,15 +21,17 @@ const LAST_ATTEMPT = 3;
  * made it; `retry`, so that WeChat delivers again; nobody listens any more; or it is a replay.
  * @typedef {{ record: string, response?: import('../..').PushResponse } | 'retry' | 'left' | 'replayed'} Delivered
  *
+ * @typedef {InstanceType<typeof Run>} RunOfPush
+ *
  * @typedef {object} Push one delivery of a push
  * @property {string} id
  * @property {import('../..').Replay} [replay] what must not be seen with another body
  * @property {number} arrived when its request began
- * @property {(run: Run) => Promise<Reply>} handle runs the handler
+ * @property {(run: RunOfPush) => Promise<Reply>} handle runs the handler
  * @property {() => boolean} hasLeft whether WeChat has hung up
  * @property {(listener: () => void) => void} onLeave calls when it does
- * @property {(value: unknown, run: Run) => void} undelivered is told of a reply that no delivery could carry
- * @property {(error: unknown, run: Run) => void} failed is told of a handler that failed when no delivery was there to tell
+ * @property {(value: unknown, run: RunOfPush) => void} undelivered is told of a reply that no delivery could carry
+ * @property {(error: unknown, run: RunOfPush) => void} failed is told of a handler that failed when no delivery was there to tell
  * @property {(work: Promise<unknown>) => void} [waitUntil] is told what goes on after the answer
  *
  * @typedef {object} Reply
@@ -48,7 +50,7 @@ const LAST_ATTEMPT = 3;
  *   recorded must be so before
  */
 function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = false }) {
-  /** What runs in this process, by the id of its push. @type {Map<string, Run>} */
+  /** What runs in this process, by the id of its push. @type {Map<string, RunOfPush>} */
   const runs = new Map();
 
   /**
@@ -138,7 +140,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
 
   /**
    * Has a delivery wait for a run's reply, as long as it can carry one.
-   * @param {Run} run
+   * @param {RunOfPush} run
    * @param {Push} push
    * @param {number} attempt
    * @returns {Promise<Delivered>}
@@ -173,7 +175,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     });
   }
 
-  /** No delivery can carry the reply any more. @param {Run} run */
+  /** No delivery can carry the reply any more. @param {RunOfPush} run */
   function abandon(run) {
     if (run.abandoned || run.waiters.length > 0) return;
     run.abandoned = true;
@@ -184,7 +186,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
-   * @param {Run} run
+   * @param {RunOfPush} run
    * @param {Reply} reply
    */
   async function succeed(run, { value, record, response }) {
@@ -208,7 +210,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
 
   /**
    * The next delivery carries the reply, unless none comes in time.
-   * @param {Run} run
+   * @param {RunOfPush} run
    * @param {unknown} value
    */
   async function keepForNextDelivery(run, value) {
@@ -217,7 +219,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
-   * @param {Run} run
+   * @param {RunOfPush} run
    * @param {unknown} error
    */
   async function fail(run, error) {
@@ -233,7 +235,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
 
   /**
    * Until the store has it, a run that has ended is kept, so that nobody runs the handler again.
-   * @param {Run} run
+   * @param {RunOfPush} run
    * @param {() => unknown} record
    * @param {(waiter: import('./run.js').Waiter) => void} answer
    */
@@ -251,7 +253,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
-   * @param {Run} run
+   * @param {RunOfPush} run
    * @param {number} every
    */
   function renew(run, every) {
@@ -263,7 +265,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     run.timers.push(unref(timer));
   }
 
-  /** @param {Run} run */
+  /** @param {RunOfPush} run */
   function restOfWindow(run) {
     return Math.max(run.started + replyWindow - clock.now(), COMES_BACK_WITHIN);
   }

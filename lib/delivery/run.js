@@ -23,7 +23,7 @@ class Run {
   #controller;
 
   /**
-   * @param {Push} push
+   * @param {import('./delivery.js').Push} push
    * @param {number} attempt
    * @param {number} started
    * @param {boolean} abandoned whether its reply can no longer be sent

@@ -69,7 +69,9 @@ function readNodeStream(stream, headers, limit) {
 
     /** @param {Uint8Array | string} chunk */
     function add(chunk) {
-      const reason = received.add(typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding) : chunk);
+      const reason = received.add(
+        typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding) : chunk,
+      );
       if (!reason) return;
       stream.pause();
       end({ reason });
@@ -194,7 +196,8 @@ class Received {
  */
 function nothingOf(headers, wasRead = false) {
   const length = headerOf(headers, 'content-length');
-  const isEmpty = length === undefined ? !wasRead && !headerOf(headers, 'transfer-encoding') : Number(length) === 0;
+  const isEmpty =
+    length === undefined ? !wasRead && !headerOf(headers, 'transfer-encoding') : Number(length) === 0;
   return isEmpty ? { body: '' } : { reason: 'body_consumed' };
 }
 

@@ -6,8 +6,8 @@ class PushContext {
   #run;
 
   /**
-   * @param {import('..').Received} received
-   * @param {InstanceType<typeof import('./delivery.js').Run>} run
+   * @param {import('../..').Received} received
+   * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
    * @param {any} request
    */
   constructor(received, run, request) {

@@ -64,13 +64,13 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
    * The answer to a message.
    * @param {import('../..').Received} outcome
    * @param {import('../..').EndpointRequest} request
-   * @param {Connection} connection
+   * @param {InstanceType<typeof Connection>} connection
    * @param {any} body
    */
   async function handleMessage(outcome, request, connection, body) {
     const { message } = outcome;
     const handle = handler ?? nextAsHandler(request);
-    /** @type {PushContext | undefined} */
+    /** @type {InstanceType<typeof PushContext> | undefined} */
     let context;
     const contextOf = (run) => (context ??= new PushContext(outcome, run, request.request));
     const delivered = await deliver({

@@ -11,7 +11,8 @@ const { appFailed } = require('../errors.js');
 function nextAsHandler({ next }) {
   return (message, context) =>
     new Promise((reply, fail) => {
-      const answered = (/** @type {number} */ status) => (status < 400 ? reply(undefined) : fail(appFailed(status)));
+      const answered = (/** @type {number} */ status) =>
+        status < 400 ? reply(undefined) : fail(appFailed(status));
       next?.({ message, context, reply, answered });
     });
 }

@@ -1,33 +1,27 @@
 'use strict';
 
 const { channel } = require('node:diagnostics_channel');
-const { explainPush } = require('./explain-push.js');
-const native = require('./native.js');
-const { optionalFunction, readingOptions } = require('./options.js');
-const { describe } = require('./thrown.js');
+const { call } = require('../callback.js');
+const { PRINT_EVERY } = require('../deadlines.js');
+const engine = require('../engine/index.js');
+const { explainFor } = require('../explain-push.js');
 
 const rejected = channel('wechat-push:rejected');
 
-/** One line for each reason in this many milliseconds; the others are counted. */
-const PAUSE = 10_000;
-
-/** @typedef {(rejection: import('..').Rejected, request: any, body?: any) => void} Report */
+/** @typedef {(rejection: import('../..').Rejected, request: any, body?: any) => void} Report */
 /** @typedef {(rejection: ExplainedRejection, request: any) => void} Tell */
 
 /**
  * Tells the owner why requests are refused: on the diagnostics channel, and to `onReject` or, where
  * there is none, to whoever develops.
- * @param {any} options
+ * @param {import('../engine/addon.js').EngineAccount} account
+ * @param {import('../..').MessagePushOptions['onReject']} [onReject]
  * @returns {Report}
  */
-function createReporter(options) {
-  const onReject = optionalFunction(
-    'onReject',
-    readingOptions(() => options.onReject),
-  );
+function createReporter(account, onReject) {
   const tell = onReject ? callerOf(onReject) : printer();
-  return (outcome, request, body) => {
-    const rejection = new ExplainedRejection(outcome, request, body, options);
+  return (outcome, { method, url, request }, body) => {
+    const rejection = new ExplainedRejection(outcome, { method, url, body }, account);
     if (rejected.hasSubscribers) rejected.publish({ rejection, request });
     tell(rejection, request);
   };
@@ -35,47 +29,38 @@ function createReporter(options) {
 
 /** A rejection that says what to do about it, once somebody asks: that takes longer than refusing. */
 class ExplainedRejection {
-  #asked;
+  #request;
   #account;
 
   /**
-   * @param {import('..').Rejected} rejection
-   * @param {any} request
-   * @param {any} body
-   * @param {any} account
+   * @param {import('../..').Rejected} rejection
+   * @param {{ method: string, url: string, body: any }} request
+   * @param {import('../engine/addon.js').EngineAccount} account
    */
-  constructor({ reason, code, status, detail }, { method, url }, body, account) {
+  constructor({ reason, code, status, detail }, request, account) {
     this.type = /** @type {const} */ ('rejected');
     this.reason = reason;
     this.code = code;
     this.status = status;
     this.detail = detail;
-    this.#asked = { method, url, body, now: Date.now() / 1000 };
+    this.#request = { ...request, now: Date.now() / 1000 };
     this.#account = account;
   }
 
-  /** Documented in index.d.ts. @type {import('..').ExplainedRejection['hints']} */
+  /** Documented in index.d.ts. @type {import('../..').ExplainedRejection['hints']} */
   hints(lang = 'en') {
-    const explanation = explainPush(this.#asked, this.#account, { lang });
+    const explanation = explainFor(this.#account, this.#request, { lang });
     // What only JavaScript can see of a request is not found again.
-    return explanation.reason === this.reason ? explanation.hints : [native.hint(this.reason, lang === 'zh')];
+    return explanation.reason === this.reason ? explanation.hints : [engine.hint(this.reason, lang === 'zh')];
   }
 }
 
 /**
- * What listens must not change what the sender gets, so an error thrown there becomes a warning.
  * @param {Tell} onReject
  * @returns {Tell}
  */
 function callerOf(onReject) {
-  return (rejection, request) => {
-    // Called at once; the promise is there for what it throws, now or later.
-    new Promise((resolve) => resolve(onReject(rejection, request))).catch((error) => {
-      process.emitWarning(`wechat-push: onReject threw: ${describe(error)}`, {
-        code: 'WECHAT_PUSH_ON_REJECT',
-      });
-    });
-  };
+  return (rejection, request) => call('onReject', () => onReject(rejection, request));
 }
 
 /**
@@ -89,7 +74,7 @@ function printer() {
   return (rejection) => {
     const now = performance.now();
     const last = printed.get(rejection.reason);
-    if (last && now - last.at < PAUSE) {
+    if (last && now - last.at < PRINT_EVERY) {
       last.left += 1;
       return;
     }

@@ -10,7 +10,8 @@ const { LRUCache } = require('lru-cache');
 function memoryRecords(max) {
   /** @type {LRUCache<string, { value: string, version: string }> | undefined} */
   let made;
-  const records = () => (made ??= new LRUCache({ max, ttlResolution: 0, dispose: (_, key) => due.delete(key) }));
+  const records = () =>
+    (made ??= new LRUCache({ max, ttlResolution: 0, dispose: (_, key) => due.delete(key) }));
   /** When a record is due. @type {Map<string, number>} */
   const due = new Map();
   let versions = 0;
@@ -24,7 +25,7 @@ function memoryRecords(max) {
     async set(key, value, { ttl, version, due: within }) {
       const before = records().get(key);
       if (version !== undefined && version !== (before?.version ?? null)) return false;
-      if (value === null) return records().delete(key), true;
+      if (value === null) return (records().delete(key), true);
       records().set(key, { value, version: String(++versions) }, { ttl });
       // After the record, as replacing one ends when the old one was due.
       if (within === undefined) due.delete(key);

@@ -2,12 +2,10 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::Hint;
+use crate::explain::hints::Hint;
+use crate::query::NAMES;
 
-pub(super) const NAMES: [&str; 7] =
-    ["signature", "msg_signature", "timestamp", "nonce", "echostr", "encrypt_type", "openid"];
-
-/// How many of them a request cannot do without, somehow.
+/// So many of the names, from the first, stand for what some request needs.
 const NEEDED: usize = 5;
 
 const MAX_HINTS: usize = 10;
@@ -25,10 +23,10 @@ impl Parameters {
         let mut counts = [0_usize; NAMES.len()];
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let Some(place) = read.place_of(name) else { continue };
-            counts[place] += 1;
-            if counts[place] == 1 {
-                read.add(NAMES[place], value);
+            let Some(index) = read.index_of(name) else { continue };
+            counts[index] += 1;
+            if counts[index] == 1 {
+                read.add(NAMES[index], value);
             }
         }
         for (name, count) in NAMES.into_iter().zip(counts).filter(|(_, count)| *count > 1) {
@@ -55,29 +53,29 @@ impl Parameters {
     }
 
     /// Which parameter a name stands for, however it is written.
-    fn place_of(&mut self, name: &str) -> Option<usize> {
-        let place = |name: &str| NAMES.iter().position(|known| *known == name);
-        if let Some(place) = place(name) {
-            return Some(place);
+    fn index_of(&mut self, name: &str) -> Option<usize> {
+        let index = |name: &str| NAMES.iter().position(|known| *known == name);
+        if let Some(index) = index(name) {
+            return Some(index);
         }
         let decoded = percent_decode_str(name).decode_utf8_lossy();
         let unescaped = decoded.trim_start_matches("amp;");
         if unescaped.len() < decoded.len()
-            && let Some(place) = place(unescaped)
+            && let Some(index) = index(unescaped)
         {
             self.hint(Hint::new("html_escaped"));
-            return Some(place);
+            return Some(index);
         }
         if let Some((base, _)) = unescaped.split_once('[') {
-            let place = place(base)?;
-            self.hint(Hint::new("not_a_string").with("name", NAMES[place]));
-            return Some(place);
+            let index = index(base)?;
+            self.hint(Hint::new("not_a_string").with("name", NAMES[index]));
+            return Some(index);
         }
         let same = |known: &str| letters(known).eq(letters(unescaped));
-        let place = NAMES[..NEEDED].iter().position(|known| same(known))?;
+        let index = NAMES[..NEEDED].iter().position(|known| same(known))?;
         let hint = Hint::new("misnamed").with("found", shown(unescaped));
-        self.hint(hint.with("name", NAMES[place]));
-        Some(place)
+        self.hint(hint.with("name", NAMES[index]));
+        Some(index)
     }
 
     fn add(&mut self, name: &'static str, raw: &str) {
@@ -180,7 +178,7 @@ mod tests {
     fn a_sender_does_not_write_on_terminals() {
         let query = "?signature=a&%1b%5b2Jtime-stamp=1&NONCE=1&nonce[\u{1b}[2J]=2";
         for hint in Parameters::read(query).hints {
-            assert!(!hint.text(crate::Language::English).contains('\u{1b}'));
+            assert!(!hint.text(crate::explain::hints::Language::English).contains('\u{1b}'));
         }
         assert_eq!(shown("a\u{1b}[2J\n好"), "a?[2J??");
     }

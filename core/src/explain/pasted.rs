@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::parameters::NAMES;
-use crate::Hint;
+use crate::explain::hints::Hint;
+use crate::query::NAMES;
 
 const METHODS: [&str; 7] = ["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
@@ -23,12 +23,12 @@ impl Pasted {
     pub(super) fn read(text: &str) -> Self {
         let mut hints = Vec::new();
         let mut text = unescaped(text);
-        if place_of_parameter(&text).is_none() && text.contains("%3D") {
+        if start_of_parameter(&text).is_none() && text.contains("%3D") {
             text = percent_decode_str(&text).decode_utf8_lossy().into_owned().into();
             hints.push(Hint::new("encoded_whole"));
         }
         let text = text.trim();
-        let Some(at) = place_of_parameter(text) else {
+        let Some(at) = start_of_parameter(text) else {
             let target = text.split(is_end).find(|word| word.contains('?')).unwrap_or_default();
             return Self { method: method(text), target: target.into(), status: None, hints };
         };
@@ -53,20 +53,20 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     }
     let text = text.replace(r"\u0026", "&").replace(r"\u003d", "=").replace('\\', "");
     let mut plain = String::with_capacity(text.len());
-    for (place, piece) in text.split("\u{1b}[").enumerate() {
-        plain.push_str(if place == 0 { piece } else { piece.split_once('m').map_or("", |p| p.1) });
+    for (index, piece) in text.split("\u{1b}[").enumerate() {
+        plain.push_str(if index == 0 { piece } else { piece.split_once('m').map_or("", |p| p.1) });
     }
     plain.into()
 }
 
 /// Where the first of WeChat's parameters begins.
-fn place_of_parameter(text: &str) -> Option<usize> {
+fn start_of_parameter(text: &str) -> Option<usize> {
     let begins = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    let place = |name: &str| {
-        let mut places = text.match_indices(name).map(|(at, _)| at);
-        places.find(|at| begins(*at) && text[at + name.len()..].starts_with(['=', '[']))
+    let start = |name: &str| {
+        let mut starts = text.match_indices(name).map(|(at, _)| at);
+        starts.find(|at| begins(*at) && text[at + name.len()..].starts_with(['=', '[']))
     };
-    NAMES.iter().filter_map(|name| place(name)).min()
+    NAMES.iter().filter_map(|name| start(name)).min()
 }
 
 /// Where the target ends that begins at `start` and has a parameter at `at`. A blank inside it is a

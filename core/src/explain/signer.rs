@@ -11,7 +11,8 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::Hint;
+use crate::explain::account_hints::bare;
+use crate::explain::hints::Hint;
 
 /// How many bytes one search hashes at most, whatever it was given: some milliseconds.
 const BUDGET: usize = 4 << 20;
@@ -44,7 +45,7 @@ pub(super) struct Signed<'a> {
     pub(super) timestamp: &'a str,
     pub(super) nonce: &'a str,
     /// `Encrypt` or `echostr`; signed by `msg_signature` only.
-    pub(super) sealed: Option<(&'static str, &'a str)>,
+    pub(super) ciphertext: Option<(&'static str, &'a str)>,
     /// The values as they were before they were damaged.
     pub(super) repaired: [Option<&'a str>; 3],
 }
@@ -62,7 +63,7 @@ pub(super) struct Suspects<'a> {
 
 /// Who signed, and how.
 pub(super) enum Signer {
-    /// One of the account's Tokens, by its place, as WeChat does it.
+    /// One of the account's Tokens, by its index, in WeChat's way.
     Right(usize),
     /// Made out, with what was done wrong.
     Mistaken(Vec<Hint>),
@@ -82,7 +83,7 @@ pub(super) fn find(signed: &Signed, suspects: &Suspects) -> Signer {
         .or_else(|| search.by_arrangement(signed, suspects))
         .or_else(|| search.by_case(signed, suspects));
     match found {
-        Some(Found { right: Some(place), .. }) if form.is_empty() => Signer::Right(place),
+        Some(Found { right: Some(index), .. }) if form.is_empty() => Signer::Right(index),
         Some(found) => Signer::Mistaken([form, found.hints].concat()),
         None => Signer::Unknown(form),
     }
@@ -138,13 +139,13 @@ impl Search {
 
     /// Signed as WeChat does, by something that may not be the account's Token.
     fn by_token(&mut self, signed: &Signed, suspects: &Suspects) -> Option<Found> {
-        let parts = signed.parts(signed.is_sealed());
-        for (place, token) in suspects.tokens.iter().enumerate() {
+        let parts = signed.parts(signed.covers_ciphertext());
+        for (index, token) in suspects.tokens.iter().enumerate() {
             if self.is_signed(token, &parts) {
-                return Some(Found { right: Some(place), hints: vec![] });
+                return Some(Found { right: Some(index), hints: vec![] });
             }
         }
-        let mut suspected = suspects.near().into_iter().chain(suspects.far());
+        let mut suspected = suspects.own_variants().into_iter().chain(suspects.other_secrets());
         suspected
             .find(|(token, _)| self.is_signed(token, &parts))
             .map(|(_, hint)| Found::mistake(hint))
@@ -152,14 +153,15 @@ impl Search {
 
     /// Signed with the right Token, over other parts.
     fn by_parts(&mut self, signed: &Signed, suspects: &Suspects) -> Option<Found> {
-        let swapped = if signed.is_sealed() {
+        let swapped = if signed.covers_ciphertext() {
             "signature_in_msg_signature"
         } else {
             "msg_signature_in_signature"
         };
         let others = signed.other_parts();
         for token in suspects.tokens {
-            if signed.sealed.is_some() && self.is_signed(token, &signed.parts(!signed.is_sealed()))
+            if signed.ciphertext.is_some()
+                && self.is_signed(token, &signed.parts(!signed.covers_ciphertext()))
             {
                 return Some(Found::mistake(Hint::new(swapped)));
             }
@@ -176,20 +178,20 @@ impl Search {
 
     /// Signed with the right Token over the right parts, put together otherwise.
     fn by_arrangement(&mut self, signed: &Signed, suspects: &Suspects) -> Option<Found> {
-        let parts = signed.parts(signed.is_sealed());
+        let parts = signed.parts(signed.covers_ciphertext());
         for token in suspects.tokens {
             let all = [&[token.as_str()], parts.as_slice()].concat();
             let names = [&["Token"], signed.part_names().as_slice()].concat();
             for order in permutations(all.len()) {
-                if self.is_tired() {
+                if self.is_exhausted() {
                     return None;
                 }
-                let texts: Vec<&str> = order.iter().map(|place| all[*place]).collect();
-                if let Some(hint) = self.joined(token, &texts) {
+                let texts: Vec<&str> = order.iter().map(|index| all[*index]).collect();
+                if let Some(hint) = self.joined_otherwise(token, &texts) {
                     return Some(Found::mistake(hint));
                 }
                 if self.is(&[texts.concat().as_bytes()]) {
-                    let order_names: Vec<&str> = order.iter().map(|place| names[*place]).collect();
+                    let order_names: Vec<&str> = order.iter().map(|index| names[*index]).collect();
                     let hint = Hint::new(order_key(&all, &order));
                     return Some(Found::mistake(hint.with("order", order_names.join(", "))));
                 }
@@ -202,7 +204,7 @@ impl Search {
     }
 
     /// The parts in one order, but with something between them or under a key.
-    fn joined(&mut self, token: &str, texts: &[&str]) -> Option<Hint> {
+    fn joined_otherwise(&mut self, token: &str, texts: &[&str]) -> Option<Hint> {
         for (separator, name) in SEPARATORS {
             if self.is(&[texts.join(separator).as_bytes()]) {
                 return Some(Hint::new("separator").with("separator", name));
@@ -233,10 +235,10 @@ impl Search {
 
     /// Signed with the Token in other cases: all combinations of a short one, the usual of a long one.
     fn by_case(&mut self, signed: &Signed, suspects: &Suspects) -> Option<Found> {
-        let parts = signed.parts(signed.is_sealed());
+        let parts = signed.parts(signed.covers_ciphertext());
         let mut tokens = suspects.tokens.iter();
         let found = tokens.any(|token| {
-            !self.is_tired() && cases(token).iter().any(|other| self.is_signed(other, &parts))
+            !self.is_exhausted() && cases(token).iter().any(|other| self.is_signed(other, &parts))
         });
         found.then(|| Found::mistake(Hint::new("token_case")))
     }
@@ -277,7 +279,7 @@ impl Search {
         made.ct_eq(&self.digest).into()
     }
 
-    fn is_tired(&self) -> bool {
+    fn is_exhausted(&self) -> bool {
         self.left == 0
     }
 
@@ -304,24 +306,24 @@ fn mac<M: Mac + KeyInit>(key: &str, message: &[u8]) -> Option<Vec<u8>> {
 }
 
 impl<'a> Signed<'a> {
-    fn is_sealed(&self) -> bool {
+    fn covers_ciphertext(&self) -> bool {
         self.name == "msg_signature"
     }
 
-    fn parts(&self, with_sealed: bool) -> Vec<&'a str> {
-        let sealed = self.sealed.filter(|_| with_sealed).map(|(_, text)| text);
-        [Some(self.timestamp), Some(self.nonce), sealed].into_iter().flatten().collect()
+    fn parts(&self, with_ciphertext: bool) -> Vec<&'a str> {
+        let ciphertext = self.ciphertext.filter(|_| with_ciphertext).map(|(_, text)| text);
+        [Some(self.timestamp), Some(self.nonce), ciphertext].into_iter().flatten().collect()
     }
 
     fn part_names(&self) -> Vec<&'static str> {
-        let sealed = self.sealed.filter(|_| self.is_sealed()).map(|(name, _)| name);
-        [Some("timestamp"), Some("nonce"), sealed].into_iter().flatten().collect()
+        let ciphertext = self.ciphertext.filter(|_| self.covers_ciphertext()).map(|(name, _)| name);
+        [Some("timestamp"), Some("nonce"), ciphertext].into_iter().flatten().collect()
     }
 
     /// What the parts may have been, and the name of the hint that says so.
     fn other_parts(&self) -> Vec<(Vec<Cow<'a, str>>, &'static str)> {
         let parts: Vec<Cow<str>> =
-            self.parts(self.is_sealed()).into_iter().map(Cow::Borrowed).collect();
+            self.parts(self.covers_ciphertext()).into_iter().map(Cow::Borrowed).collect();
         let mut others = Vec::new();
         if let Some(unit) = other_unit(self.timestamp) {
             others.push((replaced(&parts, 0, unit.into()), "signed_other_unit"));
@@ -333,8 +335,9 @@ impl<'a> Signed<'a> {
         if repaired != parts {
             others.push((repaired, "token_fits"));
         }
-        if let Some(("Encrypt", sealed)) = self.sealed.filter(|_| self.is_sealed()) {
-            for before in undamaged(sealed) {
+        if let Some(("Encrypt", ciphertext)) = self.ciphertext.filter(|_| self.covers_ciphertext())
+        {
+            for before in undamaged(ciphertext) {
                 others.push((replaced(&parts, 2, before.into()), "encrypt_altered"));
             }
         }
@@ -342,9 +345,9 @@ impl<'a> Signed<'a> {
     }
 }
 
-fn replaced<'a>(parts: &[Cow<'a, str>], place: usize, by: Cow<'a, str>) -> Vec<Cow<'a, str>> {
+fn replaced<'a>(parts: &[Cow<'a, str>], index: usize, by: Cow<'a, str>) -> Vec<Cow<'a, str>> {
     let mut parts = parts.to_vec();
-    parts[place] = by;
+    parts[index] = by;
     parts
 }
 
@@ -370,9 +373,9 @@ type Suspected = (Zeroizing<String>, Hint);
 
 impl Suspects<'_> {
     /// The account's Tokens with what sticks to them when they are copied.
-    fn near(&self) -> Vec<Suspected> {
-        let mut near = Vec::new();
-        let mut add = |text: String, hint| near.push((Zeroizing::new(text), Hint::new(hint)));
+    fn own_variants(&self) -> Vec<Suspected> {
+        let mut variants = Vec::new();
+        let mut add = |text: String, hint| variants.push((Zeroizing::new(text), Hint::new(hint)));
         for token in self.tokens {
             let bare = bare(token);
             if bare.len() < token.len() {
@@ -382,11 +385,11 @@ impl Suspects<'_> {
                 add(wrapped.replace("{}", bare), "signed_with_wrapped");
             }
         }
-        near
+        variants
     }
 
     /// What is no Token of this account at all.
-    fn far(&self) -> Vec<Suspected> {
+    fn other_secrets(&self) -> Vec<Suspected> {
         let keys = self.keys.iter().map(|key| (key.as_str(), Hint::new("signed_with_key")));
         let app_id = self.app_id.map(|id| (id, Hint::new("signed_with_app_id")));
         let others = self
@@ -399,20 +402,13 @@ impl Suspects<'_> {
     }
 }
 
-/// A Token without the blanks, line breaks and quotes around it.
-pub(super) fn bare(token: &str) -> &str {
-    token.trim_matches(|c: char| {
-        c.is_whitespace() || c.is_control() || "\"'`“”‘’\u{feff}\u{200b}".contains(c)
-    })
-}
-
 /// A Token in other cases than its own.
 fn cases(token: &str) -> Vec<Zeroizing<String>> {
     let letters: Vec<usize> =
         token.char_indices().filter(|(_, c)| c.is_ascii_alphabetic()).map(|(at, _)| at).collect();
-    let flipped = |places: &mut dyn Iterator<Item = usize>| {
+    let flipped = |positions: &mut dyn Iterator<Item = usize>| {
         let mut bytes = token.as_bytes().to_vec();
-        places.for_each(|at| bytes[at] ^= 0x20);
+        positions.for_each(|at| bytes[at] ^= 0x20);
         Zeroizing::new(String::from_utf8(bytes).unwrap_or_default())
     };
     let count = u32::try_from(letters.len()).unwrap_or(u32::MAX);
@@ -433,11 +429,11 @@ fn cases(token: &str) -> Vec<Zeroizing<String>> {
 
 /// The name of the hint for parts that were hashed in another order than that of their bytes.
 fn order_key(parts: &[&str], order: &[usize]) -> &'static str {
-    let is_number = |place: &&usize| {
-        let text = parts[**place];
+    let is_number = |index: &&usize| {
+        let text = parts[**index];
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let numbers: Vec<&str> = order.iter().filter(is_number).map(|place| parts[*place]).collect();
+    let numbers: Vec<&str> = order.iter().filter(is_number).map(|index| parts[*index]).collect();
     let value =
         |text: &&str| (text.trim_start_matches('0').len(), text.trim_start_matches('0').to_owned());
     let by_locale =

@@ -4,7 +4,9 @@
 
 use wechat_push_core::envelope::Key;
 use wechat_push_core::signature::{self, Signature};
-use wechat_push_core::{Account, AccountOptions, Body, Outcome, Rejection, Request, Scratch};
+use wechat_push_core::{
+    Account, AccountOptions, Body, Outcome, Rejection, ReplyAddress, Request, Scratch, receive,
+};
 
 pub(crate) const TOKEN: &str = "sesame42";
 pub(crate) const APP_ID: &str = "wx0123456789abcdef";
@@ -20,7 +22,7 @@ pub(crate) struct Received {
     pub(crate) json: String,
     pub(crate) id: String,
     pub(crate) raw: String,
-    pub(crate) ticket: String,
+    pub(crate) address: ReplyAddress<'static>,
 }
 
 pub(crate) fn account(mode: &str) -> Account {
@@ -52,15 +54,21 @@ pub(crate) fn send_sealed(account: &Account, text: &str) -> Result<Received, Rej
 
 pub(crate) fn post(account: &Account, url: &str, body: Body) -> Result<Received, Rejection> {
     let request = Request { method: "POST", url, body, now: NOW };
-    match account.receive(request, &mut Scratch::default())? {
+    match receive(account, request, &mut Scratch::default())? {
         Outcome::Message(message) => Ok(Received {
             json: message.json().into(),
-            id: message.id().into(),
+            id: message.id(),
             raw: message.raw().into(),
-            ticket: message.ticket().into(),
+            address: owned(message.reply_address()),
         }),
         Outcome::Handshake { .. } => panic!("a POST is no handshake"),
     }
+}
+
+pub(crate) fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
+    let ReplyAddress { format, encrypted, used, user, account, nonce } = address;
+    let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
+    ReplyAddress { format, encrypted, used, user, account, nonce }
 }
 
 pub(crate) fn plain_url() -> String {

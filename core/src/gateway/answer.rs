@@ -2,9 +2,14 @@
 
 use std::fmt;
 
-use crate::account::Mode;
-use crate::document::{self, Format, Object, Value, trim};
-use crate::{Account, Rejection, xml_reader};
+use crate::account::{Account, Mode};
+use crate::document::{Format, Object, root};
+use crate::message::names::{EVENT, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME};
+use crate::message::to_json;
+use crate::platform::EnvelopeNames;
+use crate::receiver::decrypted;
+use crate::rejection::Rejection;
+use crate::text::{is_timestamp, trim};
 
 /// What is wrong with an answer: the user gets no reply, or is told that the service is unavailable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,23 +29,23 @@ pub enum AnswerFlaw {
     InvalidUtf8,
     /// It is neither `success` nor a reply in XML or JSON.
     Malformed(Box<str>),
-    /// Not sealed, in secure mode.
+    /// Not encrypted, in secure mode.
     Plaintext,
-    /// Sealed, where WeChat reads plaintext.
+    /// Encrypted, where WeChat reads plaintext.
     Encrypted,
     /// The envelope lacks a field, or has it under another name.
     MissingField {
         /// The name that it needs.
         name: &'static str,
-        /// The nearest that is there.
-        near: Option<Box<str>>,
+        /// One that differs in case only.
+        similar: Option<Box<str>>,
     },
     /// `TimeStamp` is not ten digits.
     InvalidTimestamp,
     /// `MsgSignature` is not that of the envelope.
     MsgSignatureMismatch,
-    /// The envelope does not open.
-    Sealed(Rejection),
+    /// The ciphertext does not decrypt.
+    Undecryptable(Rejection),
     /// A JSON reply to a user of an account whose data format is XML.
     Json,
     /// A reply to a user's message that does not say what it is.
@@ -68,20 +73,11 @@ impl AnswerFlaw {
             Self::MissingField { .. } => "missing_field",
             Self::InvalidTimestamp => "invalid_timestamp",
             Self::MsgSignatureMismatch => "msg_signature_mismatch",
-            Self::Sealed(rejection) => rejection.reason(),
+            Self::Undecryptable(rejection) => rejection.reason(),
             Self::Json => "json_reply",
             Self::MissingMsgType => "missing_msgtype",
             Self::Misaddressed { .. } => "misaddressed_reply",
         }
-    }
-
-    /// `{"reason":…,"detail":…}`
-    pub fn to_json(&self) -> String {
-        Object(vec![
-            ("reason".into(), Value::Text(self.reason().into())),
-            ("detail".into(), Value::Text(self.to_string().into())),
-        ])
-        .to_json(256)
     }
 }
 
@@ -115,53 +111,53 @@ pub fn check_echo(body: &[u8], echostr: &str) -> Result<(), AnswerFlaw> {
     }
 }
 
-impl Account {
-    /// The reply in the body of an answer as JSON, or `None` for no reply: an empty body or
-    /// `success`. `format` is the account's data format, `message` the one that was pushed, where it
-    /// is known. From XML every leaf but `CreateTime` is text, and `item` a list.
-    ///
-    /// # Errors
-    /// What WeChat would not take.
-    pub fn read_answer(
-        &self,
-        body: &[u8],
-        format: Format,
-        message: &Object,
-    ) -> Result<Option<String>, AnswerFlaw> {
-        let text = std::str::from_utf8(body).map_err(|_| AnswerFlaw::InvalidUtf8)?;
-        let Some((found, json)) = document(text)? else { return Ok(None) };
-        let tree = Object::of_json(&json).map_err(malformed)?;
-        let wanted = match self.mode {
-            Mode::Plain => Some(false),
-            Mode::Compat => None,
-            Mode::Secure => Some(!is_mini_game_delivery(message)),
-        };
-        let sealed = tree.0.iter().any(|(name, _)| name.eq_ignore_ascii_case("Encrypt"));
-        match (wanted, sealed) {
-            (Some(true), false) => return Err(AnswerFlaw::Plaintext),
-            (Some(false), true) => return Err(AnswerFlaw::Encrypted),
-            (_, false) => return reply(found, json, format, message).map(Some),
-            (_, true) => {}
-        }
-        let opened = self.answer_in(&tree)?;
-        let Some((found, json)) = document(&opened)? else { return Ok(None) };
-        reply(found, json, format, message).map(Some)
+/// The reply in the body of an answer as JSON, or `None` for no reply: an empty body or
+/// `success`. `format` is the account's data format, `message` the one that was pushed, where it
+/// is known. From XML every leaf but `CreateTime` is text, and `item` a list.
+///
+/// # Errors
+/// What WeChat would not take.
+pub fn read_answer(
+    account: &Account,
+    body: &[u8],
+    format: Format,
+    message: &Object,
+) -> Result<Option<String>, AnswerFlaw> {
+    let text = std::str::from_utf8(body).map_err(|_| AnswerFlaw::InvalidUtf8)?;
+    let Some((found, json)) = document(text)? else { return Ok(None) };
+    let tree = Object::of_json(&json).map_err(malformed)?;
+    let event = message.text(EVENT).unwrap_or_default();
+    let wants_encrypted = match account.mode {
+        Mode::Plain => Some(false),
+        Mode::Compat => None,
+        Mode::Secure => Some(!account.platform.wants_plaintext_reply(event)),
+    };
+    let names = account.platform.envelope(found);
+    let encrypted = tree.0.iter().any(|(name, _)| name.eq_ignore_ascii_case(names.ciphertext));
+    match (wants_encrypted, encrypted) {
+        (Some(true), false) => return Err(AnswerFlaw::Plaintext),
+        (Some(false), true) => return Err(AnswerFlaw::Encrypted),
+        (_, false) => return reply(found, json, format, message).map(Some),
+        (_, true) => {}
     }
+    let plaintext = open(account, &tree, names)?;
+    let Some((found, json)) = document(&plaintext)? else { return Ok(None) };
+    reply(found, json, format, message).map(Some)
+}
 
-    /// What the envelope holds, once its own signature is right.
-    fn answer_in(&self, envelope: &Object) -> Result<String, AnswerFlaw> {
-        let encrypt = field(envelope, "Encrypt")?;
-        let given = field(envelope, "MsgSignature")?;
-        let timestamp = field(envelope, "TimeStamp")?;
-        let nonce = field(envelope, "Nonce")?;
-        if timestamp.len() != 10 || !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(AnswerFlaw::InvalidTimestamp);
-        }
-        let [timestamp, nonce, sealed] = [timestamp, nonce, encrypt].map(str::as_bytes);
-        self.signer(given, |token| [token, timestamp, nonce, sealed])
-            .ok_or(AnswerFlaw::MsgSignatureMismatch)?;
-        self.opened(encrypt).map_err(AnswerFlaw::Sealed)
+/// What the envelope holds, once its own signature is right.
+fn open(account: &Account, envelope: &Object, names: &EnvelopeNames) -> Result<String, AnswerFlaw> {
+    let ciphertext = field(envelope, names.ciphertext)?;
+    let given = field(envelope, names.signature)?;
+    let timestamp = field(envelope, names.timestamp)?;
+    let nonce = field(envelope, names.nonce)?;
+    if !is_timestamp(timestamp) {
+        return Err(AnswerFlaw::InvalidTimestamp);
     }
+    let parts = [timestamp, nonce, ciphertext].map(str::as_bytes);
+    let signer = account.signer(given, |token| [token, parts[0], parts[1], parts[2]]);
+    signer.ok_or(AnswerFlaw::MsgSignatureMismatch)?;
+    decrypted(account, ciphertext).map_err(AnswerFlaw::Undecryptable)
 }
 
 /// A body as JSON, and its format; `None` when it says that there is no reply.
@@ -171,13 +167,13 @@ fn document(text: &str) -> Result<Option<(Format, String)>, AnswerFlaw> {
     }
     let (format, text) = Format::sniff(text).map_err(malformed)?;
     if format == Format::Xml {
-        let root = xml_reader::root(text).map_err(malformed)?;
+        let root = root(text).map_err(malformed)?;
         if root != "xml" {
             let why = format!("its root element is <{root:.64}>, not <xml>; is it a page?");
             return Err(AnswerFlaw::Malformed(why.into()));
         }
     }
-    document::to_json(format, text).map(|json| Some((format, json))).map_err(malformed)
+    to_json(format, text).map(|json| Some((format, json))).map_err(malformed)
 }
 
 fn reply(
@@ -187,19 +183,23 @@ fn reply(
     message: &Object,
 ) -> Result<String, AnswerFlaw> {
     let tree = Object::of_json(&json).map_err(malformed)?;
-    if tree.get("MsgType").is_some() {
+    if tree.get(MSG_TYPE).is_some() {
         if (found, format) == (Format::Json, Format::Xml) {
             return Err(AnswerFlaw::Json);
         }
-        addressed(&tree, "ToUserName", message.text("FromUserName"))?;
-        addressed(&tree, "FromUserName", message.text("ToUserName"))?;
-    } else if message.text("MsgType").is_some_and(|kind| kind != "event") {
+        check_address(&tree, TO_USER_NAME, message.text(FROM_USER_NAME))?;
+        check_address(&tree, FROM_USER_NAME, message.text(TO_USER_NAME))?;
+    } else if message.text(MSG_TYPE).is_some_and(|kind| kind != "event") {
         return Err(AnswerFlaw::MissingMsgType);
     }
     Ok(json)
 }
 
-fn addressed(reply: &Object, name: &'static str, expected: Option<&str>) -> Result<(), AnswerFlaw> {
+fn check_address(
+    reply: &Object,
+    name: &'static str,
+    expected: Option<&str>,
+) -> Result<(), AnswerFlaw> {
     match expected {
         Some(expected) if reply.text(name) != Some(expected) => {
             Err(AnswerFlaw::Misaddressed { name, expected: expected.into() })
@@ -213,13 +213,8 @@ fn field<'t>(envelope: &'t Object, name: &'static str) -> Result<&'t str, Answer
         return Ok(text);
     }
     let mut names = envelope.0.iter().map(|(key, _)| key.as_ref());
-    let near = names.find(|key| *key != name && key.eq_ignore_ascii_case(name)).map(Into::into);
-    Err(AnswerFlaw::MissingField { name, near })
-}
-
-/// It wants its reply in plaintext, even in secure mode.
-fn is_mini_game_delivery(message: &Object) -> bool {
-    message.text("Event").is_some_and(crate::message::is_mini_game_delivery)
+    let similar = names.find(|key| *key != name && key.eq_ignore_ascii_case(name)).map(Into::into);
+    Err(AnswerFlaw::MissingField { name, similar })
 }
 
 fn malformed(rejection: Rejection) -> AnswerFlaw {
@@ -259,9 +254,9 @@ impl fmt::Display for AnswerFlaw {
                 "the reply is encrypted, where WeChat reads plaintext: in plain mode, \
                  and from mini-game delivery in any mode",
             ),
-            Self::MissingField { name, near: None } => write!(f, "the envelope has no {name}"),
-            Self::MissingField { name, near: Some(near) } => {
-                write!(f, "the envelope has {near:?} where WeChat reads {name}")
+            Self::MissingField { name, similar: None } => write!(f, "the envelope has no {name}"),
+            Self::MissingField { name, similar: Some(similar) } => {
+                write!(f, "the envelope has {similar:?} where WeChat reads {name}")
             }
             Self::InvalidTimestamp => {
                 f.write_str("TimeStamp of the envelope is not ten digits, seconds since 1970")
@@ -270,14 +265,14 @@ impl fmt::Display for AnswerFlaw {
                 "MsgSignature is not the SHA-1 of the sorted Token and the envelope's own \
                  TimeStamp, Nonce and Encrypt",
             ),
-            Self::Sealed(Rejection::AppIdMismatch { expected, got }) => {
+            Self::Undecryptable(Rejection::AppIdMismatch { expected, got }) => {
                 write!(f, "the reply is sealed for the AppID {got:?}, not for {expected:?}")
             }
-            Self::Sealed(Rejection::InvalidBase64) => f.write_str("Encrypt is not base64"),
-            Self::Sealed(Rejection::InvalidUtf8) => {
+            Self::Undecryptable(Rejection::InvalidBase64) => f.write_str("Encrypt is not base64"),
+            Self::Undecryptable(Rejection::InvalidUtf8) => {
                 f.write_str("what the reply's envelope holds is not UTF-8")
             }
-            Self::Sealed(_) => f.write_str(
+            Self::Undecryptable(_) => f.write_str(
                 "Encrypt does not open under this encodingAESKey: another key, a wrong padding \
                  or a wrong length",
             ),

@@ -1,15 +1,28 @@
-//! The table of messages, events and infos, `core/messages.json`, as far as the core needs it:
-//! the spelling of names that a body parser wrote in lower case.
+//! The names of fields: those that every message has, and what the table of messages, events and infos
+//! (`core/messages.json`) says of the others.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-const TABLE: &str = include_str!("../messages.json");
+use crate::platform::WECHAT;
 
-/// Names that every push may have, and the envelope's.
-const COMMON: &str =
-    "ToUserName,FromUserName,CreateTime,MsgType,Event,InfoType,MsgId,Encrypt,AppId,AgentID";
+const TABLE: &str = include_str!("../../messages.json");
+
+pub(crate) const TO_USER_NAME: &str = "ToUserName";
+pub(crate) const FROM_USER_NAME: &str = "FromUserName";
+pub(crate) const CREATE_TIME: &str = "CreateTime";
+pub(crate) const MSG_TYPE: &str = "MsgType";
+pub(crate) const EVENT: &str = "Event";
+pub(crate) const INFO_TYPE: &str = "InfoType";
+pub(crate) const MSG_ID: &str = "MsgId";
+pub(crate) const MSG_ID_OF_EVENTS: &str = "MsgID";
+pub(crate) const APP_ID: &str = "AppId";
+pub(crate) const AGENT_ID: &str = "AgentID";
+
+/// What any message or event may have; every other field belongs to its kind.
+pub(crate) const EVERY_MESSAGE: [&str; 7] =
+    [TO_USER_NAME, FROM_USER_NAME, CREATE_TIME, MSG_TYPE, EVENT, MSG_ID, APP_ID];
 
 /// The official spelling of a name in lower case. Where spellings compete, the more frequent one,
 /// and at a tie the one that stands first in the table.
@@ -20,10 +33,12 @@ pub(crate) fn official_name(lower: &str) -> Option<&'static str> {
 
 fn official_names() -> HashMap<String, &'static str> {
     let mut ranks: HashMap<&str, (usize, Reverse<usize>)> = HashMap::new();
-    for (place, name) in names(TABLE).enumerate() {
-        ranks.entry(name).or_insert((0, Reverse(place))).0 += 1;
+    for (index, name) in names(TABLE).enumerate() {
+        ranks.entry(name).or_insert((0, Reverse(index))).0 += 1;
     }
-    for name in names(COMMON) {
+    for name in
+        EVERY_MESSAGE.into_iter().chain([INFO_TYPE, AGENT_ID, WECHAT.xml_envelope.ciphertext])
+    {
         ranks.insert(name, (usize::MAX, Reverse(0)));
     }
     let mut sorted: Vec<_> = ranks.into_iter().collect();
@@ -36,12 +51,42 @@ fn names(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|name| !name.is_empty())
 }
 
+/// Names that the protocol defines as lists, whatever they stand in (`core/messages.json`).
+pub(crate) fn is_list(name: &str) -> bool {
+    matches!(
+        name,
+        "Actions"
+            | "DetailList"
+            | "List"
+            | "customer_material_media_id_list"
+            | "detail"
+            | "fail_idx"
+            | "history"
+            | "item"
+            | "material"
+            | "media_id_list"
+            | "proof_material_id"
+            | "scene_group_ext_list"
+            | "update_fields"
+    )
+}
+
+/// The element that holds an event's fields in XML and that JSON drops (`core/messages.json`).
+pub(crate) fn wrapper_of(event: &str) -> Option<&'static str> {
+    Some(match event {
+        "subscribe_msg_popup_event" => "SubscribeMsgPopupEvent",
+        "subscribe_msg_change_event" => "SubscribeMsgChangeEvent",
+        "subscribe_msg_sent_event" => "SubscribeMsgSentEvent",
+        "complaint_callback" => "BussiCallBackInfo",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::shape::{is_list, wrapper_of};
 
     #[test]
     fn restores_names() {

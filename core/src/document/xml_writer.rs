@@ -1,11 +1,12 @@
-//! The tree as a document: JSON, or XML in WeChat's own style.
+//! A tree as a document: JSON, or XML in WeChat's own style.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use memchr::memmem;
 
-use crate::document::{Format, Object, Value};
+use crate::document::format::Format;
+use crate::document::tree::{Object, Value};
 
 /// Why an object has no form in XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +82,8 @@ fn write_cdata(text: &str, out: &mut String) {
     out.extend([&allowed[from..], "]]>"]);
 }
 
-/// Whether a byte is one that stands in a forbidden character. Without an early exit, so that it is done
-/// with SIMD.
+/// Whether a byte is one that stands in a forbidden character. There is no early exit, so
+/// that the compiler uses SIMD.
 fn may_be_forbidden(text: &str) -> bool {
     let forbidden = |byte: u8| byte < b' ' || byte == 0xef;
     text.bytes().fold(false, |found, byte| found | forbidden(byte))

@@ -1,37 +1,24 @@
-//! XML, token by token, straight into the shape of a message.
+//! XML, token by token, and the ciphertext in an XML envelope.
 
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, escape};
 
-use crate::Rejection;
-use crate::document::{MAX_DEPTH, malformed, too_deep, trim, trim_cow};
-use crate::shape::{Level, Shape};
+use crate::document::format::{MAX_DEPTH, too_deep};
+use crate::rejection::Rejection;
+use crate::text::{trim, trim_cow};
 
-/// How many different names one element may hold; with it, merging repeated ones stays linear.
-const MAX_NAMES: usize = 256;
-
-/// Writes a whole document.
-pub(crate) fn write<'a>(body: &'a str, shape: &mut Shape<'a>) -> Result<(), Rejection> {
-    let mut xml = Xml::new(body);
-    if !xml.enter_root()? {
-        return Ok(());
-    }
-    xml.value(shape, 1)?;
-    xml.end()
-}
-
-/// The text of `Encrypt`, read no further than that.
-pub(crate) fn find_encrypt(body: &str) -> Result<Option<Cow<'_, str>>, Rejection> {
+/// The text of the element that has this name, read no further than that.
+pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
     let mut xml = Xml::new(body);
     if !xml.enter_root()? {
         return Ok(None);
     }
     loop {
         match xml.next()? {
-            Token::Open("Encrypt") => return xml.text().map(Some),
-            Token::Empty("Encrypt") => return Ok(Some("".into())),
+            Token::Open(found) if found == name => return xml.text().map(Some),
+            Token::Empty(found) if found == name => return Ok(Some("".into())),
             Token::Open(_) => xml.skip()?,
             Token::Close => return Ok(None),
             _ => {}
@@ -49,15 +36,15 @@ pub(crate) fn root(body: &str) -> Result<&str, Rejection> {
     }
 }
 
-/// The tokens of one XML body, with what is never allowed refused.
-struct Xml<'a> {
+/// The tokens of one XML body. A DOCTYPE is refused.
+pub(crate) struct Xml<'a> {
     body: &'a str,
     reader: Reader<&'a [u8]>,
     at: usize,
 }
 
 /// What stands next; slices of the body, so that nothing is copied or checked again.
-enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// A start tag.
     Open(&'a str),
     /// An element without content.
@@ -73,13 +60,13 @@ enum Token<'a> {
 }
 
 impl<'a> Xml<'a> {
-    fn new(body: &'a str) -> Self {
+    pub(crate) fn new(body: &'a str) -> Self {
         Self { body, reader: Reader::from_str(body), at: 0 }
     }
 
     fn token(&mut self) -> Result<Token<'a>, Rejection> {
         let Ok(event) = self.reader.read_event() else {
-            return Err(malformed(format!(
+            return Err(Rejection::malformed(format!(
                 "the XML is broken at byte {}",
                 self.reader.error_position()
             )));
@@ -104,15 +91,15 @@ impl<'a> Xml<'a> {
     }
 
     /// The next token inside an element.
-    fn next(&mut self) -> Result<Token<'a>, Rejection> {
+    pub(crate) fn next(&mut self) -> Result<Token<'a>, Rejection> {
         match self.token()? {
-            Token::End => Err(malformed("it ends inside an element")),
+            Token::End => Err(Rejection::malformed("it ends inside an element")),
             token => Ok(token),
         }
     }
 
     /// Passes over everything up to the root's start tag; whether the root has content.
-    fn enter_root(&mut self) -> Result<bool, Rejection> {
+    pub(crate) fn enter_root(&mut self) -> Result<bool, Rejection> {
         loop {
             match self.next()? {
                 Token::Open(_) => return Ok(true),
@@ -123,7 +110,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Passes over an element whose start tag was read, and keeps nothing of it.
-    fn skip(&mut self) -> Result<(), Rejection> {
+    pub(crate) fn skip(&mut self) -> Result<(), Rejection> {
         let mut depth = 2;
         while depth > 1 {
             match self.next()? {
@@ -150,80 +137,13 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Writes what stands between the tags of an element whose start tag was read.
-    fn value(&mut self, shape: &mut Shape<'a>, depth: usize) -> Result<(), Rejection> {
-        if depth > MAX_DEPTH {
-            return Err(too_deep());
-        }
-        let mut text = Text::default();
-        loop {
-            match self.next()? {
-                Token::Open(name) => return self.fields(name, false, shape, depth),
-                Token::Empty(name) => return self.fields(name, true, shape, depth),
-                Token::Close => {
-                    shape.text(text.finish());
-                    return Ok(());
-                }
-                token => text.add(&token)?,
-            }
-        }
-    }
-
-    /// Writes the elements of an element, the start tag of the first of which was read. Stray text
-    /// between them is passed over.
-    fn fields(
-        &mut self,
-        first: &'a str,
-        empty: bool,
-        shape: &mut Shape<'a>,
-        depth: usize,
-    ) -> Result<(), Rejection> {
-        let mut level = shape.begin();
-        self.field(first, empty, shape, &mut level, depth)?;
-        loop {
-            match self.next()? {
-                Token::Open(name) => self.field(name, false, shape, &mut level, depth)?,
-                Token::Empty(name) => self.field(name, true, shape, &mut level, depth)?,
-                Token::Reference(name) => drop(resolve(name)?),
-                Token::Close => {
-                    shape.end(&level);
-                    return Ok(());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn field(
-        &mut self,
-        name: &'a str,
-        empty: bool,
-        shape: &mut Shape<'a>,
-        level: &mut Level,
-        depth: usize,
-    ) -> Result<(), Rejection> {
-        if name == "__proto__" {
-            return if empty { Ok(()) } else { self.skip() };
-        }
-        if shape.name_once_or_more(name, level) > MAX_NAMES {
-            return Err(malformed(format!(
-                "an element holds more than {MAX_NAMES} different names"
-            )));
-        }
-        if empty {
-            shape.text("".into());
-            return Ok(());
-        }
-        self.value(shape, depth + 1)
-    }
-
     /// Nothing but blanks, comments and stray text may follow the root.
-    fn end(&mut self) -> Result<(), Rejection> {
+    pub(crate) fn end(&mut self) -> Result<(), Rejection> {
         loop {
             match self.token()? {
                 Token::End => return Ok(()),
                 Token::Text(_) | Token::Other => {}
-                _ => return Err(malformed("something follows the root element")),
+                _ => return Err(Rejection::malformed("something follows the root element")),
             }
         }
     }
@@ -231,13 +151,13 @@ impl<'a> Xml<'a> {
 
 /// The text of an element. Blanks around a CDATA section do not belong to it.
 #[derive(Default)]
-struct Text<'a> {
+pub(crate) struct Text<'a> {
     content: Cow<'a, str>,
     has_cdata: bool,
 }
 
 impl<'a> Text<'a> {
-    fn add(&mut self, token: &Token<'a>) -> Result<(), Rejection> {
+    pub(crate) fn add(&mut self, token: &Token<'a>) -> Result<(), Rejection> {
         match *token {
             Token::Text(part) if self.has_cdata && trim(part).is_empty() => {}
             Token::Text(part) => self.append(part),
@@ -264,18 +184,18 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn finish(self) -> Cow<'a, str> {
+    pub(crate) fn finish(self) -> Cow<'a, str> {
         if self.has_cdata { self.content } else { trim_cow(self.content) }
     }
 }
 
 /// The five predefined entities and character references; there is no DOCTYPE to define others.
-fn resolve(name: &str) -> Result<Cow<'static, str>, Rejection> {
+pub(crate) fn resolve(name: &str) -> Result<Cow<'static, str>, Rejection> {
     if let Some(text) = escape::resolve_xml_entity(name) {
         return Ok(text.into());
     }
     match BytesRef::new(name).resolve_char_ref() {
         Ok(Some(char)) => Ok(char.to_string().into()),
-        _ => Err(malformed("it refers to an entity that XML does not define")),
+        _ => Err(Rejection::malformed("it refers to an entity that XML does not define")),
     }
 }

@@ -1,0 +1,218 @@
+//! JSON as a tree, and the ciphertext in a JSON envelope.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::de::StrRead;
+use serde_json::value::RawValue;
+
+use crate::document::format::{MAX_DEPTH, too_deep};
+use crate::document::tree::{Object, Value};
+use crate::rejection::Rejection;
+
+/// The largest integer that JavaScript holds exactly.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+impl<'a> Object<'a> {
+    /// Reads a whole JSON body.
+    ///
+    /// # Errors
+    /// It is malformed, no object, or too deep.
+    pub fn of_json(body: &'a str) -> Result<Self, Rejection> {
+        object(body, 1)
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Reads one JSON value.
+    ///
+    /// # Errors
+    /// It is malformed or too deep.
+    pub fn from_json(text: &'a str) -> Result<Self, Rejection> {
+        let raw = serde_json::from_str(text).map_err(|error| malformed_json(&error))?;
+        value(raw, 0)
+    }
+}
+
+/// The text of the field that has this name, read no further than the object's end.
+pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
+    whole(body, |json| json.deserialize_map(FindText(name)))
+}
+
+fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
+    let fields = whole(text, |json| json.deserialize_map(RawFields))?;
+    let mut object = Object(Vec::with_capacity(fields.len()));
+    for (name, raw) in fields {
+        if name != "__proto__" {
+            object.0.push((name, value(raw, depth)?));
+        }
+    }
+    Ok(object)
+}
+
+fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
+    if depth >= MAX_DEPTH {
+        return Err(too_deep());
+    }
+    let text = raw.get();
+    Ok(match text.as_bytes().first() {
+        Some(b'{') => Value::Object(object(text, depth + 1)?),
+        Some(b'[') => {
+            let items = whole(text, |json| json.deserialize_seq(RawItems))?;
+            Value::List(
+                items.into_iter().map(|item| value(item, depth + 1)).collect::<Result<_, _>>()?,
+            )
+        }
+        Some(b'"') => Value::Text(text_value(text)?),
+        _ if is_large_integer(text) => Value::Text(text.into()),
+        _ => Value::Literal(text.into()),
+    })
+}
+
+fn text_value(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    whole(text, |json| json.deserialize_str(TextVisitor)).or_else(|rejection| {
+        let bytes = whole(text, |json| json.deserialize_bytes(BytesVisitor))?;
+        String::from_utf8(without_halves(bytes)).map(Cow::Owned).map_err(|_| rejection)
+    })
+}
+
+/// Half a surrogate pair, which JSON can escape and UTF-8 cannot hold, as it is left where a text was cut
+/// off inside an emoji, becomes U+FFFD: both have three bytes.
+fn without_halves(mut text: Vec<u8>) -> Vec<u8> {
+    for at in memchr::memchr_iter(0xed, &text.clone()) {
+        if text.get(at + 1).is_some_and(|byte| *byte >= 0xa0) {
+            text[at..at + 3].copy_from_slice("\u{fffd}".as_bytes());
+        }
+    }
+    text
+}
+
+fn is_large_integer(literal: &str) -> bool {
+    let digits = literal.strip_prefix('-').unwrap_or(literal);
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+        && digits.parse::<u64>().map_or(true, |value| value > MAX_SAFE_INTEGER)
+}
+
+/// Runs a deserializer over a text and makes sure that nothing follows.
+fn whole<'a, T>(
+    text: &'a str,
+    read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'a>>) -> serde_json::Result<T>,
+) -> Result<T, Rejection> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    read(&mut json)
+        .and_then(|value| json.end().map(|()| value))
+        .map_err(|error| malformed_json(&error))
+}
+
+/// The fields of a JSON object, each value unread.
+struct RawFields;
+
+impl<'de> Visitor<'de> for RawFields {
+    type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        let mut fields = Vec::with_capacity(8);
+        while let Some(Name(name)) = map.next_key()? {
+            fields.push((name, map.next_value()?));
+        }
+        Ok(fields)
+    }
+}
+
+/// The items of a JSON array, each unread.
+struct RawItems;
+
+impl<'de> Visitor<'de> for RawItems {
+    type Value = Vec<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut items: S) -> Result<Self::Value, S::Error> {
+        let mut list = vec![];
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(list)
+    }
+}
+
+/// The text of one field of an object, everything else unread.
+struct FindText<'n>(&'n str);
+
+impl<'de> Visitor<'de> for FindText<'_> {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        let mut found = None;
+        while let Some(Name(name)) = map.next_key()? {
+            if name == self.0 {
+                found = Some(map.next_value::<Name>()?.0);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A JSON string, borrowed where nothing is escaped in it.
+struct Name<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor).map(Self)
+    }
+}
+
+/// A JSON string in which half a surrogate pair is encoded like any other character.
+struct BytesVisitor;
+
+impl Visitor<'_> for BytesVisitor {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_bytes<E>(self, text: &[u8]) -> Result<Self::Value, E> {
+        Ok(text.to_owned())
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+/// Says where, not what stands there: that is the sender's.
+fn malformed_json(error: &serde_json::Error) -> Rejection {
+    Rejection::malformed(format!(
+        "the JSON is broken at line {} column {}",
+        error.line(),
+        error.column()
+    ))
+}

@@ -1,0 +1,295 @@
+//! One request and the accounts that may have to take it: the verdict and the hints.
+
+use crate::account::{Account, Mode};
+use crate::body::{Body, Content};
+use crate::document::Object;
+use crate::explain::account_hints::{option_hint, token_hint};
+use crate::explain::hints::Hint;
+use crate::explain::named_account::{NamedAccount, is_corp_id, is_opened};
+use crate::explain::parameters::{Parameters, shown};
+use crate::explain::pasted::Pasted;
+use crate::explain::request::ExplainRequest;
+use crate::explain::signer::{self, Signed, Signer, Suspects};
+use crate::explain::verdict::Verdict;
+use crate::message::names::AGENT_ID;
+use crate::message::to_json;
+use crate::platform::WECHAT;
+use crate::query::{Parameter, Query};
+use crate::receiver::{Outcome, Request, Scratch, check_signature, receive};
+use crate::rejection::Rejection;
+
+/// One request, and who was to take it.
+pub(super) struct Case<'a> {
+    method: String,
+    pasted: Pasted,
+    parameters: Parameters,
+    repaired: [Option<String>; 3],
+    body: Option<Body<'a>>,
+    encrypt: Option<String>,
+    now: Option<u64>,
+    mine: &'a NamedAccount,
+    others: &'a [NamedAccount],
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(
+        request: ExplainRequest<'a>,
+        mine: &'a NamedAccount,
+        others: &'a [NamedAccount],
+    ) -> Self {
+        let pasted = Pasted::read(request.text);
+        let parameters = Parameters::read(&pasted.target);
+        let likely = if parameters.get("echostr").is_some() { "GET" } else { "POST" };
+        let method = request.method.or(pasted.method.as_deref()).unwrap_or(likely).to_owned();
+        let body = request.body.filter(|_| method == "POST");
+        Self {
+            method,
+            repaired: ["timestamp", "nonce", "echostr"].map(|name| parameters.repaired(name)),
+            pasted,
+            parameters,
+            body,
+            encrypt: body.and_then(encrypt_of),
+            now: request.now,
+            mine,
+            others,
+        }
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        match self.mine.account() {
+            Ok(account) => self.judge(&account).unwrap_or_else(Verdict::Refused),
+            Err(error) => Verdict::WrongOption(error),
+        }
+    }
+
+    fn judge(&self, account: &Account) -> Result<Verdict, Rejection> {
+        let body = match self.body {
+            None if self.method == "POST" => return self.judge_url(account),
+            // What body parsers leave when they did not read.
+            Some(Body::Parsed(b"{}")) => return Err(Rejection::BodyConsumed),
+            body => body.unwrap_or(Body::Bytes(&[])),
+        };
+        let (method, url) = (self.method.as_str(), self.pasted.target.as_str());
+        let request = Request { method, url, body, now: self.now() };
+        match receive(account, request, &mut Scratch::default())? {
+            Outcome::Handshake { .. } => Ok(Verdict::Handshake),
+            Outcome::Message(_) => Ok(Verdict::Message),
+        }
+    }
+
+    /// A POST of which only the URL is known.
+    fn judge_url(&self, account: &Account) -> Result<Verdict, Rejection> {
+        let query = Query::of_url(&self.pasted.target)?;
+        account.check_age(query.required(Parameter::Timestamp)?, self.now())?;
+        query.required(Parameter::Nonce)?;
+        let encrypted = query.get(Parameter::EncryptType) == Some("aes")
+            || query.get(Parameter::MsgSignature).is_some();
+        match account.mode {
+            Mode::Plain if encrypted => Err(Rejection::EncryptedWithoutKey),
+            Mode::Secure if !encrypted => Err(Rejection::PlaintextRefused),
+            _ if !encrypted => check_signature(account, &query).map(|()| Verdict::Url),
+            _ => query.required(Parameter::MsgSignature).map(|_| Verdict::BodyNotGiven),
+        }
+    }
+
+    /// The time that was given, or that at which the push is fresh.
+    fn now(&self) -> u64 {
+        let sent = || self.parameters.get("timestamp")?.parse().ok();
+        self.now.or_else(sent).unwrap_or_default()
+    }
+
+    pub(super) fn hints(&self, verdict: &Verdict) -> Vec<Hint> {
+        let mut hints = Vec::new();
+        if let Verdict::WrongOption(error) = verdict {
+            hints.push(option_hint(error, &self.mine.options));
+        }
+        if verdict.reason().is_none() {
+            hints.extend(self.status_hint());
+        }
+        hints.extend(self.pasted.hints.iter().chain(&self.parameters.hints).cloned());
+        hints.extend(self.platform_hint(verdict));
+        hints.extend(self.time_hint(verdict));
+        let signer = self.signer_hints(verdict).unwrap_or_default();
+        let envelope = self.envelope_hint(verdict);
+        let explained = if verdict.is_mismatch() {
+            !signer.is_empty()
+        } else {
+            let mistaken = signer.iter().any(|hint| hint.key() != "token_fits");
+            mistaken || envelope.is_some() || !hints.is_empty()
+        };
+        hints.extend(signer.into_iter().chain(envelope));
+        if verdict.is_mismatch() && !explained {
+            hints.extend(self.mine.options.tokens.iter().find_map(|token| token_hint(token)));
+        }
+        match verdict {
+            Verdict::Handshake => hints.push(Hint::new("handshake_right")),
+            Verdict::Url => hints.push(Hint::new("url_right")),
+            Verdict::BodyNotGiven => hints.push(Hint::new("body_not_given")),
+            Verdict::Refused(rejection) if !explained => hints.push(Hint::new(rejection.reason())),
+            Verdict::Message | Verdict::WrongOption(_) | Verdict::Refused(_) => {}
+        }
+        // What is right comes after what is wrong.
+        hints.sort_by_key(|hint| matches!(hint.key(), "token_fits" | "key_fits"));
+        hints
+    }
+
+    /// What the log says of an answer that should have been 200.
+    fn status_hint(&self) -> Option<Hint> {
+        let status = self.pasted.status.as_ref().filter(|status| *status != "200")?;
+        Some(Hint::new("answered_with").with("status", status))
+    }
+
+    fn platform_hint(&self, verdict: &Verdict) -> Option<Hint> {
+        let has = |name| self.parameters.get(name).is_some();
+        let wecom = has("msg_signature") && !has("signature") && !has("encrypt_type")
+            || self.body.is_some_and(has_agent_id);
+        match (wecom, self.mine.is_wecom()) {
+            (true, false) if verdict.reason().is_some() => Some(Hint::new("wecom_push")),
+            (false, true) if has("signature") => Some(Hint::new("wechat_push")),
+            _ => None,
+        }
+    }
+
+    fn time_hint(&self, verdict: &Verdict) -> Option<Hint> {
+        let timestamp = self.parameters.get("timestamp")?;
+        if timestamp.len() == 13 && timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Hint::new("milliseconds"));
+        }
+        let Verdict::Refused(Rejection::StaleTimestamp { age, .. }) = verdict else { return None };
+        Some(stale_hint(*age))
+    }
+
+    /// What the signature tells; nothing when it tells no more than that it is wrong.
+    fn signer_hints(&self, verdict: &Verdict) -> Option<Vec<Hint>> {
+        let signature = self.signed("signature");
+        let msg_signature =
+            self.signed("msg_signature").filter(|signed| signed.ciphertext.is_some());
+        let is_encrypted = self.encrypt.is_some() || signature.is_none();
+        let signed = if is_encrypted { msg_signature.or(signature) } else { signature }?;
+        let suspects = self.suspects();
+        match signer::find(&signed, &suspects) {
+            Signer::Right(0) if !verdict.is_about_the_url() => None,
+            Signer::Right(0) => Some(vec![Hint::new("token_fits")]),
+            Signer::Right(_) => Some(vec![Hint::new("previous_token")]),
+            Signer::Mistaken(hints) => Some(hints),
+            Signer::Unknown(form) => {
+                // Encrypted pushes are signed twice, and the other signature does not cover the body.
+                let other = signature.filter(|other| other.name != signed.name);
+                match other.map(|other| signer::find(&other, &suspects)) {
+                    Some(Signer::Right(_)) => Some(vec![Hint::new("encrypt_altered")]),
+                    Some(Signer::Mistaken(hints)) => Some(hints),
+                    _ if form.is_empty() => None,
+                    _ => Some(form),
+                }
+            }
+        }
+    }
+
+    fn signed(&self, name: &'static str) -> Option<Signed<'_>> {
+        let value = |name| self.parameters.get(name);
+        let encrypt = self.encrypt.as_deref().map(|text| ("Encrypt", text));
+        let echostr = || value("echostr").map(|text| ("echostr", text));
+        let mut repaired = self.repaired.each_ref().map(Option::as_deref);
+        if encrypt.is_some() {
+            repaired[2] = None;
+        }
+        Some(Signed {
+            name,
+            given: value(name)?,
+            timestamp: value("timestamp")?,
+            nonce: value("nonce")?,
+            ciphertext: encrypt.or_else(echostr),
+            repaired,
+        })
+    }
+
+    fn suspects(&self) -> Suspects<'_> {
+        let options = &self.mine.options;
+        let tokens_of = |other: &'a NamedAccount| {
+            other.options.tokens.iter().map(|token| (other.name.as_str(), token.as_str()))
+        };
+        Suspects {
+            tokens: &options.tokens,
+            keys: &options.encoding_aes_keys,
+            app_id: options.app_id.as_deref(),
+            others: self.others.iter().flat_map(tokens_of).collect(),
+        }
+    }
+
+    /// What the envelope tells.
+    fn envelope_hint(&self, verdict: &Verdict) -> Option<Hint> {
+        let Some(encrypt) = self.encrypt.as_deref() else {
+            let promised = self.parameters.get("encrypt_type") == Some("aes");
+            let refused = matches!(verdict, Verdict::Refused(Rejection::PlaintextRefused));
+            let missing = self.body.is_some() && promised && refused;
+            return missing.then(|| Hint::new("encrypt_missing"));
+        };
+        match verdict {
+            Verdict::Message => {
+                let current = self.mine.keys().next()?;
+                let previous = self.mine.keys().count() > 1 && !is_opened(&current, encrypt);
+                previous.then(|| Hint::new("previous_key"))
+            }
+            Verdict::Refused(Rejection::EncryptedWithoutKey) => {
+                let ignored = !self.mine.options.encoding_aes_keys.is_empty();
+                ignored.then(|| Hint::new("mode_ignores_key"))
+            }
+            Verdict::Refused(Rejection::AppIdMismatch { expected, got }) => {
+                Some(self.app_id_hint(expected, got))
+            }
+            Verdict::Refused(
+                Rejection::DecryptionFailed | Rejection::IllegalBuffer | Rejection::InvalidUtf8,
+            ) => {
+                let other = self.others.iter().find(|other| other.opens(encrypt))?;
+                Some(Hint::new("other_account_key").with("name", &other.name))
+            }
+            Verdict::Refused(_) if verdict.is_about_the_url() && self.mine.opens(encrypt) => {
+                Some(Hint::new("key_fits"))
+            }
+            _ => None,
+        }
+    }
+
+    fn app_id_hint(&self, expected: &str, got: &str) -> Hint {
+        if let Some(other) = self.others.iter().find(|other| other.app_id() == got) {
+            return Hint::new("other_account_app_id").with("name", &other.name);
+        }
+        // What another key decrypts to can end like padding, now and then.
+        if !got.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+            return Hint::new("decryption_failed");
+        }
+        let key = match (expected.starts_with("gh_"), is_corp_id(got) || got.is_empty()) {
+            (true, _) => "app_id_is_original_id",
+            (_, true) => "app_id_of_wecom",
+            _ => "app_ids",
+        };
+        Hint::new(key).with("expected", shown(expected)).with("got", shown(got))
+    }
+}
+
+fn encrypt_of(body: Body) -> Option<String> {
+    let encrypt = body.content(&WECHAT).ok()?.ciphertext(&WECHAT).ok()??;
+    Some(encrypt.into_owned())
+}
+
+/// WeCom names the application beside the ciphertext.
+fn has_agent_id(body: Body) -> bool {
+    let has = |tree: &Object| tree.get(AGENT_ID).or_else(|| tree.get("agentid")).is_some();
+    match body.content(&WECHAT) {
+        Ok(Content::Text { format, text }) => {
+            let json = to_json(format, text).unwrap_or_default();
+            Object::of_json(&json).is_ok_and(|tree| has(&tree))
+        }
+        Ok(Content::Parsed { tree, .. }) => has(&tree),
+        Err(_) => false,
+    }
+}
+
+fn stale_hint(age: i64) -> Hint {
+    let seconds = age.unsigned_abs();
+    let hours = (seconds + 1800) / 3600;
+    if (1..=14).contains(&hours) && seconds.abs_diff(hours * 3600) <= 120 {
+        return Hint::new("time_zone").with("hours", hours).with("seconds", seconds);
+    }
+    Hint::new(if age > 0 { "late" } else { "early" }).with("seconds", seconds)
+}

@@ -1,0 +1,45 @@
+//! What probably went wrong, for the person who configures it.
+//!
+//! It judges as a receiver does, then makes the mistakes that people make until one of them fits. Owners
+//! put its words into public issues. So they hold no Token, no key, and no signature that would have been
+//! right: the sender who chose the nonce could use that signature.
+
+mod account_hints;
+mod case;
+mod hints;
+mod named_account;
+mod parameters;
+mod pasted;
+mod request;
+mod signer;
+mod verdict;
+
+use case::Case;
+
+pub use hints::{Hint, Language, fix};
+pub use named_account::NamedAccount;
+pub use request::ExplainRequest;
+
+/// What was found, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The reason of a [`Rejection`], `invalid_options` or `body_not_given`; nothing when all is well.
+    pub reason: Option<&'static str>,
+    /// The return code of the official sample library, where it has one.
+    pub code: Option<i32>,
+    /// One English sentence.
+    pub detail: String,
+    /// What to do, the most probable first.
+    pub hints: Vec<Hint>,
+}
+
+/// Explains what the first of the accounts makes of a request; the others are those that it may be
+/// meant for.
+pub fn explain(request: ExplainRequest, accounts: &[NamedAccount]) -> Explanation {
+    let nobody = [NamedAccount::default()];
+    let accounts = if accounts.is_empty() { &nobody } else { accounts };
+    let case = Case::new(request, &accounts[0], &accounts[1..]);
+    let verdict = case.verdict();
+    let hints = case.hints(&verdict);
+    Explanation { reason: verdict.reason(), code: verdict.code(), detail: verdict.detail(), hints }
+}

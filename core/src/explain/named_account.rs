@@ -1,0 +1,67 @@
+//! An account that may be wrong.
+
+use zeroize::Zeroize;
+
+use crate::account::{Account, AccountError, AccountOptions};
+use crate::envelope::Key;
+use crate::rejection::Rejection;
+
+/// An account as its owner configured it, right or wrong.
+#[derive(Default)]
+pub struct NamedAccount {
+    /// What the owner calls it.
+    pub name: String,
+    /// As the owner gave them.
+    pub options: AccountOptions,
+    /// What was found wrong before the core saw it.
+    pub wrong: Option<AccountError>,
+}
+
+impl NamedAccount {
+    pub(super) fn account(&self) -> Result<Account, AccountError> {
+        match &self.wrong {
+            Some(error) => Err(error.clone()),
+            None => Account::new(self.options.clone()),
+        }
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
+        self.options.encoding_aes_keys.iter().filter_map(|text| Key::new(text).ok())
+    }
+
+    pub(super) fn app_id(&self) -> &str {
+        self.options.app_id.as_deref().unwrap_or_default()
+    }
+
+    /// Those of WeCom begin with `ww`, at least the newer ones.
+    pub(super) fn is_wecom(&self) -> bool {
+        is_corp_id(self.app_id())
+    }
+
+    /// Whether a key of this account opens what was sealed, to whomever it was addressed.
+    pub(super) fn opens(&self, encrypt: &str) -> bool {
+        self.keys().any(|key| is_opened(&key, encrypt))
+    }
+}
+
+impl Drop for NamedAccount {
+    fn drop(&mut self) {
+        self.options.tokens.zeroize();
+        self.options.encoding_aes_keys.zeroize();
+    }
+}
+
+pub(super) fn is_corp_id(id: &str) -> bool {
+    id.len() == 18 && id.starts_with("ww")
+}
+
+/// Whether the key is the right one: nothing but a right one gives a whole message.
+pub(super) fn is_opened(key: &Key, encrypt: &str) -> bool {
+    match key.open(encrypt, "") {
+        Ok(_) => true,
+        Err(Rejection::AppIdMismatch { got, .. }) => {
+            got.bytes().all(|byte| byte.is_ascii_graphic())
+        }
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,204 @@
+//! What WeChat's server sends: the handshake, and a message as a signed and sealed request.
+
+use std::fmt;
+
+use crate::account::{Account, Mode};
+use crate::document::{Format, Object, Value, XmlError};
+use crate::gateway::as_sent::as_sent;
+use crate::gateway::random::{ENTROPY, Random};
+use crate::message::names::{
+    APP_ID, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
+};
+use crate::message::{WriteOptions, write_object};
+use crate::query::Parameter;
+use crate::signature;
+
+/// The account and the user of a message that names none.
+const ACCOUNT: &str = "gh_0123456789ab";
+const USER: &str = "oUser0123456789_abcdefghijkl";
+/// The third-party platform of an info that names none, where no AppID is configured.
+const COMPONENT: &str = "wx0123456789abcdef";
+
+/// One request of WeChat's server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeChatRequest {
+    /// The parameters to append to the URL, in WeChat's order.
+    pub query: Object<'static>,
+    /// The headers.
+    pub headers: Object<'static>,
+    /// The body of a POST; nothing for the handshake.
+    pub body: String,
+    /// The message with its defaults, in the shape that is documented, as JSON; `null` for the handshake.
+    pub message: String,
+}
+
+/// Why an object cannot be pushed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PushError {
+    /// It is no object, or too deep.
+    Broken,
+    /// It does not say what it is.
+    Kind,
+    /// It has no form in XML.
+    Xml(XmlError),
+}
+
+/// What WeChat sends when the URL is entered in its console. `now` is in seconds.
+pub fn handshake(account: &Account, now: u64, random: [u8; ENTROPY]) -> WeChatRequest {
+    let random = Random::new(random);
+    let stamp = Stamp::new(now, &random);
+    let query = parameters(vec![
+        (Parameter::Signature, stamp.signature(account)),
+        (Parameter::Echostr, random.echostr()),
+        (Parameter::Timestamp, stamp.timestamp),
+        (Parameter::Nonce, stamp.nonce),
+    ]);
+    WeChatRequest { query, headers: headers(None), body: String::new(), message: "null".into() }
+}
+
+/// A message, given as JSON, as the account's server gets it: in plaintext, encrypted, or both in
+/// compat mode. What every push of its kind has is filled in where it is absent: addresses,
+/// `CreateTime`, and `MsgId` unless it is an event. `now` is in seconds.
+///
+/// # Errors
+/// The message has no form that a push can have.
+pub fn push(
+    account: &Account,
+    message: &str,
+    format: Format,
+    now: u64,
+    random: [u8; ENTROPY],
+) -> Result<WeChatRequest, PushError> {
+    let random = Random::new(random);
+    let json = completed(account, message, now, &random)?;
+    let message = Object::of_json(&json).map_err(|_| PushError::Broken)?;
+    let mut sent = as_sent(message.clone(), format);
+    let mut body = sent.write(format, 512)?;
+    let stamp = Stamp::new(now, &random);
+    let mut query = vec![(Parameter::Signature, stamp.signature(account))];
+    let ciphertext = account.keys.first().map(|key| key.seal(&body, &account.app_id, random.salt));
+    let msg_signature = ciphertext.as_ref().map(|text| stamp.msg_signature(account, text));
+    query.extend([(Parameter::Timestamp, stamp.timestamp), (Parameter::Nonce, stamp.nonce)]);
+    if let Some(user) = message.text(FROM_USER_NAME) {
+        query.push((Parameter::Openid, user.to_owned()));
+    }
+    if let (Some(ciphertext), Some(msg_signature)) = (ciphertext, msg_signature) {
+        query.push((Parameter::EncryptType, "aes".to_owned()));
+        query.push((Parameter::MsgSignature, msg_signature));
+        if account.mode == Mode::Secure {
+            sent.0.retain(|(name, _)| is_receiver(name, &message));
+        }
+        let name = account.platform.envelope(format).ciphertext;
+        sent.0.push((name.into(), Value::Text(ciphertext.into())));
+        body = sent.write(format, body.len() * 3)?;
+    }
+    let query = parameters(query);
+    Ok(WeChatRequest { query, headers: headers(Some(format)), body, message: json })
+}
+
+/// The message with what every push of its kind has, in the documented order and form.
+fn completed(
+    account: &Account,
+    message: &str,
+    now: u64,
+    random: &Random,
+) -> Result<String, PushError> {
+    let Ok(Value::Object(mut given)) = Value::from_json(message) else {
+        return Err(PushError::Broken);
+    };
+    let kind = [INFO_TYPE, MSG_TYPE, EVENT].into_iter().find_map(|name| given.get(name));
+    if !matches!(kind, Some(Value::Text(_))) {
+        return Err(PushError::Kind);
+    }
+    let is_info = given.get(INFO_TYPE).is_some();
+    let mut fields = vec![];
+    let mut common = |name: &'static str, default: Value<'static>| {
+        let index = given.0.iter().position(|(key, _)| key == name);
+        fields.push((name.into(), index.map_or(default, |index| given.0.remove(index).1)));
+    };
+    let text = |text: &str| Value::Text(text.to_owned().into());
+    if is_info {
+        let app_id = &account.app_id;
+        common(APP_ID, text(if app_id.is_empty() { COMPONENT } else { app_id }));
+    } else {
+        common(TO_USER_NAME, text(ACCOUNT));
+        common(FROM_USER_NAME, text(USER));
+    }
+    common(CREATE_TIME, Value::Literal(now.to_string().into()));
+    if !is_info {
+        common(MSG_TYPE, text("event"));
+    }
+    fields.extend(given.0);
+    let mut message = Object(fields);
+    if !is_info && message.text(MSG_TYPE) != Some("event") && message.get(MSG_ID).is_none() {
+        message.0.push((MSG_ID.into(), Value::Text(random.msg_id().into())));
+    }
+    let mut json = String::new();
+    write_object(message, &mut json, WriteOptions::default());
+    Ok(json)
+}
+
+/// When a request is sent, and the sender's own number for it.
+struct Stamp {
+    timestamp: String,
+    nonce: String,
+}
+
+impl Stamp {
+    fn new(now: u64, random: &Random) -> Self {
+        Self { timestamp: now.to_string(), nonce: random.nonce() }
+    }
+
+    fn signature(&self, account: &Account) -> String {
+        let token = account.token(0).unwrap_or_default();
+        signature::sign_text([token, &self.timestamp, &self.nonce])
+    }
+
+    fn msg_signature(&self, account: &Account, ciphertext: &str) -> String {
+        let token = account.token(0).unwrap_or_default();
+        signature::sign_text([token, &self.timestamp, &self.nonce, ciphertext])
+    }
+}
+
+/// Whether the field names who receives the push: the account, or a third-party platform.
+fn is_receiver(name: &str, message: &Object) -> bool {
+    name == if message.get(INFO_TYPE).is_some() { APP_ID } else { TO_USER_NAME }
+}
+
+/// The headers that real pushes have; no receiver should rely on them.
+fn headers(format: Option<Format>) -> Object<'static> {
+    let content_type = match format {
+        Some(Format::Xml) => Some("text/xml"),
+        Some(Format::Json) => Some("application/json"),
+        None => None,
+    };
+    let always = [("User-Agent", "Mozilla/4.0"), ("Accept", "*/*"), ("Pragma", "no-cache")];
+    let typed = content_type.map(|value| ("Content-Type", value));
+    texts(typed.into_iter().chain(always).map(|(name, value)| (name, value.to_owned())))
+}
+
+fn parameters(pairs: Vec<(Parameter, String)>) -> Object<'static> {
+    texts(pairs.into_iter().map(|(parameter, value)| (parameter.name(), value)))
+}
+
+fn texts(pairs: impl IntoIterator<Item = (&'static str, String)>) -> Object<'static> {
+    Object(pairs.into_iter().map(|(name, text)| (name.into(), Value::Text(text.into()))).collect())
+}
+
+impl From<XmlError> for PushError {
+    fn from(error: XmlError) -> Self {
+        Self::Xml(error)
+    }
+}
+
+impl fmt::Display for PushError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken => f.write_str("a message is an object, at most 32 levels deep"),
+            Self::Kind => f.write_str(
+                "a message needs MsgType, such as 'text', or Event, or InfoType, each a string",
+            ),
+            Self::Xml(error) => error.fmt(f),
+        }
+    }
+}

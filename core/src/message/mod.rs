@@ -1,0 +1,113 @@
+//! A push: its message as JSON, what tells it from others, and what its reply needs.
+
+pub(crate) mod names;
+mod normalise;
+mod reply_address;
+mod routing;
+mod writer;
+
+use std::borrow::Cow;
+
+use crate::document::Format;
+use crate::platform::Platform;
+use crate::signature::{self, Signature};
+use crate::text::{has_control, without_control};
+use routing::RoutingFields;
+
+pub use normalise::to_json;
+pub use reply_address::{ReplyAddress, UsedKeys};
+
+pub(crate) use normalise::{write, write_object};
+pub(crate) use writer::{WriteOptions, Written};
+
+/// A verified, decrypted, normalised push.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message<'a> {
+    pub(crate) format: Format,
+    pub(crate) json: &'a str,
+    pub(crate) long_texts: Vec<Cow<'a, str>>,
+    pub(crate) fields: RoutingFields<'a>,
+    pub(crate) raw: &'a str,
+    pub(crate) nonce: Cow<'a, str>,
+    /// Which of the account's keys were used; `None` for a push in plaintext.
+    pub(crate) used: Option<UsedKeys>,
+    /// The `signature` of the URL, where it must not be accepted with another body.
+    pub(crate) signature: Option<Cow<'a, str>>,
+    pub(crate) platform: &'static Platform,
+}
+
+/// Proof of where a push comes from that does not cover its body. Whoever sees the same signature with
+/// another body sees a replay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Authentication<'a> {
+    /// The parameter `signature`.
+    pub signature: &'a str,
+    /// The SHA-1 of the plaintext, in hex.
+    pub body_hash: Signature,
+}
+
+impl<'a> Message<'a> {
+    /// The message object as JSON. Where the caller wants long texts beside it, it has U+001F and an index
+    /// of [`Message::long_texts`] for each.
+    pub fn json(&self) -> &'a str {
+        self.json
+    }
+
+    /// The texts that stand beside the JSON: the long ones, and those that begin with U+001F themselves.
+    pub fn long_texts(&self) -> &[Cow<'a, str>] {
+        &self.long_texts
+    }
+
+    /// The idempotency key, which has no control characters.
+    pub fn id(&self) -> String {
+        let mut id = String::new();
+        self.write_id(&mut id);
+        id
+    }
+
+    /// The same, written to the end of `out`. A message has its `MsgId`, which repeats across users; an event
+    /// has none, and the documented `FromUserName` + `CreateTime` loses real events, so the whole body is
+    /// hashed.
+    pub fn write_id(&self, out: &mut String) {
+        let RoutingFields { to, from, time, kind, id, .. } = &self.fields;
+        let start = out.len();
+        let is_message = !id.is_empty() && !matches!(kind.as_ref(), "" | "event");
+        if is_message {
+            out.extend([id, from, to, time].map(Cow::as_ref));
+        }
+        if !is_message || has_control(&out[start..]) {
+            out.truncate(start);
+            out.extend(self.body_hash().map(char::from));
+        }
+    }
+
+    /// What [`crate::reply`] needs to answer it.
+    pub fn reply_address(&self) -> ReplyAddress<'_> {
+        let plaintext = self.platform.wants_plaintext_reply(&self.fields.event);
+        ReplyAddress {
+            format: self.format,
+            encrypted: self.used.is_some(),
+            used: self.used.filter(|_| !plaintext),
+            user: without_control(&self.fields.from),
+            account: without_control(&self.fields.to),
+            nonce: without_control(&self.nonce),
+        }
+    }
+
+    /// What must be remembered against replays; nothing where `msg_signature`, which covers the body, is all
+    /// that the account takes.
+    pub fn authentication(&self) -> Option<Authentication<'_>> {
+        let signature = self.signature.as_deref()?;
+        Some(Authentication { signature, body_hash: self.body_hash() })
+    }
+
+    /// The plaintext that the message was read from.
+    pub fn raw(&self) -> &'a str {
+        self.raw
+    }
+
+    /// One part is signed by hashing it.
+    fn body_hash(&self) -> Signature {
+        signature::sign([self.raw.as_bytes()])
+    }
+}

@@ -1,0 +1,111 @@
+'use strict';
+
+const path = require('node:path');
+const { noAddon } = require('../errors.js');
+const { addonFile, platformName } = require('../platform.js');
+
+/**
+ * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
+ * number of an {@link EngineAccount}.
+ * @typedef {object} Addon
+ * @property {(options: EngineOptions) => number | WrongOption} openAccount
+ * @property {(account: number) => void} closeAccount called here only
+ * @property {(account: number, url: string) => string} receiveGet wire
+ * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receivePost
+ *   wire; `parsed` when the body is JSON of what a body parser made; undefined when no string can be that long
+ * @property {(account: number, url: string, now: number) => string} checkUrl
+ *   wire: the rejection of a POST whose body is not worth reading, or an empty string
+ * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
+ * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply
+ *   wire; `json` when the value is JSON, not the text itself; undefined when no string can be that long
+ * @property {(account: number, now: number) => string} handshakeRequest wire
+ * @property {(account: number, message: string, now: number, json: boolean) => string} pushRequest
+ *   wire; `json` when that is the data format
+ * @property {(account: number, message: string, body: Uint8Array | string, json: boolean) => string} readAnswer
+ *   wire: the reply to a message, or to `''`
+ * @property {(account: number, request: ExplainRequest, chinese: boolean) => string} explainFor JSON
+ * @property {(request: ExplainRequest, accounts: NamedAccount[], chinese: boolean) => string} explain JSON
+ * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
+ * @property {() => void} nothing what crossing into Rust costs by itself; for the benchmark
+ * @property {(url: string) => import('../..').PushQuery} query
+ * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
+ * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
+ * @property {(token: string) => string | null} doubtfulToken
+ * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
+ * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire
+ * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
+ */
+
+/**
+ * @typedef {object} EngineOptions
+ * @property {string[]} tokens
+ * @property {string[]} encodingAesKeys
+ * @property {string | undefined} appId
+ * @property {string | undefined} mode
+ * @property {number} tolerance
+ * @property {number} bodyLimit
+ */
+
+/** @typedef {{ option: string, message: string }} WrongOption */
+
+/**
+ * @typedef {object} ExplainRequest
+ * @property {string | undefined} method
+ * @property {string} text a URL, a query, or a line that holds one
+ * @property {Uint8Array | undefined} body
+ * @property {boolean} parsed when the body is JSON of what a body parser made
+ * @property {number | undefined} now in seconds
+ */
+
+/**
+ * @typedef {object} NamedAccount
+ * @property {string} name
+ * @property {EngineOptions} options
+ * @property {WrongOption | undefined} wrong what is wrong with their types
+ */
+
+/**
+ * An account that is open in Rust, which also holds its secrets. Whoever uses its number has to keep this
+ * object: once that is gone, the account is closed.
+ * @typedef {{ readonly number: number }} EngineAccount
+ */
+
+const { closeAccount, ...addon } = load();
+/** Rust cannot see when JavaScript has forgotten an account. */
+const forgotten = new FinalizationRegistry(closeAccount);
+
+/**
+ * An account, or what is wrong with its options.
+ * @param {EngineOptions} options
+ * @returns {EngineAccount | WrongOption}
+ */
+function openAccount(options) {
+  const number = addon.openAccount(options);
+  if (typeof number !== 'number') return number;
+  const account = { number };
+  forgotten.register(account, number);
+  return account;
+}
+
+/** @returns {Addon} */
+function load() {
+  const file = path.join(__dirname, '..', '..', addonFile());
+  try {
+    return require(file);
+  } catch (cause) {
+    const message =
+      `cannot load the native addon for ${platformName()} (Node ${process.version}). ` +
+      `It looked for ${file}: ${reason(cause)}. ` +
+      'To build it here, install Rust (https://rustup.rs) and run "npm explore wechat-push -- npm run build:native" ' +
+      'in your app, or "npm run build" in a clone.';
+    throw noAddon(message, cause);
+  }
+}
+
+/** @param {any} cause */
+function reason(cause) {
+  if (cause?.code === 'MODULE_NOT_FOUND') return 'there is no such file';
+  return String(cause?.message ?? cause).split('\n')[0];
+}
+
+module.exports = { ...addon, openAccount };

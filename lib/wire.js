@@ -1,0 +1,135 @@
+'use strict';
+
+// The one format of what crosses between Rust and JavaScript; `src/wire.rs` is the other side. Both are tested
+// against `__test__/wire/*.json`.
+
+/** Between the parts of a message. */
+const PART = '\x1f';
+/** Before the index of a text that stands beside the JSON. */
+const LONG_TEXT = '\x1f';
+/** How many characters a signature has, and the hash behind it. */
+const SIGNATURE = 40;
+
+/**
+ * An outcome as it crosses; with long texts an array of it and of them, a very long one in pieces.
+ * @typedef {string | [string, ...(string | string[])[]]} Received
+ */
+
+/** Whether what was received is a message, to be read by {@link readMessage}. @param {Received} received */
+function isMessage(received) {
+  return typeof received !== 'string' || received[0] === '{';
+}
+
+/**
+ * The parts of a message.
+ * @param {Received} received
+ */
+function readMessage(received) {
+  const text = typeof received === 'string' ? received : received[0];
+  const id = text.indexOf(PART);
+  const address = text.indexOf(PART, id + 1);
+  const authentication = text.indexOf(PART, address + 1);
+  const json = text.slice(0, id);
+  return {
+    message: typeof received === 'string' ? JSON.parse(json) : withLongTexts(json, received),
+    id: text.slice(id + 1, address),
+    format: /** @type {'xml' | 'json'} */ (text[address + 1] === 'x' ? 'xml' : 'json'),
+    encrypted: text[address + 2] === 'e',
+    address: text.slice(address + 1, authentication),
+    authentication: text.slice(authentication + 1),
+  };
+}
+
+/**
+ * @param {string} json
+ * @param {[string, ...(string | string[])[]]} received
+ */
+function withLongTexts(json, [, ...long]) {
+  // Added up, V8 puts them together when they are read, if ever; `join` would at once.
+  const texts = long.map((text) =>
+    typeof text === 'string' ? text : text.reduce((all, piece) => all + piece),
+  );
+  return JSON.parse(json, (_, value) =>
+    typeof value === 'string' && value[0] === LONG_TEXT ? texts[value.slice(1)] : value,
+  );
+}
+
+/**
+ * What must not be seen with another body; nothing where the signature covers the body.
+ * @param {string} text
+ * @returns {{ signature: string, bodyHash: string } | undefined}
+ */
+function readAuthentication(text) {
+  if (text === '') return undefined;
+  return { signature: text.slice(0, SIGNATURE), bodyHash: text.slice(SIGNATURE) };
+}
+
+/**
+ * An outcome that is no message.
+ * @param {string} text
+ * @returns {import('..').Handshake | import('..').Rejected}
+ */
+function readOutcome(text) {
+  if (text[0] === 'H') return { type: 'handshake', echostr: text.slice(1) };
+  return readRejection(text);
+}
+
+/**
+ * @param {string} text
+ * @returns {import('..').Rejected}
+ */
+function readRejection(text) {
+  return { type: 'rejected', ...JSON.parse(text.slice(1)) };
+}
+
+const REPLY_FORMATS = /** @type {const} */ ({ T: 'none', X: 'xml', J: 'json' });
+
+/**
+ * The body of a reply and its format, or why it cannot be sent.
+ * @param {string} text
+ * @returns {{ format: 'none' | 'xml' | 'json', body: string } | { error: string }}
+ */
+function readReply(text) {
+  const format = REPLY_FORMATS[text[0]];
+  return format ? { format, body: text.slice(1) } : { error: text.slice(1) };
+}
+
+/**
+ * A request of WeChat's server, or why there is none.
+ * @param {string} text
+ * @returns {{ query: any, headers: any, body: string, message: any } | { error: string }}
+ */
+function readRequest(text) {
+  return text[0] === '{' ? JSON.parse(text) : { error: text.slice(1) };
+}
+
+/**
+ * The reply in an answer, or what is wrong with it.
+ * @param {string} text
+ * @returns {{ reply: import('../testing').ReadReply | null, error: import('../testing').GatewayError | null }}
+ */
+function readAnswer(text) {
+  if (text[0] === 'F') return { reply: null, error: readFlaw(text) };
+  return { reply: text === 'N' ? null : JSON.parse(text), error: null };
+}
+
+/**
+ * What is wrong with an answer; null for nothing.
+ * @param {string | null} text
+ * @returns {import('../testing').GatewayError | null}
+ */
+function readFlaw(text) {
+  return text === null ? null : JSON.parse(text.slice(1));
+}
+
+module.exports = {
+  isMessage,
+  readAnswer,
+  readAuthentication,
+  readFlaw,
+  readMessage,
+  readOutcome,
+  readRejection,
+  readReply,
+  readRequest,
+};

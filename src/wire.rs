@@ -1,0 +1,241 @@
+//! The one format of what crosses between Rust and JavaScript. `lib/wire.js` is the other side; both are
+//! tested against `__test__/wire/*.json`.
+//!
+//! Most of it is a letter that says what follows, and a text. Joined strings are cheaper than objects made
+//! through Node-API: taking one apart costs 70 ns, making the object would cost more than the push.
+
+use std::borrow::Cow;
+
+use wechat_push_core::document::{Format, Object, Value};
+use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
+use wechat_push_core::{
+    Explanation, Language, Message, Outcome, Rejection, Reply, ReplyAddress, ReplyError, UsedKeys,
+};
+
+/// In bytes. V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in
+/// memory twice.
+pub(crate) const LONGEST_TEXT: usize = 16 * 1024;
+
+/// Between the parts of a message, none of which has control characters.
+const PART: char = '\u{1f}';
+/// Between the parts of a reply address, for the same reason.
+const ADDRESS_PART: char = '\u{1e}';
+
+/// `H` and the echostr; `R` and the rejection as JSON; or a message as JSON, which begins with `{`, and
+/// behind it, each after a separator, its id, its reply address, and its authentication: the signature and
+/// the hash of the body, each 40 characters, or nothing. The long texts of a message cross beside that.
+pub(crate) fn outcome(outcome: &Result<Outcome, Rejection>, out: &mut String) {
+    match outcome {
+        Ok(Outcome::Handshake { echostr }) => out.extend(["H", echostr]),
+        Ok(Outcome::Message(message)) => write_message(message, out),
+        Err(refused) => out.push_str(&rejection(refused)),
+    }
+}
+
+/// `R` and `{"reason":…,"code":…,"status":…,"detail":…}`
+pub(crate) fn rejection(rejection: &Rejection) -> String {
+    let json = Object(vec![
+        ("reason".into(), text(rejection.reason())),
+        ("code".into(), number_or_null(rejection.code())),
+        ("status".into(), Value::Literal(rejection.status().to_string().into())),
+        ("detail".into(), text(&rejection.to_string())),
+    ]);
+    ["R", &json.to_json(256)].concat()
+}
+
+fn write_message(message: &Message, out: &mut String) {
+    out.reserve(message.json().len() + 256);
+    out.push_str(message.json());
+    out.push(PART);
+    message.write_id(out);
+    out.push(PART);
+    write_address(&message.reply_address(), out);
+    out.push(PART);
+    if let Some(authentication) = message.authentication() {
+        out.push_str(authentication.signature);
+        out.extend(authentication.body_hash.map(char::from));
+    }
+}
+
+/// `x` or `j` for XML or JSON, `e` or `p` for encrypted or plaintext, the numbers of the key and of the Token
+/// that were used, each a character from `1`, or `0` for none; then the user, the account and the nonce.
+fn write_address(address: &ReplyAddress, out: &mut String) {
+    let used = address.used;
+    out.push(if address.format == Format::Xml { 'x' } else { 'j' });
+    out.push(if address.encrypted { 'e' } else { 'p' });
+    out.push(digit(used.map(|used| used.key)));
+    out.push(digit(used.map(|used| used.token)));
+    for part in [&address.user, &address.account, &address.nonce] {
+        out.push(ADDRESS_PART);
+        out.push_str(part);
+    }
+}
+
+/// What [`write_address`] wrote; nothing of anything else.
+pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
+    let mut parts = text.split(ADDRESS_PART);
+    let mut flags = parts.next()?.chars();
+    let format = match flags.next()? {
+        'x' => Format::Xml,
+        'j' => Format::Json,
+        _ => return None,
+    };
+    let encrypted = flags.next()? == 'e';
+    let (key, token) = (number(flags.next()?)?, number(flags.next()?)?);
+    let used = match (key.checked_sub(1), token.checked_sub(1)) {
+        (Some(key), Some(token)) => Some(UsedKeys { key, token }),
+        _ => None,
+    };
+    let mut next = || parts.next().map(Cow::from);
+    Some(ReplyAddress { format, encrypted, used, user: next()?, account: next()?, nonce: next()? })
+}
+
+fn digit(index: Option<usize>) -> char {
+    let number = index.and_then(|index| u32::try_from(index + 1).ok()).unwrap_or_default();
+    char::from_u32('0' as u32 + number).unwrap_or('0')
+}
+
+fn number(digit: char) -> Option<usize> {
+    (digit as usize).checked_sub('0' as usize)
+}
+
+/// `T` and `success`, `X` and XML, `J` and JSON, or `E` and why the value cannot be sent.
+pub(crate) fn reply(reply: Result<Reply, ReplyError>) -> String {
+    let (letter, text) = match reply {
+        Ok(Reply { body, format: None }) => ("T", body),
+        Ok(Reply { body, format: Some(Format::Xml) }) => ("X", body),
+        Ok(Reply { body, format: Some(Format::Json) }) => ("J", body),
+        Err(error) => return failure(&error.to_string()),
+    };
+    [letter, &text].concat()
+}
+
+/// `E` and why.
+pub(crate) fn failure(why: &str) -> String {
+    ["E", why].concat()
+}
+
+/// `{"query":{…},"headers":{…},"body":"…","message":{…}}`, or `E` and why the message cannot be pushed.
+pub(crate) fn request(request: Result<WeChatRequest, PushError>) -> String {
+    let request = match request {
+        Ok(request) => request,
+        Err(error) => return failure(&error.to_string()),
+    };
+    let room = request.body.len() * 2 + 1024;
+    Object(vec![
+        ("query".into(), Value::Object(request.query)),
+        ("headers".into(), Value::Object(request.headers)),
+        ("body".into(), Value::Text(request.body.into())),
+        ("message".into(), Value::Literal(request.message.into())),
+    ])
+    .to_json(room)
+}
+
+/// The reply in an answer as JSON, `N` for none, or what [`flaw`] writes.
+pub(crate) fn answer(answer: Result<Option<String>, AnswerFlaw>) -> String {
+    match answer {
+        Ok(reply) => reply.unwrap_or_else(|| "N".into()),
+        Err(found) => flaw(&found),
+    }
+}
+
+/// `F` and `{"reason":…,"detail":…}`
+pub(crate) fn flaw(flaw: &AnswerFlaw) -> String {
+    let json = Object(vec![
+        ("reason".into(), text(flaw.reason())),
+        ("detail".into(), text(&flaw.to_string())),
+    ]);
+    ["F", &json.to_json(256)].concat()
+}
+
+/// `{"ok":…,"reason":…,"code":…,"detail":…,"hints":[…]}`
+pub(crate) fn explanation(explanation: &Explanation, language: Language) -> String {
+    let hints = explanation.hints.iter().map(|hint| text(&hint.text(language)));
+    Object(vec![
+        ("ok".into(), Value::Literal(explanation.reason.is_none().to_string().into())),
+        ("reason".into(), explanation.reason.map_or(Value::Literal("null".into()), text)),
+        ("code".into(), number_or_null(explanation.code)),
+        ("detail".into(), text(&explanation.detail)),
+        ("hints".into(), Value::List(hints.collect())),
+    ])
+    .to_json(1024)
+}
+
+fn text(text: &str) -> Value<'static> {
+    Value::Text(text.to_owned().into())
+}
+
+fn number_or_null(number: Option<i32>) -> Value<'static> {
+    Value::Literal(number.map_or("null".into(), |number| number.to_string()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use wechat_push_core::{Account, AccountOptions, Body, HandlerValue, Request, Scratch};
+
+    use super::*;
+
+    fn cases(json: &str) -> Vec<Value> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn account(case: &Value) -> Account {
+        let text = |name: &str| case["account"][name].as_str().map(ToOwned::to_owned);
+        let options = AccountOptions {
+            tokens: text("token").into_iter().collect(),
+            encoding_aes_keys: text("encodingAESKey").into_iter().collect(),
+            app_id: text("appId"),
+            mode: text("mode"),
+            tolerance: 300,
+            body_limit: 1 << 20,
+        };
+        Account::new(options).unwrap()
+    }
+
+    #[test]
+    fn outcomes_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/outcomes.json")) {
+            let text = |name: &str| case["request"][name].as_str().unwrap_or_default();
+            let body = Body::Bytes(text("body").as_bytes());
+            let now = case["request"]["now"].as_u64().unwrap_or_default();
+            let request = Request { method: text("method"), url: text("url"), body, now };
+            let longest =
+                case["longestText"].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
+            let mut scratch = Scratch::with_longest_text(longest.unwrap_or(LONGEST_TEXT));
+            let received = wechat_push_core::receive(&account(&case), request, &mut scratch);
+            let mut wire = String::new();
+            outcome(&received, &mut wire);
+            assert_eq!(wire, case["wire"].as_str().unwrap(), "{case}");
+            if let Ok(Outcome::Message(message)) = received {
+                let long_texts: Value = message.long_texts().iter().map(AsRef::as_ref).collect();
+                assert_eq!(long_texts, case["longTexts"], "{case}");
+            }
+        }
+    }
+
+    #[test]
+    fn replies_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/replies.json")) {
+            let value = case["json"].as_str().map(HandlerValue::Json);
+            let value = value.unwrap_or_else(|| HandlerValue::Text(case["text"].as_str().unwrap()));
+            let address = reply_address(case["address"].as_str().unwrap()).unwrap();
+            let made = wechat_push_core::reply(&account(&case), &address, value, 1, [0; 16]);
+            assert_eq!(reply(made), case["wire"].as_str().unwrap(), "{case}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_not_whole_is_none() {
+        let whole = "xe11\u{1e}o1\u{1e}gh_1\u{1e}15";
+        let mut written = String::new();
+        write_address(&reply_address(whole).unwrap(), &mut written);
+        assert_eq!(written, whole);
+        for end in 0..whole.rfind(ADDRESS_PART).unwrap() {
+            assert_eq!(reply_address(&whole[..end]), None, "{end}");
+        }
+        for odd in ["X", "gibberish", "\u{1e}\u{1e}\u{1e}", "xe1 \u{1e}\u{1e}\u{1e}"] {
+            assert_eq!(reply_address(odd), None, "{odd:?}");
+        }
+    }
+}
