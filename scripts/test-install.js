@@ -7,12 +7,14 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { addonFile } = require('../lib/platform.js');
 
 const root = path.join(__dirname, '..');
 const apps = path.join(root, '__test__', 'apps');
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'wechat-push-install-'));
 
 const tarball = pack();
+checkParts();
 for (const version of [4, 5]) tryExpress(version);
 fs.rmSync(work, { recursive: true });
 say('every app passed');
@@ -23,6 +25,45 @@ function pack() {
   if (!files.some((file) => file.path.endsWith('.node'))) throw new Error('the tarball has no addon');
   say(`packed ${files.length} files, ${Math.round(size / 1024)} kB`);
   return path.join(work, filename);
+}
+
+/** The tarball names everything that it consists of, with its licence. */
+function checkParts() {
+  const { components } = JSON.parse(packed('sbom.cdx.json'));
+  const listed = new Set(components.map((one) => `${one.name} ${one.version}`));
+  const { packages } = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  const installed = Object.entries(packages)
+    .filter(([place, { dev, devOptional }]) => place !== '' && !dev && !devOptional)
+    .map(([place, { version }]) => `${place.replace(/.*node_modules\//, '')} ${version}`);
+  const linked = crates();
+  expectEach([...installed, ...linked], (name) => listed.has(name), 'is not in sbom.cdx.json');
+  if (components.some(({ licenses }) => !licenses?.length)) throw new Error('a part has no licence');
+
+  const notices = packed('THIRD-PARTY-NOTICES.txt');
+  const [list, ...sections] = notices.split(/^={80}\n/m);
+  const owners = sections.filter((_, i) => i % 2 === 0).join();
+  expectEach(linked, (name) => list.includes(`\n${name}, `), 'is not in THIRD-PARTY-NOTICES.txt');
+  expectEach(linked, (name) => owners.includes(name), 'has no licence text in THIRD-PARTY-NOTICES.txt');
+  if (sections.some((text) => text.trim().length < 5)) throw new Error('a licence text is empty');
+  say(`the tarball names ${installed.length} packages and ${linked.length} crates, with their licences`);
+}
+
+/** The crates whose places in their sources stand in the addon, for panics: found without asking cargo. */
+function crates() {
+  const addon = fs.readFileSync(path.join(root, addonFile()), 'latin1');
+  const found = addon.matchAll(/registry[/\\]src[/\\][^/\\]+[/\\]([\w-]+?)-(\d+\.\d+\.\d+[\w.+-]*)[/\\]/g);
+  const names = new Set(Array.from(found, ([, name, version]) => `${name} ${version}`));
+  if (names.size === 0) throw new Error('the addon names no crates');
+  return [...names];
+}
+
+function packed(file) {
+  return run('tar', ['-xzOf', tarball, `package/${file}`], work).stdout;
+}
+
+function expectEach(names, holds, otherwise) {
+  const missing = names.filter((name) => !holds(name));
+  if (missing.length > 0) throw new Error(`${missing.join(', ')} ${otherwise}`);
 }
 
 function tryExpress(version) {
