@@ -1,0 +1,125 @@
+'use strict';
+
+// What lib/stores/redis.js has a Redis do, without a Redis: the same scripts, in virtual time.
+
+class RedisModel {
+  /** @type {Map<string, { state: 'r' | 'f' | 'u' | 'd', count: number, rest: any, until: number }>} */
+  #pushes = new Map();
+  /** @type {Map<string, { bodyHash: string, until: number }>} */
+  #signatures = new Map();
+  #now;
+
+  /** @param {() => number} now */
+  constructor(now) {
+    this.#now = now;
+  }
+
+  /** How long each key lives, in milliseconds. */
+  lifetimes() {
+    const lifetimes = {};
+    for (const [id, { until }] of this.#pushes) lifetimes[id] = until - this.#now();
+    for (const [name, { until }] of this.#signatures) lifetimes[`signature:${name}`] = until - this.#now();
+    return lifetimes;
+  }
+
+  flush() {
+    this.#pushes.clear();
+    this.#signatures.clear();
+  }
+
+  /** Whether the push was new. */
+  setNew(id, count, claim, remember) {
+    if (alive(this.#pushes, id, this.#now())) return false;
+    this.#write(id, 'r', count, claim, remember);
+    return true;
+  }
+
+  begin(id, replay, count, claim, remember) {
+    if (replay && this.#isReplay(replay, remember)) return { state: 'replayed', attempt: 0 };
+    if (this.setNew(id, count, claim, remember)) return { state: 'first', attempt: count };
+    const before = this.#read(id);
+    const attempt = before.count + count;
+    if (before.state === 'u' || before.state === 'd') {
+      this.#write(id, before.state, attempt, before.rest, remember);
+      return { state: 'done', attempt, reply: before.rest, unsent: before.state === 'u' };
+    }
+    const lifetime = before.until - this.#now();
+    if (before.state === 'r' && lifetime > before.rest.floor) {
+      this.#write(id, 'r', attempt, before.rest, lifetime);
+      return { state: 'running', attempt };
+    }
+    this.#write(id, 'r', attempt, claim, remember);
+    return { state: 'first', attempt };
+  }
+
+  finish(id, reply, sent, remember) {
+    const { state, count, rest } = this.#read(id);
+    if (state === 'r' || state === 'f') this.#write(id, sent ? 'd' : 'u', count, reply, remember);
+    else if (sent) this.#write(id, 'd', count, rest, remember);
+  }
+
+  release(id, claim, remember) {
+    const { state, count, rest } = this.#read(id);
+    if (state === 'r' && rest === claim) this.#write(id, 'f', count, '', remember);
+  }
+
+  renew(id, claim, remember) {
+    const { state, count, rest } = this.#read(id);
+    if (state === 'f' || (state === 'r' && rest === claim)) this.#write(id, 'r', count, claim, remember);
+  }
+
+  claimUnsent(id, keep, remember) {
+    const { state, count, rest } = this.#read(id);
+    if (state !== 'u') return false;
+    this.#write(id, 'd', count, keep ? rest : '', remember);
+    return true;
+  }
+
+  #isReplay({ signature, bodyHash }, remember) {
+    const before = alive(this.#signatures, signature, this.#now());
+    if (!before) this.#signatures.set(signature, { bodyHash, until: this.#now() + remember });
+    return before !== undefined && before.bodyHash !== bodyHash;
+  }
+
+  #read(id) {
+    return alive(this.#pushes, id, this.#now()) ?? { state: 'f', count: 1, rest: '', until: 0 };
+  }
+
+  #write(id, state, count, rest, lifetime) {
+    this.#pushes.set(id, { state, count, rest, until: this.#now() + lifetime });
+  }
+}
+
+/**
+ * The store of one process, as `redisStore` is one.
+ * @param {RedisModel} redis
+ * @param {<T>(command: () => T) => Promise<T>} send has the server do something, and brings what it answers
+ * @param {{ lease: number, remember: number }} options
+ */
+function modelStore(redis, send, { lease, remember }) {
+  // Compared by identity: it names its owner.
+  const claim = { floor: remember - lease };
+  const look = (id, replay, count) => send(() => redis.begin(id, replay, count, claim, remember));
+  return {
+    lease,
+    remember,
+    async begin({ id, replay }) {
+      if (replay) return look(id, replay, 1);
+      if (await send(() => redis.setNew(id, 1, claim, remember))) return { state: 'first', attempt: 1 };
+      return look(id, undefined, 1);
+    },
+    peek: (id) => look(id, undefined, 0),
+    finish: (id, reply, sent) => send(() => redis.finish(id, reply, sent, remember)),
+    release: (id) => send(() => redis.release(id, claim, remember)),
+    renew: (id) => send(() => redis.renew(id, claim, remember)),
+    claimUnsent: (id, keep) => send(() => redis.claimUnsent(id, keep, remember)),
+  };
+}
+
+/** What a map has of a name, unless its life is over. */
+function alive(map, name, now) {
+  const found = map.get(name);
+  return found && found.until > now ? found : undefined;
+}
+
+module.exports = { RedisModel, modelStore };
