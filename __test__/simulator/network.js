@@ -3,6 +3,9 @@
 /** A process goes on doing without a store for so long after it has failed. */
 const AFTERWARDS = 1500;
 
+/** An answer that takes longer may come too late. */
+const SLOW = 250;
+
 /** The way between one process and the shared store, and what goes wrong on it. */
 class Link {
   #time;
@@ -11,6 +14,8 @@ class Link {
   #place;
   #faults;
   #latency;
+  /** From the first call that failed to the next that did not. @type {{ from: number, latest: number, to: number }[]} */
+  troubles = [];
   #arrived = 0;
   #answered = 0;
 
@@ -34,8 +39,10 @@ class Link {
    */
   send = (command) =>
     new Promise((resolve, reject) => {
+      const sentAt = this.#time.now;
       const fails = (what) => {
         const at = this.#time.now + this.#delay();
+        this.#hasTrouble(sentAt);
         this.#loop.receive(at, () => reject(new Error(`the store ${what}`)));
       };
       if (this.#has('refuses')) return fails('is not connected');
@@ -50,15 +57,31 @@ class Link {
           this.#arrived = Math.max(this.#arrived, pause.to);
           return this.#time.at(pause.to, arrive);
         }
-        if (this.#has('swallows commands')) return;
+        if (this.#has('swallows commands')) return this.#hasTrouble(sentAt);
         if (this.#has('fails')) return fails('has failed');
         const result = command();
-        if (this.#has('swallows answers')) return;
+        if (this.#has('swallows answers')) return this.#hasTrouble(sentAt);
         if (this.#has('is cut off')) return fails('has closed the connection');
         this.#answered = Math.max(this.#answered, this.#time.now + this.#delay());
-        this.#loop.receive(this.#answered, () => resolve(result));
+        if (this.#answered - sentAt > SLOW) this.#hasTrouble(sentAt);
+        this.#loop.receive(this.#answered, () => {
+          this.#isWell(sentAt);
+          resolve(result);
+        });
       };
     });
+
+  #hasTrouble(from) {
+    const last = this.troubles.at(-1);
+    if (last && last.to > this.#time.now) last.latest = from;
+    else this.troubles.push({ from, latest: from, to: Infinity });
+  }
+
+  /** A call was answered. */
+  #isWell(sentAt) {
+    const last = this.troubles.at(-1);
+    if (last && last.to === Infinity && sentAt > last.latest) last.to = this.#time.now;
+  }
 
   #delay() {
     const [low, high] = this.#has('is slow')?.latency ?? this.#latency;

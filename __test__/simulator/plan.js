@@ -25,7 +25,7 @@ function planWorld(random) {
   const processes = shared ? random.whole(1, 3) : 1;
   // Some worlds are without faults, so that nothing excuses a broken promise there.
   const rough = random.chance(0.6);
-  const often = (probability) => (rough && random.chance(probability) ? random.whole(1, 2) : 0);
+  const often = (probability) => (rough && random.chance(probability) ? random.whole(1, 4) : 0);
   const plan = {
     shared,
     processes,
@@ -43,19 +43,20 @@ function planWorld(random) {
       [20, 900],
     ]),
     plaintext: random.chance(0.4),
-    neverReturns: random.chance(0.12),
+    neverReturns: random.chance(0.2),
     throws: random.pick([0, 0.15, 0.5]),
     hangsUp: random.pick([0, 0, 0.3, 0.6]),
     isSilent: random.pick([0, 0, 0, 0.3]),
-    isLost: random.pick([0, 0, 0.2]),
-    duplicates: random.pick([0, 0, 0.3]),
+    isLost: random.pick([0, 0, 0.3]),
+    duplicates: random.pick([0, 0, 0.3, 0.8]),
     retryAfter: random.pick([
       [0, 0],
       [0, 900],
       [0, 4000],
       [0, 30_000],
+      [0, 600_000],
     ]),
-    pushes: random.whole(1, 4),
+    pushes: random.whole(2, 12),
     /** @type {{ at: number, place: number, down: number }[]} */
     crashes: [],
     /** @type {{ at: number, place: number, ms: number }[]} */
@@ -68,12 +69,19 @@ function planWorld(random) {
   const when = () => random.between(0, FAULTS_WITHIN);
   const place = () => random.whole(0, processes - 1);
   repeat(often(0.4), () =>
-    plan.crashes.push({ at: when(), place: place(), down: random.between(100, 10_000) }),
+    plan.crashes.push({ at: when() / 2, place: place(), down: random.between(100, 10_000) }),
   );
   repeat(often(0.4), () =>
-    plan.pauses.push({ at: when(), place: place(), ms: random.chance(0.5) ? 8000 * random.next() : 700 }),
+    plan.pauses.push({ at: when(), place: place(), ms: random.pick([700, 2500, 8000]) * random.next() }),
   );
   if (shared) repeat(often(0.6), () => plan.storeFaults.push(storeFault(random, when(), place())));
+  // The store is gone soon after the process, so that nobody can know what became of its handlers.
+  if (shared && random.chance(0.7))
+    for (const { at } of plan.crashes) {
+      const from = at + random.between(100, 2500);
+      const kind = random.pick(['refuses', 'swallows commands', 'fails']);
+      plan.storeFaults.push({ kind, from, to: from + 8000, latency: plan.latency });
+    }
   // They have no effect, so they belong to worlds without faults, too.
   repeat(random.chance(0.4) ? 2 : 0, () => plan.jumps.push({ at: when(), by: random.pick([-HOUR, HOUR]) }));
   return plan;
@@ -81,7 +89,8 @@ function planWorld(random) {
 
 function storeFault(random, from, place) {
   const kind = random.pick(STORE_FAULTS);
-  const ms = kind === 'loses its data' ? 0 : random.pick([50, 400, 3000, 12_000]) * random.between(0.5, 1.5);
+  const ms =
+    kind === 'loses its data' ? 0 : random.pick([50, 400, 3000, 12_000, 40_000]) * random.between(0.5, 1.5);
   const low = random.between(20, 300);
   return {
     kind,

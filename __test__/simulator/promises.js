@@ -7,6 +7,9 @@
 //   - its process died before the store knew of its end;
 //   - a process stood still for longer than a claim holds without being renewed;
 //   - the store failed, or lost its data, since the push was first delivered.
+//
+// A reply may be lost, or be sent twice, when a process dies or stands still, when the store has lost its data, or
+// when a sender hangs up in the moment in which its delivery gets the reply from another process.
 
 const { AFTERWARDS } = require('./network.js');
 
@@ -79,7 +82,8 @@ class Facts {
 
   /** Whether the store was away for somebody, or had lost its data. */
   storeFailed(from, to) {
-    return this.plan.storeFaults.some((fault) => fault.from <= to && fault.to + AFTERWARDS >= from);
+    const overlaps = (fault) => fault.from <= to && fault.to + AFTERWARDS >= from;
+    return this.plan.storeFaults.some(overlaps) || this.lives.some(({ troubles }) => troubles.some(overlaps));
   }
 }
 
@@ -91,6 +95,8 @@ function runsOnce({ id, deliveries, runs }, facts, say) {
       const isAtOnce = run.end === undefined ? run.server.diedAt > later.start : run.end > later.start;
       const isGivenUp = later.start - run.start >= HANDLER_LIMIT;
       const isSame = run.server === later.server;
+      // Its own process knows of it, whatever the store does.
+      const wasThere = isSame && run.outcome === 'returned' && later.delivery.begun <= run.end;
       const { end = Infinity } = run;
       const stored = end + facts.calls + facts.stoodStill(run.server, end, Infinity);
       const isExcused =
@@ -103,7 +109,8 @@ function runsOnce({ id, deliveries, runs }, facts, say) {
       else if (isAtOnce && !isExcused) say(`${id} ran twice at once`);
       else if (isAtOnce && run.outcome === 'threw' && !isExcusedBeside(run, later, facts, first))
         say(`${id} ran twice at once, before the first had failed`);
-      else if (!isExcused) say(`${id} ran again after run ${run.number} had returned`);
+      else if (!isExcused || (wasThere && !facts.hasLostData && !facts.hasStoodStill))
+        say(`${id} ran again after run ${run.number} had returned`);
     }
 }
 
@@ -139,7 +146,8 @@ function isAnsweredInTime(delivery, facts, say) {
     say(`${name} was answered after ${Math.round(after)} ms`);
   if (answeredAt > Math.max(leftAt, begun) + slack + hangs)
     say(`${name} was waited for although its sender had hung up`);
-  if (answer.is === 'left' && leftAt > answeredAt && after < HANGS_UP) say(`${name} was left while it was open`);
+  if (answer.is === 'left' && leftAt > answeredAt && after < HANGS_UP)
+    say(`${name} was left while it was open`);
 }
 
 /** After how many milliseconds an answer has to be there. */
@@ -149,7 +157,7 @@ function latestOf({ push, answer, answeredAt }, { plan }) {
 }
 
 /** WeChat is told success when the handler has returned, or runs and will not be waited for. */
-function isNoSuccessForNobody({ name, push, server, answer, answeredAt, ...delivery }, facts, say) {
+function isNoSuccessForNobody({ name, push, answer, answeredAt, ...delivery }, facts, say) {
   if (answer?.is !== undefined || answer?.record !== '' || !delivery.isGenuine) return;
   if (push.runs.some((run) => hasReturned(run, answeredAt))) return;
   const begun = push.deliveries.filter((other) => other.isGenuine && other.begun <= answeredAt).length;
@@ -157,7 +165,9 @@ function isNoSuccessForNobody({ name, push, server, answer, answeredAt, ...deliv
   const since = answeredAt - facts.unnoticed(answeredAt);
   const isHandled =
     push.runs.some((run) => run.start <= answeredAt && !(run.end < since) && !(run.server.diedAt < since)) ||
-    push.deliveries.some((other) => isHeldUp(other, answeredAt, facts) || isCutShort(other, since, answeredAt));
+    push.deliveries.some(
+      (other) => isHeldUp(other, answeredAt, facts) || isCutShort(other, since, answeredAt),
+    );
   if (!isHandled) say(`${name} was answered success, and nobody handles it`);
 }
 
@@ -178,12 +188,18 @@ function isAskedAgainForAReason({ name, push, begun, answer }, facts, say) {
   if (facts.plan.replyWindow === 5000 || before.length >= 3) say(`${name} was asked for once more`);
 }
 
-/** The same signature with another body is refused; the push itself is not. */
+/** The same signature with another body is refused; the push itself is not, unless a forgery came first. */
 function isRefusedAsReplay({ name, push, begun, answer, answeredAt, isGenuine }, facts, say) {
   if (answeredAt === undefined || facts.hasStoreFaults || (facts.hasCrashed && !facts.plan.shared)) return;
-  const known = push.deliveries.some((other) => other.isGenuine && other.begun + facts.calls < begun);
-  if (!isGenuine && known && answer.is !== 'replayed') say(`${name} was not refused`);
-  if (isGenuine && answer.is === 'replayed') say(`${name} was refused as replayed`);
+  const isKnown = (before) =>
+    push.deliveries.some((other) => {
+      const noted = other.begun + facts.calls;
+      return other.isGenuine && noted < before && noted < other.server.diedAt;
+    });
+  const forgedFirst = push.deliveries.some((other) => !other.isGenuine && !isKnown(other.begun));
+  if (!isGenuine && isKnown(begun) && !forgedFirst && answer.is !== 'replayed')
+    say(`${name} was not refused`);
+  if (isGenuine && answer.is === 'replayed' && !forgedFirst) say(`${name} was refused as replayed`);
 }
 
 /** A reply that is ready is carried by a delivery that is open. */
@@ -222,6 +238,7 @@ function isToldOnce(run, facts, say) {
   const others = push.runs.filter((other) => other !== run && other.outcome === 'returned');
   if (!facts.hasStoreFaults && undelivered > 1) say(`${push.id}: the reply of run ${number} was told twice`);
   if (others.length > 0 && !facts.isCalm) return;
+  if (push.deliveries.some((delivery) => hasLeftWhileClaiming(delivery, run, facts))) return;
   if (!facts.hasStoreFaults && carriers.length > 0 && undelivered > 0)
     say(`${push.id}: the reply of run ${number} was carried, and told as undelivered`);
   const isExcused = facts.hasCrashed || facts.hasStoodStill || facts.hasLostData;
@@ -229,12 +246,18 @@ function isToldOnce(run, facts, say) {
     say(`${push.id}: the reply of run ${number} was neither carried nor told`);
 }
 
+/** Whether its sender hung up in the moment in which it got the reply from another process. */
+function hasLeftWhileClaiming({ server, answer, answeredAt, leftAt }, run, facts) {
+  const isElsewhere = facts.plan.shared && server !== run.server && answer?.is === 'left';
+  return isElsewhere && run.end < answeredAt && answeredAt - leftAt < facts.calls;
+}
+
 /** What a handler throws is told to a delivery that is open, else as a failure. */
 function isFailureTold({ push, server, number, start, end, outcome, failures }, _, say) {
   const isGivenUp = ({ at }) => at - start >= HANDLER_LIMIT - EARLY;
   if (failures.some((failure) => failure.at !== end && !isGivenUp(failure)))
     say(`${push.id}: run ${number} was given up too early`);
-  if (outcome !== 'threw') return;
+  if (outcome !== 'threw' || push.runs.some((other) => other.number !== number && other.end === end)) return;
   const told = failures.filter(({ at }) => at === end).length;
   const isAnswered = push.deliveries.some(
     (delivery) =>
@@ -262,9 +285,15 @@ function isCountedRight({ push, delivery, attempt, number }, facts, say) {
 function isAbortedInTime({ push, server, number, start, abortedAt }, facts, say) {
   if (abortedAt === undefined) return;
   const seen = COARSE + facts.calls + (facts.hasStoreFaults ? 2 * STORE_HANGS : 0);
-  const here = push.deliveries.filter((delivery) => delivery.server === server && delivery.begun <= abortedAt);
+  const here = push.deliveries.filter(
+    (delivery) => delivery.server === server && delivery.begun <= abortedAt,
+  );
   const isOpen = ({ begun, answeredAt = server.diedAt, leftAt = Infinity }) =>
-    begun + seen < abortedAt && start + seen < abortedAt && answeredAt > abortedAt && leftAt > abortedAt;
+    facts.stoodStill(server, begun, abortedAt) === 0 &&
+    begun + seen < abortedAt &&
+    start + seen < abortedAt &&
+    answeredAt > abortedAt &&
+    leftAt > abortedAt;
   if (here.some(isOpen)) say(`${push.id}: run ${number} was aborted while a delivery was open`);
   const isOver =
     abortedAt - start >= facts.plan.replyWindow - EARLY ||

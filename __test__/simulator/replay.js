@@ -9,7 +9,9 @@ async function main(seed) {
   const world = new World(seed, console.log);
   console.log(inspect(world.plan, { depth: 4 }));
   const broken = await world.run();
-  console.log(broken.length === 0 ? 'every promise was kept' : broken.map((text) => `BROKEN: ${text}`).join('\n'));
+  console.log(
+    broken.length === 0 ? 'every promise was kept' : broken.map((text) => `BROKEN: ${text}`).join('\n'),
+  );
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 

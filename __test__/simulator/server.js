@@ -31,6 +31,8 @@ class Server {
   deliveries = [];
   /** When it stood still. @type {{ from: number, to: number }[]} */
   pauses = [];
+  /** When it had no store. @type {{ from: number, to: number }[]} */
+  troubles = [];
   diedAt = Infinity;
   #world;
 
@@ -56,6 +58,7 @@ class Server {
     const { time, random, plan, redis } = this.#world;
     const { storeFaults: faults, latency, lease, remember } = plan;
     const link = new Link({ time, random, loop: this.loop, place: this.place, faults, latency });
+    this.troubles = link.troubles;
     return withFallback(modelStore(redis, link.send, { lease, remember }), this.loop.clock);
   }
 
@@ -222,7 +225,9 @@ function durationOf(random, plan) {
   if (plan.neverReturns && random.chance(0.4)) return Infinity;
   const kind = random.next();
   if (kind < 0.2) return 0;
-  if (kind < 0.5) return random.between(1, 4500);
+  if (kind < 0.4) return random.between(1, 4500);
+  // Just when deliveries end.
+  if (kind < 0.7) return random.pick([4500, 5000, 5500, 9500, 10_000]) + random.between(-300, 300);
   return random.between(0, LONGEST);
 }
 

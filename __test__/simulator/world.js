@@ -45,7 +45,8 @@ class World {
 
   /** Which promises were broken, in words. @returns {Promise<string[]>} */
   async run() {
-    const reject = (error) => this.broken(`a promise was rejected and nobody looked: ${String(error?.stack)}`);
+    const reject = (error) =>
+      this.broken(`a promise was rejected and nobody looked: ${String(error?.stack)}`);
     process.on('unhandledRejection', reject);
     try {
       this.#begin();
@@ -62,7 +63,8 @@ class World {
   #begin() {
     const { time, random, plan } = this;
     for (let place = 0; place < plan.processes; place++) this.#start(place);
-    for (let number = 1; number <= plan.pushes; number++) this.#addPush(`push ${number}`, random.between(0, 8000));
+    for (let number = 1; number <= plan.pushes; number++)
+      this.#addPush(`push ${number}`, random.between(0, 8000));
     for (const { at, place, down } of plan.crashes) time.at(at, () => this.#crash(place, down));
     for (const { at, place, ms } of plan.pauses) time.at(at, () => this.#pause(place, ms));
     for (const { at, by } of plan.jumps) time.at(at, () => this.#jump(by));
@@ -85,7 +87,8 @@ class World {
     this.pushes.push(push);
     time.at(at, () => sender.send());
     if (plan.plaintext)
-      for (let i = random.whole(0, 3); i > 0; i--) time.at(at + random.between(1500, 15_000), () => sender.forge());
+      for (let i = random.whole(0, 3); i > 0; i--)
+        time.at(at + random.between(1500, 15_000), () => sender.forge());
   }
 
   #crash(place, down) {
@@ -96,7 +99,8 @@ class World {
     this.servers[place] = undefined;
     for (const push of this.pushes)
       for (const delivery of push.deliveries)
-        if (delivery.server === server) this.time.after(this.random.between(...this.plan.network), () => push.sender.hangUp(delivery));
+        if (delivery.server === server)
+          this.time.after(this.random.between(...this.plan.network), () => push.sender.hangUp(delivery));
     this.time.after(down, () => {
       this.tell(`${server.name} starts again`);
       this.#start(place);
