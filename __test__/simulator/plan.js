@@ -75,16 +75,35 @@ function planWorld(random) {
     plan.pauses.push({ at: when(), place: place(), ms: random.pick([700, 2500, 8000]) * random.next() }),
   );
   if (shared) repeat(often(0.6), () => plan.storeFaults.push(storeFault(random, when(), place())));
-  // The store is gone soon after the process, so that nobody can know what became of its handlers.
-  if (shared && random.chance(0.7))
-    for (const { at } of plan.crashes) {
-      const from = at + random.between(100, 2500);
-      const kind = random.pick(['refuses', 'swallows commands', 'fails']);
-      plan.storeFaults.push({ kind, from, to: from + 8000, latency: plan.latency });
-    }
+  if (rough && shared && random.chance(0.4)) random.pick([doubleBlow, hiccups])(plan, random);
   // They have no effect, so they belong to worlds without faults, too.
   repeat(random.chance(0.4) ? 2 : 0, () => plan.jumps.push({ at: when(), by: random.pick([-HOUR, HOUR]) }));
   return plan;
+}
+
+/** The store is gone soon after a process, so that nobody can know what became of its handlers. */
+function doubleBlow(plan, random) {
+  plan.processes = random.whole(2, 3);
+  plan.duplicates = 0.8;
+  plan.throws = 0;
+  for (let i = 0; i < 3; i++) {
+    const at = random.between(2000, 12_000);
+    const from = at + random.between(300, 2500);
+    plan.crashes.push({ at, place: random.whole(0, plan.processes - 1), down: 8000 });
+    const kind = random.pick(['refuses', 'swallows commands', 'fails']);
+    plan.storeFaults.push({ kind, from, to: from + 8000 });
+  }
+}
+
+/** The store is away for moments, again and again, while copies of a delivery come in. */
+function hiccups(plan, random) {
+  plan.duplicates = 0.8;
+  plan.pushes = 16;
+  plan.processes = random.whole(1, 2);
+  for (let at = 0; at < FAULTS_WITHIN; at += random.between(500, 2500)) {
+    const kind = random.pick(['refuses', 'swallows commands', 'swallows answers', 'fails']);
+    plan.storeFaults.push({ kind, from: at, to: at + random.between(20, 600) });
+  }
 }
 
 function storeFault(random, from, place) {

@@ -95,8 +95,8 @@ function runsOnce({ id, deliveries, runs }, facts, say) {
       const isAtOnce = run.end === undefined ? run.server.diedAt > later.start : run.end > later.start;
       const isGivenUp = later.start - run.start >= HANDLER_LIMIT;
       const isSame = run.server === later.server;
-      // Its own process knows of it, whatever the store does.
-      const wasThere = isSame && run.outcome === 'returned' && later.delivery.begun <= run.end;
+      // Until the store has its reply, its own process knows of it, whatever the store does.
+      const isKnown = isSame && run.outcome === 'returned' && !(run.storedAt <= later.start);
       const { end = Infinity } = run;
       const stored = end + facts.calls + facts.stoodStill(run.server, end, Infinity);
       const isExcused =
@@ -109,8 +109,7 @@ function runsOnce({ id, deliveries, runs }, facts, say) {
       else if (isAtOnce && !isExcused) say(`${id} ran twice at once`);
       else if (isAtOnce && run.outcome === 'threw' && !isExcusedBeside(run, later, facts, first))
         say(`${id} ran twice at once, before the first had failed`);
-      else if (!isExcused || (wasThere && !facts.hasLostData && !facts.hasStoodStill))
-        say(`${id} ran again after run ${run.number} had returned`);
+      else if (!isExcused || isKnown) say(`${id} ran again after run ${run.number} had returned`);
     }
 }
 

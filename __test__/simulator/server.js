@@ -165,6 +165,8 @@ class Server {
     began.end = this.#world.time.now;
     began.outcome = outcome;
     began.wasAbandoned = began.run.abandoned;
+    const stored = () => (began.storedAt = this.#world.time.now);
+    this.loop.receive(began.end, () => began.run.stored?.then(stored));
     this.#world.tell(`${this.name}: ${text}`);
   }
 

@@ -48,7 +48,7 @@ class Sender {
     }
     this.#request(`delivery ${number} of ${this.#push.id}`, true);
     if (random.chance(plan.duplicates))
-      time.after(random.between(0, 6000), () =>
+      time.after(random.chance(0.5) ? random.between(0, 6000) : random.between(0, 300), () =>
         this.#request(`a copy of delivery ${number} of ${this.#push.id}`, false),
       );
   }
