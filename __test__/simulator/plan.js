@@ -49,6 +49,7 @@ function planWorld(random) {
     isSilent: random.pick([0, 0, 0, 0.3]),
     isLost: random.pick([0, 0, 0.3]),
     duplicates: random.pick([0, 0, 0.3, 0.8]),
+    copiesAtEnd: random.pick([0, 0, 0.3]),
     retryAfter: random.pick([
       [0, 0],
       [0, 900],
@@ -98,9 +99,10 @@ function doubleBlow(plan, random) {
 /** The store is away for moments, again and again, while copies of a delivery come in. */
 function hiccups(plan, random) {
   plan.duplicates = 0.8;
-  plan.pushes = 16;
+  plan.copiesAtEnd = 0.8;
+  plan.pushes = 24;
   plan.processes = random.whole(1, 2);
-  for (let at = 0; at < FAULTS_WITHIN; at += random.between(500, 2500)) {
+  for (let at = 0; at < FAULTS_WITHIN; at += random.between(300, 1500)) {
     const kind = random.pick(['refuses', 'swallows commands', 'swallows answers', 'fails']);
     plan.storeFaults.push({ kind, from: at, to: at + random.between(20, 600) });
   }

@@ -168,6 +168,9 @@ class Server {
     const stored = () => (began.storedAt = this.#world.time.now);
     this.loop.receive(began.end, () => began.run.stored?.then(stored));
     this.#world.tell(`${this.name}: ${text}`);
+    const { random, plan, time } = this.#world;
+    if (random.chance(plan.copiesAtEnd) && began.push.runs.length < 5)
+      time.after(random.between(0, 300), () => began.push.sender.copy());
   }
 
   async #work(began) {

@@ -53,6 +53,11 @@ class Sender {
       );
   }
 
+  /** The same once more, as if its network had sent it twice. */
+  copy() {
+    this.#request(`a copy of ${this.#push.id}`, false);
+  }
+
   /** Somebody who has seen the push sends another body with its signature. */
   forge() {
     // Nobody can repeat what was never sent.
