@@ -143,6 +143,8 @@ function isAnsweredInTime(delivery, facts, say) {
   const slack = COARSE + facts.calls + hangs + facts.stoodStill(server, arrived, answeredAt);
   if (after > Math.max(latestOf(delivery, facts), begun - arrived) + slack)
     say(`${name} was answered after ${Math.round(after)} ms`);
+  if (isWithoutReply(delivery) && after < ANSWER_WITHIN - EARLY)
+    say(`${name} was not waited for: it was answered after ${Math.round(after)} ms`);
   if (answeredAt > Math.max(leftAt, begun) + slack + hangs)
     say(`${name} was waited for although its sender had hung up`);
   if (answer.is === 'left' && leftAt > answeredAt && after < HANGS_UP)
@@ -150,9 +152,15 @@ function isAnsweredInTime(delivery, facts, say) {
 }
 
 /** After how many milliseconds an answer has to be there. */
-function latestOf({ push, answer, answeredAt }, { plan }) {
-  const isWithoutReply = answer.is === undefined && !push.runs.some((run) => hasReturned(run, answeredAt));
-  return isWithoutReply || plan.replyWindow === 5000 ? ANSWER_WITHIN : LEFT_FOR;
+function latestOf(delivery, { plan }) {
+  const isSuccess = delivery.answer.is === undefined && isWithoutReply(delivery);
+  return isSuccess || plan.replyWindow === 5000 ? ANSWER_WITHIN : LEFT_FOR;
+}
+
+/** Whether it was answered before any handler had returned. */
+function isWithoutReply({ push, answer, answeredAt }) {
+  if (answer.is !== undefined) return answer.is === 'retry';
+  return !push.runs.some((run) => hasReturned(run, answeredAt));
 }
 
 /** WeChat is told success when the handler has returned, or runs and will not be waited for. */
