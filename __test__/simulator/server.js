@@ -6,7 +6,7 @@ const { memoryStore } = memory;
 // To make room for 50,000 deliveries would take most of the time of a world, which has a few.
 memory.memoryStore = () => memoryStore({ max: 100 });
 
-const { createDelivery } = require('../../lib/delivery.js');
+const { createDelivery } = require('../../lib/delivery/delivery.js');
 const { withFallback } = require('../../lib/stores/fallback.js');
 const { Link } = require('./network.js');
 const { modelStore } = require('./redis-model.js');

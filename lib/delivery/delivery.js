@@ -60,24 +60,28 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   async function deliver(push) {
     const begun = await store.begin({ id: push.id, replay: push.replay });
     if (begun.state === 'replayed') return 'replayed';
-    const { attempt } = begun;
-    const run = runs.get(push.id);
-    if (!run) return await proceed(push, attempt, begun);
-    if (!run.stored) return await wait(run, push, attempt);
-    await run.stored;
-    return await proceed(push, attempt, await store.peek(push.id));
+    return await proceed(push, begun.attempt, begun);
   }
 
   /**
-   * No handler of this process has the push.
    * @param {Push} push
    * @param {number} attempt
    * @param {import('../stores/fallback.js').Seen} seen
-   * @returns {Delivered | Promise<Delivered>}
+   * @returns {Promise<Delivered>}
    */
-  function proceed(push, attempt, seen) {
+  async function proceed(push, attempt, seen) {
+    const run = runs.get(push.id);
+    if (run && !run.stored) return wait(run, push, attempt);
+    if (run) {
+      await run.stored;
+      const now = await store.peek(push.id);
+      // The store may have given the push to this very delivery before.
+      return proceed(push, attempt, seen.state === 'first' && now.state === 'running' ? seen : now);
+    }
     if (seen.state === 'done') return recorded(push, attempt, seen);
-    if (seen.state === 'first') return wait(start(push, attempt), push, attempt);
+    // Of `unknown` nobody knows whether somebody handles it, and WeChat does not come back: better twice than never.
+    if (seen.state === 'first' || (seen.state === 'unknown' && attempt >= LAST_ATTEMPT))
+      return wait(start(push, attempt), push, attempt);
     return waitForOtherProcess(push, attempt, seen);
   }
 
@@ -89,10 +93,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function recorded(push, attempt, { reply: record = '', unsent }) {
     if (!unsent || record === '') return { record };
-    if (push.hasLeft()) return 'left';
+    if (!canCarry(push)) return 'left';
     // Its own process gives it to `undelivered` at the end of the window, unless we claim it.
     if (!(await store.claimUnsent(push.id, true))) return { record: (await store.peek(push.id)).reply ?? '' };
-    if (!push.hasLeft()) return { record };
+    if (canCarry(push)) return { record };
     if (attempt >= LAST_ATTEMPT)
       push.undelivered(JSON.parse(record), new Run(push, attempt, clock.now(), true));
     return 'left';
@@ -108,15 +112,12 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   async function waitForOtherProcess(push, attempt, seen) {
     const until = push.arrived + patience(attempt);
     while (clock.now() < until && !push.hasLeft()) {
-      // Nobody knows whether somebody handles it, and WeChat does not come back: better twice than never.
-      if (seen.state === 'unknown' && attempt >= LAST_ATTEMPT)
-        return wait(start(push, attempt), push, attempt);
       const pause = Math.min(LOOK_EVERY, until - clock.now());
       await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), pause));
-      const run = runs.get(push.id);
-      if (run && !run.stored) return wait(run, push, attempt);
+      if (runs.has(push.id)) return proceed(push, attempt, seen);
       seen = await store.peek(push.id);
-      if (seen.state !== 'running' && seen.state !== 'unknown') return proceed(push, attempt, seen);
+      const isUndecided = seen.state === 'running' || (seen.state === 'unknown' && attempt < LAST_ATTEMPT);
+      if (!isUndecided) return proceed(push, attempt, seen);
     }
     if (push.hasLeft()) return 'left';
     return seen.state === 'unknown' ? 'retry' : withoutReply(attempt);

@@ -89,7 +89,7 @@ function memoryStore(options) {
      */
     claimUnsent(id, keep) {
       const before = ended.get(id);
-      if (!before || before.sent) return false;
+      if (before?.reply === undefined || before.sent) return false;
       ended.set(id, { ...before, reply: keep ? before.reply : '', sent: true });
       return true;
     },
