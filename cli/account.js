@@ -3,7 +3,7 @@
 const { createGateway } = require('../lib/gateway.js');
 const engine = require('../lib/engine/index.js');
 const { concealer } = require('./conceal.js');
-const { UsageError } = require('./options.js');
+const { UsageError } = require('./usage-error.js');
 const { randomToken } = require('./random.js');
 
 /**

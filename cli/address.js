@@ -2,7 +2,7 @@
 
 const { BlockList, isIP } = require('node:net');
 const { lookup } = require('./lookup.js');
-const { UsageError } = require('./options.js');
+const { UsageError } = require('./usage-error.js');
 
 /** The one port of each scheme that WeChat reaches. */
 const PORTS = { 'http:': 80, 'https:': 443 };

@@ -1,7 +1,8 @@
 'use strict';
 
 const { languageOf } = require('./language.js');
-const { UsageError, names, parse } = require('./options.js');
+const { names, parse } = require('./options.js');
+const { UsageError } = require('./usage-error.js');
 const { painter } = require('./paint.js');
 const { printableJson } = require('./printable.js');
 const { createProgress } = require('./progress.js');

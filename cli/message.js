@@ -1,7 +1,7 @@
 'use strict';
 
 const { readText } = require('./read-text.js');
-const { UsageError } = require('./options.js');
+const { UsageError } = require('./usage-error.js');
 const samples = require('./samples.json');
 
 /**

@@ -3,19 +3,7 @@
 const { parseArgs } = require('node:util');
 const { commands } = require('./commands.js');
 const { nearest } = require('./nearest.js');
-
-/** What the user has to do otherwise: a key of `error` in texts.json, and what it tells. */
-class UsageError extends Error {
-  /**
-   * @param {string} reason
-   * @param {object} [facts]
-   */
-  constructor(reason, facts = {}) {
-    super(reason);
-    this.reason = reason;
-    this.facts = facts;
-  }
-}
+const { UsageError } = require('./usage-error.js');
 
 /**
  * Every option. `value` is what help calls it; several of `choices` may be given to the commands in
@@ -201,4 +189,4 @@ function withDefaults(values, env) {
   return { timeout: TIMEOUT * 1000, ...Object.fromEntries(fromEnv), ...values };
 }
 
-module.exports = { OPTIONS, UsageError, names, parse };
+module.exports = { OPTIONS, names, parse };

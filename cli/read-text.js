@@ -1,7 +1,7 @@
 'use strict';
 
 const fs = require('node:fs');
-const { UsageError } = require('./options.js');
+const { UsageError } = require('./usage-error.js');
 
 /** In bytes; no push is as long. */
 const LIMIT = 1024 * 1024;

@@ -1,7 +1,7 @@
 'use strict';
 
 const { explainPush } = require('../../lib/explain-push.js');
-const { UsageError } = require('../options.js');
+const { UsageError } = require('../usage-error.js');
 const { printable } = require('../printable.js');
 const { readText } = require('../read-text.js');
 
