@@ -98,8 +98,8 @@ function encoded(text) {
  */
 function namedAccountsOf(given) {
   return severalOf(given).map((account, index) => {
-    const { name = `account ${index + 1}`, ...checked } = explainableAccount(account);
-    return { name, ...checked };
+    const { name = `account ${index + 1}`, options, wrong } = explainableAccount(account);
+    return { name, options, wrong };
   });
 }
 

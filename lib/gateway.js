@@ -89,7 +89,6 @@ function createGateway(options) {
       }
       const { reply: value, error } = reply(body, message);
       if (!error) return value;
-      const { reason, detail } = error;
       throw wrongAnswer(error);
     },
   };

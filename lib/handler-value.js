@@ -32,7 +32,7 @@ function handlerValueOf(value) {
  */
 function recordOf({ text, isJson, isNone }) {
   if (isNone) return '';
-  return isJson ? text : JSON.stringify(text);
+  return isJson ? text : JSON.stringify(text.toWellFormed());
 }
 
 /**
@@ -52,7 +52,7 @@ function handlerValueOfRecord(record) {
  */
 function textValue(text) {
   if (text === '' || text === 'success') return NO_REPLY;
-  return { text: text.toWellFormed(), isJson: false, isNone: false };
+  return { text, isJson: false, isNone: false };
 }
 
 module.exports = { NO_REPLY, handlerValueOf, handlerValueOfRecord, recordOf };

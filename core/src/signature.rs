@@ -32,7 +32,7 @@ pub fn sign<const N: usize>(mut parts: [&[u8]; N]) -> Signature {
 
 /// The same of texts, as text.
 pub(crate) fn sign_text<const N: usize>(parts: [&str; N]) -> String {
-    sign(parts.map(str::as_bytes)).map(char::from).iter().collect()
+    String::from_utf8_lossy(&sign(parts.map(str::as_bytes))).into_owned()
 }
 
 /// Eight digits to a word, so that forty differences become five.

@@ -74,8 +74,8 @@ function redisStore(client, options) {
         return Number(await run(scripts.setRecord, [`record:${key}`, 'due'], values)) === 1;
       },
 
-      async claimDue(lease) {
-        const key = await run(scripts.claimDue, ['due'], [lease, `${prefix}record:`]);
+      async claimDue(heldFor) {
+        const key = await run(scripts.claimDue, ['due'], [heldFor, `${prefix}record:`]);
         return key === null || key === undefined ? undefined : String(key);
       },
     },

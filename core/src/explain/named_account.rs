@@ -38,7 +38,7 @@ impl NamedAccount {
         is_corp_id(self.app_id())
     }
 
-    /// Whether a key of this account opens what was sealed, to whomever it was addressed.
+    /// Whether a key of this account decrypts it, whatever AppID it names.
     pub(super) fn opens(&self, encrypt: &str) -> bool {
         self.keys().any(|key| is_opened(&key, encrypt))
     }

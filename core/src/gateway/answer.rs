@@ -266,7 +266,7 @@ impl fmt::Display for AnswerFlaw {
                  TimeStamp, Nonce and Encrypt",
             ),
             Self::Undecryptable(Rejection::AppIdMismatch { expected, got }) => {
-                write!(f, "the reply is sealed for the AppID {got:?}, not for {expected:?}")
+                write!(f, "the reply is encrypted for the AppID {got:?}, not for {expected:?}")
             }
             Self::Undecryptable(Rejection::InvalidBase64) => f.write_str("Encrypt is not base64"),
             Self::Undecryptable(Rejection::InvalidUtf8) => {

@@ -1,4 +1,4 @@
-//! What WeChat's server sends: the handshake, and a message as a signed and sealed request.
+//! What WeChat's server sends: the handshake, and a message as a signed and encrypted request.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub struct WeChatRequest {
     pub headers: Object<'static>,
     /// The body of a POST; nothing for the handshake.
     pub body: String,
-    /// The message with its defaults, in the shape that is documented, as JSON; `null` for the handshake.
+    /// The message with its defaults, in its documented form, as JSON; `null` for the handshake.
     pub message: String,
 }
 

@@ -212,9 +212,9 @@ mod tests {
     fn what_stands_in_a_list_has_no_name() {
         let body =
             r#"{"MsgId":[1e5,{"MsgId":7}],"Event":["complaint callback"],"CreateTime":["1"]}"#;
-        let shaped =
+        let expected =
             r#"{"MsgId":[1e5,{"MsgId":"7"}],"Event":["complaint callback"],"CreateTime":["1"]}"#;
-        assert_eq!(normalised(body), shaped);
+        assert_eq!(normalised(body), expected);
     }
 
     #[test]
