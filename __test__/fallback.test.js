@@ -277,6 +277,6 @@ describeWithOwnRedis.each(['redis', 'ioredis'])('a Redis under load, by %s', (na
     await gateway.push(url, message);
     expect(handler).toHaveBeenCalledTimes(results.length);
     const id = `${message.MsgId}${message.FromUserName}${message.ToUserName}${message.CreateTime}`;
-    expect(await store.peek(id)).toMatchObject({ state: 'done', attempt: 2 });
+    expect(await store.peek(`${account.appId}:${id}`)).toMatchObject({ state: 'done', attempt: 2 });
   });
 });

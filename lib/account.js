@@ -1,17 +1,27 @@
 'use strict';
 
+const { createHash } = require('node:crypto');
 const engine = require('./engine/index.js');
 const { wrongOption } = require('./errors.js');
 
 /**
  * Opens an account in the engine, which keeps its secrets.
+ * @typedef {import('./engine/addon.js').EngineAccount & { identities: string[] }} Account `identities` has what stores
+ *   know the account by: its AppID, else for each Token a hash of it
+ *
  * @param {import('./engine/addon.js').EngineOptions} options
- * @returns {import('./engine/addon.js').EngineAccount}
+ * @returns {Account}
  */
 function openAccount(options) {
   const opened = engine.openAccount(options);
   if ('option' in opened) throw wrongOption(opened.option, opened.message);
-  return opened;
+  const { appId, tokens } = options;
+  return Object.assign(opened, { identities: appId === undefined ? tokens.map(hashOf) : [appId] });
+}
+
+/** @param {string} token */
+function hashOf(token) {
+  return createHash('sha256').update(token).digest('base64url').slice(0, 16);
 }
 
 module.exports = { openAccount };

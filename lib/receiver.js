@@ -24,7 +24,7 @@ function createReceiver(options) {
 
 /**
  * The receiver of an account, with what only this package calls.
- * @param {import('./engine/addon.js').EngineAccount} account
+ * @param {import('./account.js').Account} account
  */
 function openReceiver(account) {
   /**
@@ -102,7 +102,7 @@ class ReceivedMessage {
 
   /**
    * @param {ReturnType<typeof wire.readMessage>} parts
-   * @param {{ account: import('./engine/addon.js').EngineAccount, url: string, bytes: any, parsed: boolean }} request
+   * @param {{ account: import('./account.js').Account, url: string, bytes: any, parsed: boolean }} request
    */
   constructor(parts, request) {
     this.type = /** @type {const} */ ('message');
@@ -140,12 +140,19 @@ class ReceivedMessage {
   }
 
   /**
-   * What must not be seen with another body, where the signature does not cover it.
+   * What a store is asked about it: under the identity of the account that was configured, never under a field
+   * of the message, which whoever holds another account's Token can choose.
    * @param {any} of
-   * @returns {import('..').Replay | undefined}
+   * @returns {{ id: string, replay: import('..').Replay | undefined }}
    */
-  static replayOf(of) {
-    return wire.readAuthentication(of.#parts.authentication);
+  static storedAs(of) {
+    const { id, token, authentication } = of.#parts;
+    const { identities } = of.#request.account;
+    const identity = identities[token] ?? identities[0];
+    const replay = wire.readAuthentication(authentication);
+    if (!replay) return { id: `${identity}:${id}`, replay };
+    const signature = `${identity}:${replay.signature}`;
+    return { id: `${identity}:${id}`, replay: { signature, bodyHash: replay.bodyHash } };
   }
 }
 
@@ -200,5 +207,5 @@ module.exports = {
   jsonOf,
   openReceiver,
   rejectionOf,
-  replayOf: ReceivedMessage.replayOf,
+  storedAs: ReceivedMessage.storedAs,
 };

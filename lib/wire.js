@@ -7,6 +7,8 @@
 const PART = '\x1f';
 /** Before the index of a text that stands beside the JSON. */
 const LONG_TEXT = '\x1f';
+/** The digit of the first key and the first Token. */
+const FIRST = '1'.charCodeAt(0);
 /** How many characters a signature has, and the hash behind it. */
 const SIGNATURE = 40;
 
@@ -35,6 +37,8 @@ function readMessage(received) {
     id: text.slice(id + 1, address),
     format: /** @type {'xml' | 'json'} */ (text[address + 1] === 'x' ? 'xml' : 'json'),
     encrypted: text[address + 2] === 'e',
+    /** The index of the Token that signed. */
+    token: text.charCodeAt(address + 4) - FIRST,
     address: text.slice(address + 1, authentication),
     authentication: text.slice(authentication + 1),
   };

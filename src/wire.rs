@@ -49,7 +49,7 @@ fn write_message(message: &Message, out: &mut String) {
     out.push(PART);
     message.write_id(out);
     out.push(PART);
-    write_address(&message.reply_address(), out);
+    write_address(&message.reply_address(), message.token(), out);
     out.push(PART);
     if let Some(authentication) = message.authentication() {
         out.push_str(authentication.signature);
@@ -57,14 +57,13 @@ fn write_message(message: &Message, out: &mut String) {
     }
 }
 
-/// `x` or `j` for XML or JSON, `e` or `p` for encrypted or plaintext, the numbers of the key and of the Token
-/// that were used, each a character from `1`, or `0` for none; then the user, the account and the nonce.
-fn write_address(address: &ReplyAddress, out: &mut String) {
-    let used = address.used;
+/// `x` or `j` for XML or JSON, `e` or `p` for encrypted or plaintext; the number of the key that encrypts the reply,
+/// a character from `1`, or `0` for none; that of the Token that signed; then the user, the account and the nonce.
+fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
     out.push(if address.format == Format::Xml { 'x' } else { 'j' });
     out.push(if address.encrypted { 'e' } else { 'p' });
-    out.push(digit(used.map(|used| used.key)));
-    out.push(digit(used.map(|used| used.token)));
+    out.push(digit(address.used.map(|used| used.key)));
+    out.push(digit(Some(token)));
     for part in [&address.user, &address.account, &address.nonce] {
         out.push(ADDRESS_PART);
         out.push_str(part);
@@ -229,7 +228,7 @@ mod tests {
     fn an_address_that_is_not_whole_is_none() {
         let whole = "xe11\u{1e}o1\u{1e}gh_1\u{1e}15";
         let mut written = String::new();
-        write_address(&reply_address(whole).unwrap(), &mut written);
+        write_address(&reply_address(whole).unwrap(), 0, &mut written);
         assert_eq!(written, whole);
         for end in 0..whole.rfind(ADDRESS_PART).unwrap() {
             assert_eq!(reply_address(&whole[..end]), None, "{end}");

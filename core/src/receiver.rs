@@ -103,7 +103,7 @@ fn handshake<'a>(account: &Account, url: &'a str) -> Result<Outcome<'a>, Rejecti
             let echostr = query.get(Parameter::Echostr).unwrap_or_default();
             check_msg_signature(account, &query, echostr)?;
         }
-        _ => check_signature(account, &query)?,
+        _ => check_signature(account, &query).map(drop)?,
     }
     let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
     let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
@@ -118,7 +118,7 @@ fn message<'a>(
     request: Request<'a>,
     scratch: &'a mut Scratch,
 ) -> Result<Message<'a>, Rejection> {
-    let query = checked_query(account, request.url, request.now)?;
+    let (query, url_token) = checked_query(account, request.url, request.now)?;
     account.check_size(request.body.len())?;
     let content = request.body.content(account.platform)?;
     let Scratch { decrypted, json, longest_text } = scratch;
@@ -128,31 +128,39 @@ fn message<'a>(
         let content = Content::of_text(utf8(&decrypted[range])?)?;
         // Where plaintext is taken too, the `signature` alone lets another body in.
         let signed = account.mode == Mode::Compat && check_signature(account, &query).is_ok();
-        let used = Some(UsedKeys { key, token });
-        return write(account, query, content, used, signed, json, *longest_text);
+        let proof = Proof { token, key: Some(key), signed };
+        return write(account, query, content, proof, json, *longest_text);
     }
-    match account.mode {
-        Mode::Plain => {}
-        Mode::Compat => check_signature(account, &query)?,
-        Mode::Secure => return Err(Rejection::PlaintextRefused),
-    }
-    write(account, query, content, None, true, json, *longest_text)
+    let token = match (url_token, account.mode) {
+        (Some(token), _) => token,
+        (None, Mode::Secure) => return Err(Rejection::PlaintextRefused),
+        (None, _) => check_signature(account, &query)?,
+    };
+    let proof = Proof { token, key: None, signed: true };
+    write(account, query, content, proof, json, *longest_text)
 }
 
-/// The message of a push that is verified; `signed` when its `signature` is right and may be replayed.
+/// How a push was verified: the index of the Token that signed it, that of the key that decrypted it, and
+/// whether its `signature` is right and may be replayed.
+struct Proof {
+    token: usize,
+    key: Option<usize>,
+    signed: bool,
+}
+
+/// The message of a push that is verified.
 fn write<'a>(
     account: &Account,
     mut query: Query<'a>,
     content: Content<'a>,
-    used: Option<UsedKeys>,
-    signed: bool,
+    Proof { token, key, signed }: Proof,
     json: &'a mut String,
     longest_text: Option<usize>,
 ) -> Result<Message<'a>, Rejection> {
     let (format, raw) = (content.format(), content.raw());
     let ciphertext = account.platform.envelope(format).ciphertext;
     let written = content.write(json, WriteOptions { longest_text, ciphertext })?;
-    if used.is_none() && written.has_ciphertext {
+    if key.is_none() && written.has_ciphertext {
         return Err(Rejection::EncryptedWithoutKey);
     }
     Ok(Message {
@@ -162,28 +170,36 @@ fn write<'a>(
         fields: written.fields,
         raw,
         nonce: query.take(Parameter::Nonce).unwrap_or_default(),
-        used,
+        token,
+        used: key.map(|key| UsedKeys { key, token }),
         signature: query.take(Parameter::Signature).filter(|_| signed),
         platform: account.platform,
     })
 }
 
-/// The parameters of a push; in plain mode nothing but them is signed.
-fn checked_query<'q>(account: &Account, url: &'q str, now: u64) -> Result<Query<'q>, Rejection> {
+/// The parameters of a push; in plain mode, where nothing but them is signed, also the index of the Token that
+/// signed.
+fn checked_query<'q>(
+    account: &Account,
+    url: &'q str,
+    now: u64,
+) -> Result<(Query<'q>, Option<usize>), Rejection> {
     let query = Query::of_url(url)?;
     account.check_age(query.required(Parameter::Timestamp)?, now)?;
     query.required(Parameter::Nonce)?;
-    if account.mode == Mode::Plain {
-        check_signature(account, &query)?;
-    }
-    Ok(query)
+    let signer = match account.mode {
+        Mode::Plain => Some(check_signature(account, &query)?),
+        _ => None,
+    };
+    Ok((query, signer))
 }
 
-pub(crate) fn check_signature(account: &Account, query: &Query) -> Result<(), Rejection> {
+/// The index of the Token that signed.
+pub(crate) fn check_signature(account: &Account, query: &Query) -> Result<usize, Rejection> {
     let given = query.required(Parameter::Signature)?;
     let (timestamp, nonce) = signed_parts(query)?;
     let signer = account.signer(given, |token| [token, timestamp, nonce]);
-    signer.map(drop).ok_or(Rejection::SignatureMismatch)
+    signer.ok_or(Rejection::SignatureMismatch)
 }
 
 /// The index of the Token that signed.

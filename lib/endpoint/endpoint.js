@@ -7,7 +7,7 @@ const { reportFailure, reportUndelivered } = require('../delivery/undelivered.js
 const { noHandler } = require('../errors.js');
 const { handlerValueOf, handlerValueOfRecord, recordOf } = require('../handler-value.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
-const { openReceiver, rejectionOf, replayOf } = require('../receiver.js');
+const { openReceiver, rejectionOf, storedAs } = require('../receiver.js');
 const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, memoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
@@ -74,8 +74,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
     let context;
     const contextOf = (run) => (context ??= new PushContext(outcome, run, request.request));
     const delivered = await deliver({
-      id: outcome.id,
-      replay: replayOf(outcome),
+      ...storedAs(outcome),
       arrived: connection.arrived,
       hasLeft: () => connection.hasLeft,
       onLeave: (listener) => connection.onLeave(listener),

@@ -87,7 +87,7 @@ impl<'a> Case<'a> {
         match account.mode {
             Mode::Plain if encrypted => Err(Rejection::EncryptedWithoutKey),
             Mode::Secure if !encrypted => Err(Rejection::PlaintextRefused),
-            _ if !encrypted => check_signature(account, &query).map(|()| Verdict::Url),
+            _ if !encrypted => check_signature(account, &query).map(|_| Verdict::Url),
             _ => query.required(Parameter::MsgSignature).map(|_| Verdict::BodyNotGiven),
         }
     }

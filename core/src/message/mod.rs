@@ -29,6 +29,8 @@ pub struct Message<'a> {
     pub(crate) fields: RoutingFields<'a>,
     pub(crate) raw: &'a str,
     pub(crate) nonce: Cow<'a, str>,
+    /// The index of the Token that signed it.
+    pub(crate) token: usize,
     /// Which of the account's keys were used; `None` for a push in plaintext.
     pub(crate) used: Option<UsedKeys>,
     /// The `signature` of the URL, where it must not be accepted with another body.
@@ -56,6 +58,11 @@ impl<'a> Message<'a> {
     /// The texts that stand beside the JSON: the long ones, and those that begin with U+001F themselves.
     pub fn long_texts(&self) -> &[Cow<'a, str>] {
         &self.long_texts
+    }
+
+    /// The index of the Token that signed the push.
+    pub fn token(&self) -> usize {
+        self.token
     }
 
     /// The idempotency key, which has no control characters.
