@@ -7,7 +7,7 @@ const { createEndpoint } = require('../..');
 
 // Written backwards here, so that the text of this file does not hold them.
 const backwards = { token: 'x7QnekoTeuqinu', key: 'yeKeuqinu'.padStart(43, 'k'), control: '3WlortnoCeuqinu' };
-const secret = (name) => [...backwards[name]].reverse().join('');
+const secret = (name) => [...backwards[name]].toReversed().join('');
 
 async function main() {
   const endpoint = make();
