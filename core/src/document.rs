@@ -12,8 +12,6 @@ use crate::{Rejection, xml_reader};
 
 /// How deep elements and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 32;
-/// The largest integer that JavaScript holds exactly.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// The data format of a push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +25,7 @@ pub enum Format {
 /// One node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// Text, also of an integer that JavaScript would round.
+    /// Text.
     Text(Cow<'a, str>),
     /// A number, `true`, `false` or `null`, as JSON writes it.
     Literal(Cow<'a, str>),
@@ -164,7 +162,6 @@ fn json_value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
             )
         }
         Some(b'"') => Value::Text(json_text(text)?),
-        _ if is_large_integer(text) => Value::Text(text.into()),
         _ => Value::Literal(text.into()),
     })
 }
@@ -185,12 +182,6 @@ fn without_halves(mut text: Vec<u8>) -> Vec<u8> {
         }
     }
     text
-}
-
-fn is_large_integer(literal: &str) -> bool {
-    let digits = literal.strip_prefix('-').unwrap_or(literal);
-    digits.bytes().all(|byte| byte.is_ascii_digit())
-        && digits.parse::<u64>().map_or(true, |value| value > MAX_SAFE_INTEGER)
 }
 
 /// Runs a deserializer over a text and makes sure that nothing follows.

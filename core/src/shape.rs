@@ -65,6 +65,8 @@ pub(crate) const COMMON: [&str; 7] =
 
 /// In bytes. To Node, a longer text is faster by itself than as a part of the JSON.
 const LONG: usize = 16 * 1024;
+/// The largest integer that JavaScript holds exactly.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 /// Begins what the JSON has for a text that stands beside it, before its place there.
 const MARK: char = '\u{1f}';
 
@@ -144,10 +146,11 @@ impl<'a> Shape<'a> {
         self.learn(text);
     }
 
-    /// Writes a number, `true`, `false` or `null` as JSON does, but ids as text.
+    /// Writes a number, `true`, `false` or `null` as JSON does, but ids as text, and integers that
+    /// JavaScript would round.
     pub(crate) fn literal(&mut self, literal: Cow<'a, str>) {
         let name = self.fields.last().map_or("", |field| &field.name);
-        if matches!(name, "MsgId" | "MsgID") {
+        if matches!(name, "MsgId" | "MsgID") || is_large_integer(&literal) {
             write_text(self.json, &literal, false);
         } else {
             self.json.push_str(&literal);
@@ -305,6 +308,12 @@ fn write_group(json: &mut String, name: &str, values: &[&str]) {
         [r#""""# | "null"] => json.push_str("[]"),
         _ => json.extend(["[", &values.join(","), "]"]),
     }
+}
+
+fn is_large_integer(literal: &str) -> bool {
+    let digits = literal.strip_prefix('-').unwrap_or(literal);
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+        && digits.parse::<u64>().map_or(true, |value| value > MAX_SAFE_INTEGER)
 }
 
 /// Digits that JavaScript holds exactly.
