@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
@@ -135,14 +136,24 @@ pub fn find_encrypt(format: Format, body: &str) -> Result<Option<Cow<'_, str>>, 
 }
 
 fn parse_json_object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
-    let fields = whole(text, |json| json.deserialize_map(RawFields))?;
+    let fields = json_fields(text)?;
     let mut object = Object(Vec::with_capacity(fields.len()));
-    for (name, raw) in fields {
+    for (Name(name), raw) in fields {
         if name != "__proto__" {
             object.0.push((name, json_value(raw, depth)?));
         }
     }
     Ok(object)
+}
+
+/// The fields of an object, each value unread. Half a surrogate pair in a name is met at a second look.
+fn json_fields(text: &str) -> Result<Vec<(Name<'_>, &RawValue)>, Rejection> {
+    whole(text, |json| json.deserialize_map(RawFields(PhantomData))).or_else(|rejection| {
+        let unread = whole(text, |json| json.deserialize_map(RawFields::<&RawValue>(PhantomData)))?;
+        let named =
+            unread.into_iter().map(|(name, value)| Ok((Name(json_text(name.get())?), value)));
+        named.collect::<Result<_, Rejection>>().map_err(|_| rejection)
+    })
 }
 
 fn json_value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
@@ -195,11 +206,11 @@ fn whole<'a, T>(
         .map_err(|error| malformed_json(&error))
 }
 
-/// The fields of a JSON object, each value unread.
-struct RawFields;
+/// The fields of a JSON object, each value unread; a name is a [`Name`], or unread as well.
+struct RawFields<N>(PhantomData<N>);
 
-impl<'de> Visitor<'de> for RawFields {
-    type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+impl<'de, N: Deserialize<'de>> Visitor<'de> for RawFields<N> {
+    type Value = Vec<(N, &'de RawValue)>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object")
@@ -207,8 +218,8 @@ impl<'de> Visitor<'de> for RawFields {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut fields = Vec::with_capacity(8);
-        while let Some(Name(name)) = map.next_key()? {
-            fields.push((name, map.next_value()?));
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
         }
         Ok(fields)
     }
@@ -245,8 +256,8 @@ impl<'de> Visitor<'de> for FindEncrypt {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut found = None;
-        while let Some(Name(name)) = map.next_key()? {
-            if name == "Encrypt" {
+        while let Some(name) = map.next_key::<&RawValue>()? {
+            if json_text(name.get()).is_ok_and(|name| name == "Encrypt") {
                 found = Some(map.next_value::<Name>()?.0);
             } else {
                 map.next_value::<IgnoredAny>()?;

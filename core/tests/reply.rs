@@ -89,6 +89,13 @@ mod values {
     }
 
     #[test]
+    fn half_a_surrogate_pair_in_a_name_is_sent_as_in_a_text() {
+        assert_eq!(json(r#"{"\ud83d":"\ud83d"}"#), "{\"\u{fffd}\":\"\u{fffd}\"}");
+        let refusal = answer("plain", XML, r#"{"\ud83d":1}"#);
+        assert_eq!(refusal, Err(ReplyError::Xml(XmlError::Name("\u{fffd}".into()))));
+    }
+
+    #[test]
     fn an_array_in_an_object_repeats_its_element() {
         let value = r#"{"MsgType":"news","ArticleCount":2,"Articles":{"item":[{"Title":"a","Url":"u"},{"Title":"b"}]}}"#;
         let fields = "<MsgType><![CDATA[news]]></MsgType><ArticleCount>2</ArticleCount><Articles>\
