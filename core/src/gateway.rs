@@ -98,9 +98,12 @@ impl Account {
         }
         if let (Some(encrypt), Some(msg_signature)) = (sealed, msg_signature) {
             query.extend([("encrypt_type", "aes".to_owned()), ("msg_signature", msg_signature)]);
-            if self.mode == Mode::Secure {
-                wire.0.retain(|(name, _)| is_address(name, &message));
-            }
+            let secure = self.mode == Mode::Secure;
+            wire.0.retain(
+                |(name, _)| {
+                    if secure { is_address(name, &message) } else { name != "Encrypt" }
+                },
+            );
             wire.0.push(("Encrypt".into(), Value::Text(encrypt.into())));
             body = wire.write(format, body.len() * 3)?;
         }
