@@ -272,12 +272,11 @@ mod tests {
     fn flaws_are_written_as_the_fixtures_say() {
         for case in cases(include_str!("../__test__/wire/flaws.json")) {
             let text = |name: &str| case[name].as_str();
-            let checked = match text("echostr") {
-                Some(echostr) => gateway::check_echo(text("body").unwrap().as_bytes(), echostr),
-                None => {
-                    let status = u16::try_from(case["status"].as_u64().unwrap()).unwrap();
-                    gateway::check_answer(status, text("contentEncoding"), text("location"))
-                }
+            let checked = if let Some(echostr) = text("echostr") {
+                gateway::check_echo(text("body").unwrap().as_bytes(), echostr)
+            } else {
+                let status = u16::try_from(case["status"].as_u64().unwrap()).unwrap();
+                gateway::check_answer(status, text("contentEncoding"), text("location"))
             };
             assert_eq!(checked.err().as_ref().map(flaw).as_deref(), text("wire"), "{case}");
         }
