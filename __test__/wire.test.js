@@ -1,8 +1,13 @@
 'use strict';
 
 const wire = require('../lib/wire.js');
+const answers = require('./wire/answers.json');
+const explanations = require('./wire/explanations.json');
+const flaws = require('./wire/flaws.json');
 const outcomes = require('./wire/outcomes.json');
+const rejections = require('./wire/rejections.json');
 const replies = require('./wire/replies.json');
+const requests = require('./wire/requests.json');
 
 // `src/wire.rs` is tested against the same fixtures: it must write what is read here.
 describe('what crosses from Rust is read as the fixtures say', () => {
@@ -18,16 +23,40 @@ describe('what crosses from Rust is read as the fixtures say', () => {
     expect(wire.readReply(text)).toEqual(read);
   });
 
+  test.each(rejections)('rejection: $name', ({ wire: text, read }) => {
+    expect(wire.readRejection(text)).toEqual(read);
+  });
+
+  test.each(requests)('request: $name', ({ wire: text, read }) => {
+    expect(wire.readRequest(text)).toEqual(read);
+  });
+
+  test.each(answers)('answer: $name', ({ wire: text, read }) => {
+    expect(wire.readAnswer(text)).toEqual(read);
+  });
+
+  test.each(flaws)('flaw: $name', ({ wire: text, read }) => {
+    expect(wire.readFlaw(text)).toEqual(read);
+  });
+
+  test.each(explanations)('explanation: $name', ({ wire: text, read }) => {
+    expect(wire.readExplanation(text)).toEqual(read);
+  });
+
   test('a very long text comes in pieces', () => {
     const { wire: text } = outcomes.find(({ longTexts }) => longTexts?.length > 0);
     const { message } = wire.readMessage([text, ['a', 'b', 'c']]);
     expect(message.Content).toBe('abc');
   });
 
-  test('every kind of outcome and reply has its fixture', () => {
+  test('every kind of what crosses has its fixture', () => {
     expect(new Set(outcomes.map(({ read }) => read.type ?? `${read.format} ${read.encrypted}`))).toEqual(
       new Set(['handshake', 'rejected', 'xml false', 'xml true', 'json false', 'json true']),
     );
-    expect(new Set(replies.map(({ wire: [letter] }) => letter))).toEqual(new Set(['T', 'X', 'J', 'E']));
+    const letters = (fixtures) => new Set(fixtures.map(({ wire: text }) => text?.[0]));
+    expect(letters(replies)).toEqual(new Set(['T', 'X', 'J', 'E']));
+    expect(letters(requests)).toEqual(new Set(['{', 'E']));
+    expect(letters(answers)).toEqual(new Set(['N', '{', 'F']));
+    expect(letters(flaws)).toEqual(new Set([undefined, 'F']));
   });
 });

@@ -4,11 +4,12 @@ const { isUint8Array } = require('node:util/types');
 const engine = require('./engine/index.js');
 const { explainableAccount, explanationOptions } = require('./options.js');
 const { jsonOf } = require('./receiver.js');
+const wire = require('./wire.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').explainPush} */
 function explainPush(request, account, options) {
   const inChinese = explanationOptions(options).lang === 'zh';
-  return JSON.parse(engine.explain(explainRequestOf(request), namedAccountsOf(account), inChinese));
+  return wire.readExplanation(engine.explain(explainRequestOf(request), namedAccountsOf(account), inChinese));
 }
 
 /**
@@ -20,7 +21,7 @@ function explainPush(request, account, options) {
  */
 function explainFor(account, request, options) {
   const inChinese = explanationOptions(options).lang === 'zh';
-  return JSON.parse(engine.explainFor(account.number, explainRequestOf(request), inChinese));
+  return wire.readExplanation(engine.explainFor(account.number, explainRequestOf(request), inChinese));
 }
 
 /**

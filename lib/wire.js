@@ -126,10 +126,20 @@ function readFlaw(text) {
   return text === null ? null : JSON.parse(text.slice(1));
 }
 
+/**
+ * What was found, and what to do.
+ * @param {string} text
+ * @returns {import('..').Explanation}
+ */
+function readExplanation(text) {
+  return JSON.parse(text);
+}
+
 module.exports = {
   isMessage,
   readAnswer,
   readAuthentication,
+  readExplanation,
   readFlaw,
   readMessage,
   readOutcome,

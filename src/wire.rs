@@ -171,7 +171,10 @@ fn number_or_null(number: Option<i32>) -> Value<'static> {
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
-    use wechat_push_core::{Account, AccountOptions, Body, HandlerValue, Request, Scratch};
+    use wechat_push_core::gateway::{self, ENTROPY};
+    use wechat_push_core::{
+        Account, AccountOptions, Body, ExplainRequest, HandlerValue, NamedAccount, Request, Scratch,
+    };
 
     use super::*;
 
@@ -180,16 +183,23 @@ mod tests {
     }
 
     fn account(case: &Value) -> Account {
+        Account::new(options(case)).unwrap()
+    }
+
+    fn options(case: &Value) -> AccountOptions {
         let text = |name: &str| case["account"][name].as_str().map(ToOwned::to_owned);
-        let options = AccountOptions {
+        AccountOptions {
             tokens: text("token").into_iter().collect(),
             encoding_aes_keys: text("encodingAESKey").into_iter().collect(),
             app_id: text("appId"),
             mode: text("mode"),
             tolerance: 300,
             body_limit: 1 << 20,
-        };
-        Account::new(options).unwrap()
+        }
+    }
+
+    fn format(case: &Value) -> Format {
+        if case["format"] == "json" { Format::Json } else { Format::Xml }
     }
 
     #[test]
@@ -221,6 +231,68 @@ mod tests {
             let address = reply_address(case["address"].as_str().unwrap()).unwrap();
             let made = wechat_push_core::reply(&account(&case), &address, value, 1, [0; 16]);
             assert_eq!(reply(made), case["wire"].as_str().unwrap(), "{case}");
+        }
+    }
+
+    #[test]
+    fn rejections_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/rejections.json")) {
+            let limit = usize::try_from(case["limit"].as_u64().unwrap()).unwrap();
+            let named = Rejection::named(case["reason"].as_str().unwrap(), limit).unwrap();
+            assert_eq!(rejection(&named), case["wire"].as_str().unwrap(), "{case}");
+        }
+    }
+
+    #[test]
+    fn requests_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/requests.json")) {
+            let (account, random) = (account(&case), [0x5a; ENTROPY]);
+            let now = case["now"].as_u64().unwrap();
+            let made = match case["message"].as_str() {
+                Some(message) => gateway::push(&account, message, format(&case), now, random),
+                None => Ok(gateway::handshake(&account, now, random)),
+            };
+            assert_eq!(request(made), case["wire"].as_str().unwrap(), "{case}");
+        }
+    }
+
+    #[test]
+    fn answers_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/answers.json")) {
+            let text = |name: &str| case[name].as_str().unwrap();
+            let (body, message) = (text("body").as_bytes(), Object::of_json(text("message")));
+            let read =
+                gateway::read_answer(&account(&case), body, format(&case), &message.unwrap());
+            assert_eq!(answer(read), text("wire"), "{case}");
+        }
+    }
+
+    #[test]
+    fn flaws_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/flaws.json")) {
+            let text = |name: &str| case[name].as_str();
+            let checked = if let Some(echostr) = text("echostr") {
+                gateway::check_echo(text("body").unwrap().as_bytes(), echostr)
+            } else {
+                let status = u16::try_from(case["status"].as_u64().unwrap()).unwrap();
+                gateway::check_answer(status, text("contentEncoding"), text("location"))
+            };
+            assert_eq!(checked.err().as_ref().map(flaw).as_deref(), text("wire"), "{case}");
+        }
+    }
+
+    #[test]
+    fn explanations_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/explanations.json")) {
+            let text = case["request"]["text"].as_str().unwrap();
+            let method = case["request"]["method"].as_str();
+            let request = ExplainRequest { method, text, body: None, now: None };
+            let account =
+                NamedAccount { name: "mine".into(), options: options(&case), wrong: None };
+            let made = wechat_push_core::explain(request, &[account]);
+            let chinese = case["lang"] == "zh";
+            let language = if chinese { Language::Chinese } else { Language::English };
+            assert_eq!(explanation(&made, language), case["wire"].as_str().unwrap(), "{case}");
         }
     }
 

@@ -36,6 +36,23 @@ mod requests {
     }
 
     #[test]
+    fn that_hold_an_encrypt_of_their_own_arrive_sealed() {
+        let message = json!({
+            "ToUserName": "gh_1", "FromUserName": "o1", "CreateTime": 1, "MsgType": "event",
+            "Event": "brand_new", "Encrypt": "theirs",
+        });
+        for mode in ["compat", "secure"] {
+            for format in FORMATS {
+                assert_eq!(
+                    arrived(mode, format, &message, ENTROPIES[1]),
+                    message,
+                    "{mode} {format:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn are_the_published_ones_but_for_the_nonce() {
         let vectors: Vec<Value> = serde_json::from_str(include_str!("vectors.json")).unwrap();
         let vector = vectors.iter().find(|vector| vector["id"] == "v003").unwrap();

@@ -596,10 +596,15 @@ mod messages {
             (r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
             ("\\ud83d\u{d7ff}你\\n", "\u{fffd}\u{d7ff}你\n"),
         ] {
-            let body =
-                format!(r#"{{"ToUserName":"g","Content":"{escaped}","List":["{escaped}"]}}"#);
-            let expected = json!({ "ToUserName": "g", "Content": text, "List": [text] });
+            let body = format!(
+                r#"{{"ToUserName":"g","Content":"{escaped}","List":["{escaped}"],"{escaped}":{{"{escaped}":1}}}}"#
+            );
+            let expected =
+                json!({ "ToUserName": "g", "Content": text, "List": [text], text: { text: 1 } });
             assert_eq!(message(&body), expected);
+            let sealed = format!(r#"{{"{escaped}":1,"Encrypt":"{}"}}"#, seal(&body));
+            let url = sealed_url(&seal(&body));
+            assert_eq!(read(&post(&account("secure"), &url, bytes(&sealed)).unwrap()), expected);
             assert_eq!(
                 read(&post(&account("plain"), &plain_url(), parsed(&body)).unwrap()),
                 expected

@@ -76,6 +76,26 @@ mod values {
     }
 
     #[test]
+    fn numbers_stay_numbers_however_large() {
+        for number in ["9007199254740992", "-9007199254740993", "12345678901234567000", "1e+21"] {
+            for push in [XML, JSON] {
+                let reply = answer("plain", push, number).unwrap();
+                assert_eq!(reply.body, "success", "a number is no reply");
+            }
+            let value = format!(r#"{{"a":{number},"b":[{number}]}}"#);
+            assert_eq!(json(&value), value);
+            assert_eq!(xml(&value), format!("<xml><a>{number}</a><b>{number}</b></xml>"));
+        }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_in_a_name_is_sent_as_in_a_text() {
+        assert_eq!(json(r#"{"\ud83d":"\ud83d"}"#), "{\"\u{fffd}\":\"\u{fffd}\"}");
+        let refusal = answer("plain", XML, r#"{"\ud83d":1}"#);
+        assert_eq!(refusal, Err(ReplyError::Xml(XmlError::Name("\u{fffd}".into()))));
+    }
+
+    #[test]
     fn an_array_in_an_object_repeats_its_element() {
         let value = r#"{"MsgType":"news","ArticleCount":2,"Articles":{"item":[{"Title":"a","Url":"u"},{"Title":"b"}]}}"#;
         let fields = "<MsgType><![CDATA[news]]></MsgType><ArticleCount>2</ArticleCount><Articles>\

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
@@ -10,9 +11,6 @@ use serde_json::value::RawValue;
 use crate::document::format::{MAX_DEPTH, too_deep};
 use crate::document::tree::{Object, Value};
 use crate::rejection::Rejection;
-
-/// The largest integer that JavaScript holds exactly.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 impl<'a> Object<'a> {
     /// Reads a whole JSON body.
@@ -41,14 +39,24 @@ pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, 
 }
 
 fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
-    let fields = whole(text, |json| json.deserialize_map(RawFields))?;
+    let fields = raw_fields(text)?;
     let mut object = Object(Vec::with_capacity(fields.len()));
-    for (name, raw) in fields {
+    for (Name(name), raw) in fields {
         if name != "__proto__" {
             object.0.push((name, value(raw, depth)?));
         }
     }
     Ok(object)
+}
+
+/// The fields of an object, each value unread. Half a surrogate pair in a name is met at a second look.
+fn raw_fields(text: &str) -> Result<Vec<(Name<'_>, &RawValue)>, Rejection> {
+    whole(text, |json| json.deserialize_map(RawFields(PhantomData))).or_else(|rejection| {
+        let unread = whole(text, |json| json.deserialize_map(RawFields::<&RawValue>(PhantomData)))?;
+        let named =
+            unread.into_iter().map(|(name, value)| Ok((Name(text_value(name.get())?), value)));
+        named.collect::<Result<_, Rejection>>().map_err(|_| rejection)
+    })
 }
 
 fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
@@ -65,7 +73,6 @@ fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
             )
         }
         Some(b'"') => Value::Text(text_value(text)?),
-        _ if is_large_integer(text) => Value::Text(text.into()),
         _ => Value::Literal(text.into()),
     })
 }
@@ -88,12 +95,6 @@ fn without_halves(mut text: Vec<u8>) -> Vec<u8> {
     text
 }
 
-fn is_large_integer(literal: &str) -> bool {
-    let digits = literal.strip_prefix('-').unwrap_or(literal);
-    digits.bytes().all(|byte| byte.is_ascii_digit())
-        && digits.parse::<u64>().map_or(true, |value| value > MAX_SAFE_INTEGER)
-}
-
 /// Runs a deserializer over a text and makes sure that nothing follows.
 fn whole<'a, T>(
     text: &'a str,
@@ -105,11 +106,11 @@ fn whole<'a, T>(
         .map_err(|error| malformed_json(&error))
 }
 
-/// The fields of a JSON object, each value unread.
-struct RawFields;
+/// The fields of a JSON object, each value unread; a name is a [`Name`], or unread as well.
+struct RawFields<N>(PhantomData<N>);
 
-impl<'de> Visitor<'de> for RawFields {
-    type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+impl<'de, N: Deserialize<'de>> Visitor<'de> for RawFields<N> {
+    type Value = Vec<(N, &'de RawValue)>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object")
@@ -117,8 +118,8 @@ impl<'de> Visitor<'de> for RawFields {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut fields = Vec::with_capacity(8);
-        while let Some(Name(name)) = map.next_key()? {
-            fields.push((name, map.next_value()?));
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
         }
         Ok(fields)
     }
@@ -155,8 +156,8 @@ impl<'de> Visitor<'de> for FindText<'_> {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut found = None;
-        while let Some(Name(name)) = map.next_key()? {
-            if name == self.0 {
+        while let Some(name) = map.next_key::<&RawValue>()? {
+            if text_value(name.get()).is_ok_and(|name| name == self.0) {
                 found = Some(map.next_value::<Name>()?.0);
             } else {
                 map.next_value::<IgnoredAny>()?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// One node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// Text, also of an integer that JavaScript would round.
+    /// Text.
     Text(Cow<'a, str>),
     /// A number, `true`, `false` or `null`, as JSON writes it.
     Literal(Cow<'a, str>),

@@ -85,11 +85,14 @@ pub fn push(
     if let (Some(ciphertext), Some(msg_signature)) = (ciphertext, msg_signature) {
         query.push((Parameter::EncryptType, "aes".to_owned()));
         query.push((Parameter::MsgSignature, msg_signature));
-        if account.mode == Mode::Secure {
-            sent.0.retain(|(name, _)| is_receiver(name, &message));
-        }
-        let name = account.platform.envelope(format).ciphertext;
-        sent.0.push((name.into(), Value::Text(ciphertext.into())));
+        let ciphertext_name = account.platform.envelope(format).ciphertext;
+        let secure = account.mode == Mode::Secure;
+        sent.0.retain(
+            |(name, _)| {
+                if secure { is_receiver(name, &message) } else { name != ciphertext_name }
+            },
+        );
+        sent.0.push((ciphertext_name.into(), Value::Text(ciphertext.into())));
         body = sent.write(format, body.len() * 3)?;
     }
     let query = parameters(query);

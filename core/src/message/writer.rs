@@ -59,6 +59,9 @@ pub(crate) struct Level {
     regroup: bool,
 }
 
+/// The largest integer that JavaScript holds exactly.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
 /// Where a text stands beside the JSON, the JSON has this and the text's index instead.
 pub(crate) const LONG_TEXT_MARK: char = '\u{1f}';
 
@@ -134,10 +137,11 @@ impl<'a> MessageWriter<'a> {
         self.note(text);
     }
 
-    /// Writes a number, `true`, `false` or `null` as JSON does, but ids as text.
+    /// Writes a number, `true`, `false` or `null` as JSON does, but ids as text, and integers that
+    /// JavaScript would round.
     pub(crate) fn literal(&mut self, literal: Cow<'a, str>) {
         let name = self.open_fields.last().map_or("", |field| &field.name);
-        if matches!(name, MSG_ID | MSG_ID_OF_EVENTS) {
+        if matches!(name, MSG_ID | MSG_ID_OF_EVENTS) || is_large_integer(&literal) {
             write_text(self.written.json, &literal, false);
         } else {
             self.written.json.push_str(&literal);
@@ -250,6 +254,12 @@ fn write_group(json: &mut String, name: &str, values: &[&str]) {
         [r#""""# | "null"] => json.push_str("[]"),
         _ => json.extend(["[", &values.join(","), "]"]),
     }
+}
+
+fn is_large_integer(literal: &str) -> bool {
+    let digits = literal.strip_prefix('-').unwrap_or(literal);
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+        && digits.parse::<u64>().map_or(true, |value| value > MAX_SAFE_INTEGER)
 }
 
 /// Whether it is the usual form of a number that a double holds exactly.

@@ -1,0 +1,69 @@
+'use strict';
+
+// What fuzzing begins with: the fixtures of the tests, in the forms that the targets read.
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const core = path.join(__dirname, '..', 'core');
+const read = (file) => JSON.parse(fs.readFileSync(path.join(core, file), 'utf8'));
+
+const vectors = read('tests/vectors.json');
+const documents = [...samples(read('messages.json')), ...vectors.flatMap(documentsOf)];
+const replies = [
+  '"hi"',
+  '"success"',
+  '{"ErrCode":0,"ErrMsg":"success"}',
+  '{"MsgType":"image","Image":{"MediaId":"m"}}',
+];
+
+/** The seeds of every target: texts behind the bytes by which a target chooses what to do with them. */
+const seeds = {
+  query: vectors.map(urlOf),
+  receive: documents.map((document, i) => [[i % 15], document]),
+  respond: replies.flatMap((reply) => [0, 1, 2, 3, 4, 5].map((choice) => [[choice], reply])),
+  twins: documents.filter((document) => document.startsWith('{')),
+  explain: vectors.map((vector) => [[0, 0], urlOf(vector), [0], vector.body ?? '']),
+  gateway: [...replies, ...documents].map((text, i) => [[i % 24, 1], text]),
+};
+
+/** Writes the seeds of a target into a folder. */
+function writeSeeds(target, folder) {
+  fs.mkdirSync(folder, { recursive: true });
+  const files = (seeds[target] ?? []).map((parts) =>
+    Buffer.concat([parts].flat().map((part) => Buffer.from(part))),
+  );
+  files.forEach((bytes, i) => fs.writeFileSync(path.join(folder, `seed-${i}`), bytes));
+}
+
+function urlOf({ signature, msg_signature, timestamp, nonce, echostr, encrypt }) {
+  const all = { signature, msg_signature, timestamp, nonce, echostr, encrypt_type: encrypt && 'aes' };
+  const there = Object.entries(all).filter(([, value]) => value);
+  return `/push?${new URLSearchParams(there)}`;
+}
+
+function documentsOf({ body, expected_plaintext: plaintext }) {
+  return [body, plaintext].filter((text) => /^\s*[<{]/.test(text ?? ''));
+}
+
+/** One message of every kind in the table, in JSON and in XML. */
+function samples(table) {
+  const kinds = Object.entries(table).flatMap(([name, rows]) =>
+    Object.entries(rows).map(([kind, fields]) => sample(name, kind, fields)),
+  );
+  return kinds.flatMap((message) => [JSON.stringify(message), xmlOf(message)]);
+}
+
+/** Every word in the fields is a name. */
+function sample(name, kind, fields) {
+  const common = { ToUserName: 'gh_1', FromUserName: 'o1', CreateTime: 1714036504, MsgType: 'event' };
+  const own = (fields.match(/\w+/g) ?? []).map((field) => [field, '7']);
+  return { ...common, [name]: kind, ...Object.fromEntries(own) };
+}
+
+function xmlOf(message) {
+  const elements = Object.entries(message).map(([name, text]) => `<${name}><![CDATA[${text}]]></${name}>`);
+  return `<xml>${elements.join('')}</xml>`;
+}
+
+module.exports = { writeSeeds };
