@@ -54,11 +54,12 @@ const adapters = {
 function ofApp(makeApp, headerOf) {
   const start = (middleware, next, onError = () => {}) => {
     const app = makeApp().use(PATH, middleware).use(PATH, next);
-    app.use(async (req, res) => res.end(Buffer.concat(await req.toArray())));
+    app.use((req, res) => req.pipe(res));
     return serveAt(
-      app.use((error, req, res, _) => {
+      app.use((error, req, res, last) => {
         onError(error);
-        answering(res)(500, '');
+        if (res.headersSent) last(error);
+        else answering(res)(500, '');
       }),
     );
   };

@@ -91,10 +91,10 @@ class Host {
 
   /** Lets time pass until it settles. */
   async passUntil(promise) {
-    let isSettled = false;
-    const settle = () => (isSettled = true);
+    const settled = new Set();
+    const settle = () => settled.add(promise);
     promise.then(settle, settle);
-    while (!isSettled) {
+    while (settled.size === 0) {
       await this.pass(100);
       await this.catchUp();
     }
