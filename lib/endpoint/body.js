@@ -1,6 +1,8 @@
 'use strict';
 
-const { isUint8Array } = require('node:util/types');
+const { Readable } = require('node:stream');
+const { isAnyArrayBuffer, isUint8Array } = require('node:util/types');
+const { systemClock } = require('../clock.js');
 const { BODY_WITHIN } = require('../deadlines.js');
 const { GrowingBuffer } = require('../growing-buffer.js');
 const { headerOf } = require('./headers.js');
@@ -18,16 +20,20 @@ let held = 0;
  * Never waits for bytes that will not come.
  * @param {import('../..').EndpointRequest} request
  * @param {number} limit in bytes
+ * @param {Clock} [clock]
  * @returns {Body | Promise<Body>}
  *
  * @typedef {{ body: Uint8Array | string | object } | { reason: string }} Body
+ * @typedef {Pick<typeof systemClock, 'setTimeout' | 'clearTimeout'>} Clock
  */
-function readBody({ body, headers }, limit) {
+function readBody({ body, headers }, limit, clock = systemClock) {
   if (isBytes(body)) return { body };
-  if (isNodeStream(body)) return readNodeStream(body, headers, limit);
+  if (isNodeStream(body)) return readNodeStream(body, headers, limit, clock);
   if (typeof body === 'object' && body !== null) {
+    if (isBinary(body)) return { body: /** @type {Uint8Array} */ (bytesOf(body)) };
     const iterable = /** @type {any} */ (body);
-    if (iterable[Symbol.asyncIterator] || iterable.getReader) return readIterable(iterable, headers, limit);
+    if (iterable[Symbol.asyncIterator] || iterable.getReader)
+      return readIterable(iterable, headers, limit, clock);
     if (Object.keys(body).length > 0) return { body };
   }
   return nothingOf(headers);
@@ -51,9 +57,10 @@ function bodyOfNode(req, parsed = req.body, raw = req.rawBody) {
  * @param {any} stream
  * @param {any} headers
  * @param {number} limit
+ * @param {Clock} clock
  * @returns {Body | Promise<Body>}
  */
-function readNodeStream(stream, headers, limit) {
+function readNodeStream(stream, headers, limit, clock) {
   if (!stream.readable || stream.readableDidRead) {
     return stream.destroyed && !(stream.complete ?? stream.readableEnded)
       ? { reason: 'body_aborted' }
@@ -62,16 +69,14 @@ function readNodeStream(stream, headers, limit) {
   if (announced(headers) > limit) return { reason: 'body_too_large' };
   return new Promise((resolve) => {
     const received = new Received(limit);
-    const timer = setTimeout(end, BODY_WITHIN, { reason: 'body_timeout' });
+    const timer = clock.setTimeout(() => end({ reason: 'body_timeout' }), BODY_WITHIN);
     stream.on('data', add).on('end', complete).on('error', abort).on('close', abort);
     // Somebody may have paused it.
     stream.resume();
 
-    /** @param {Uint8Array | string} chunk */
+    /** @param {unknown} chunk */
     function add(chunk) {
-      const reason = received.add(
-        typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding) : chunk,
-      );
+      const reason = received.add(chunk, stream.readableEncoding);
       if (!reason) return;
       stream.pause();
       end({ reason });
@@ -87,7 +92,7 @@ function readNodeStream(stream, headers, limit) {
 
     /** @param {Body} body */
     function end(body) {
-      clearTimeout(timer);
+      clock.clearTimeout(timer);
       stream.off('data', add).off('end', complete).off('error', abort).off('close', abort);
       // What is left of it may still fail, and an error that nobody listens to ends the process.
       if (!stream.readableEnded) stream.on('error', ignore);
@@ -101,32 +106,33 @@ function readNodeStream(stream, headers, limit) {
  * @param {any} iterable a stream of the web, or anything that gives chunks
  * @param {any} headers
  * @param {number} limit
+ * @param {Clock} clock
  * @returns {Promise<Body>}
  */
-async function readIterable(iterable, headers, limit) {
+async function readIterable(iterable, headers, limit, clock) {
   if (announced(headers) > limit) return { reason: 'body_too_large' };
-  if (iterable.locked) return { reason: 'body_consumed' };
+  if (iterable.locked || Readable.isDisturbed(iterable)) return { reason: 'body_consumed' };
   const received = new Received(limit);
-  const chunks = iterable[Symbol.asyncIterator]?.() ?? chunksOf(iterable.getReader());
-  let timer;
+  let chunks, timer;
   const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, BODY_WITHIN, 'body_timeout');
+    timer = clock.setTimeout(() => resolve('body_timeout'), BODY_WITHIN);
   });
   try {
+    chunks = iterable[Symbol.asyncIterator]?.() ?? chunksOf(iterable.getReader());
     for (;;) {
       const next = await Promise.race([late, chunks.next()]);
       if (next === 'body_timeout') return { reason: next };
-      if (next.done) return received.whole(headers);
-      const reason = received.add(bytesOf(next.value));
+      // Whoever reads a source again that he has drained gets its end.
+      if (next.done) return received.isEmpty ? nothingOf(headers) : received.whole(headers);
+      const reason = received.add(next.value);
       if (reason) return { reason };
     }
   } catch {
     return { reason: 'body_aborted' };
   } finally {
-    clearTimeout(timer);
+    clock.clearTimeout(timer);
     received.release();
-    // Not waited for: a source that stalls may never end.
-    Promise.resolve(chunks.return?.()).catch(ignore);
+    giveBack(chunks);
   }
 }
 
@@ -135,9 +141,25 @@ function chunksOf(reader) {
   return { next: () => reader.read(), return: () => reader.cancel() };
 }
 
-/** @param {unknown} chunk */
-function bytesOf(chunk) {
-  return isUint8Array(chunk) ? chunk : Buffer.from(/** @type {any} */ (chunk));
+/** Not waited for: a source that stalls may never end. @param {any} chunks */
+async function giveBack(chunks) {
+  try {
+    await chunks?.return?.();
+  } catch {
+    // What is left of it is of no use to anybody.
+  }
+}
+
+/**
+ * The bytes of a chunk, or undefined where it has none.
+ * @param {any} chunk
+ * @param {BufferEncoding} [encoding] of text
+ */
+function bytesOf(chunk, encoding) {
+  if (isUint8Array(chunk)) return chunk;
+  if (typeof chunk === 'string') return Buffer.from(chunk, encoding);
+  if (isAnyArrayBuffer(chunk)) return Buffer.from(chunk);
+  if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
 /** What came of a body so far. */
@@ -153,12 +175,19 @@ class Received {
 
   /**
    * Why a chunk cannot be kept; nothing when it was.
-   * @param {Uint8Array} chunk
+   * @param {unknown} chunk
+   * @param {BufferEncoding} [encoding] of text
    */
-  add(chunk) {
-    if (this.#bytes.length + chunk.length > this.#limit) return 'body_too_large';
-    if (!this.#hasRoom(this.#bytes.capacityWith(chunk.length))) return 'overloaded';
-    this.#bytes.add(chunk);
+  add(chunk, encoding) {
+    const bytes = bytesOf(chunk, encoding);
+    if (!bytes) return 'body_aborted';
+    if (this.#bytes.length + bytes.length > this.#limit) return 'body_too_large';
+    if (!this.#hasRoom(this.#bytes.capacityWith(bytes.length))) return 'overloaded';
+    this.#bytes.add(bytes);
+  }
+
+  get isEmpty() {
+    return this.#bytes.length === 0;
   }
 
   /**
@@ -215,6 +244,14 @@ function ignore() {}
  */
 function isBytes(body) {
   return typeof body === 'string' || isUint8Array(body);
+}
+
+/**
+ * @param {object} body
+ * @returns {body is ArrayBuffer | ArrayBufferView}
+ */
+function isBinary(body) {
+  return isAnyArrayBuffer(body) || ArrayBuffer.isView(body);
 }
 
 /** Node's streams are read by their events, which is faster than iterating. @param {any} body */

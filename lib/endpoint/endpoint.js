@@ -101,19 +101,19 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
 
   return {
     async handle(request) {
-      const { method, url } = request;
-      if (method !== 'POST') {
-        return answer(/** @type {any} */ (receiver.receive({ method, url })), request);
-      }
-      const connection = new Connection(clock.now(), request.onClose);
-      const refused = receiver.checkUrl(url, seconds());
-      if (refused) return answer(refused, request);
-      const read = await readBody(request, bodyLimit);
-      if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), request);
-      const outcome = receiver.receive({ method, url, body: read.body, now: seconds() });
-      if (outcome.type !== 'message') return answer(outcome, request, read.body);
-      if (!handler && !request.next) return failed(noHandler());
       try {
+        const { method, url } = request;
+        if (method !== 'POST') {
+          return answer(/** @type {any} */ (receiver.receive({ method, url })), request);
+        }
+        const connection = new Connection(clock.now(), request.onClose);
+        const refused = receiver.checkUrl(url, seconds());
+        if (refused) return answer(refused, request);
+        const read = await readBody(request, bodyLimit, clock);
+        if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), request);
+        const outcome = receiver.receive({ method, url, body: read.body, now: seconds() });
+        if (outcome.type !== 'message') return answer(outcome, request, read.body);
+        if (!handler && !request.next) return failed(noHandler());
         return await handleMessage(outcome, request, connection, read.body);
       } catch (error) {
         return failed(toError(error));

@@ -1,0 +1,90 @@
+'use strict';
+
+const { modes } = require('../support/wechat.js');
+
+/** By name, what a handler may throw that no framework expects. */
+const thrown = {
+  'an error': () => new Error('no luck'),
+  undefined: () => undefined,
+  null: () => null,
+  'an empty text': () => '',
+  "the router's word": () => 'route',
+  'a symbol': () => Symbol('odd'),
+  'an object without a prototype': () => Object.create(null),
+  'an error that throws when it is read': () =>
+    Object.defineProperty(new Error('odd'), 'stack', { get: () => fail() }),
+  'a revoked proxy': revoked,
+};
+
+/** By name, what a handler may return that is no reply. */
+const returned = {
+  'an array': () => [],
+  'an array of texts': () => ['a'],
+  'a circle': () => {
+    const circle = { MsgType: 'text' };
+    return Object.assign(circle, { circle });
+  },
+  'a BigInt': () => ({ MsgType: 'text', Content: 1n }),
+  'a name that no element can have': () => ({ 'a b': 1 }),
+  'a revoked proxy': revoked,
+};
+
+function fail() {
+  throw new RangeError('odd');
+}
+
+function revoked() {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+/** What becomes of a handler that fails. @param {import('./host.js').Host} host */
+function failures(host) {
+  test.each(Object.entries(thrown))('a handler that throws %s: 500, and it runs again', async (_, make) => {
+    await expectFailure(
+      () => {
+        throw make();
+      },
+      async () => {
+        throw make();
+      },
+    );
+  });
+
+  test.each(Object.entries(returned))(
+    'a handler that returns %s: 500, and it runs again',
+    async (_, make) => {
+      await expectFailure(make, async () => make());
+    },
+  );
+
+  test('an onReject that throws changes nothing for the sender', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    await host.start({ ...modes.plain, onReject: fail }, () => {});
+    expect((await host.handshake('')).status).toBe(400);
+    expect(warn).toHaveBeenCalledWith(
+      expect.stringContaining('onReject threw: RangeError'),
+      expect.anything(),
+    );
+    warn.mockRestore();
+  });
+
+  /** Each way fails one delivery; the next one after them is answered. */
+  async function expectFailure(...ways) {
+    const attempts = [];
+    await host.start(modes.plain, (message, { attempt }) => {
+      attempts.push(attempt);
+      return attempt > ways.length ? 'at last' : ways[attempt - 1]();
+    });
+    const sent = host.pushOf();
+    for (const _ of ways) expect(await host.send(sent)).toMatchObject({ status: 500, text: '' });
+    expect((await host.send(sent)).text).toContain('at last');
+    expect(attempts).toEqual([...ways.keys(), ways.length].map((i) => i + 1));
+    if (!host.adapter.hasErrors) return;
+    expect(host.errors).toHaveLength(ways.length);
+    for (const error of host.errors) expect(typeof error.stack).toBe('string');
+  }
+}
+
+module.exports = { failures };
