@@ -26,7 +26,7 @@ function accountOf(values, note) {
       return gatewayOf({ mode, format, token, appId, encodingAESKey });
     },
 
-    /** Somebody who knows all of it but the Token. */
+    /** A forger: the same account with another Token. */
     stranger(mode = 'plain', format = 'xml') {
       return gatewayOf({ mode, format, token: randomToken(), appId, encodingAESKey });
     },

@@ -72,7 +72,7 @@ function httpUrl(given) {
 }
 
 /**
- * What lacks no more than its scheme.
+ * The URL that was probably meant, where only the scheme is missing.
  * @param {string} given
  */
 function nearUrl(given) {
@@ -88,7 +88,7 @@ function isLocalName(host) {
 }
 
 /**
- * Answers with the addresses that are known.
+ * A lookup that gives these addresses without asking again.
  * @param {{ address: string, family: number }[]} addresses
  * @returns {import('node:net').LookupFunction}
  */

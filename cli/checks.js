@@ -1,6 +1,6 @@
 'use strict';
 
-// What doctor looks at. A check says what it found; words are made of it elsewhere.
+// The checks of `doctor`. A check returns what it found; `report.js` puts that into words.
 
 const { DEADLINE, handshakeMistake, messageMistake, skewOf, slowMistake } = require('./classify.js');
 
@@ -134,7 +134,7 @@ async function checkOversized(server, gateway) {
   const after = await server.see(gateway.handshakeRequest({ url: server.url }));
   if (after.answer.error) return failed(seen, 'died');
   if (error?.reason === 'timeout') return failed(seen, messageMistake(seen.answer, seen.request, null));
-  // Who closes before everything is read has refused it too.
+  // Closing the connection before everything is read is a refusal, too.
   if (error) return passed(seen, 'closed');
   if (status === 200) return noted(seen, 'oversized_accepted');
   return Number(status) >= 500 ? noted(seen, 'server_error') : passed(seen, 'refused');

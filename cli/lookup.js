@@ -2,14 +2,14 @@
 
 const { execFile } = require('node:child_process');
 
-/** Prints what the system's resolver says, which is not the name server alone. */
+/** Asks the system's resolver, which also knows the hosts file, and prints its answer. */
 const SCRIPT = `require('node:dns').lookup(process.argv[1], { all: true }, (error, found) => {
   process.stdout.write(JSON.stringify(error ? [] : found));
 })`;
 
 /**
- * The addresses of a host. In a process of its own: a lookup in this one could not be given up, and
- * nobody could leave before its end.
+ * The addresses of a host, looked up in a child process: a lookup in this one could not be cancelled, and would
+ * keep the process from ending.
  * @param {string} host
  * @param {number} timeout in milliseconds
  * @returns {Promise<{ addresses: { address: string, family: number }[] } | { failure: 'dns' | 'dns_timeout' }>}

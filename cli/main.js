@@ -18,8 +18,8 @@ const USAGE = 2;
 const PAUSE = 1000;
 
 /**
- * What a command gets, and what it is made of: `check` finds out, `print` says it to people; `--json`
- * shows the same object.
+ * What a command gets, and its two parts: `check` returns what it found, as `--json` shows it; `print` shows that to
+ * people.
  * @typedef {object} Call
  * @property {string} given the argument, or ''
  * @property {import('./options.js').Values} values

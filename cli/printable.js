@@ -4,7 +4,7 @@
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
- * Foreign text without what a terminal would obey.
+ * Text from elsewhere without the characters that would control a terminal.
  * @param {string} text
  */
 function printable(text) {
@@ -12,7 +12,7 @@ function printable(text) {
 }
 
 /**
- * A value as JSON that a terminal obeys nothing of; it says the same, in escapes.
+ * A value as JSON in which characters that would control a terminal are escaped.
  * @param {unknown} value
  */
 function printableJson(value) {

@@ -32,7 +32,7 @@ async function textOf(stream) {
 /** @param {string} file */
 function readFile(file) {
   try {
-    // Others, such as pipes, might never end.
+    // Only regular files: reading a pipe or a device might never end.
     const stat = fs.statSync(file);
     if (!stat.isFile()) throw new UsageError('no_file', { file });
     if (stat.size > LIMIT) throw tooLarge(file);

@@ -62,7 +62,7 @@ function tableOf(rows, { words, paint }) {
 }
 
 /**
- * What is wrong and what to do, the same thing once.
+ * What is wrong and what to do, each finding only once.
  * @param {Row[]} rows
  * @param {import('./main.js').Page} page
  */

@@ -50,7 +50,7 @@ function createServer({ url, host, port, lookup }, timeout, conceal) {
      */
     async see(request, pause) {
       const answer = await exchange(request, { timeout, maxBytes: ANSWER_LIMIT, lookup, pause });
-      // How long that took says nothing of the server.
+      // A slow request takes long through no fault of the server.
       if (pause === undefined) answers.push(answer);
       return { request, answer, facts: factsOf(request, answer), conceal };
     },

@@ -1,6 +1,6 @@
 'use strict';
 
-/** What the user has to do otherwise: a key of `error` in texts.json, and what it tells. */
+/** A wrong call: a key of `error` in texts.json, and the values for its placeholders. */
 class UsageError extends Error {
   /**
    * @param {string} reason

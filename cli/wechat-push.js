@@ -3,7 +3,7 @@
 
 const { run } = require('./main.js');
 
-// A reader that went away, such as `head`, changes nothing in what was found.
+// A reader such as `head` may close the pipe early; the exit status stays the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.once('SIGINT', () => process.exit(130));
 // The library's warnings about options are said here in the user's language, see account.js.
@@ -17,7 +17,7 @@ run(process.argv.slice(2), process).then(leave, (error) => {
 });
 
 /**
- * Does not wait for what is still open, but for what was written.
+ * Exits once all output is written, without waiting for open connections.
  * @param {number} status
  */
 function leave(status) {

@@ -4,8 +4,8 @@ const { warnings } = require('./errors.js');
 const { describe } = require('./thrown.js');
 
 /**
- * Calls what a user gave to be told something, at once. What that throws, now or later, becomes a warning: it must
- * not change what the sender gets.
+ * Calls a user's callback, such as `onReject`. What it throws, now or later, becomes a warning: it must not change
+ * the answer to the sender.
  * @param {string} option its name
  * @param {() => unknown} callback
  */

@@ -49,7 +49,7 @@ function matches(query, check) {
       check(signature, timestamp, nonce)
     );
   } catch {
-    // A getter or a proxy that throws has no three strings.
+    // A getter or a proxy may throw; then the query matches nothing.
     return false;
   }
 }

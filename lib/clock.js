@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * Durations are told by `now`, which a change of the system's time does not move; WeChat's timestamps by `wall`.
- * Both in milliseconds. Tests replace it.
+ * `now` measures durations: it does not jump when the system's time is set. `wall` is the system's time, for WeChat's
+ * timestamps. Both in milliseconds. Tests replace the whole clock.
  */
 const systemClock = {
   now: () => performance.now(),

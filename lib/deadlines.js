@@ -10,26 +10,26 @@ module.exports = {
   WECHAT_HANGS_UP: 5 * SECOND,
   /** By then an answer has to be on its way, so that it arrives. */
   ANSWER_WITHIN: 4.5 * SECOND,
-  /** A delivery that is left to time out ends here, should WeChat not have hung up. */
+  /** A delivery that WeChat is meant to give up and repeat ends here, in case WeChat has not hung up by then. */
   LEFT_TO_TIME_OUT: 5.5 * SECOND,
   /** What `replyWindow` can be: one delivery, or three that follow each other. */
   REPLY_WINDOWS: [5 * SECOND, 15 * SECOND],
-  /** A delivery that WeChat gave up is followed by the next one at once, also where the window has ended. */
+  /** WeChat repeats a delivery right after it gave one up: wait so long for it, even past the reply window. */
   COMES_BACK_WITHIN: SECOND,
   /** A handler that has not returned by then never will. */
   HANDLER_LIMIT: 10 * MINUTE,
-  /** Nobody waits longer for a body than WeChat would for the answer. */
+  /** A body must arrive within the time that WeChat waits for the answer. */
   BODY_WITHIN: 5 * SECOND,
 
-  /** How often a handler that runs in another process is looked after. */
+  /** How often the store is asked about a handler that runs in another process. */
   LOOK_EVERY: 100,
-  /** A store that has not answered for so long is away: then its last answer is still in time. */
+  /** A store that has not answered for so long counts as away; that leaves time to answer WeChat without it. */
   STORE_ANSWERS_WITHIN: 300,
   /** How often a store that is away is asked again. */
   ASK_STORE_EVERY: SECOND,
   /** How long a store remembers. */
   REMEMBER: 60 * MINUTE,
-  /** What a shared store must remember at the least, as retries may come that late. */
+  /** The shortest memory of a shared store, as WeChat may repeat a delivery that late. */
   LEAST_REMEMBER: MINUTE,
   /** How long a process may be silent before another takes over its handler. */
   LEASE: 3 * SECOND,

@@ -2,7 +2,7 @@
 
 // Every error and every warning: its code, its text, and what else it tells.
 
-/** Ours, so that what a user's getter throws is told from them. @type {WeakSet<object>} */
+/** Every error made here, to tell them from what a user's getter throws. @type {WeakSet<object>} */
 const ours = new WeakSet();
 
 /** An option, or an argument, that cannot be taken. @param {string} option @param {string} must what it has to be */
@@ -115,8 +115,8 @@ function once(about, warn) {
 }
 
 /**
- * What `read` makes of a given value. Where the value throws, its error gives way to ours: nobody has said
- * what it is, and it may hold a secret.
+ * Returns what `read` makes of a given value. An error of the value itself, such as of a getter, is replaced by
+ * `wrong()`: it may hold a secret.
  * @template T
  * @param {() => T} read
  * @param {() => Error} wrong
@@ -136,7 +136,7 @@ function reading(read, wrong) {
  * @param {object} [more] what else it tells
  */
 function typeError(code, message, more) {
-  return own(new TypeError(`wechat-push: ${message}`), code, more);
+  return marked(new TypeError(`wechat-push: ${message}`), code, more);
 }
 
 /**
@@ -145,7 +145,7 @@ function typeError(code, message, more) {
  * @param {object} [more]
  */
 function plainError(code, message, more) {
-  return own(new Error(`wechat-push: ${message}`), code, more);
+  return marked(new Error(`wechat-push: ${message}`), code, more);
 }
 
 /**
@@ -153,7 +153,7 @@ function plainError(code, message, more) {
  * @param {string} code
  * @param {object} [more]
  */
-function own(error, code, more) {
+function marked(error, code, more) {
   ours.add(error);
   return Object.assign(error, { code, ...more });
 }

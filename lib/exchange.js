@@ -39,9 +39,9 @@ const REASONS = {
 
 /**
  * @typedef {object} Answer
- * @property {number | null} status nothing came when it is null
+ * @property {number | null} status null when no answer came
  * @property {import('node:http').IncomingHttpHeaders} headers
- * @property {Buffer} body what came of it
+ * @property {Buffer} body the part of it that arrived
  * @property {number} duration in milliseconds
  * @property {Failure | null} error
  *
@@ -119,7 +119,7 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, p
       end({ reason, detail: more ? `${SENTENCES[reason]}: ${more}` : SENTENCES[reason], code, phase });
     }
 
-    /** The first end counts. @param {Answer['error']} error */
+    /** Only the first call has an effect. @param {Answer['error']} error */
     function end(error) {
       clearTimeout(timer);
       clearTimeout(pausing);
@@ -129,7 +129,7 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, p
   });
 }
 
-/** What came of an answer so far. */
+/** The part of an answer that has arrived. */
 class Received {
   #bytes = new GrowingBuffer();
   #maxBytes;
@@ -147,7 +147,7 @@ class Received {
   }
 
   /**
-   * Keeps what there is room for; whether that is all.
+   * Keeps as much of a chunk as fits, and returns whether all of it did.
    * @param {Buffer} chunk
    */
   add(chunk) {
@@ -163,7 +163,7 @@ class Received {
 }
 
 /**
- * What OpenSSL says, without where in its sources it says so.
+ * The sentence in an OpenSSL error, without the file and function of OpenSSL's sources.
  * @param {string} message
  */
 function plain(message) {

@@ -32,7 +32,7 @@ function explainRequestOf(given) {
   try {
     return isRequest(given) ? explainRequestOfHttp(given) : { ...NOTHING, text: textOf(given) };
   } catch {
-    // A getter or a proxy that throws carries nothing.
+    // A getter or a proxy may throw; then there is nothing to explain.
     return NOTHING;
   }
 }
@@ -40,7 +40,7 @@ function explainRequestOf(given) {
 const NOTHING = { method: undefined, text: '', body: undefined, parsed: false, now: undefined };
 
 /**
- * A query may have a parameter of the owner that is called url.
+ * Whether it is a request, not a parsed query, which may have a parameter called url, too.
  * @param {any} given
  */
 function isRequest(given) {
@@ -51,7 +51,7 @@ function isRequest(given) {
 function explainRequestOfHttp({ method, url, rawBody, body = rawBody, now = Date.now() / 1000 }) {
   const known = { ...NOTHING, method: nonEmpty(method), text: url, now: Number(now) };
   if (typeof body === 'string' || isUint8Array(body)) return { ...known, body: Buffer.from(body) };
-  // A stream is no body that somebody has read.
+  // A stream is a body that nobody has read yet.
   const isStream = typeof body?.pipe === 'function' || typeof body?.getReader === 'function';
   if (!isObject(body) || isStream) return known;
   return { ...known, body: Buffer.from(jsonOf(body)), parsed: true };

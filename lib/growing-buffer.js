@@ -10,7 +10,7 @@ class GrowingBuffer {
   length = 0;
 
   /**
-   * How many bytes of memory it holds on to once it has so many more.
+   * How many bytes of memory it takes once `more` bytes are added.
    * @param {number} more
    */
   capacityWith(more) {
@@ -35,7 +35,7 @@ class GrowingBuffer {
     this.#bytes.set(chunk, length);
   }
 
-  /** The bytes so far. */
+  /** All bytes that were added. */
   bytes() {
     return this.#bytes.subarray(0, this.length);
   }

@@ -12,7 +12,7 @@ const wire = require('./wire.js');
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
 const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8' };
-/** For what the sender wrote. */
+/** The echostr is the sender's text, in which a browser must not find HTML. */
 const ECHO = { ...TEXT, 'X-Content-Type-Options': 'nosniff' };
 const REPLY_HEADERS = { none: TEXT, xml: XML, json: JSON_TEXT };
 
@@ -45,7 +45,7 @@ function openReceiver(account) {
 
   return {
     /**
-     * The rejection of a POST whose body is not worth reading.
+     * The rejection of a POST whose URL alone is enough to refuse it; undefined when its body has to be read.
      * @param {string | undefined} url
      * @param {number} [now]
      */
@@ -60,7 +60,7 @@ function openReceiver(account) {
       try {
         ({ method, url, body, now } = request);
       } catch {
-        // What cannot be read has no method.
+        // A getter or a proxy may throw; without a method the request is refused below.
       }
       const target = typeof url === 'string' ? url : '';
       if (method === 'GET') return wire.readOutcome(engine.receiveGet(account.number, target));

@@ -20,7 +20,7 @@ function route(handlers) {
 }
 
 /**
- * The keys of a message, the closest first.
+ * The keys under which a handler for the message may stand, the most specific first.
  * @param {any} message
  */
 function keysOf(message) {
@@ -41,7 +41,7 @@ function kindOf(message) {
 }
 
 /**
- * A sender can give an object for a name, which may have no text at all.
+ * The name comes from the sender: it may be an object instead of a string.
  * @param {string} kind
  * @param {unknown} name
  */

@@ -40,7 +40,7 @@ function firstText(thrown, ways) {
       const text = read();
       if (typeof text === 'string' && text !== '') return text;
     } catch {
-      // The next way may do.
+      // Try the next way.
     }
   }
   return `something of type ${typeof thrown} that cannot be shown`;

@@ -59,7 +59,7 @@ function withLongTexts(json, [, ...long]) {
 }
 
 /**
- * What must not be seen with another body; nothing where the signature covers the body.
+ * What identifies a replay: the signature and the hash of the body; nothing where the signature covers the body.
  * @param {string} text
  * @returns {{ signature: string, bodyHash: string } | undefined}
  */

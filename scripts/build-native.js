@@ -4,6 +4,7 @@
 
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const { addonFile } = require('../lib/platform.js');
 
@@ -21,7 +22,8 @@ function build() {
   const args = ['build', '--release', '--locked', '--package', 'wechat-push-node'];
   const env = { ...process.env };
   delete env.CARGO_BUILD_TARGET;
-  const { error, status } = spawnSync('cargo', [...args, '--target-dir', 'target'], {
+  const config = `build.rustflags=${JSON.stringify(neutralPaths())}`;
+  const { error, status } = spawnSync('cargo', [...args, '--target-dir', 'target', '--config', config], {
     cwd: root,
     env,
     stdio: 'inherit',
@@ -32,6 +34,12 @@ function build() {
   if (error || status !== 0) {
     fail(`cargo could not build the addon${error ? `: ${error.message}` : ', see its messages above.'}`);
   }
+}
+
+/** The sources of crates that panics name, without the place where this machine keeps them. */
+function neutralPaths() {
+  const cargo = process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo');
+  return ['--remap-path-prefix', `${path.join(cargo, 'registry', 'src')}=registry`];
 }
 
 /** Renames into place, so that a process which has the old file loaded keeps it. */

@@ -48,10 +48,13 @@ function checkParts() {
   say(`the tarball names ${installed.length} packages and ${linked.length} crates, with their licences`);
 }
 
-/** The crates whose places in their sources stand in the addon, for panics: found without asking cargo. */
+/** The crates whose source files the addon names, for panics: found without asking cargo. */
 function crates() {
   const addon = fs.readFileSync(path.join(root, addonFile()), 'latin1');
-  const found = addon.matchAll(/registry[/\\]src[/\\][^/\\]+[/\\]([\w-]+?)-(\d+\.\d+\.\d+[\w.+-]*)[/\\]/g);
+  if (addon.includes(root) || /registry[/\\]src[/\\]/.test(addon)) {
+    throw new Error('the addon names folders of this machine: build it without rustflags of your own');
+  }
+  const found = addon.matchAll(/registry[/\\][^/\\]+[/\\]([\w-]+?)-(\d+\.\d+\.\d+[\w.+-]*)[/\\]/g);
   const names = new Set(Array.from(found, ([, name, version]) => `${name} ${version}`));
   if (names.size === 0) throw new Error('the addon names no crates');
   return [...names];

@@ -39,7 +39,7 @@ thread_local! {
     });
 }
 
-/// What one of the functions does that take the number of an account first.
+/// The body of an exported function whose first argument is the number of an account.
 type OfAccount = fn(&Account, &Call) -> JsValue;
 
 const OF_ACCOUNT: [(&str, OfAccount); 8] = [
@@ -53,7 +53,7 @@ const OF_ACCOUNT: [(&str, OfAccount); 8] = [
     ("readAnswer", read_answer),
 ];
 
-/// Beside what the macro exports, plain callbacks.
+/// Adds the exports that are plain callbacks to those that the macro made.
 #[napi(module_exports)]
 pub fn exports(mut exports: Object, env: Env) -> Result<()> {
     for (name, body) in OF_ACCOUNT {
@@ -111,7 +111,8 @@ fn receive(account: &Account, call: &Call, request: Request) -> JsValue {
     })
 }
 
-/// `checkUrl(account, url, now)`: the rejection of a POST whose body is not worth reading, or an empty text.
+/// `checkUrl(account, url, now)`: the rejection of a POST whose URL alone is enough to refuse it, or an empty
+/// text when its body has to be read.
 fn check_url(account: &Account, call: &Call) -> JsValue {
     call.with_texts(|[url]| {
         match wechat_push_core::check_url(account, url, seconds(call.number(1))) {
@@ -246,7 +247,7 @@ impl From<Options> for AccountOptions {
     }
 }
 
-/// Tells the option and what is wrong with it, since an error made here is no `TypeError`.
+/// An option that is wrong, for JavaScript to throw: an error made here would be no `TypeError` there.
 #[napi(object)]
 pub struct WrongOption {
     /// The option's name.
@@ -255,7 +256,7 @@ pub struct WrongOption {
     pub message: String,
 }
 
-/// An account that may be wrong.
+/// An account whose options may be wrong.
 #[napi(object, object_to_js = false)]
 pub struct NamedAccount {
     /// What its owner calls it.

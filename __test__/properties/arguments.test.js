@@ -75,7 +75,7 @@ const objects = {
       bodyLimit: 9,
       replyWindow: 5000,
       store: 1,
-      onLate: 1,
+      onUndelivered: 1,
       onReject: 1,
     },
   ],

@@ -36,7 +36,7 @@ pub enum Outcome<'a> {
     Message(Message<'a>),
 }
 
-/// Memory to work in, which the caller keeps, so that not every push has to ask for some.
+/// Buffers that the caller keeps between calls, so that not every push allocates its own.
 #[derive(Default)]
 pub struct Scratch {
     decrypted: Vec<u8>,
@@ -126,7 +126,7 @@ fn message<'a>(
         let token = check_msg_signature(account, &query, &ciphertext)?;
         let (key, range) = decrypt(account, &ciphertext, decrypted)?;
         let content = Content::of_text(utf8(&decrypted[range])?)?;
-        // Where plaintext is taken too, the `signature` alone lets another body in.
+        // In compat mode a `signature` alone, which does not cover the body, is enough for another, plaintext body.
         let signed = account.mode == Mode::Compat && check_signature(account, &query).is_ok();
         let proof = Proof { token, key: Some(key), signed };
         return write(account, query, content, proof, json, *longest_text);
@@ -219,7 +219,7 @@ fn signed_parts<'q>(query: &'q Query) -> Result<(&'q [u8], &'q [u8]), Rejection>
     Ok((timestamp.as_bytes(), query.required(Parameter::Nonce)?.as_bytes()))
 }
 
-/// In plain mode nothing is looked for.
+/// The ciphertext of an encrypted push; plain mode does not look for one.
 fn ciphertext<'a>(
     account: &Account,
     content: &Content<'a>,

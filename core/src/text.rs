@@ -1,4 +1,4 @@
-//! Small questions about text that several rooms ask.
+//! Text helpers that several modules use.
 
 use std::borrow::Cow;
 

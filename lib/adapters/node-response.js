@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * Properties that Node or Express has to add to a response are slow, so what is right is left.
+ * Writes a response. The status is set only where it differs, since changing a response's properties is slow.
  * @param {any} res
  * @param {import('../..').EndpointResponse} response
  */
@@ -13,7 +13,7 @@ function write(res, { status, headers, body }) {
 }
 
 /**
- * Calls when the sender has left; at once where that was before.
+ * Calls `listener` when the connection closes, or at once when it has closed already.
  * @param {any} res
  * @param {() => void} listener
  */
@@ -23,7 +23,7 @@ function onClose(res, listener) {
 }
 
 /**
- * Calls once the app has answered; also where the sender has left before, after which Node tells nobody.
+ * Calls once the app has answered. When the connection has closed before that, Node has no event for it.
  * @param {any} res
  * @param {() => void} call
  */

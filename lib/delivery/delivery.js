@@ -17,15 +17,15 @@ const { Run } = require('./run.js');
 const LAST_ATTEMPT = 3;
 
 /**
- * What becomes of one delivery: a reply, whose `response` is there already when this delivery's own handler
- * made it; `retry`, so that WeChat delivers again; nobody listens any more; or it is a replay.
+ * How one delivery ends: with a reply, whose `response` is ready when this delivery ran the handler; `retry`, so
+ * that WeChat delivers again; `left`, since WeChat has hung up; or `replayed`.
  * @typedef {{ record: string, response?: import('../..').PushResponse } | 'retry' | 'left' | 'replayed'} Delivered
  *
  * @typedef {InstanceType<typeof Run>} RunOfPush
  *
  * @typedef {object} Push one delivery of a push
  * @property {string} id
- * @property {import('../..').Replay} [replay] what must not be seen with another body
+ * @property {import('../..').Replay} [replay] what identifies a replay, where the signature does not cover the body
  * @property {number} arrived when its request began
  * @property {(run: RunOfPush) => Promise<Reply>} handle runs the handler
  * @property {() => boolean} hasLeft whether WeChat has hung up
@@ -75,11 +75,11 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     if (run) {
       await run.stored;
       const now = await store.peek(push.id);
-      // The store may have given the push to this very delivery before.
+      // The store may have told this very delivery, when it began, that it is the first.
       return proceed(push, attempt, seen.state === 'first' && now.state === 'running' ? seen : now);
     }
     if (seen.state === 'done') return recorded(push, attempt, seen);
-    // Of `unknown` nobody knows whether somebody handles it, and WeChat does not come back: better twice than never.
+    // With `unknown` a handler may run elsewhere, but there is no further delivery: better twice than never.
     if (seen.state === 'first' || (seen.state === 'unknown' && attempt >= LAST_ATTEMPT))
       return wait(start(push, attempt), push, attempt);
     return waitForOtherProcess(push, attempt, seen);
@@ -94,7 +94,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   async function recorded(push, attempt, { reply: record = '', unsent }) {
     if (!unsent || record === '') return { record };
     if (!canCarry(push)) return 'left';
-    // Its own process gives it to `undelivered` at the end of the window, unless we claim it.
+    // The process that ran the handler reports the reply as undelivered, unless this one claims it first.
     if (!(await store.claimUnsent(push.id, true))) return { record: (await store.peek(push.id)).reply ?? '' };
     if (canCarry(push)) return { record };
     if (attempt >= LAST_ATTEMPT)
@@ -151,8 +151,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       /** @type {import('./run.js').Waiter} */
       const waiter = { push, resolve, reject, timer: undefined };
       run.waiters.push(waiter);
-      // We come from a promise, so this is after all promises that are settled by now: a handler which waits
-      // for nothing needs no timer.
+      // The next tick comes after all settled promises, so a handler that waits for nothing needs no timer.
       process.nextTick(() => {
         if (!run.waiters.includes(waiter)) return;
         const rest = push.arrived + patience(attempt) - clock.now();
@@ -194,7 +193,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     if (run.stored) return record === '' ? undefined : run.push.undelivered(value, run);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
     const isSent = carriers.length > 0 || record === '';
-    // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
+    // A late reply is given to `undelivered`, which may send it; a later delivery must not send it again.
     const kept = isSent || !run.abandoned ? record : '';
     await end(
       run,
@@ -235,7 +234,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
-   * Until the store has it, a run that has ended is kept, so that nobody runs the handler again.
+   * Ends a run. It stays in `runs` until the store has recorded it, so that the handler is not run again.
    * @param {RunOfPush} run
    * @param {() => unknown} record
    * @param {(waiter: import('./run.js').Waiter) => void} answer
@@ -302,7 +301,7 @@ function coarse(ms) {
   return Math.ceil(ms / 100) * 100;
 }
 
-/** So that it does not keep the process alive. */
+/** A timer that does not keep the process alive. */
 function unref(timer) {
   timer.unref?.();
   return timer;

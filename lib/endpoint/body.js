@@ -7,12 +7,12 @@ const { BODY_WITHIN } = require('../deadlines.js');
 const { GrowingBuffer } = require('../growing-buffer.js');
 const { headerOf } = require('./headers.js');
 
-/** What every sender may have us hold: more than a push has as a rule. */
+/** In bytes. Bodies up to this size, as most pushes have, are always kept. */
 const FREE = 16 * 1024;
-/** What all larger bodies may have us hold together, while nobody knows yet who sent them. */
+/** In bytes. All larger bodies together may take so much memory before their signatures are checked. */
 const SHARED = 8 * 1024 * 1024;
 
-/** What the larger bodies hold now. */
+/** How much of it is taken. */
 let held = 0;
 
 /**
@@ -71,7 +71,7 @@ function readNodeStream(stream, headers, limit, clock) {
     const received = new Received(limit);
     const timer = clock.setTimeout(() => end({ reason: 'body_timeout' }), BODY_WITHIN);
     stream.on('data', add).on('end', complete).on('error', abort).on('close', abort);
-    // Somebody may have paused it.
+    // Other middleware may have paused it.
     stream.resume();
 
     /** @param {unknown} chunk */
@@ -94,7 +94,7 @@ function readNodeStream(stream, headers, limit, clock) {
     function end(body) {
       clock.clearTimeout(timer);
       stream.off('data', add).off('end', complete).off('error', abort).off('close', abort);
-      // What is left of it may still fail, and an error that nobody listens to ends the process.
+      // The rest of the stream may still fail, and an error without a listener would end the process.
       if (!stream.readableEnded) stream.on('error', ignore);
       received.release();
       resolve(body);
@@ -162,7 +162,7 @@ function bytesOf(chunk, encoding) {
   if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
-/** What came of a body so far. */
+/** The part of a body that has arrived. */
 class Received {
   #bytes = new GrowingBuffer();
   #limit;
@@ -174,7 +174,7 @@ class Received {
   }
 
   /**
-   * Why a chunk cannot be kept; nothing when it was.
+   * Keeps a chunk, or returns the reason why it cannot.
    * @param {unknown} chunk
    * @param {BufferEncoding} [encoding] of text
    */
@@ -191,7 +191,7 @@ class Received {
   }
 
   /**
-   * All of it, unless the sender announced more.
+   * The whole body, or `body_aborted` when the sender announced more.
    * @param {any} headers
    * @returns {Body}
    */
@@ -201,7 +201,7 @@ class Received {
       : { body: this.#bytes.bytes() };
   }
 
-  /** Once it is read, it is known who sent it. */
+  /** Gives its part of the shared memory back: a body that is complete is checked at once. */
   release() {
     held -= this.#share;
     this.#share = 0;
@@ -212,13 +212,13 @@ class Received {
     if (capacity <= FREE) return true;
     held += capacity - this.#share;
     this.#share = capacity;
-    // One alone is judged by its limit only.
+    // A single large body may take more, up to its own limit.
     return held <= SHARED || held === this.#share;
   }
 }
 
 /**
- * What it means that nothing is left to read.
+ * The body when nothing is left to read: empty, or one that something else has read.
  * @param {any} headers
  * @param {boolean} [wasRead] whether it is known that something was there to be read
  * @returns {Body}
@@ -230,12 +230,12 @@ function nothingOf(headers, wasRead = false) {
   return isEmpty ? { body: '' } : { reason: 'body_consumed' };
 }
 
-/** How many bytes the sender announced; 0 when he did not. @param {any} headers */
+/** The `Content-Length`, or 0 without one. @param {any} headers */
 function announced(headers) {
   return Number(headerOf(headers, 'content-length') ?? 0);
 }
 
-/** Stands outside, as it would keep alive what it stands beside. */
+/** Not a closure, which would keep the body in memory. */
 function ignore() {}
 
 /**

@@ -8,14 +8,14 @@ class Connection {
 
   /**
    * @param {number} arrived when the request began
-   * @param {((listener: () => void) => void)} [onClose] calls when the sender has left, at once where that was before
+   * @param {((listener: () => void) => void)} [onClose] calls when the sender has left, at once if it already has
    */
   constructor(arrived, onClose) {
     this.arrived = arrived;
     onClose?.(() => this.#leave());
   }
 
-  /** @param {() => void} listener is called at once where the sender has left before */
+  /** @param {() => void} listener is called at once if the sender has already left */
   onLeave(listener) {
     if (this.hasLeft) listener();
     else this.#listeners.push(listener);

@@ -17,7 +17,7 @@ const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
 const { createReporter } = require('./report.js');
 
-/** For a delivery without a reply that WeChat shall repeat; it has hung up by then. */
+/** Makes WeChat deliver again, should it still be connected. */
 const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
 
 /** Documented in index.d.ts. @type {typeof import('../..').createEndpoint} */
@@ -26,7 +26,7 @@ function createEndpoint(options, handler) {
 }
 
 /**
- * An endpoint, with what only this package sets of it.
+ * An endpoint, with the options that only this package sets.
  * @param {any} options
  * @param {import('../..').PushHandler} [handler]
  * @param {{ clock?: typeof systemClock, isFrozen?: boolean }} [host] `isFrozen` when it stops the process after each
@@ -50,7 +50,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
   });
 
   /**
-   * The answer to what brings no message.
+   * The answer to a handshake or a refused request.
    * @param {import('../..').Handshake | import('../..').Rejected} outcome
    * @param {import('../..').EndpointRequest} request
    * @param {any} [body]
@@ -94,7 +94,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
     return response ?? receiver.respondWith(outcome, handlerValueOfRecord(record), seconds());
   }
 
-  /** What WeChat's timestamps count. */
+  /** The time in seconds, as in WeChat's timestamps. */
   function seconds() {
     return clock.wall() / 1000;
   }
@@ -123,7 +123,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
 }
 
 /**
- * WeChat delivers the push again. The error is for the framework, which may have a place for errors.
+ * After a 500 WeChat delivers the push again. The error is for the framework's error handling.
  * @param {Error} error
  */
 function failed(error) {

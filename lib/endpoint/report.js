@@ -27,7 +27,7 @@ function createReporter(account, onReject) {
   };
 }
 
-/** A rejection that says what to do about it, once somebody asks: that takes longer than refusing. */
+/** A rejection with hints. They are made on demand, since that takes longer than refusing. */
 class ExplainedRejection {
   #request;
   #account;
@@ -50,7 +50,7 @@ class ExplainedRejection {
   /** Documented in index.d.ts. @type {import('../..').ExplainedRejection['hints']} */
   hints(lang = 'en') {
     const explanation = explainFor(this.#account, this.#request, { lang });
-    // What only JavaScript can see of a request is not found again.
+    // The core cannot find reasons again that only JavaScript sees, such as `body_timeout`.
     return explanation.reason === this.reason ? explanation.hints : [engine.hint(this.reason, lang === 'zh')];
   }
 }
@@ -64,7 +64,7 @@ function callerOf(onReject) {
 }
 
 /**
- * Prints a line with the best hint, unless in production. A flood costs no more than counting.
+ * Prints a line with the best hint, unless in production. In a flood, repeated reasons are only counted.
  * @returns {Tell}
  */
 function printer() {

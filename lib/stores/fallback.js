@@ -8,7 +8,7 @@ const { memoryStore } = require('./memory.js');
 
 const reports = channel('wechat-push:store');
 
-/** A pause of this process, or of the machine, is one tick, so that it is not taken for the store's. */
+/** Deadlines are counted in ticks: while the process or the machine stands still, the store is not taken to be late. */
 const TICKS = 5;
 
 const STATES = new Set(['first', 'running', 'done', 'replayed']);
@@ -33,7 +33,7 @@ function withFallback(store, clock = systemClock) {
   let askAt = 0;
 
   /**
-   * Asks the store; while it is away one call in a while does.
+   * Asks the store. While it is away, only one call per `ASK_STORE_EVERY` does, to see whether it is back.
    * @param {'begin' | 'peek' | 'finish' | 'release' | 'claimUnsent' | 'renew'} name
    * @param {any[]} args
    */
@@ -72,9 +72,9 @@ function withFallback(store, clock = systemClock) {
     const inMemory = memory.has(id);
     const remember = () => /** @type {any} */ (memory)[name](id, ...args);
     if (inMemory) remember();
-    // The reply is on its way before anything is spent on recording it.
+    // Lets the reply be sent first.
     await new Promise((resolve) => clock.setImmediate(() => resolve(undefined)));
-    // The store is told all the same: another process may get the next delivery.
+    // Tells the store even when memory has the push: another process may get the next delivery.
     await ask(name, id, ...args).catch(() => inMemory || remember());
   }
 
@@ -96,7 +96,7 @@ function withFallback(store, clock = systemClock) {
     release: (...args) => end('release', ...args),
 
     async claimUnsent(id, keep) {
-      // Better twice than never.
+      // When the store is away, nobody knows: sending a reply twice is better than losing it.
       return memory.has(id) ? memory.claimUnsent(id, keep) : ask('claimUnsent', id, keep).catch(() => true);
     },
 
@@ -107,7 +107,8 @@ function withFallback(store, clock = systemClock) {
 }
 
 /**
- * Records never fall back to memory: what would be empty there would overwrite the real one.
+ * Records never fall back to memory: it would have none, and what is written for lack of one would replace the
+ * real one.
  * @param {import('../..').PushRecords} records
  * @param {(act: () => unknown) => Promise<any>} within
  * @returns {import('../..').PushRecords}
@@ -136,7 +137,7 @@ function createDeadline(clock) {
   function tick() {
     ticking = open.size > 0;
     if (!ticking) return;
-    // What has arrived in the meantime is read first.
+    // By way of setImmediate, so that answers that have already arrived are read first.
     clock.setTimeout(() => clock.setImmediate(tick), STORE_ANSWERS_WITHIN / TICKS).unref?.();
     for (const call of open) if (++call.ticks > TICKS) call.late();
   }

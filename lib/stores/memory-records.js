@@ -27,7 +27,7 @@ function memoryRecords(max) {
       if (version !== undefined && version !== (before?.version ?? null)) return false;
       if (value === null) return (records().delete(key), true);
       records().set(key, { value, version: String(++versions) }, { ttl });
-      // After the record, as replacing one ends when the old one was due.
+      // Must come after the record: replacing a record deletes its old due time.
       if (within === undefined) due.delete(key);
       else due.set(key, performance.now() + within);
       return true;
@@ -38,7 +38,7 @@ function memoryRecords(max) {
       const key = earliest(due, now);
       if (key === undefined) return undefined;
       due.set(key, now + lease);
-      // One whose time has run out is found by looking.
+      // The record may have expired since it was set.
       return records().has(key) ? key : (due.delete(key), this.claimDue(lease));
     },
   };

@@ -209,7 +209,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 }
 
-/// Says where, not what stands there: that is the sender's.
+/// Names the position only: the text is the sender's and may be private.
 fn malformed_json(error: &serde_json::Error) -> Rejection {
     Rejection::malformed(format!(
         "the JSON is broken at line {} column {}",

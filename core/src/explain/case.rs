@@ -65,7 +65,7 @@ impl<'a> Case<'a> {
     fn judge(&self, account: &Account) -> Result<Verdict, Rejection> {
         let body = match self.body {
             None if self.method == "POST" => return self.judge_url(account),
-            // What body parsers leave when they did not read.
+            // The empty object that body parsers set when they did not read the body.
             Some(Body::Parsed(b"{}")) => return Err(Rejection::BodyConsumed),
             body => body.unwrap_or(Body::Bytes(&[])),
         };
@@ -128,12 +128,12 @@ impl<'a> Case<'a> {
             Verdict::Refused(rejection) if !explained => hints.push(Hint::new(rejection.reason())),
             Verdict::Message | Verdict::WrongOption(_) | Verdict::Refused(_) => {}
         }
-        // What is right comes after what is wrong.
+        // Hints about what is wrong come first.
         hints.sort_by_key(|hint| matches!(hint.key(), "token_fits" | "key_fits"));
         hints
     }
 
-    /// What the log says of an answer that should have been 200.
+    /// A hint when the log line has an answer with another status than 200.
     fn status_hint(&self) -> Option<Hint> {
         let status = self.pasted.status.as_ref().filter(|status| *status != "200")?;
         Some(Hint::new("answered_with").with("status", status))
@@ -159,7 +159,7 @@ impl<'a> Case<'a> {
         Some(stale_hint(*age))
     }
 
-    /// What the signature tells; nothing when it tells no more than that it is wrong.
+    /// Hints from the signature; `None` when it adds nothing to the verdict.
     fn signer_hints(&self, verdict: &Verdict) -> Option<Vec<Hint>> {
         let signature = self.signed("signature");
         let msg_signature =
@@ -216,7 +216,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What the envelope tells.
+    /// Hints from the envelope.
     fn envelope_hint(&self, verdict: &Verdict) -> Option<Hint> {
         let Some(encrypt) = self.encrypt.as_deref() else {
             let promised = self.parameters.get("encrypt_type") == Some("aes");

@@ -1,4 +1,4 @@
-//! An account that may be wrong.
+//! An account whose options may be wrong.
 
 use zeroize::Zeroize;
 
@@ -55,7 +55,7 @@ pub(super) fn is_corp_id(id: &str) -> bool {
     id.len() == 18 && id.starts_with("ww")
 }
 
-/// Whether the key is the right one: nothing but a right one gives a whole message.
+/// Whether the key is the right one: only the right one decrypts to a whole message.
 pub(super) fn is_opened(key: &Key, encrypt: &str) -> bool {
     match key.open(encrypt, "") {
         Ok(_) => true,

@@ -1,4 +1,4 @@
-//! The parameters of a URL, read with patience: what stands there, and what has happened to it.
+//! The parameters of a URL that may be damaged: what stands there, and how it was damaged.
 
 use percent_encoding::percent_decode_str;
 

@@ -33,7 +33,7 @@ const SEPARATORS: [(&str, &str); 12] = [
     (".", "\".\""),
     ("+", "\"+\""),
 ];
-/// What a Token becomes that was never read.
+/// The texts that an unset variable becomes in its place.
 const NO_TOKENS: [&str; 5] = ["", "undefined", "null", "None", "nil"];
 
 /// What was signed, and by which name it was given.
@@ -65,9 +65,9 @@ pub(super) struct Suspects<'a> {
 pub(super) enum Signer {
     /// One of the account's Tokens, by its index, in WeChat's way.
     Right(usize),
-    /// Made out, with what was done wrong.
+    /// Found, with the mistake that was made.
     Mistaken(Vec<Hint>),
-    /// Not made out; the form may tell something.
+    /// Not found; hints from the form of the signature, if any.
     Unknown(Vec<Hint>),
 }
 
@@ -388,7 +388,7 @@ impl Suspects<'_> {
         variants
     }
 
-    /// What is no Token of this account at all.
+    /// Texts that are no Token of this account.
     fn other_secrets(&self) -> Vec<Suspected> {
         let keys = self.keys.iter().map(|key| (key.as_str(), Hint::new("signed_with_key")));
         let app_id = self.app_id.map(|id| (id, Hint::new("signed_with_app_id")));
@@ -402,7 +402,7 @@ impl Suspects<'_> {
     }
 }
 
-/// A Token in other cases than its own.
+/// A Token with its letters in other cases.
 fn cases(token: &str) -> Vec<Zeroizing<String>> {
     let letters: Vec<usize> =
         token.char_indices().filter(|(_, c)| c.is_ascii_alphabetic()).map(|(at, _)| at).collect();

@@ -1,4 +1,4 @@
-//! What WeChat's server sends differs from the documented form; this makes it of that.
+//! Turns a message from its documented form into the form in which WeChat's server sends it.
 
 use crate::document::{Format, Object, Value};
 use crate::message::names::{EVENT, EVERY_MESSAGE, MSG_ID, MSG_ID_OF_EVENTS, is_list, wrapper_of};

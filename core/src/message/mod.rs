@@ -38,8 +38,7 @@ pub struct Message<'a> {
     pub(crate) platform: &'static Platform,
 }
 
-/// Proof of where a push comes from that does not cover its body. Whoever sees the same signature with
-/// another body sees a replay.
+/// An authentication that does not cover the body: the same signature with another body is a replay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Authentication<'a> {
     /// The parameter `signature`.
@@ -113,7 +112,7 @@ impl<'a> Message<'a> {
         self.raw
     }
 
-    /// One part is signed by hashing it.
+    /// Signing a single part is hashing it.
     fn body_hash(&self) -> Signature {
         signature::sign([self.raw.as_bytes()])
     }
