@@ -35,7 +35,11 @@ impl<'a> Value<'a> {
 
 /// The text of the field that has this name, read no further than the object's end.
 pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
-    whole(body, |json| json.deserialize_map(FindText(name)))
+    let is_name = |Name(one): &Name| one == name;
+    whole(body, |json| json.deserialize_map(FindText(is_name, PhantomData))).or_else(|_| {
+        let is_unread_name = |raw: &&RawValue| text_value(raw.get()).is_ok_and(|one| one == name);
+        whole(body, |json| json.deserialize_map(FindText(is_unread_name, PhantomData)))
+    })
 }
 
 fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
@@ -144,10 +148,11 @@ impl<'de> Visitor<'de> for RawItems {
     }
 }
 
-/// The text of one field of an object, everything else unread.
-struct FindText<'n>(&'n str);
+/// The text of the field that a function of its name picks, everything else unread; a name is a [`Name`], or
+/// unread as well.
+struct FindText<N, F>(F, PhantomData<N>);
 
-impl<'de> Visitor<'de> for FindText<'_> {
+impl<'de, N: Deserialize<'de>, F: Fn(&N) -> bool> Visitor<'de> for FindText<N, F> {
     type Value = Option<Cow<'de, str>>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -156,8 +161,8 @@ impl<'de> Visitor<'de> for FindText<'_> {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut found = None;
-        while let Some(name) = map.next_key::<&RawValue>()? {
-            if text_value(name.get()).is_ok_and(|name| name == self.0) {
+        while let Some(name) = map.next_key()? {
+            if self.0(&name) {
                 found = Some(map.next_value::<Name>()?.0);
             } else {
                 map.next_value::<IgnoredAny>()?;
