@@ -648,37 +648,6 @@ describe('messagePush without a handler', () => {
   });
 });
 
-describe('a sender that hangs up after a second', () => {
-  /** One delivery that is given up. */
-  const hungUp = (origin, sent) =>
-    post(origin, { ...sent, signal: AbortSignal.timeout(300) }).catch(() => null);
-  const later = (call) => setTimeout(call, 600);
-
-  test('gets the reply when it delivers again', async () => {
-    const handler = jest.fn(() => new Promise((resolve) => later(() => resolve('hello'))));
-    const origin = await serve(messagePush(modes.plain, handler));
-    const sent = push();
-    expect(await hungUp(origin, sent)).toBeNull();
-    await new Promise((resolve) => later(resolve));
-    expect((await post(origin, sent)).text).toContain('<![CDATA[hello]]>');
-    expect(handler).toHaveBeenCalledTimes(1);
-  });
-
-  test.each([
-    ['fails', (req, res) => later(() => res.status(500).end()), 'hello again', 2],
-    ['replies', (req) => later(() => req.wechat.reply('hello')), 'hello', 1],
-    ['answers by itself', (req, res) => later(() => res.send('its own')), 'success', 1],
-  ])('and an app without a handler that %s', async (_, first, text, calls) => {
-    const route = jest.fn((req) => req.wechat.reply('hello again')).mockImplementationOnce(first);
-    const origin = await serve(express().use(messagePush(modes.plain)).post('/', route));
-    const sent = push();
-    expect(await hungUp(origin, sent)).toBeNull();
-    await new Promise((resolve) => later(resolve));
-    expect((await post(origin, sent)).text).toContain(text);
-    expect(route).toHaveBeenCalledTimes(calls);
-  });
-});
-
 test('durations do not go by the system time', () => {
   const lib = path.join(__dirname, '../lib');
   const files = fs.readdirSync(lib, { recursive: true }).filter((file) => file.endsWith('.js'));

@@ -70,6 +70,7 @@ async function expectGoodPushTaken() {
 }
 
 test('chunks of one byte cost what they hold', async () => {
+  const before = await held();
   const chunks = Buffer.from('1\r\na\r\n'.repeat(8192));
   const senders = await Promise.all(Array.from({ length: 6 }, () => connect('Transfer-Encoding: chunked')));
   await Promise.all(
@@ -77,7 +78,8 @@ test('chunks of one byte cost what they hold', async () => {
       for (let sent = 0; sent < MEBIBYTE - 10_000; sent += 8192) await send(socket, chunks);
     }),
   );
-  expect(await held()).toBeLessThan(30 * MEBIBYTE);
+  // A chunk of one byte that is kept as it came takes a hundred bytes: 600 MB, more than the process may have.
+  expect((await held()) - before).toBeLessThan(100 * MEBIBYTE);
   await expectGoodPushTaken();
 }, 30_000);
 
@@ -97,14 +99,15 @@ test.each([
   expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test('two hundred large forged bodies hold less than 40 MB together, and a good push is taken meanwhile', async () => {
+test('two hundred large forged bodies are not held together, and a good push is taken meanwhile', async () => {
   const before = await held();
   const senders = await Promise.all(
     Array.from({ length: 200 }, () => connect(`Content-Length: ${MEBIBYTE}`)),
   );
   const most = Buffer.alloc(MEBIBYTE - 1, 'x');
   await Promise.all(senders.map((socket) => send(socket, most)));
-  expect((await held()) - before).toBeLessThan(40 * MEBIBYTE);
+  // How many are held to the byte is in endpoint.test.js.
+  expect((await held()) - before).toBeLessThan(100 * MEBIBYTE);
   await expectGoodPushTaken();
 }, 30_000);
 

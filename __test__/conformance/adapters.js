@@ -37,10 +37,12 @@ const adapters = {
     async withoutHandler(options, app) {
       const endpoint = createEndpoint(options);
       return serve((req, res) =>
-        answer(endpoint, req, res, (push) => {
-          res.once('finish', () => push.answered(res.statusCode));
-          app(push, answering(res));
-        }),
+        answer(endpoint, req, res, (push) =>
+          app(push, (status, text) => {
+            push.answered(status);
+            answering(res)(status, text);
+          }),
+        ),
       );
     },
   },

@@ -91,21 +91,11 @@ function deliveries(host) {
 
   if (host.adapter.isBuffered) return;
 
-  /** A delivery whose sender hangs up while the handler runs. */
-  async function hungUp(sent, entered) {
-    const connection = await host.connect();
-    connection.post(sent.url, `Content-Length: ${Buffer.byteLength(sent.body)}`);
-    connection.send(sent.body);
-    await entered;
-    await connection.hangUp();
-    await host.catchUp();
-  }
-
   test('a sender who hangs up gets the reply when he comes again', async () => {
     const { handler, entered, open } = gated();
     await host.start(modes.plain, handler);
     const sent = host.pushOf();
-    await hungUp(sent, entered);
+    await host.hungUp(sent, entered);
     const again = host.send(sent);
     await host.catchUp();
     open();
@@ -117,7 +107,7 @@ function deliveries(host) {
     const onUndelivered = jest.fn();
     const { handler, entered, open } = gated();
     await host.start({ ...modes.plain, onUndelivered }, handler);
-    await hungUp(host.pushOf(), entered);
+    await host.hungUp(host.pushOf(), entered);
     open();
     await host.catchUp();
     expect(onUndelivered).not.toHaveBeenCalled();
@@ -134,7 +124,7 @@ function deliveries(host) {
     handler.mockImplementationOnce(handler.getMockImplementation());
     await host.start(modes.plain, handler);
     const sent = host.pushOf();
-    await hungUp(sent, entered);
+    await host.hungUp(sent, entered);
     handler.mockImplementation(() => 'better luck');
     open();
     await host.until(() => told.length > 0);

@@ -78,6 +78,16 @@ class Host {
     return Connection.to(this.url);
   }
 
+  /** A delivery whose sender hangs up once somebody has it. */
+  async hungUp(sent, entered) {
+    const connection = await this.connect();
+    connection.post(sent.url, `Content-Length: ${Buffer.byteLength(sent.body)}`);
+    connection.send(sent.body);
+    await entered;
+    await connection.hangUp();
+    await this.catchUp();
+  }
+
   /** The value of a header, as the framework's own request tells it. */
   headerOf(request, name) {
     const { headerOf = () => request.headers[name] } = this.adapter;

@@ -45,7 +45,6 @@ function withoutHandler(host) {
     const sent = host.pushOf();
     expect(await host.send(sent)).toMatchObject({ status: 503, text: 'away' });
     expect((await host.send(sent)).text).toContain('<![CDATA[hello]]>');
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('status 503'), { code: 'WECHAT_PUSH_FAILED' });
     warn.mockRestore();
   });
 
@@ -61,6 +60,27 @@ function withoutHandler(host) {
     expect((await host.handshake(signedQuery(account.token, { echostr: '1' }))).status).toBe(200);
     expect((await host.send(host.pushOf({ account: { token: 'Sesame' } }))).status).toBe(400);
     expect(app).not.toHaveBeenCalled();
+  });
+
+  if (host.adapter.isBuffered) return;
+
+  test.each([
+    ['fails', (push, answer) => answer(500, ''), 'hello again', 2],
+    ['replies', (push) => push.reply('hello'), 'hello', 1],
+    ['answers by itself', (push, answer) => answer(200, 'its own'), 'success', 1],
+  ])('a sender hangs up, then the app %s', async (_, act, expected, calls) => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    let enter;
+    const entered = new Promise((resolve) => (enter = resolve));
+    const app = jest.fn((push) => push.reply('hello again')).mockImplementationOnce((...args) => enter(args));
+    await host.startApp(modes.plain, app);
+    const sent = host.pushOf();
+    await host.hungUp(sent, entered);
+    act(...(await entered));
+    await host.catchUp();
+    expect((await host.send(sent)).text).toContain(expected);
+    expect(app).toHaveBeenCalledTimes(calls);
+    warn.mockRestore();
   });
 }
 

@@ -83,7 +83,8 @@ function readNodeStream(stream, headers, limit, clock) {
     }
 
     function complete() {
-      end(received.whole(headers));
+      // A stream of HTTP/2 that the sender has cancelled ends as if that were all.
+      end(stream.aborted ? { reason: 'body_aborted' } : received.whole(headers));
     }
 
     function abort() {

@@ -8,11 +8,11 @@ class Connection {
 
   /**
    * @param {number} arrived when the request began
-   * @param {((listener: () => void) => void)} [onClose] calls when the sender has left, at once if it already has
+   * @param {import('../..').EndpointRequest} request
    */
-  constructor(arrived, onClose) {
+  constructor(arrived, request) {
     this.arrived = arrived;
-    onClose?.(() => this.#leave());
+    request.onClose?.(() => this.#leave());
   }
 
   /** @param {() => void} listener is called at once if the sender has already left */

@@ -78,7 +78,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
       arrived: connection.arrived,
       hasLeft: () => connection.hasLeft,
       onLeave: (listener) => connection.onLeave(listener),
-      waitUntil: request.waitUntil,
+      waitUntil: (work) => request.waitUntil?.(work),
       undelivered: (value, run) => reportUndelivered(value, message, contextOf(run), 'late', onUndelivered),
       failed: (error, run) => reportFailure(error, message, contextOf(run)),
       async handle(run) {
@@ -106,7 +106,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
         if (method !== 'POST') {
           return answer(/** @type {any} */ (receiver.receive({ method, url })), request);
         }
-        const connection = new Connection(clock.now(), request.onClose);
+        const connection = new Connection(clock.now(), request);
         const refused = receiver.checkUrl(url, seconds());
         if (refused) return answer(refused, request);
         const read = await readBody(request, bodyLimit, clock);

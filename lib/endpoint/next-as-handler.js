@@ -8,12 +8,13 @@ const { appFailed } = require('../errors.js');
  * @param {import('../..').EndpointRequest} request
  * @returns {import('../..').PushHandler}
  */
-function nextAsHandler({ next }) {
+function nextAsHandler(request) {
   return (message, context) =>
     new Promise((reply, fail) => {
       const answered = (/** @type {number} */ status) =>
         status < 400 ? reply(undefined) : fail(appFailed(status));
-      next?.({ message, context, reply, answered });
+      // It may be asynchronous, and fail later.
+      new Promise((called) => called(request.next?.({ message, context, reply, answered }))).catch(fail);
     });
 }
 

@@ -1,0 +1,166 @@
+'use strict';
+
+// Options are read once, when something is made of them.
+
+const wechatPush = require('..');
+const { redisStore } = require('../redis.js');
+const { createGateway } = require('../testing.js');
+const { explainableAccount } = require('../lib/options.js');
+const { signedQuery } = require('./support/servers.js');
+const { account, push } = require('./support/wechat.js');
+
+const { createEndpoint, createReceiver, explainPush, memoryStore, messagePush } = wechatPush;
+
+const client = { evalSha() {}, eval() {}, set() {} };
+const ACCOUNT = { ...account, mode: 'secure', tolerance: 300, bodyLimit: 1000 };
+const ENDPOINT = {
+  ...ACCOUNT,
+  replyWindow: 5000,
+  store: memoryStore({ max: 1 }),
+  onReject() {},
+  onUndelivered() {},
+};
+const GATEWAY = { ...ACCOUNT, format: 'xml', timeout: 1, attempts: 1, timeScale: 1, retry: 'same' };
+
+/** By name: what takes options, and every option that it takes. */
+const takers = {
+  messagePush: [messagePush, ENDPOINT],
+  createEndpoint: [createEndpoint, ENDPOINT],
+  createReceiver: [createReceiver, ACCOUNT],
+  createGateway: [createGateway, GATEWAY],
+  memoryStore: [memoryStore, { max: 10, remember: 1000 }],
+  redisStore: [(options) => redisStore(client, options), { prefix: 'p', remember: 60_000, lease: 1000 }],
+  explainPush: [(options) => explainPush('?a', account, options), { lang: 'zh' }],
+};
+
+function thrownBy(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe.each(Object.entries(takers))('%s', (name, [make, options]) => {
+  test('takes all its options', () => {
+    expect(() => make(options)).not.toThrow();
+  });
+
+  test('reads each of them exactly once', () => {
+    const reads = {};
+    const counted = new Proxy(options, {
+      get(target, option) {
+        reads[option] = (reads[option] ?? 0) + 1;
+        return target[option];
+      },
+    });
+    make(counted);
+    expect(reads).toEqual(Object.fromEntries(Object.keys(options).map((option) => [option, 1])));
+  });
+
+  test('is made of what it got first', () => {
+    for (const option of Object.keys(options)) {
+      let reads = 0;
+      const changing = { ...options };
+      Object.defineProperty(changing, option, {
+        enumerable: true,
+        get: () => (reads++ ? Symbol('changed') : options[option]),
+      });
+      expect(() => make(changing)).not.toThrow();
+    }
+  });
+
+  test('says which option was probably meant, and names no value', () => {
+    for (const option of Object.keys(options)) {
+      for (const wrong of [option.toUpperCase(), `${option}s`, `x${option}`]) {
+        const error = thrownBy(() => make({ ...options, [wrong]: 'the secret' }));
+        expect(error).toBeInstanceOf(TypeError);
+        expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option: wrong });
+        expect(error.message).toBe(`wechat-push: option ${wrong} is unknown; did you mean ${option}?`);
+      }
+    }
+  });
+
+  test('lists its options where none is near', () => {
+    const error = thrownBy(() => make({ ...options, colour: 'red' }));
+    expect(error.message).toBe(
+      `wechat-push: option colour is unknown; there are ${Object.keys(options).join(', ')}`,
+    );
+  });
+});
+
+test.each([
+  ['messagePush', 'encodingAesKey', 'encodingAESKey'],
+  ['createEndpoint', 'encodingAesKey', 'encodingAESKey'],
+  ['createReceiver', 'encodingAesKey', 'encodingAESKey'],
+  ['createGateway', 'encodingaeskey', 'encodingAESKey'],
+  ['createReceiver', 'appid', 'appId'],
+  ['messagePush', 'tokens', 'token'],
+  ['messagePush', 'onLate', undefined],
+  ['messagePush', 'onreject', 'onReject'],
+  ['messagePush', 'timeout', undefined],
+  ['createReceiver', 'store', undefined],
+  ['createReceiver', 'onReject', undefined],
+  ['createReceiver', 'replyWindow', undefined],
+  ['memoryStore', 'prefix', undefined],
+  ['explainPush', 'language', undefined],
+])('%s does not know %s', (name, option, meant) => {
+  const [make, options] = takers[name];
+  const error = thrownBy(() => make({ ...options, [option]: undefined }));
+  expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option });
+  if (meant) expect(error.message).toMatch(new RegExp(`did you mean ${meant}\\?$`));
+  else expect(error.message).toMatch(/is unknown; /);
+});
+
+test('what becomes of an object of options later changes nothing, nor the hints of onReject', async () => {
+  const rejections = [];
+  const options = {
+    ...account,
+    token: ['mytoken'],
+    encodingAESKey: [account.encodingAESKey],
+    onReject: (rejection) => rejections.push(rejection),
+  };
+  const endpoint = createEndpoint(options, () => 'hi');
+  options.token[0] = 'MyToken';
+  options.encodingAESKey[0] = account.encodingAESKey.toLowerCase();
+  Object.assign(options, {
+    token: 'MyToken',
+    appId: 'wx0000000000000000',
+    onReject: undefined,
+    tolerance: 1,
+  });
+
+  const ask = (token) => `/?${signedQuery(token, { echostr: '1' })}`;
+  expect(await endpoint.handle({ method: 'GET', url: ask('mytoken') })).toMatchObject({
+    status: 200,
+    body: '1',
+  });
+  expect((await endpoint.handle({ method: 'GET', url: ask('MyToken') })).status).toBe(400);
+  expect(rejections).toMatchObject([{ reason: 'signature_mismatch' }]);
+  expect(rejections[0].hints()[0]).toMatch(/^The signature was made with this Token in/);
+  const sent = push({ account: { ...account, token: 'mytoken' }, encrypted: true });
+  expect((await endpoint.handle({ method: 'POST', ...sent })).status).toBe(200);
+});
+
+test('what was parsed is frozen', () => {
+  const { options } = explainableAccount(account);
+  expect(Object.isFrozen(options)).toBe(true);
+});
+
+test('explainPush reads an account once, tells what is wrong with it, and knows no other options', () => {
+  const reads = {};
+  const counted = new Proxy(ENDPOINT, {
+    get(target, option) {
+      reads[option] = (reads[option] ?? 0) + 1;
+      return target[option];
+    },
+  });
+  const { reason } = explainPush(push({ encrypted: true }), counted);
+  expect(reason).toBeNull();
+  expect(new Set(Object.values(reads))).toEqual(new Set([1]));
+  expect(explainPush('?a', { ...account, encodingAesKey: 'x' })).toMatchObject({
+    reason: 'invalid_options',
+    detail: expect.stringContaining('did you mean encodingAESKey?'),
+  });
+});
