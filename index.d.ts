@@ -73,8 +73,8 @@ export interface EndpointRequest {
   /** The framework's own request, for `context.request` and `onReject`. */
   request?: unknown;
   /**
-   * Is given a listener, to be called when the sender has left; at once where that was before. Without it
-   * a reply to a connection that is gone counts as sent.
+   * Takes a listener and calls it when the sender has left, at once if it already has. Without it a reply
+   * into a closed connection counts as sent.
    */
   onClose?(listener: () => void): void;
   /** Is given the work that goes on after the answer, where the host has to be told (Workers, Next.js `after`). */
@@ -314,15 +314,15 @@ export interface PushStore {
   /** The same of a delivery that was noted before and does not count again. */
   peek(id: string): DeliveryState | Promise<DeliveryState>;
   /**
-   * Records the reply of a run: JSON, or nothing for none.
+   * Records what a handler replied: JSON, or an empty string for no reply.
    * @param sent Whether a delivery carried it.
    */
   finish(id: string, reply: string, sent: boolean): unknown;
   /** Ends a run that failed, so that the next delivery runs the handler again. */
   release(id: string): unknown;
   /**
-   * Notes a recorded reply that no delivery carried as sent; whether there was one. Of several callers one gets
-   * `true`.
+   * Marks a recorded reply that no delivery has carried as sent. Gives `true` where there was one; of several
+   * callers only one gets it.
    * @param keep Whether later deliveries get it too; else none is recorded in its place.
    */
   claimUnsent(id: string, keep: boolean): boolean | Promise<boolean>;
@@ -336,7 +336,7 @@ export interface PushStore {
 export interface PushRecords {
   get(key: string): Promise<PushRecord | undefined>;
   /**
-   * Writes a value, or removes it when it is null; whether that was done.
+   * Writes a value, or removes it when it is null. Gives whether that was done.
    * @param options.ttl How long it lives, in milliseconds.
    * @param options.version Writes only where the record has that version; null where there is no record.
    * @param options.due In how many milliseconds `claimDue` is to give it; without it, never.
@@ -347,8 +347,8 @@ export interface PushRecords {
     options: { ttl: number; version?: string | null; due?: number },
   ): Promise<boolean>;
   /**
-   * The key of a record that is due, and is due again only after `lease` milliseconds: should whoever claimed it
-   * die, another gets it then.
+   * Gives the key of a record that is due. The record is due again after `lease` milliseconds, so that another
+   * process gets it should this one die.
    */
   claimDue(lease: number): Promise<string | undefined>;
 }
