@@ -14,9 +14,16 @@ describe('what crosses from Rust is read as the fixtures say', () => {
   test.each(outcomes)('outcome: $name', ({ wire: text, longTexts = [], read }) => {
     const received = longTexts.length > 0 ? [text, ...longTexts] : text;
     if (!wire.isMessage(received)) return expect(wire.readOutcome(received)).toEqual(read);
-    const { authentication, ...parts } = wire.readMessage(received);
-    const replay = wire.readAuthentication(authentication) ?? null;
-    return expect({ ...parts, authentication: replay }).toEqual(read);
+    const { message, id, rest } = wire.readMessage(received);
+    return expect({
+      message,
+      id,
+      format: wire.formatOf(rest),
+      encrypted: wire.isEncrypted(rest),
+      token: wire.tokenOf(rest),
+      address: wire.addressOf(rest),
+      authentication: wire.authenticationOf(rest) ?? null,
+    }).toEqual(read);
   });
 
   test.each(replies)('reply: $name', ({ wire: text, read }) => {

@@ -9,6 +9,8 @@ const { NO_REPLY, handlerValueOf } = require('./handler-value.js');
 const { receiverOptions } = require('./options.js');
 const wire = require('./wire.js');
 
+const { receiveGet, receivePost } = engine;
+
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
 const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8' };
@@ -63,15 +65,15 @@ function openReceiver(account) {
         // A getter or a proxy may throw; without a method the request is refused below.
       }
       const target = typeof url === 'string' ? url : '';
-      if (method === 'GET') return wire.readOutcome(engine.receiveGet(account.number, target));
+      if (method === 'GET') return wire.readOutcome(receiveGet(account.number, target));
       if (method !== 'POST') return rejectionOf('method_not_allowed');
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
       const at = now ?? Date.now() / 1000;
-      const received = engine.receivePost(account.number, target, bytes, at, parsed);
+      const received = receivePost(account.number, target, bytes, at, parsed);
       if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
       return wire.isMessage(received)
-        ? new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed })
+        ? new ReceivedMessage(received, { account, url: target, bytes, parsed })
         : wire.readOutcome(/** @type {string} */ (received));
     },
 
@@ -97,21 +99,22 @@ function withoutMessage({ type, echostr, status }) {
 
 /** A message outcome. */
 class ReceivedMessage {
-  #parts;
+  #rest;
   #request;
 
   /**
-   * @param {ReturnType<typeof wire.readMessage>} parts
+   * @param {import('./wire.js').Received} received
    * @param {{ account: import('./account.js').Account, url: string, bytes: any, parsed: boolean }} request
    */
-  constructor(parts, request) {
+  constructor(received, request) {
+    const { message, id, rest } = wire.readMessage(received);
     this.type = /** @type {const} */ ('message');
     /** @type {import('..').PushMessage} */
-    this.message = parts.message;
-    this.id = parts.id;
-    this.format = parts.format;
-    this.encrypted = parts.encrypted;
-    this.#parts = parts;
+    this.message = message;
+    this.id = id;
+    this.format = wire.formatOf(rest);
+    this.encrypted = wire.isEncrypted(rest);
+    this.#rest = rest;
     this.#request = request;
   }
 
@@ -131,12 +134,12 @@ class ReceivedMessage {
    */
   static addressOf(of, account) {
     if (of.#request.account !== account) throw wrongOutcome();
-    return of.#parts.address;
+    return wire.addressOf(of.#rest);
   }
 
   /** @param {any} of */
   static is(of) {
-    return typeof of === 'object' && of !== null && #parts in of;
+    return typeof of === 'object' && of !== null && #rest in of;
   }
 
   /**
@@ -146,13 +149,11 @@ class ReceivedMessage {
    * @returns {{ id: string, replay: import('..').Replay | undefined }}
    */
   static storedAs(of) {
-    const { id, token, authentication } = of.#parts;
     const { identities } = of.#request.account;
-    const identity = identities[token] ?? identities[0];
-    const replay = wire.readAuthentication(authentication);
-    if (!replay) return { id: `${identity}:${id}`, replay };
-    const signature = `${identity}:${replay.signature}`;
-    return { id: `${identity}:${id}`, replay: { signature, bodyHash: replay.bodyHash } };
+    const identity = identities[wire.tokenOf(of.#rest)] ?? identities[0];
+    const replay = wire.authenticationOf(of.#rest);
+    if (replay) replay.signature = `${identity}:${replay.signature}`;
+    return { id: `${identity}:${of.id}`, replay };
   }
 }
 

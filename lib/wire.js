@@ -23,25 +23,50 @@ function isMessage(received) {
 }
 
 /**
- * The parts of a message.
+ * A message, its id, and the rest, of which the functions below take what they are asked for.
  * @param {Received} received
  */
 function readMessage(received) {
   const text = typeof received === 'string' ? received : received[0];
   const id = text.indexOf(PART);
-  const address = text.indexOf(PART, id + 1);
-  const authentication = text.indexOf(PART, address + 1);
+  const rest = text.indexOf(PART, id + 1);
   const json = text.slice(0, id);
   return {
     message: typeof received === 'string' ? JSON.parse(json) : withLongTexts(json, received),
-    id: text.slice(id + 1, address),
-    format: /** @type {'xml' | 'json'} */ (text[address + 1] === 'x' ? 'xml' : 'json'),
-    encrypted: text[address + 2] === 'e',
-    /** The index of the Token that signed. */
-    token: text.charCodeAt(address + 4) - FIRST,
-    address: text.slice(address + 1, authentication),
-    authentication: text.slice(authentication + 1),
+    id: text.slice(id + 1, rest),
+    rest: text.slice(rest + 1),
   };
+}
+
+/** The data format of the push. @param {string} rest @returns {'xml' | 'json'} */
+function formatOf(rest) {
+  return rest[0] === 'x' ? 'xml' : 'json';
+}
+
+/** Whether the push came encrypted. @param {string} rest */
+function isEncrypted(rest) {
+  return rest[1] === 'e';
+}
+
+/** The index of the Token that signed. @param {string} rest */
+function tokenOf(rest) {
+  return rest.charCodeAt(3) - FIRST;
+}
+
+/** Where the reply goes, as the core reads it. @param {string} rest */
+function addressOf(rest) {
+  return rest.slice(0, rest.indexOf(PART));
+}
+
+/**
+ * What identifies a replay: the signature and the hash of the body; nothing where the signature covers the body.
+ * @param {string} rest
+ * @returns {{ signature: string, bodyHash: string } | undefined}
+ */
+function authenticationOf(rest) {
+  const text = rest.slice(rest.indexOf(PART) + 1);
+  if (text === '') return undefined;
+  return { signature: text.slice(0, SIGNATURE), bodyHash: text.slice(SIGNATURE) };
 }
 
 /**
@@ -56,16 +81,6 @@ function withLongTexts(json, [, ...long]) {
   return JSON.parse(json, (_, value) =>
     typeof value === 'string' && value[0] === LONG_TEXT ? texts[value.slice(1)] : value,
   );
-}
-
-/**
- * What identifies a replay: the signature and the hash of the body; nothing where the signature covers the body.
- * @param {string} text
- * @returns {{ signature: string, bodyHash: string } | undefined}
- */
-function readAuthentication(text) {
-  if (text === '') return undefined;
-  return { signature: text.slice(0, SIGNATURE), bodyHash: text.slice(SIGNATURE) };
 }
 
 /**
@@ -136,9 +151,12 @@ function readExplanation(text) {
 }
 
 module.exports = {
+  addressOf,
+  authenticationOf,
+  formatOf,
+  isEncrypted,
   isMessage,
   readAnswer,
-  readAuthentication,
   readExplanation,
   readFlaw,
   readMessage,
@@ -146,4 +164,5 @@ module.exports = {
   readRejection,
   readReply,
   readRequest,
+  tokenOf,
 };

@@ -10,6 +10,7 @@ use wechat_push_core::document::{Format, Object, Value};
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
     Explanation, Language, Message, Outcome, Rejection, Reply, ReplyAddress, ReplyError, UsedKeys,
+    signature,
 };
 
 /// In bytes. V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in
@@ -53,7 +54,7 @@ fn write_message(message: &Message, out: &mut String) {
     out.push(PART);
     if let Some(authentication) = message.authentication() {
         out.push_str(authentication.signature);
-        out.extend(authentication.body_hash.map(char::from));
+        out.push_str(signature::as_text(&authentication.body_hash));
     }
 }
 

@@ -6,6 +6,11 @@ use subtle::ConstantTimeEq;
 /// A signature as WeChat writes it: 40 lower-case hexadecimal digits.
 pub type Signature = [u8; 40];
 
+/// A signature as text.
+pub fn as_text(signature: &Signature) -> &str {
+    str::from_utf8(signature).unwrap_or_default()
+}
+
 /// Whether `given` is the signature of `parts`, compared in constant time.
 ///
 /// Plaintext pushes and the handshake sign Token, timestamp and nonce; encrypted pushes sign the

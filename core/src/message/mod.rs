@@ -83,7 +83,7 @@ impl<'a> Message<'a> {
         }
         if !is_message || has_control(&out[start..]) {
             out.truncate(start);
-            out.extend(self.body_hash().map(char::from));
+            out.push_str(signature::as_text(&self.body_hash()));
         }
     }
 
