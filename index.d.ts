@@ -25,7 +25,8 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * returns is the reply. Everything that fails gets 400 and `{"status":400,"data":"check msg error"}`;
  * the reason goes to {@link MessagePushOptions.onReject} and to the diagnostics channel
  * `wechat-push:rejected`, never to the sender. A body over the limit gets 413, one that does not arrive
- * within 5 seconds 408, other methods 405.
+ * within 5 seconds 408, other methods 405. Too many large bodies at once get 503, and so does a delivery
+ * that WeChat should repeat.
  *
  * Without a handler the message is in `req.wechat` for the next middleware ({@link Push}).
  *
@@ -293,7 +294,7 @@ export type UndeliveredReason = 'late';
 
 /** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** How many ended deliveries are remembered. Default 50,000. */
+  /** How many ended deliveries are remembered, and how many records are kept. Default 50,000. */
   max?: number;
   /** For how long, in milliseconds. Default an hour. */
   remember?: number;
@@ -304,7 +305,7 @@ export interface PushStore {
   /** How long a run's claim holds without `renew`, in milliseconds; none where nobody can take it over. */
   readonly lease?: number;
   /** How long an id is remembered after its last delivery, in milliseconds. */
-  readonly remember: number;
+  readonly remember?: number;
   /**
    * Notes a delivery and says what to do with it: run the handler (`first`), wait for the one that runs
    * (`running`), answer with the recorded reply (`done`), or refuse it (`replayed`: the signature was there with

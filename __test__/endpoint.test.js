@@ -267,6 +267,46 @@ describe('a body', () => {
   });
 });
 
+test.each([
+  ['twice', 2],
+  ['a byte at a time', undefined],
+])('a source that uses one buffer over and over is read right: %s', async (_, pieces) => {
+  const bytes = Buffer.from(body);
+  const size = pieces ? Math.ceil(bytes.length / pieces) : 1;
+  async function* reusing() {
+    const buffer = Buffer.alloc(size);
+    for (let at = 0; at < bytes.length; at += size) {
+      const length = bytes.copy(buffer, 0, at, at + size);
+      yield buffer.subarray(0, length);
+    }
+  }
+  expect(await outcomeOf({ body: reusing() })).toBe('taken');
+});
+
+test('a parsed body may have a field called getReader', async () => {
+  const sent = push({ message: { ...textMessage, getReader: 'x' }, format: 'json' });
+  const { receive } = endpointOf();
+  expect((await receive({ url: sent.url, body: JSON.parse(sent.body) })).status).toBe(200);
+});
+
+test.each([
+  ['a Blob without a stream', { size: 3 }],
+  ['URLSearchParams', new URLSearchParams()],
+  ['a Date', new Date(0)],
+  ['a number', 5],
+])('%s is no empty body', async (_, odd) => {
+  const kind = odd.size ? Object.create({ size: 3 }) : odd;
+  expect(await outcomeOf({ body: kind })).toBe('body_consumed');
+});
+
+test('a waitUntil that throws does not cost the answer', async () => {
+  const { receive } = endpointOf();
+  const waitUntil = () => {
+    throw new Error('no context');
+  };
+  expect((await receive({ body, waitUntil })).status).toBe(200);
+});
+
 describe('an adapter', () => {
   test.each(Object.entries(odd))('may give %s for anything, and is answered', async (oddName, make) => {
     const clock = new VirtualClock();

@@ -2,6 +2,7 @@
 
 // Values that outlive a delivery, in memory and in a real Redis: the same calls, the same answers.
 
+const Redis = require('ioredis');
 const { memoryStore } = require('..');
 const { withFallback } = require('../lib/stores/fallback.js');
 const { redisStore } = require('../redis.js');
@@ -25,6 +26,16 @@ describeWithOwnRedis.each(['redis', 'ioredis'])('in Redis, by %s', (name) => {
   });
 
   shared(() => redisStore(client, { prefix: ownPrefix() }).records);
+
+  test('the prefix of the client itself stands before it', async () => {
+    if (name !== 'ioredis') return;
+    const { port } = new URL(server.url);
+    const prefixed = new Redis({ port, keyPrefix: 'app:' });
+    const { records } = redisStore(prefixed, { prefix: ownPrefix() });
+    await records.set('key', 'value', { ttl: MINUTE, due: 0 });
+    expect(await records.claimDue(MINUTE)).toBe('key');
+    prefixed.disconnect();
+  });
 
   test('every key has a lifetime, and the prefix', async () => {
     const prefix = ownPrefix();
@@ -116,6 +127,30 @@ function shared(make) {
     expect(claimed.filter(Boolean)).toEqual(['now']);
     expect(await until(() => records.claimDue(MINUTE))).toBe('now');
     expect(await records.claimDue(MINUTE)).toBeUndefined();
+  });
+
+  test.each([
+    ['ttl', { ttl: 0 }],
+    ['ttl', { ttl: 1500.5 }],
+    ['ttl', { ttl: NaN }],
+    ['ttl', {}],
+    ['due', { ttl: MINUTE, due: -1 }],
+    ['due', { ttl: MINUTE, due: 'soon' }],
+  ])('a wrong %s writes nothing: %j', async (option, options) => {
+    const records = make();
+    const wrong = { code: 'ERR_WECHAT_PUSH_OPTIONS', option };
+    await expect(records.set('key', 'value', options)).rejects.toMatchObject(wrong);
+    expect(await records.get('key')).toBeUndefined();
+  });
+
+  test('thousands that were forgotten do not hide one that is due', async () => {
+    const { set, claimDue } = make();
+    const forgotten = Array.from({ length: 2000 }, (_, i) => set(`forgotten ${i}`, '', { ttl: 1, due: 0 }));
+    await Promise.all(forgotten);
+    await set('due', 'value', { ttl: MINUTE, due: 5 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await claimDue(MINUTE)).toBe('due');
+    expect(await claimDue(MINUTE)).toBeUndefined();
   });
 
   test('the earliest comes first; one that was written without a time, removed or forgotten is not due', async () => {

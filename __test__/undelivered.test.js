@@ -8,10 +8,13 @@ const context = { id: 'id' };
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 let warn;
+let now = 0;
 beforeEach(() => {
+  // Warnings of one callback are ten seconds apart.
+  jest.spyOn(performance, 'now').mockReturnValue((now += 20_000));
   warn = jest.spyOn(process, 'emitWarning').mockImplementation();
 });
-afterEach(() => warn.mockRestore());
+afterEach(() => jest.restoreAllMocks());
 
 /** What is published on a channel meanwhile. */
 function listenTo(name, act) {
@@ -60,6 +63,19 @@ test.each([
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('no token'), {
     code: 'WECHAT_PUSH_CALLBACK',
   });
+});
+
+test('a callback that throws over and over is warned of once in ten seconds', async () => {
+  const fail = () => {
+    throw new Error('again');
+  };
+  for (let i = 0; i < 5; i++) reportUndelivered('answer', message, context, 'late', fail);
+  await settle();
+  expect(warn).toHaveBeenCalledTimes(1);
+  performance.now.mockReturnValue((now += 20_000));
+  reportUndelivered('answer', message, context, 'late', fail);
+  await settle();
+  expect(warn).toHaveBeenCalledTimes(2);
 });
 
 test('a failure that no delivery was there to hear of is warned of, and on the channel', () => {

@@ -2,7 +2,8 @@
 
 // The checks of `doctor`. A check returns what it found; `report.js` puts that into words.
 
-const { DEADLINE, handshakeMistake, messageMistake, skewOf, slowMistake } = require('./classify.js');
+const { WECHAT_HANGS_UP } = require('../lib/deadlines.js');
+const { handshakeMistake, messageMistake, skewOf, slowMistake } = require('./classify.js');
 
 /** Longer than the bodies that receivers and proxies take by default. */
 const OVERSIZED = 2 * 1024 * 1024;
@@ -151,7 +152,7 @@ function checkTime({ answers, timeout }) {
   if (answers.some(({ error }) => error?.reason === 'timeout')) {
     return { verdict: 'fail', finding: { name: 'timed_out', facts } };
   }
-  if (slowest.duration > DEADLINE) return { verdict: 'fail', finding: { name: 'too_late', facts } };
+  if (slowest.duration > WECHAT_HANGS_UP) return { verdict: 'fail', finding: { name: 'too_late', facts } };
   return { verdict: 'pass', said: { key: 'time', facts } };
 }
 

@@ -1,9 +1,7 @@
 'use strict';
 
+const { WECHAT_HANGS_UP } = require('../lib/deadlines.js');
 const { echoFlaw, refusalOf: flawOf } = require('../lib/gateway.js');
-
-/** WeChat closes the connection then, in milliseconds. */
-const DEADLINE = 5000;
 
 /** How far apart two clocks may be, in milliseconds; a push is refused that looks five minutes old. */
 const SKEW = 240_000;
@@ -115,7 +113,7 @@ function skewOf({ headers }) {
 
 /** @param {Answer} answer */
 function lateness({ duration }) {
-  return duration > DEADLINE ? 'too_late' : null;
+  return duration > WECHAT_HANGS_UP ? 'too_late' : null;
 }
 
 /**
@@ -282,4 +280,4 @@ function isGzip(body) {
   return body[0] === 0x1f && body[1] === 0x8b;
 }
 
-module.exports = { DEADLINE, handshakeMistake, isUnreached, messageMistake, skewOf, slowMistake };
+module.exports = { handshakeMistake, isUnreached, messageMistake, skewOf, slowMistake };

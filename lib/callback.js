@@ -1,5 +1,6 @@
 'use strict';
 
+const { PRINT_EVERY } = require('./deadlines.js');
 const { warnings } = require('./errors.js');
 const { describe } = require('./thrown.js');
 
@@ -10,9 +11,21 @@ const { describe } = require('./thrown.js');
  * @param {() => unknown} callback
  */
 function call(option, callback) {
-  new Promise((resolve) => resolve(callback())).catch((error) =>
-    warnings.callbackThrew(option, describe(error)),
-  );
+  new Promise((resolve) => resolve(callback())).catch((error) => warn(option, error));
+}
+
+/** When each was warned of: strangers can make some of them be called, as often as they like. */
+const warned = new Map();
+
+/**
+ * @param {string} option
+ * @param {unknown} error
+ */
+function warn(option, error) {
+  const now = performance.now();
+  if (now - (warned.get(option) ?? -Infinity) < PRINT_EVERY) return;
+  warned.set(option, now);
+  warnings.callbackThrew(option, describe(error));
 }
 
 module.exports = { call };

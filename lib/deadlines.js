@@ -1,11 +1,13 @@
 'use strict';
 
-// Every deadline, in milliseconds.
+// Every deadline, in milliseconds, and how often WeChat tries.
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 module.exports = {
+  /** How often WeChat delivers a push, not a time. */
+  DELIVERIES: 3,
   /** WeChat hangs up after so long. */
   WECHAT_HANGS_UP: 5 * SECOND,
   /** By then an answer has to be on its way, so that it arrives. */

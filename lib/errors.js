@@ -2,6 +2,8 @@
 
 // Every error and every warning: its code, its text, and what else it tells.
 
+const { ANSWER_WITHIN, REPLY_WINDOWS } = require('./deadlines.js');
+
 /** Every error made here, to tell them from what a user's getter throws. @type {WeakSet<object>} */
 const ours = new WeakSet();
 
@@ -74,6 +76,11 @@ function appFailed(status) {
   return plainError('ERR_WECHAT_PUSH_HANDLER', `the app answered a push with status ${status}`);
 }
 
+/** A fault of ours. @param {string} reason that the core does not know */
+function unknownReason(reason) {
+  return plainError('ERR_WECHAT_PUSH_REASON', `there is no reason ${reason}`);
+}
+
 function noHandler() {
   return plainError('ERR_WECHAT_PUSH_HANDLER', 'a message came, but there is neither a handler nor a next()');
 }
@@ -88,13 +95,11 @@ const warnings = {
   replyLost: warning(
     'WECHAT_PUSH_UNDELIVERED',
     () =>
-      "a handler's reply came too late and nobody got it; answer within 4.5 s, set replyWindow: 15000, " +
+      `a handler's reply came too late and nobody got it; answer within ${ANSWER_WITHIN / 1000} s, ` +
+      `set replyWindow: ${REPLY_WINDOWS[1]}, ` +
       'or send it yourself in onUndelivered(value, message, context, reason)',
   ),
-  handlerFailed: warning(
-    'WECHAT_PUSH_FAILED',
-    (/** @type {string} */ words) => `a handler failed while no delivery was open: ${words}`,
-  ),
+  handlerFailed: warning('WECHAT_PUSH_FAILED', (/** @type {string} */ words) => `a handler failed: ${words}`),
   callbackThrew: warning(
     'WECHAT_PUSH_CALLBACK',
     (/** @type {string} */ option, /** @type {string} */ words) => `${option} threw: ${words}`,
@@ -181,6 +186,7 @@ module.exports = {
   storeGaveNoState,
   storeLate,
   unknownOption,
+  unknownReason,
   warnings,
   wrongAnswer,
   wrongMessage,

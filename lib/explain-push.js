@@ -3,7 +3,7 @@
 const { isUint8Array } = require('node:util/types');
 const engine = require('./engine/index.js');
 const { explainableAccount, explanationOptions } = require('./options.js');
-const { jsonOf } = require('./receiver.js');
+const { jsonOf } = require('./json.js');
 const wire = require('./wire.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').explainPush} */

@@ -5,7 +5,7 @@
  * one byte holds, and the sender chooses the size of chunks.
  */
 class GrowingBuffer {
-  /** The first chunk as it is, since most bodies have no other; later with room for more. @type {Buffer} */
+  /** @type {Buffer} */
   #bytes = Buffer.alloc(0);
   length = 0;
 
@@ -23,12 +23,8 @@ class GrowingBuffer {
     const { length } = this;
     const capacity = this.capacityWith(chunk.length);
     this.length += chunk.length;
-    if (length === 0) {
-      this.#bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-      return;
-    }
     if (capacity > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(capacity);
+      const larger = Buffer.allocUnsafe(capacity);
       this.#bytes.copy(larger, 0, 0, length);
       this.#bytes = larger;
     }

@@ -9,4 +9,16 @@ function wellFormed(_, value) {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
-module.exports = { wellFormed };
+/**
+ * What a body parser made, as JSON; nothing where there is no JSON for it.
+ * @param {object} body
+ */
+function jsonOf(body) {
+  try {
+    return JSON.stringify(body) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+module.exports = { jsonOf, wellFormed };

@@ -1,6 +1,7 @@
 'use strict';
 
 const {
+  DELIVERIES,
   LEAST_REMEMBER,
   LONGEST_LEASE,
   LEASE,
@@ -40,7 +41,7 @@ const DELIVERY = { replyWindow, store };
 const REPORT = { onReject: optionalFunction('onReject'), onUndelivered: optionalFunction('onUndelivered') };
 
 /** How often the gateway delivers. */
-const deliveries = whole('attempts', 1, 'deliveries, at least 1', 3);
+const deliveries = whole('attempts', 1, 'deliveries, at least 1', DELIVERIES);
 
 /** @type {Readers} */
 const GATEWAY = {
@@ -63,6 +64,16 @@ const REDIS_STORE = {
   remember: atLeast(LEAST_REMEMBER, whole('remember', 1, 'milliseconds', REMEMBER)),
   lease,
 };
+
+/** @type {Readers} */
+const RECORD = {
+  ttl: whole('ttl', 1, 'milliseconds, at least 1'),
+  due: optionalWhole('due', 'milliseconds from now'),
+  version: (given) => given,
+};
+
+/** The argument of `records.claimDue`. */
+const leaseArgument = whole('lease', 1, 'milliseconds, at least 1');
 
 /** @type {Readers} */
 const EXPLANATION = { lang: choice('lang', ['en', 'zh'], 'en') };
@@ -101,6 +112,11 @@ function memoryStoreOptions(given = {}) {
 /** The options of `redisStore`. @param {unknown} given */
 function redisStoreOptions(given = {}) {
   return parse(given, REDIS_STORE);
+}
+
+/** The options of `records.set`. @param {unknown} given */
+function recordOptions(given) {
+  return parse(given ?? {}, RECORD);
 }
 
 /** The options of `explainPush`. @param {unknown} given */
@@ -303,6 +319,15 @@ function whole(option, least, unit, usual) {
 }
 
 /**
+ * @param {string} option
+ * @param {string} unit
+ */
+function optionalWhole(option, unit) {
+  const read = whole(option, 0, unit);
+  return (/** @type {unknown} */ given) => (given === undefined ? undefined : read(given));
+}
+
+/**
  * @param {number} least
  * @param {(given: unknown) => number} read
  */
@@ -360,9 +385,11 @@ module.exports = {
   explainableAccount,
   explanationOptions,
   gatewayOptions,
+  leaseArgument,
   memoryStoreOptions,
   optionalFunction,
   readingOptions,
+  recordOptions,
   receiverOptions,
   redisStoreOptions,
   tokenArgument,

@@ -4,19 +4,14 @@ const { constants } = require('node:buffer');
 const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
 const engine = require('./engine/index.js');
-const { reading, wrongReply } = require('./errors.js');
+const { reading, unknownReason, wrongReply } = require('./errors.js');
 const { NO_REPLY, handlerValueOf } = require('./handler-value.js');
+const { jsonOf } = require('./json.js');
 const { receiverOptions } = require('./options.js');
+const { replied, withoutMessage, wrongOutcome } = require('./response.js');
 const wire = require('./wire.js');
 
 const { receiveGet, receivePost } = engine;
-
-const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
-const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
-const JSON_TEXT = { 'Content-Type': 'application/json; charset=utf-8' };
-/** The echostr is the sender's text, in which a browser must not find HTML. */
-const ECHO = { ...TEXT, 'X-Content-Type-Options': 'nosniff' };
-const REPLY_HEADERS = { none: TEXT, xml: XML, json: JSON_TEXT };
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
@@ -42,7 +37,7 @@ function openReceiver(account) {
     if (written === undefined) throw wrongReply('the reply is longer than a string can be');
     const reply = wire.readReply(written);
     if ('error' in reply) throw wrongReply(reply.error);
-    return { status: 200, headers: REPLY_HEADERS[reply.format], body: reply.body };
+    return replied(reply);
   }
 
   return {
@@ -84,17 +79,6 @@ function openReceiver(account) {
 
     respondWith,
   };
-}
-
-/**
- * The response to an outcome that brings no message.
- * @param {any} outcome
- */
-function withoutMessage({ type, echostr, status }) {
-  if (type === 'handshake' && typeof echostr === 'string')
-    return { status: 200, headers: ECHO, body: echostr };
-  if (type === 'rejected' && typeof REFUSALS[status] === 'string') return refusal(status);
-  throw wrongOutcome();
 }
 
 /** A message outcome. */
@@ -158,54 +142,18 @@ class ReceivedMessage {
 }
 
 /**
- * What a body parser made, as JSON; nothing where there is no JSON for it.
- * @param {object} body
- */
-function jsonOf(body) {
-  try {
-    return JSON.stringify(body) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-function wrongOutcome() {
-  return wrongReply('respond() takes what receive() returned, of the same receiver');
-}
-
-/** The sender learns the status only; the body of a 400 is that of the original snippet. */
-const REFUSALS = {
-  400: 'check msg error',
-  405: 'method not allowed',
-  408: 'body timeout',
-  413: 'body too large',
-  503: 'overloaded',
-};
-
-/** @param {number} status */
-function refusal(status) {
-  const body = JSON.stringify({ status, data: REFUSALS[status] });
-  if (status === 405) return { status, headers: { ...JSON_TEXT, Allow: 'GET, POST' }, body };
-  // The rest of the body is still on its way and nobody will read it.
-  if (status === 408 || status === 413 || status === 503)
-    return { status, headers: { ...JSON_TEXT, Connection: 'close' }, body };
-  return { status, headers: JSON_TEXT, body };
-}
-
-/**
  * The rejection for what only JavaScript can see of a request.
  * @param {string} reason
  * @param {number} [limit] in bytes
  */
 function rejectionOf(reason, limit = 0) {
   const text = engine.rejection(reason, limit);
-  if (text === null) throw new Error(`wechat-push: there is no reason ${reason}`);
+  if (text === null) throw unknownReason(reason);
   return wire.readRejection(text);
 }
 
 module.exports = {
   createReceiver,
-  jsonOf,
   openReceiver,
   rejectionOf,
   storedAs: ReceivedMessage.storedAs,

@@ -62,11 +62,9 @@ function failures(host) {
   test('an onReject that throws changes nothing for the sender', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     await host.start({ ...modes.plain, onReject: fail }, () => {});
-    expect((await host.handshake('')).status).toBe(400);
-    expect(warn).toHaveBeenCalledWith(
-      expect.stringContaining('onReject threw: RangeError'),
-      expect.anything(),
-    );
+    for (let i = 0; i < 3; i++) expect((await host.handshake('')).status).toBe(400);
+    // A flood is not a flood of warnings.
+    expect(warn.mock.calls.length).toBeLessThanOrEqual(1);
     warn.mockRestore();
   });
 

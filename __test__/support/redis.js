@@ -34,8 +34,8 @@ async function keysOf(redis, prefix) {
 }
 
 /** Waits until something is so, and gives up on what never is. */
-async function until(isSo) {
-  const end = Date.now() + 20_000;
+async function until(isSo, within = 20_000) {
+  const end = Date.now() + within;
   while (Date.now() < end) {
     const result = await isSo();
     if (result) return result;

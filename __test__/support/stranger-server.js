@@ -6,9 +6,11 @@ const http = require('node:http');
 const { messagePush } = require('../..');
 const { account } = require('./wechat.js');
 
-const wechatPush = messagePush({ ...account, onReject() {} }, (message) => message.Content);
+const answer = ({ Content }) => (Content.length > 2000 ? 'too long to be a reply' : Content);
+const secure = messagePush({ ...account, onReject() {} }, answer);
+const plain = messagePush({ token: account.token, onReject() {} }, answer);
 const server = http
-  .createServer((req, res) => wechatPush(req, res))
+  .createServer((req, res) => (req.url.startsWith('/plain') ? plain : secure)(req, res))
   .listen(0, '127.0.0.1', () => {
     process.send({ port: server.address().port });
   });

@@ -9,7 +9,7 @@ function messagePush(options, handler) {
   const endpoint = createEndpoint(options, handler);
   return async function wechatPush(stream, headers) {
     const { ':method': method, ':path': url } = headers;
-    const onClose = (listener) => stream.once('close', listener);
+    const onClose = (listener) => (stream.closed ? listener() : stream.once('close', listener));
     const request = { method, url, headers, body: stream, request: stream, onClose };
     const { status, headers: answer, body, error } = await endpoint.handle(request);
     if (error) console.error(error);

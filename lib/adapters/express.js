@@ -2,6 +2,8 @@
 
 const { bodyOfNode } = require('../endpoint/body.js');
 const { openEndpoint } = require('../endpoint/endpoint.js');
+const { warnings } = require('../errors.js');
+const { describe } = require('../thrown.js');
 const { shareHiddenClasses } = require('./hidden-class.js');
 const { onAnswered, onClose, write } = require('./node-response.js');
 
@@ -17,17 +19,21 @@ function messagePush(options, handler) {
         method: req.method,
         url: req.url,
         headers: req.headers,
-        body: req.method === 'POST' ? bodyOfNode(req) : undefined,
+        body: bodyOfNode(req),
         request: req,
         onClose: (listener) => onClose(res, listener),
         next: handler ? undefined : handOver,
       })
       .then((response) => {
         isOurs = !res.destroyed;
-        if (response.error && next && !res.headersSent) next(response.error);
-        else write(res, response);
+        if (response.error && next && !res.headersSent) return next(response.error);
+        if (response.error && !next) warnings.handlerFailed(describe(response.error));
+        write(res, response);
       })
-      .catch(() => res.destroy());
+      .catch((error) => {
+        warnings.callbackThrew('messagePush', describe(error));
+        res.destroy();
+      });
 
     /** @param {import('../..').Push} push */
     function handOver(push) {

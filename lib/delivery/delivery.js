@@ -4,6 +4,7 @@ const { systemClock } = require('../clock.js');
 const {
   ANSWER_WITHIN,
   COMES_BACK_WITHIN,
+  DELIVERIES,
   HANDLER_LIMIT,
   LEFT_TO_TIME_OUT,
   LOOK_EVERY,
@@ -12,9 +13,6 @@ const {
 } = require('../deadlines.js');
 const { handlerNeverReturned } = require('../errors.js');
 const { Run } = require('./run.js');
-
-/** WeChat delivers a push up to three times. */
-const LAST_ATTEMPT = 3;
 
 /**
  * How one delivery ends: with a reply, whose `response` is ready when this delivery ran the handler; `retry`, so
@@ -80,7 +78,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     }
     if (seen.state === 'done') return recorded(push, attempt, seen);
     // With `unknown` a handler may run elsewhere, but there is no further delivery: better twice than never.
-    if (seen.state === 'first' || (seen.state === 'unknown' && attempt >= LAST_ATTEMPT))
+    if (seen.state === 'first' || (seen.state === 'unknown' && attempt >= DELIVERIES))
       return wait(start(push, attempt), push, attempt);
     return waitForOtherProcess(push, attempt, seen);
   }
@@ -97,9 +95,23 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     // The process that ran the handler reports the reply as undelivered, unless this one claims it first.
     if (!(await store.claimUnsent(push.id, true))) return { record: (await store.peek(push.id)).reply ?? '' };
     if (canCarry(push)) return { record };
-    if (attempt >= LAST_ATTEMPT)
-      push.undelivered(JSON.parse(record), new Run(push, attempt, clock.now(), true));
+    tellUnlessCarried(push, attempt, record);
     return 'left';
+  }
+
+  /**
+   * WeChat hung up in the moment in which a reply was claimed for this delivery. The next one carries it.
+   * @param {Push} push
+   * @param {number} attempt
+   * @param {string} record
+   */
+  async function tellUnlessCarried(push, attempt, record) {
+    if (attempt < DELIVERIES) {
+      await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), WECHAT_HANGS_UP));
+      const latest = await store.peek(push.id);
+      if (latest.attempt > attempt) return;
+    }
+    push.undelivered(JSON.parse(record), new Run(push, attempt, clock.now(), true));
   }
 
   /**
@@ -116,7 +128,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), pause));
       if (runs.has(push.id)) return proceed(push, attempt, seen);
       seen = await store.peek(push.id);
-      const isUndecided = seen.state === 'running' || (seen.state === 'unknown' && attempt < LAST_ATTEMPT);
+      const isUndecided = seen.state === 'running' || (seen.state === 'unknown' && attempt < DELIVERIES);
       if (!isUndecided) return proceed(push, attempt, seen);
     }
     if (push.hasLeft()) return 'left';
@@ -156,7 +168,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
         if (!run.waiters.includes(waiter)) return;
         const rest = push.arrived + patience(attempt) - clock.now();
         waiter.timer = clock.setTimeout(() => leave(withoutReply(attempt), isLast(attempt)), coarse(rest));
-        push.onLeave(() => leave('left', attempt >= LAST_ATTEMPT));
+        push.onLeave(() => leave('left', attempt >= DELIVERIES));
       });
 
       /**
@@ -170,9 +182,19 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
         resolve(answer);
         if (run.waiters.length > 0) return;
         if (isForGood) abandon(run);
-        else run.timers.push(clock.setTimeout(() => abandon(run), restOfWindow(run)));
+        else abandonLater(run);
       }
     });
+  }
+
+  /** One timer is enough, however often somebody comes and goes. @param {RunOfPush} run */
+  function abandonLater(run) {
+    if (run.abandoning) return;
+    run.abandoning = clock.setTimeout(() => {
+      run.abandoning = undefined;
+      abandon(run);
+    }, restOfWindow(run));
+    run.timers.push(run.abandoning);
   }
 
   /** No delivery can carry the reply any more. @param {RunOfPush} run */
@@ -277,7 +299,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
 
   /** @param {number} attempt */
   function isLast(attempt) {
-    return replyWindow === REPLY_WINDOWS[0] || attempt >= LAST_ATTEMPT;
+    return replyWindow === REPLY_WINDOWS[0] || attempt >= DELIVERIES;
   }
 
   /** @param {number} attempt */

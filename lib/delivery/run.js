@@ -17,6 +17,8 @@ class Run {
   waiters = [];
   /** @type {any[]} */
   timers = [];
+  /** The one of them after which it is abandoned. @type {any} */
+  abandoning;
   /** Resolves when the store knows that it has ended. @type {Promise<void> | undefined} */
   stored;
   /** @type {AbortController | undefined} */

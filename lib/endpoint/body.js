@@ -12,8 +12,10 @@ const FREE = 16 * 1024;
 /** In bytes. All larger bodies together may take so much memory before their signatures are checked. */
 const SHARED = 8 * 1024 * 1024;
 
-/** How much of it is taken. */
+/** How much of it is taken, and by which of them, the oldest first. */
 let held = 0;
+/** @type {Set<Received>} */
+const large = new Set();
 
 /**
  * The body of a request, whoever read it before: bytes, text, or the object of a body parser; or why there is none.
@@ -32,11 +34,12 @@ function readBody({ body, headers }, limit, clock = systemClock) {
   if (typeof body === 'object' && body !== null) {
     if (isBinary(body)) return { body: /** @type {Uint8Array} */ (bytesOf(body)) };
     const iterable = /** @type {any} */ (body);
-    if (iterable[Symbol.asyncIterator] || iterable.getReader)
+    if (typeof iterable[Symbol.asyncIterator] === 'function' || typeof iterable.getReader === 'function')
       return readIterable(iterable, headers, limit, clock);
     if (Object.keys(body).length > 0) return { body };
   }
-  return nothingOf(headers);
+  // A body of a kind that nobody reads here is not taken for an empty one.
+  return nothingOf(headers, body !== undefined && body !== null && !isPlain(body));
 }
 
 /**
@@ -68,7 +71,7 @@ function readNodeStream(stream, headers, limit, clock) {
   }
   if (announced(headers) > limit) return { reason: 'body_too_large' };
   return new Promise((resolve) => {
-    const received = new Received(limit);
+    const received = new Received(limit, stop);
     const timer = clock.setTimeout(() => end({ reason: 'body_timeout' }), BODY_WITHIN);
     stream.on('data', add).on('end', complete).on('error', abort).on('close', abort);
     // Other middleware may have paused it.
@@ -76,8 +79,11 @@ function readNodeStream(stream, headers, limit, clock) {
 
     /** @param {unknown} chunk */
     function add(chunk) {
-      const reason = received.add(chunk, stream.readableEncoding);
-      if (!reason) return;
+      received.add(chunk, stream.readableEncoding);
+    }
+
+    /** @param {string} reason */
+    function stop(reason) {
       stream.pause();
       end({ reason });
     }
@@ -113,20 +119,20 @@ function readNodeStream(stream, headers, limit, clock) {
 async function readIterable(iterable, headers, limit, clock) {
   if (announced(headers) > limit) return { reason: 'body_too_large' };
   if (iterable.locked || Readable.isDisturbed(iterable)) return { reason: 'body_consumed' };
-  const received = new Received(limit);
-  let chunks, timer;
-  const late = new Promise((resolve) => {
-    timer = clock.setTimeout(() => resolve('body_timeout'), BODY_WITHIN);
+  let chunks, timer, received;
+  /** @type {Promise<string>} */
+  const stopped = new Promise((stop) => {
+    received = new Received(limit, stop);
+    timer = clock.setTimeout(() => stop('body_timeout'), BODY_WITHIN);
   });
   try {
     chunks = iterable[Symbol.asyncIterator]?.() ?? chunksOf(iterable.getReader());
     for (;;) {
-      const next = await Promise.race([late, chunks.next()]);
-      if (next === 'body_timeout') return { reason: next };
+      const next = await Promise.race([stopped, chunks.next()]);
+      if (typeof next === 'string') return { reason: next };
       // Whoever reads a source again that he has drained gets its end.
       if (next.done) return received.isEmpty ? nothingOf(headers) : received.whole(headers);
-      const reason = received.add(next.value);
-      if (reason) return { reason };
+      if (!received.add(next.value)) return { reason: await stopped };
     }
   } catch {
     return { reason: 'body_aborted' };
@@ -167,24 +173,30 @@ function bytesOf(chunk, encoding) {
 class Received {
   #bytes = new GrowingBuffer();
   #limit;
+  #stop;
   #share = 0;
 
-  /** @param {number} limit */
-  constructor(limit) {
+  /**
+   * @param {number} limit
+   * @param {(reason: string) => void} stop is called once no more of it can be kept
+   */
+  constructor(limit, stop) {
     this.#limit = limit;
+    this.#stop = stop;
   }
 
   /**
-   * Keeps a chunk, or returns the reason why it cannot.
+   * Keeps a chunk; whether it could.
    * @param {unknown} chunk
    * @param {BufferEncoding} [encoding] of text
    */
   add(chunk, encoding) {
     const bytes = bytesOf(chunk, encoding);
-    if (!bytes) return 'body_aborted';
-    if (this.#bytes.length + bytes.length > this.#limit) return 'body_too_large';
-    if (!this.#hasRoom(this.#bytes.capacityWith(bytes.length))) return 'overloaded';
+    if (!bytes) return this.#refuse('body_aborted');
+    if (this.#bytes.length + bytes.length > this.#limit) return this.#refuse('body_too_large');
+    if (!this.#hasRoom(this.#bytes.capacityWith(bytes.length))) return false;
     this.#bytes.add(bytes);
+    return true;
   }
 
   get isEmpty() {
@@ -206,15 +218,31 @@ class Received {
   release() {
     held -= this.#share;
     this.#share = 0;
+    large.delete(this);
   }
 
-  /** @param {number} capacity */
+  /** @param {string} reason */
+  #refuse(reason) {
+    this.#stop(reason);
+    return false;
+  }
+
+  /**
+   * Makes room, if need be by giving up the oldest: a body of WeChat's is complete within milliseconds, one that
+   * only takes up room is not.
+   * @param {number} capacity
+   */
   #hasRoom(capacity) {
     if (capacity <= FREE) return true;
     held += capacity - this.#share;
     this.#share = capacity;
-    // A single large body may take more, up to its own limit.
-    return held <= SHARED || held === this.#share;
+    large.add(this);
+    for (const oldest of large) {
+      if (held <= SHARED || large.size === 1) break;
+      oldest.release();
+      oldest.#stop('overloaded');
+    }
+    return large.has(this);
   }
 }
 
@@ -253,6 +281,12 @@ function isBytes(body) {
  */
 function isBinary(body) {
   return isAnyArrayBuffer(body) || ArrayBuffer.isView(body);
+}
+
+/** Whether it is an object as a body parser makes it. @param {any} body */
+function isPlain(body) {
+  const prototype = typeof body === 'object' ? Object.getPrototypeOf(body) : undefined;
+  return prototype === null || prototype === Object.prototype;
 }
 
 /** Node's streams are read by their events, which is faster than iterating. @param {any} body */

@@ -1,6 +1,7 @@
 'use strict';
 
 const { openAccount } = require('../account.js');
+const { call } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { reportFailure, reportUndelivered } = require('../delivery/undelivered.js');
@@ -56,7 +57,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
    * @param {any} [body]
    */
   function answer(outcome, request, body) {
-    if (outcome.type === 'rejected') report(outcome, request, body);
+    if (outcome.type === 'rejected') report(outcome, request, body, seconds());
     return receiver.respond(outcome);
   }
 
@@ -78,7 +79,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
       arrived: connection.arrived,
       hasLeft: () => connection.hasLeft,
       onLeave: (listener) => connection.onLeave(listener),
-      waitUntil: (work) => request.waitUntil?.(work),
+      waitUntil: request.waitUntil && ((work) => call('waitUntil', () => request.waitUntil?.(work))),
       undelivered: (value, run) => reportUndelivered(value, message, contextOf(run), 'late', onUndelivered),
       failed: (error, run) => reportFailure(error, message, contextOf(run)),
       async handle(run) {

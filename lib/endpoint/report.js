@@ -8,7 +8,7 @@ const { explainFor } = require('../explain-push.js');
 
 const rejected = channel('wechat-push:rejected');
 
-/** @typedef {(rejection: import('../..').Rejected, request: any, body?: any) => void} Report */
+/** @typedef {(rejection: import('../..').Rejected, request: import('../..').EndpointRequest, body: any, now: number) => void} Report */
 /** @typedef {(rejection: ExplainedRejection, request: any) => void} Tell */
 
 /**
@@ -20,8 +20,8 @@ const rejected = channel('wechat-push:rejected');
  */
 function createReporter(account, onReject) {
   const tell = onReject ? callerOf(onReject) : printer();
-  return (outcome, { method, url, request }, body) => {
-    const rejection = new ExplainedRejection(outcome, { method, url, body }, account);
+  return (outcome, { method, url, request }, body, now) => {
+    const rejection = new ExplainedRejection(outcome, { method, url, body, now }, account);
     if (rejected.hasSubscribers) rejected.publish({ rejection, request });
     tell(rejection, request);
   };
@@ -34,7 +34,7 @@ class ExplainedRejection {
 
   /**
    * @param {import('../..').Rejected} rejection
-   * @param {{ method: string, url: string, body: any }} request
+   * @param {{ method: string, url: string, body: any, now: number }} request
    * @param {import('../engine/addon.js').EngineAccount} account
    */
   constructor({ reason, code, status, detail }, request, account) {
@@ -43,7 +43,7 @@ class ExplainedRejection {
     this.code = code;
     this.status = status;
     this.detail = detail;
-    this.#request = { ...request, now: Date.now() / 1000 };
+    this.#request = request;
     this.#account = account;
   }
 

@@ -76,6 +76,8 @@ function withFallback(store, clock = systemClock) {
     await new Promise((resolve) => clock.setImmediate(() => resolve(undefined)));
     // Tells the store even when memory has the push: another process may get the next delivery.
     await ask(name, id, ...args).catch(() => inMemory || remember());
+    // A duplicate may have come to memory in the meantime.
+    if (!inMemory && memory.has(id)) remember();
   }
 
   return {

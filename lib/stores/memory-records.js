@@ -1,6 +1,7 @@
 'use strict';
 
 const { LRUCache } = require('lru-cache');
+const { leaseArgument, recordOptions } = require('../options.js');
 
 /**
  * Documented in index.d.ts, as `PushRecords`. Of more than `max` records the one that was used least recently goes.
@@ -22,7 +23,8 @@ function memoryRecords(max) {
       return record && { ...record };
     },
 
-    async set(key, value, { ttl, version, due: within }) {
+    async set(key, value, options) {
+      const { ttl, version, due: within } = recordOptions(options);
       const before = records().get(key);
       if (version !== undefined && version !== (before?.version ?? null)) return false;
       if (value === null) return (records().delete(key), true);
@@ -35,23 +37,17 @@ function memoryRecords(max) {
 
     async claimDue(lease) {
       const now = performance.now();
-      const key = earliest(due, now);
-      if (key === undefined) return undefined;
-      due.set(key, now + lease);
-      // The record may have expired since it was set.
-      return records().has(key) ? key : (due.delete(key), this.claimDue(lease));
+      let first;
+      for (const [key, at] of due) {
+        if (at > now || (first && at >= first.at)) continue;
+        // One whose lifetime has ended is found by looking.
+        if (records().has(key)) first = { key, at };
+        else due.delete(key);
+      }
+      if (first) due.set(first.key, now + leaseArgument(lease));
+      return first?.key;
     },
   };
-}
-
-/**
- * @param {Map<string, number>} due
- * @param {number} now
- */
-function earliest(due, now) {
-  let first;
-  for (const [key, at] of due) if (at <= now && (first === undefined || at < first.at)) first = { key, at };
-  return first?.key;
 }
 
 module.exports = { memoryRecords };

@@ -90,16 +90,19 @@ const scripts = {
     redis.call('PEXPIRE', KEYS[2], math.max(redis.call('PTTL', KEYS[2]), ARGV[4]))
     return 1`),
 
-  /** KEYS: what is due. ARGV: lease, what stands before the name of a record. */
+  /** KEYS: what is due, what stands before the name of a record. ARGV: lease. */
   claimDue: script(`${NOW}
-    for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 100)) do
-      if redis.call('EXISTS', ARGV[2] .. name) == 1 then
-        redis.call('ZADD', KEYS[1], now + ARGV[1], name)
-        return name
+    while true do
+      local names = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 100)
+      if #names == 0 then return nil end
+      for _, name in ipairs(names) do
+        if redis.call('EXISTS', KEYS[2] .. name) == 1 then
+          redis.call('ZADD', KEYS[1], now + ARGV[1], name)
+          return name
+        end
+        redis.call('ZREM', KEYS[1], name)
       end
-      redis.call('ZREM', KEYS[1], name)
-    end
-    return nil`),
+    end`),
 };
 
 /** @param {string} text */

@@ -2,7 +2,7 @@
 
 const { randomUUID } = require('node:crypto');
 const { redisNotConnected, wrongOption } = require('../errors.js');
-const { readingOptions, redisStoreOptions } = require('../options.js');
+const { leaseArgument, readingOptions, recordOptions, redisStoreOptions } = require('../options.js');
 const { scripts } = require('./redis-scripts.js');
 
 /** States of ioredis in which a command would wait for a connection that may never come. */
@@ -67,7 +67,8 @@ function redisStore(client, options) {
         return found ? { value: String(found[0]), version: String(found[1]) } : undefined;
       },
 
-      async set(key, value, { ttl, version, due }) {
+      async set(key, value, options) {
+        const { ttl, version, due } = recordOptions(options);
         const act = value === null ? 'delete' : 'set';
         const must = version === undefined ? 'any' : (version ?? '');
         const values = [key, act, value ?? '', ttl, due ?? '', randomUUID(), must];
@@ -75,7 +76,7 @@ function redisStore(client, options) {
       },
 
       async claimDue(heldFor) {
-        const key = await run(scripts.claimDue, ['due'], [heldFor, `${prefix}record:`]);
+        const key = await run(scripts.claimDue, ['due', 'record:'], [leaseArgument(heldFor)]);
         return key === null || key === undefined ? undefined : String(key);
       },
     },
