@@ -9,7 +9,7 @@ const { NO_REPLY, handlerValueOf } = require('./handler-value.js');
 const { receiverOptions } = require('./options.js');
 const wire = require('./wire.js');
 
-const { receiveGet, receivePost } = engine;
+const { receiveHandshake, receiveMessage } = engine;
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
@@ -65,12 +65,12 @@ function openReceiver(account) {
         // A getter or a proxy may throw; without a method the request is refused below.
       }
       const target = typeof url === 'string' ? url : '';
-      if (method === 'GET') return wire.readOutcome(receiveGet(account.number, target));
+      if (method === 'GET') return wire.readOutcome(receiveHandshake(account.number, target));
       if (method !== 'POST') return rejectionOf('method_not_allowed');
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
       const at = now ?? Date.now() / 1000;
-      const received = receivePost(account.number, target, bytes, at, parsed);
+      const received = receiveMessage(account.number, target, bytes, at, parsed);
       if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
       return wire.isMessage(received)
         ? new ReceivedMessage(received, { account, url: target, bytes, parsed })

@@ -1,4 +1,4 @@
-//! One request in, one outcome out.
+//! What a request is, once it is verified: a handshake or a message.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,32 +9,6 @@ use crate::message::{Message, UsedKeys, WriteOptions};
 use crate::query::{Parameter, Query};
 use crate::rejection::Rejection;
 use crate::text::utf8;
-
-/// One HTTP request as it arrived.
-#[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
-    /// `GET`, `POST`, …
-    pub method: &'a str,
-    /// The request target, with its query.
-    pub url: &'a str,
-    /// The body.
-    pub body: Body<'a>,
-    /// The time, in seconds since 1970.
-    pub now: u64,
-}
-
-/// What a request is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a box would cost every push an allocation")]
-pub enum Outcome<'a> {
-    /// WeChat checks the URL that was entered in its console: answer with exactly this.
-    Handshake {
-        /// The parameter, decoded.
-        echostr: Cow<'a, str>,
-    },
-    /// A message or an event.
-    Message(Message<'a>),
-}
 
 /// Buffers that the caller keeps between calls, so that not every push allocates its own.
 #[derive(Default)]
@@ -58,45 +32,12 @@ impl Scratch {
     }
 }
 
-/// Says what a request is; a message stands in `scratch`.
+/// The `echostr` of a GET by which WeChat checks the URL that was entered in its console: the answer is exactly
+/// this. `url` is the request target, with its query.
 ///
 /// # Errors
-/// Why it is none of WeChat's, or none that this account takes.
-pub fn receive<'a>(
-    account: &Account,
-    request: Request<'a>,
-    scratch: &'a mut Scratch,
-) -> Result<Outcome<'a>, Rejection> {
-    match request.method {
-        "GET" => handshake(account, request.url),
-        "POST" => message(account, request, scratch).map(Outcome::Message),
-        _ => Err(Rejection::MethodNotAllowed),
-    }
-}
-
-/// The plaintext of a body that [`receive`] has accepted; nothing is verified again.
-///
-/// # Errors
-/// Why it would not have been accepted.
-pub fn plaintext(account: &Account, body: Body) -> Result<String, Rejection> {
-    let content = body.content(account.platform)?;
-    match ciphertext(account, &content)? {
-        Some(ciphertext) => {
-            Ok(Content::of_text(&decrypted(account, &ciphertext)?)?.raw().to_owned())
-        }
-        None => Ok(content.raw().to_owned()),
-    }
-}
-
-/// Refuses a POST whose URL alone shows that it is none of WeChat's, so that nobody has to read its body.
-///
-/// # Errors
-/// Why [`receive`] would refuse it, whatever its body.
-pub fn check_url(account: &Account, url: &str, now: u64) -> Result<(), Rejection> {
-    checked_query(account, url, now).map(drop)
-}
-
-fn handshake<'a>(account: &Account, url: &'a str) -> Result<Outcome<'a>, Rejection> {
+/// Why it is none of WeChat's.
+pub fn receive_handshake<'a>(account: &Account, url: &'a str) -> Result<Cow<'a, str>, Rejection> {
     let mut query = Query::of_url(url)?;
     match account.platform.handshake_signature {
         Parameter::MsgSignature => {
@@ -108,19 +49,25 @@ fn handshake<'a>(account: &Account, url: &'a str) -> Result<Outcome<'a>, Rejecti
     let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
     let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
     if account.platform.echostr_is_encrypted {
-        return Ok(Outcome::Handshake { echostr: decrypted(account, &echostr)?.into() });
+        return decrypted(account, &echostr).map(Into::into);
     }
-    Ok(Outcome::Handshake { echostr })
+    Ok(echostr)
 }
 
-fn message<'a>(
+/// The message or the event of a POST at `now`, in seconds since 1970; it stands in `scratch`.
+///
+/// # Errors
+/// Why it is none of WeChat's, or none that this account takes.
+pub fn receive_message<'a>(
     account: &Account,
-    request: Request<'a>,
+    url: &'a str,
+    body: Body<'a>,
+    now: u64,
     scratch: &'a mut Scratch,
 ) -> Result<Message<'a>, Rejection> {
-    let (query, url_token) = checked_query(account, request.url, request.now)?;
-    account.check_size(request.body.len())?;
-    let content = request.body.content(account.platform)?;
+    let (query, url_token) = checked_query(account, url, now)?;
+    account.check_size(body.len())?;
+    let content = body.content(account.platform)?;
     let Scratch { decrypted, json, longest_text } = scratch;
     if let Some(ciphertext) = ciphertext(account, &content)? {
         let token = check_msg_signature(account, &query, &ciphertext)?;
@@ -138,6 +85,27 @@ fn message<'a>(
     };
     let proof = Proof { token, key: None, signed: true };
     write(account, query, content, proof, json, *longest_text)
+}
+/// The plaintext of a body that [`receive_message`] has accepted; nothing is verified again.
+///
+/// # Errors
+/// Why it would not have been accepted.
+pub fn plaintext(account: &Account, body: Body) -> Result<String, Rejection> {
+    let content = body.content(account.platform)?;
+    match ciphertext(account, &content)? {
+        Some(ciphertext) => {
+            Ok(Content::of_text(&decrypted(account, &ciphertext)?)?.raw().to_owned())
+        }
+        None => Ok(content.raw().to_owned()),
+    }
+}
+
+/// Refuses a POST whose URL alone shows that it is none of WeChat's, so that nobody has to read its body.
+///
+/// # Errors
+/// Why [`receive_message`] would refuse it, whatever its body.
+pub fn check_url(account: &Account, url: &str, now: u64) -> Result<(), Rejection> {
+    checked_query(account, url, now).map(drop)
 }
 
 /// How a push was verified: the index of the Token that signed it, that of the key that decrypted it, and
