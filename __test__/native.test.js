@@ -56,7 +56,7 @@ describe('the addon', () => {
       const addon = require(${JSON.stringify(path.join(root, addonFile()))});
       const COUNT = 200;
       const kept = Array.from({ length: COUNT }, (_, i) => createReceiver('token' + i)).filter((_, i) => i % 10 === 0);
-      const open = () => Array.from({ length: COUNT }, (_, i) => addon.receiveGet(i, '/') !== undefined);
+      const open = () => Array.from({ length: COUNT }, (_, i) => addon.receiveHandshake(i, '/') !== undefined);
       (async () => {
         const before = open();
         for (let i = 0; i < 100 && open().filter(Boolean).length > kept.length; i++) {

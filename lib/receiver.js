@@ -11,7 +11,7 @@ const { receiverOptions } = require('./options.js');
 const { replied, withoutMessage, wrongOutcome } = require('./response.js');
 const wire = require('./wire.js');
 
-const { receiveGet, receivePost } = engine;
+const { receiveHandshake, receiveMessage } = engine;
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
@@ -60,12 +60,12 @@ function openReceiver(account) {
         // A getter or a proxy may throw; without a method the request is refused below.
       }
       const target = typeof url === 'string' ? url : '';
-      if (method === 'GET') return wire.readOutcome(receiveGet(account.number, target));
+      if (method === 'GET') return wire.readOutcome(receiveHandshake(account.number, target));
       if (method !== 'POST') return rejectionOf('method_not_allowed');
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
       const at = now ?? Date.now() / 1000;
-      const received = receivePost(account.number, target, bytes, at, parsed);
+      const received = receiveMessage(account.number, target, bytes, at, parsed);
       if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
       return wire.isMessage(received)
         ? new ReceivedMessage(received, { account, url: target, bytes, parsed })

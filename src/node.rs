@@ -12,8 +12,8 @@ use napi_derive::napi;
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
 use wechat_push_core::{
-    Account, AccountError, AccountOptions, Body, HandlerValue, Language, Outcome, Query, Rejection,
-    Request, Scratch, signature,
+    Account, AccountError, AccountOptions, Body, HandlerValue, Language, Query, Rejection, Scratch,
+    signature,
 };
 
 use crate::accounts::{self, OpenAccount};
@@ -43,8 +43,8 @@ thread_local! {
 type OfAccount = fn(&Account, &Call) -> JsValue;
 
 const OF_ACCOUNT: [(&str, OfAccount); 8] = [
-    ("receiveGet", receive_get),
-    ("receivePost", receive_post),
+    ("receiveHandshake", receive_handshake),
+    ("receiveMessage", receive_message),
     ("checkUrl", check_url),
     ("plaintext", plaintext),
     ("reply", reply),
@@ -76,38 +76,38 @@ fn nothing((): &(), _: &Call) -> JsValue {
     JsValue::UNDEFINED
 }
 
-/// `receiveGet(account, url)`: see [`wire::outcome`].
-fn receive_get(account: &Account, call: &Call) -> JsValue {
+/// `receiveHandshake(account, url)`: see [`wire::handshake`].
+fn receive_handshake(account: &Account, call: &Call) -> JsValue {
     call.with_texts(|[url]| {
-        receive(account, call, Request { method: "GET", url, body: Body::Bytes(&[]), now: 0 })
+        MEMORY.with_borrow_mut(|Memory { wire, .. }| {
+            wire.clear();
+            wire::handshake(&wechat_push_core::receive_handshake(account, url), wire);
+            call.text(wire)
+        })
     })
 }
 
-/// `receivePost(account, url, body, now, parsed)`: see [`wire::outcome`]; with long texts an array of it and
+/// `receiveMessage(account, url, body, now, parsed)`: see [`wire::message`]; with long texts an array of it and
 /// of them. `parsed` when the body is JSON of what a body parser made.
-fn receive_post(account: &Account, call: &Call) -> JsValue {
+fn receive_message(account: &Account, call: &Call) -> JsValue {
     call.with_texts(|[url]| {
         let bytes = call.bytes(1);
-        let body = body(&bytes, call.flag(3));
-        receive(account, call, Request { method: "POST", url, body, now: seconds(call.number(2)) })
-    })
-}
-
-fn receive(account: &Account, call: &Call, request: Request) -> JsValue {
-    MEMORY.with_borrow_mut(|Memory { scratch, wire }| {
-        let outcome = wechat_push_core::receive(account, request, scratch);
-        wire.clear();
-        wire::outcome(&outcome, wire);
-        let value = match &outcome {
-            Ok(Outcome::Message(message)) => call.texts(wire, message.long_texts()),
-            _ => call.text(wire),
-        };
-        drop(outcome);
-        scratch.shrink(KEPT);
-        if wire.capacity() > KEPT {
-            *wire = String::new();
-        }
-        value
+        let (body, now) = (body(&bytes, call.flag(3)), seconds(call.number(2)));
+        MEMORY.with_borrow_mut(|Memory { scratch, wire }| {
+            let received = wechat_push_core::receive_message(account, url, body, now, scratch);
+            wire.clear();
+            wire::message(&received, wire);
+            let value = match &received {
+                Ok(message) => call.texts(wire, message.long_texts()),
+                Err(_) => call.text(wire),
+            };
+            drop(received);
+            scratch.shrink(KEPT);
+            if wire.capacity() > KEPT {
+                *wire = String::new();
+            }
+            value
+        })
     })
 }
 

@@ -9,26 +9,32 @@ use std::borrow::Cow;
 use wechat_push_core::document::{Format, Object, Value};
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
-    Explanation, Language, Message, Outcome, Rejection, Reply, ReplyAddress, ReplyError, UsedKeys,
-    signature,
+    Explanation, Language, LongTexts, Message, Rejection, Reply, ReplyAddress, ReplyError,
+    UsedKeys, signature,
 };
 
-/// In bytes. V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in
-/// memory twice.
-pub(crate) const LONGEST_TEXT: usize = 16 * 1024;
+/// V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in memory twice.
+pub(crate) const LONG_TEXTS: LongTexts = LongTexts { over: 16 * 1024, mark: '\u{1f}' };
 
 /// Between the parts of a message, none of which has control characters.
 const PART: char = '\u{1f}';
 /// Between the parts of a reply address, for the same reason.
 const ADDRESS_PART: char = '\u{1e}';
 
-/// `H` and the echostr; `R` and the rejection as JSON; or a message as JSON, which begins with `{`, and
-/// behind it, each after a separator, its id, its reply address, and its authentication: the signature and
-/// the hash of the body, each 40 characters, or nothing. The long texts of a message cross beside that.
-pub(crate) fn outcome(outcome: &Result<Outcome, Rejection>, out: &mut String) {
-    match outcome {
-        Ok(Outcome::Handshake { echostr }) => out.extend(["H", echostr]),
-        Ok(Outcome::Message(message)) => write_message(message, out),
+/// `H` and the echostr, or what [`rejection`] writes.
+pub(crate) fn handshake(received: &Result<Cow<str>, Rejection>, out: &mut String) {
+    match received {
+        Ok(echostr) => out.extend(["H", echostr]),
+        Err(refused) => out.push_str(&rejection(refused)),
+    }
+}
+
+/// A message as JSON, which begins with `{`, and behind it, each after a separator, its id, its reply address,
+/// and its authentication: the signature and the hash of the body, each 40 characters, or nothing; or what
+/// [`rejection`] writes. The long texts of a message cross beside that.
+pub(crate) fn message(received: &Result<Message, Rejection>, out: &mut String) {
+    match received {
+        Ok(message) => write_message(message, out),
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }
@@ -174,7 +180,8 @@ mod tests {
     use serde_json::Value;
     use wechat_push_core::gateway::{self, ENTROPY};
     use wechat_push_core::{
-        Account, AccountOptions, Body, ExplainRequest, HandlerValue, NamedAccount, Request, Scratch,
+        Account, AccountOptions, Body, ExplainRequest, HandlerValue, NamedAccount, Scratch,
+        receive_handshake, receive_message,
     };
 
     use super::*;
@@ -207,17 +214,23 @@ mod tests {
     fn outcomes_are_written_as_the_fixtures_say() {
         for case in cases(include_str!("../__test__/wire/outcomes.json")) {
             let text = |name: &str| case["request"][name].as_str().unwrap_or_default();
+            let (account, url) = (account(&case), text("url"));
+            let mut wire = String::new();
+            if text("method") == "GET" {
+                handshake(&receive_handshake(&account, url), &mut wire);
+                assert_eq!(wire, case["wire"].as_str().unwrap(), "{case}");
+                continue;
+            }
             let body = Body::Bytes(text("body").as_bytes());
             let now = case["request"]["now"].as_u64().unwrap_or_default();
-            let request = Request { method: text("method"), url: text("url"), body, now };
             let longest =
                 case["longestText"].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
-            let mut scratch = Scratch::with_longest_text(longest.unwrap_or(LONGEST_TEXT));
-            let received = wechat_push_core::receive(&account(&case), request, &mut scratch);
-            let mut wire = String::new();
-            outcome(&received, &mut wire);
+            let over = longest.unwrap_or(LONG_TEXTS.over);
+            let mut scratch = Scratch::with_long_texts(LongTexts { over, ..LONG_TEXTS });
+            let received = receive_message(&account, url, body, now, &mut scratch);
+            message(&received, &mut wire);
             assert_eq!(wire, case["wire"].as_str().unwrap(), "{case}");
-            if let Ok(Outcome::Message(message)) = received {
+            if let Ok(message) = received {
                 let long_texts: Value = message.long_texts().iter().map(AsRef::as_ref).collect();
                 assert_eq!(long_texts, case["longTexts"], "{case}");
             }

@@ -165,8 +165,8 @@ describe('the addon', () => {
   const opened = engine.openAccount(optionsOfTheAddon());
   const check = engine.checker(account.token);
   const ofAnAccount = [
-    'receiveGet',
-    'receivePost',
+    'receiveHandshake',
+    'receiveMessage',
     'checkUrl',
     'plaintext',
     'reply',

@@ -1,7 +1,7 @@
 //! The WeChat message push (消息推送) protocol, without I/O.
 //!
-//! One request goes in, one outcome comes out: [`receive`] takes the method, the URL and the body bytes
-//! as they arrived and says what they are, or why they were refused; [`reply()`] writes the answer. The
+//! [`receive_handshake`] takes the URL of a GET, [`receive_message`] the URL and the body bytes of a POST,
+//! as they arrived, and says what they are, or why they were refused; [`reply()`] writes the answer. The
 //! crate reads no clock, no environment and no socket; time and randomness are arguments, nothing is kept
 //! between calls, and no secret is printed by `Debug`.
 //!
@@ -32,9 +32,9 @@ mod text;
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
 pub use body::Body;
 pub use explain::{ExplainRequest, Explanation, Hint, Language, NamedAccount, explain, fix};
-pub use message::{Authentication, Message, ReplyAddress, UsedKeys, to_json};
+pub use message::{Authentication, LongTexts, Message, ReplyAddress, UsedKeys, to_json};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
-pub use receiver::{Outcome, Request, Scratch, check_url, plaintext, receive};
+pub use receiver::{Scratch, check_url, plaintext, receive_handshake, receive_message};
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Reply, ReplyError, reply};

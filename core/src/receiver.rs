@@ -1,80 +1,93 @@
-//! One request in, one outcome out.
+//! What a request is, once it is verified: a handshake or a message.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::account::{Account, Mode};
 use crate::body::{Body, Content};
-use crate::message::{Message, UsedKeys, WriteOptions};
+use crate::message::{LongTexts, Message, UsedKeys, WriteOptions};
 use crate::query::{Parameter, Query};
 use crate::rejection::Rejection;
 use crate::text::utf8;
-
-/// One HTTP request as it arrived.
-#[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
-    /// `GET`, `POST`, …
-    pub method: &'a str,
-    /// The request target, with its query.
-    pub url: &'a str,
-    /// The body.
-    pub body: Body<'a>,
-    /// The time, in seconds since 1970.
-    pub now: u64,
-}
-
-/// What a request is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a box would cost every push an allocation")]
-pub enum Outcome<'a> {
-    /// WeChat checks the URL that was entered in its console: answer with exactly this.
-    Handshake {
-        /// The parameter, decoded.
-        echostr: Cow<'a, str>,
-    },
-    /// A message or an event.
-    Message(Message<'a>),
-}
 
 /// Buffers that the caller keeps between calls, so that not every push allocates its own.
 #[derive(Default)]
 pub struct Scratch {
     decrypted: Vec<u8>,
     json: String,
-    longest_text: Option<usize>,
+    long_texts: Option<LongTexts>,
 }
 
 impl Scratch {
-    /// Texts of a message that have more bytes stand beside its JSON ([`Message::long_texts`]).
-    pub fn with_longest_text(bytes: usize) -> Self {
-        Self { longest_text: Some(bytes), ..Self::default() }
+    /// These texts of a message stand beside its JSON ([`Message::long_texts`]).
+    pub fn with_long_texts(long_texts: LongTexts) -> Self {
+        Self { long_texts: Some(long_texts), ..Self::default() }
     }
 
     /// Gives the memory back when it is more than this many bytes.
     pub fn shrink(&mut self, bytes: usize) {
         if self.decrypted.capacity() + self.json.capacity() > bytes {
-            *self = Self { longest_text: self.longest_text, ..Self::default() };
+            *self = Self { long_texts: self.long_texts, ..Self::default() };
         }
     }
 }
 
-/// Says what a request is; a message stands in `scratch`.
+/// The `echostr` of a GET by which WeChat checks the URL that was entered in its console: the answer is exactly
+/// this. `url` is the request target, with its query.
+///
+/// # Errors
+/// Why it is none of WeChat's.
+pub fn receive_handshake<'a>(account: &Account, url: &'a str) -> Result<Cow<'a, str>, Rejection> {
+    let mut query = Query::of_url(url)?;
+    match account.platform.handshake_signature {
+        Parameter::MsgSignature => {
+            let echostr = query.get(Parameter::Echostr).unwrap_or_default();
+            check_msg_signature(account, &query, echostr)?;
+        }
+        _ => check_signature(account, &query).map(drop)?,
+    }
+    let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
+    let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
+    if account.platform.echostr_is_encrypted {
+        return decrypted(account, &echostr).map(Into::into);
+    }
+    Ok(echostr)
+}
+
+/// The message or the event of a POST at `now`, in seconds since 1970; it stands in `scratch`.
 ///
 /// # Errors
 /// Why it is none of WeChat's, or none that this account takes.
-pub fn receive<'a>(
+pub fn receive_message<'a>(
     account: &Account,
-    request: Request<'a>,
+    url: &'a str,
+    body: Body<'a>,
+    now: u64,
     scratch: &'a mut Scratch,
-) -> Result<Outcome<'a>, Rejection> {
-    match request.method {
-        "GET" => handshake(account, request.url),
-        "POST" => message(account, request, scratch).map(Outcome::Message),
-        _ => Err(Rejection::MethodNotAllowed),
+) -> Result<Message<'a>, Rejection> {
+    let (query, url_token) = checked_query(account, url, now)?;
+    account.check_size(body.len())?;
+    let content = body.content(account.platform)?;
+    let Scratch { decrypted, json, long_texts } = scratch;
+    if let Some(ciphertext) = ciphertext(account, &content)? {
+        let token = check_msg_signature(account, &query, &ciphertext)?;
+        let (key, range) = decrypt(account, &ciphertext, decrypted)?;
+        let content = Content::of_text(utf8(&decrypted[range])?)?;
+        // In compat mode a `signature` alone, which does not cover the body, is enough for another, plaintext body.
+        let is_replayable =
+            account.mode == Mode::Compat && check_signature(account, &query).is_ok();
+        let verified = Verified { token, key: Some(key), is_replayable };
+        return write(account, query, content, verified, json, *long_texts);
     }
+    let token = match (url_token, account.mode) {
+        (Some(token), _) => token,
+        (None, Mode::Secure) => return Err(Rejection::PlaintextRefused),
+        (None, _) => check_signature(account, &query)?,
+    };
+    let verified = Verified { token, key: None, is_replayable: true };
+    write(account, query, content, verified, json, *long_texts)
 }
-
-/// The plaintext of a body that [`receive`] has accepted; nothing is verified again.
+/// The plaintext of a body that [`receive_message`] has accepted; nothing is verified again.
 ///
 /// # Errors
 /// Why it would not have been accepted.
@@ -91,61 +104,17 @@ pub fn plaintext(account: &Account, body: Body) -> Result<String, Rejection> {
 /// Refuses a POST whose URL alone shows that it is none of WeChat's, so that nobody has to read its body.
 ///
 /// # Errors
-/// Why [`receive`] would refuse it, whatever its body.
+/// Why [`receive_message`] would refuse it, whatever its body.
 pub fn check_url(account: &Account, url: &str, now: u64) -> Result<(), Rejection> {
     checked_query(account, url, now).map(drop)
 }
 
-fn handshake<'a>(account: &Account, url: &'a str) -> Result<Outcome<'a>, Rejection> {
-    let mut query = Query::of_url(url)?;
-    match account.platform.handshake_signature {
-        Parameter::MsgSignature => {
-            let echostr = query.get(Parameter::Echostr).unwrap_or_default();
-            check_msg_signature(account, &query, echostr)?;
-        }
-        _ => check_signature(account, &query).map(drop)?,
-    }
-    let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
-    let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
-    if account.platform.echostr_is_encrypted {
-        return Ok(Outcome::Handshake { echostr: decrypted(account, &echostr)?.into() });
-    }
-    Ok(Outcome::Handshake { echostr })
-}
-
-fn message<'a>(
-    account: &Account,
-    request: Request<'a>,
-    scratch: &'a mut Scratch,
-) -> Result<Message<'a>, Rejection> {
-    let (query, url_token) = checked_query(account, request.url, request.now)?;
-    account.check_size(request.body.len())?;
-    let content = request.body.content(account.platform)?;
-    let Scratch { decrypted, json, longest_text } = scratch;
-    if let Some(ciphertext) = ciphertext(account, &content)? {
-        let token = check_msg_signature(account, &query, &ciphertext)?;
-        let (key, range) = decrypt(account, &ciphertext, decrypted)?;
-        let content = Content::of_text(utf8(&decrypted[range])?)?;
-        // In compat mode a `signature` alone, which does not cover the body, is enough for another, plaintext body.
-        let signed = account.mode == Mode::Compat && check_signature(account, &query).is_ok();
-        let proof = Proof { token, key: Some(key), signed };
-        return write(account, query, content, proof, json, *longest_text);
-    }
-    let token = match (url_token, account.mode) {
-        (Some(token), _) => token,
-        (None, Mode::Secure) => return Err(Rejection::PlaintextRefused),
-        (None, _) => check_signature(account, &query)?,
-    };
-    let proof = Proof { token, key: None, signed: true };
-    write(account, query, content, proof, json, *longest_text)
-}
-
 /// How a push was verified: the index of the Token that signed it, that of the key that decrypted it, and
 /// whether its `signature` is right and may be replayed.
-struct Proof {
+struct Verified {
     token: usize,
     key: Option<usize>,
-    signed: bool,
+    is_replayable: bool,
 }
 
 /// The message of a push that is verified.
@@ -153,13 +122,13 @@ fn write<'a>(
     account: &Account,
     mut query: Query<'a>,
     content: Content<'a>,
-    Proof { token, key, signed }: Proof,
+    Verified { token, key, is_replayable }: Verified,
     json: &'a mut String,
-    longest_text: Option<usize>,
+    long_texts: Option<LongTexts>,
 ) -> Result<Message<'a>, Rejection> {
     let (format, raw) = (content.format(), content.raw());
     let ciphertext = account.platform.envelope(format).ciphertext;
-    let written = content.write(json, WriteOptions { longest_text, ciphertext })?;
+    let written = content.write(json, WriteOptions { long_texts, ciphertext })?;
     if key.is_none() && written.has_ciphertext {
         return Err(Rejection::EncryptedWithoutKey);
     }
@@ -172,7 +141,7 @@ fn write<'a>(
         nonce: query.take(Parameter::Nonce).unwrap_or_default(),
         token,
         used: key.map(|key| UsedKeys { key, token }),
-        signature: query.take(Parameter::Signature).filter(|_| signed),
+        signature: query.take(Parameter::Signature).filter(|_| is_replayable),
         platform: account.platform,
     })
 }

@@ -11,8 +11,8 @@ use wechat_push_core::envelope::{Key, RANDOM};
 use wechat_push_core::gateway::read_answer;
 use wechat_push_core::platform::{EnvelopeNames, Platform, WECHAT};
 use wechat_push_core::{
-    Account, AccountOptions, Body, HandlerValue, Outcome, Parameter, Rejection, Request, Scratch,
-    signature,
+    Account, AccountOptions, Body, HandlerValue, Parameter, Rejection, Scratch, receive_handshake,
+    receive_message, signature,
 };
 
 const VECTORS: &str = include_str!("vectors.json");
@@ -35,7 +35,10 @@ fn handshakes_are_answered_with_their_echostr() {
     for vector in of_kind("handshake") {
         assert!(signature_matches(&vector), "{vector}");
         let Some(echostr) = vector.get("echostr") else { continue };
-        assert_eq!(receive(&vector, "GET", "").as_deref(), Ok(echostr.as_str().unwrap()));
+        let account = Account::new(options(&vector)).unwrap();
+        let url = url(&vector);
+        let answer = receive_handshake(&account, &url);
+        assert_eq!(answer.as_deref(), Ok(echostr.as_str().unwrap()));
     }
 }
 
@@ -44,7 +47,7 @@ fn plaintext_pushes_are_read() {
     for vector in of_kind("json") {
         assert!(signature_matches(&vector), "{vector}");
         let body = text(&vector, "body");
-        assert_eq!(receive(&vector, "POST", body).as_deref(), Ok(body));
+        assert_eq!(receive(&vector, body).as_deref(), Ok(body));
     }
 }
 
@@ -69,7 +72,7 @@ fn sealed_documents_come_through_whole() {
             continue;
         }
         for body in bodies(&vector) {
-            let received = receive(&vector, "POST", &body);
+            let received = receive(&vector, &body);
             if plaintext.starts_with(['<', '{']) {
                 assert_eq!(received.as_deref(), Ok(plaintext), "{body}");
             } else {
@@ -88,7 +91,7 @@ fn broken_envelopes_are_refused_with_the_official_code() {
             assert_code(&vector, &open(&vector, encrypt).unwrap_err());
         }
         for body in bodies(&vector) {
-            assert_code(&vector, &receive(&vector, "POST", &body).unwrap_err());
+            assert_code(&vector, &receive(&vector, &body).unwrap_err());
         }
     }
 }
@@ -112,12 +115,8 @@ fn a_json_push_is_answered_as_published() {
     let account = Account::new(options(&push)).unwrap();
     let url = url(&push);
     let body = Body::Bytes(bytes(&push, "body"));
-    let request = Request { method: "POST", url: &url, body, now: 0 };
     let mut scratch = Scratch::default();
-    let Ok(Outcome::Message(message)) = wechat_push_core::receive(&account, request, &mut scratch)
-    else {
-        panic!("{push}")
-    };
+    let message = receive_message(&account, &url, body, 0, &mut scratch).unwrap();
     let now = text(&answer, "timestamp").parse().unwrap();
     let value = text(&answer, "expected_plaintext");
     let reply = wechat_push_core::reply(
@@ -139,14 +138,10 @@ fn wecom_encrypts_the_echostr() {
         assert_eq!(open(&vector, echostr).as_deref(), Ok(text(&vector, "expected_plaintext")));
         let account = Account::of_platform(&WECOM, options(&vector)).unwrap();
         let url = url(&vector).replace('+', "%2B");
-        let request = Request { method: "GET", url: &url, body: Body::Bytes(&[]), now: 0 };
-        let mut scratch = Scratch::default();
-        let outcome = wechat_push_core::receive(&account, request, &mut scratch);
-        let echostr = text(&vector, "expected_plaintext").into();
-        assert_eq!(outcome, Ok(Outcome::Handshake { echostr }), "{vector}");
+        let answer = receive_handshake(&account, &url);
+        assert_eq!(answer.as_deref(), Ok(text(&vector, "expected_plaintext")), "{vector}");
         let forged = url.replace("&nonce=", "&nonce=1");
-        let request = Request { url: &forged, ..request };
-        let refusal = wechat_push_core::receive(&account, request, &mut scratch).unwrap_err();
+        let refusal = receive_handshake(&account, &forged).unwrap_err();
         assert_eq!(refusal, Rejection::MsgSignatureMismatch);
     }
 }
@@ -179,12 +174,8 @@ fn another_platform_is_another_value() {
     let signature = String::from_utf8(signature::sign(parts).to_vec()).unwrap();
     let url = format!("/?msg_signature={signature}&timestamp=1714036504&nonce=15");
     let body = format!(r#"{{"encrypt":"{encrypt}"}}"#);
-    let request = Request { method: "POST", url: &url, body: Body::Bytes(body.as_bytes()), now: 0 };
-    let mut scratch = Scratch::default();
-    let Ok(Outcome::Message(message)) = wechat_push_core::receive(&account, request, &mut scratch)
-    else {
-        panic!("it is a message")
-    };
+    let (body, mut scratch) = (Body::Bytes(body.as_bytes()), Scratch::default());
+    let message = receive_message(&account, &url, body, 0, &mut scratch).unwrap();
     let (address, value) = (message.reply_address(), HandlerValue::Text("hi"));
     let reply =
         wechat_push_core::reply(&account, &address, value, 1_714_036_504, random(&vector)).unwrap();
@@ -249,15 +240,12 @@ fn bodies(vector: &Value) -> Vec<String> {
     [wrapped].into_iter().chain(published).collect()
 }
 
-/// The echostr of a handshake or the plaintext of a push.
-fn receive(vector: &Value, method: &str, body: &str) -> Result<String, Rejection> {
+/// The plaintext of a push.
+fn receive(vector: &Value, body: &str) -> Result<String, Rejection> {
     let account = Account::new(options(vector)).unwrap();
     let (url, body) = (url(vector), Body::Bytes(body.as_bytes()));
-    let request = Request { method, url: &url, body, now: 0 };
-    Ok(match wechat_push_core::receive(&account, request, &mut Scratch::default())? {
-        Outcome::Handshake { echostr } => echostr.into_owned(),
-        Outcome::Message(message) => message.raw().into(),
-    })
+    let mut scratch = Scratch::default();
+    receive_message(&account, &url, body, 0, &mut scratch).map(|message| message.raw().into())
 }
 
 /// The account of a vector: secure where it has a key; its timestamps are of years ago.

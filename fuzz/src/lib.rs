@@ -13,8 +13,8 @@ use wechat_push_core::document::{self, Format, Object};
 use wechat_push_core::envelope::Key;
 use wechat_push_core::gateway::{self, ENTROPY};
 use wechat_push_core::{
-    self as core, Account, AccountOptions, Body, ExplainRequest, HandlerValue, Language,
-    NamedAccount, Outcome, ReplyAddress, Request, Scratch,
+    self as core, Account, AccountOptions, Body, ExplainRequest, HandlerValue, Language, LongTexts,
+    NamedAccount, ReplyAddress, Scratch,
 };
 
 pub use json::read_json;
@@ -29,8 +29,8 @@ pub const NONCE: &str = "1514711492";
 pub const MODES: [&str; 3] = ["plain", "compat", "secure"];
 pub const PLAIN: usize = 0;
 
-/// In bytes; few, so that many texts stand beside the JSON.
-const LONGEST_TEXT: usize = 32;
+/// Of few bytes, so that many texts stand beside the JSON.
+const LONG_TEXTS: LongTexts = LongTexts { over: 32, mark: '\u{1f}' };
 
 /// A push that was accepted.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,15 +78,12 @@ pub fn query(url: &str) -> Result<Vec<(&'static str, String)>, Refused> {
 /// Posts to the account of a mode; `parsed` when the body is what a body parser made.
 pub fn post(mode: usize, url: &str, body: &[u8], parsed: bool) -> Result<Received, Refused> {
     let body = if parsed { Body::Parsed(body) } else { Body::Bytes(body) };
-    let mut scratch = Scratch::with_longest_text(LONGEST_TEXT);
-    let request = Request { method: "POST", url, body, now: NOW };
-    let outcome = core::receive(account(mode), request, &mut scratch);
+    let mut scratch = Scratch::with_long_texts(LONG_TEXTS);
+    let received = core::receive_message(account(mode), url, body, NOW, &mut scratch);
     if let Err(early) = core::check_url(account(mode), url, NOW) {
-        assert_eq!(outcome, Err(early), "the URL alone shows it");
+        assert_eq!(received, Err(early), "the URL alone shows it");
     }
-    let Outcome::Message(message) = outcome.map_err(|why| refused(&why))? else {
-        panic!("a POST is no handshake")
-    };
+    let message = received.map_err(|why| refused(&why))?;
     match message.authentication() {
         None => assert_ne!(mode, PLAIN, "whatever can be replayed is remembered"),
         Some(authentication) => {
@@ -110,12 +107,8 @@ pub fn post(mode: usize, url: &str, body: &[u8], parsed: bool) -> Result<Receive
 
 /// What the handshake is answered with.
 pub fn handshake(mode: usize, url: &str) -> Result<String, Refused> {
-    let request = Request { method: "GET", url, body: Body::Bytes(&[]), now: NOW };
-    let mut scratch = Scratch::default();
-    match core::receive(account(mode), request, &mut scratch).map_err(|why| refused(&why))? {
-        Outcome::Handshake { echostr } => Ok(echostr.into_owned()),
-        Outcome::Message(_) => panic!("a GET is no message"),
-    }
+    let echostr = core::receive_handshake(account(mode), url).map_err(|why| refused(&why))?;
+    Ok(echostr.into_owned())
 }
 
 /// The reply that a handler returned, as JSON.
@@ -318,7 +311,7 @@ fn whole(json: &str, long_texts: &[Cow<str>]) -> String {
 fn put_back(value: &mut serde_json::Value, long_texts: &[Cow<str>]) {
     match value {
         serde_json::Value::String(text) => {
-            if let Some(place) = text.strip_prefix('\u{1f}') {
+            if let Some(place) = text.strip_prefix(LONG_TEXTS.mark) {
                 *text =
                     long_texts[place.parse::<usize>().expect("the place of a text")].to_string();
             }

@@ -10,8 +10,8 @@ const { addonFile, platformName } = require('../platform.js');
  * @typedef {object} Addon
  * @property {(options: EngineOptions) => number | WrongOption} openAccount
  * @property {(account: number) => void} closeAccount called here only
- * @property {(account: number, url: string) => string} receiveGet wire
- * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receivePost
+ * @property {(account: number, url: string) => string} receiveHandshake wire
+ * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receiveMessage
  *   wire; `parsed` when the body is JSON of what a body parser made; undefined when no string can be that long
  * @property {(account: number, url: string, now: number) => string} checkUrl
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string

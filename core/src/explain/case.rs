@@ -15,7 +15,7 @@ use crate::message::names::AGENT_ID;
 use crate::message::to_json;
 use crate::platform::WECHAT;
 use crate::query::{Parameter, Query};
-use crate::receiver::{Outcome, Request, Scratch, check_signature, receive};
+use crate::receiver::{Scratch, check_signature, receive_handshake, receive_message};
 use crate::rejection::Rejection;
 
 /// One request, and who was to take it.
@@ -63,17 +63,18 @@ impl<'a> Case<'a> {
     }
 
     fn judge(&self, account: &Account) -> Result<Verdict, Rejection> {
-        let body = match self.body {
-            None if self.method == "POST" => return self.judge_url(account),
+        let url = self.pasted.target.as_str();
+        match (self.method.as_str(), self.body) {
+            ("GET", _) => receive_handshake(account, url).map(|_| Verdict::Handshake),
+            ("POST", None) => self.judge_url(account),
             // The empty object that body parsers set when they did not read the body.
-            Some(Body::Parsed(b"{}")) => return Err(Rejection::BodyConsumed),
-            body => body.unwrap_or(Body::Bytes(&[])),
-        };
-        let (method, url) = (self.method.as_str(), self.pasted.target.as_str());
-        let request = Request { method, url, body, now: self.now() };
-        match receive(account, request, &mut Scratch::default())? {
-            Outcome::Handshake { .. } => Ok(Verdict::Handshake),
-            Outcome::Message(_) => Ok(Verdict::Message),
+            ("POST", Some(Body::Parsed(b"{}"))) => Err(Rejection::BodyConsumed),
+            ("POST", Some(body)) => {
+                let mut scratch = Scratch::default();
+                receive_message(account, url, body, self.now(), &mut scratch)
+                    .map(|_| Verdict::Message)
+            }
+            _ => Err(Rejection::MethodNotAllowed),
         }
     }
 

@@ -5,7 +5,7 @@
 use wechat_push_core::envelope::Key;
 use wechat_push_core::signature::{self, Signature};
 use wechat_push_core::{
-    Account, AccountOptions, Body, Outcome, Rejection, ReplyAddress, Request, Scratch, receive,
+    Account, AccountOptions, Body, Rejection, ReplyAddress, Scratch, receive_message,
 };
 
 pub(crate) const TOKEN: &str = "sesame42";
@@ -53,16 +53,14 @@ pub(crate) fn send_sealed(account: &Account, text: &str) -> Result<Received, Rej
 }
 
 pub(crate) fn post(account: &Account, url: &str, body: Body) -> Result<Received, Rejection> {
-    let request = Request { method: "POST", url, body, now: NOW };
-    match receive(account, request, &mut Scratch::default())? {
-        Outcome::Message(message) => Ok(Received {
-            json: message.json().into(),
-            id: message.id(),
-            raw: message.raw().into(),
-            address: owned(message.reply_address()),
-        }),
-        Outcome::Handshake { .. } => panic!("a POST is no handshake"),
-    }
+    let mut scratch = Scratch::default();
+    let message = receive_message(account, url, body, NOW, &mut scratch)?;
+    Ok(Received {
+        json: message.json().into(),
+        id: message.id(),
+        raw: message.raw().into(),
+        address: owned(message.reply_address()),
+    })
 }
 
 pub(crate) fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
