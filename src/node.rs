@@ -34,7 +34,7 @@ struct Memory {
 
 thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::new(Memory {
-        scratch: Scratch::with_longest_text(wire::LONGEST_TEXT),
+        scratch: Scratch::with_long_texts(wire::LONG_TEXTS),
         wire: String::new(),
     });
 }

@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use wechat_push_core::document::{Format, Object, Value};
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
-    Explanation, Language, Message, Rejection, Reply, ReplyAddress, ReplyError, UsedKeys, signature,
+    Explanation, Language, LongTexts, Message, Rejection, Reply, ReplyAddress, ReplyError,
+    UsedKeys, signature,
 };
 
-/// In bytes. V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in
-/// memory twice.
-pub(crate) const LONGEST_TEXT: usize = 16 * 1024;
+/// V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in memory twice.
+pub(crate) const LONG_TEXTS: LongTexts = LongTexts { over: 16 * 1024, mark: '\u{1f}' };
 
 /// Between the parts of a message, none of which has control characters.
 const PART: char = '\u{1f}';
@@ -225,7 +225,8 @@ mod tests {
             let now = case["request"]["now"].as_u64().unwrap_or_default();
             let longest =
                 case["longestText"].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
-            let mut scratch = Scratch::with_longest_text(longest.unwrap_or(LONGEST_TEXT));
+            let over = longest.unwrap_or(LONG_TEXTS.over);
+            let mut scratch = Scratch::with_long_texts(LongTexts { over, ..LONG_TEXTS });
             let received = receive_message(&account, url, body, now, &mut scratch);
             message(&received, &mut wire);
             assert_eq!(wire, case["wire"].as_str().unwrap(), "{case}");

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::account::{Account, Mode};
 use crate::body::{Body, Content};
-use crate::message::{Message, UsedKeys, WriteOptions};
+use crate::message::{LongTexts, Message, UsedKeys, WriteOptions};
 use crate::query::{Parameter, Query};
 use crate::rejection::Rejection;
 use crate::text::utf8;
@@ -15,19 +15,19 @@ use crate::text::utf8;
 pub struct Scratch {
     decrypted: Vec<u8>,
     json: String,
-    longest_text: Option<usize>,
+    long_texts: Option<LongTexts>,
 }
 
 impl Scratch {
-    /// Texts of a message that have more bytes stand beside its JSON ([`Message::long_texts`]).
-    pub fn with_longest_text(bytes: usize) -> Self {
-        Self { longest_text: Some(bytes), ..Self::default() }
+    /// These texts of a message stand beside its JSON ([`Message::long_texts`]).
+    pub fn with_long_texts(long_texts: LongTexts) -> Self {
+        Self { long_texts: Some(long_texts), ..Self::default() }
     }
 
     /// Gives the memory back when it is more than this many bytes.
     pub fn shrink(&mut self, bytes: usize) {
         if self.decrypted.capacity() + self.json.capacity() > bytes {
-            *self = Self { longest_text: self.longest_text, ..Self::default() };
+            *self = Self { long_texts: self.long_texts, ..Self::default() };
         }
     }
 }
@@ -68,23 +68,24 @@ pub fn receive_message<'a>(
     let (query, url_token) = checked_query(account, url, now)?;
     account.check_size(body.len())?;
     let content = body.content(account.platform)?;
-    let Scratch { decrypted, json, longest_text } = scratch;
+    let Scratch { decrypted, json, long_texts } = scratch;
     if let Some(ciphertext) = ciphertext(account, &content)? {
         let token = check_msg_signature(account, &query, &ciphertext)?;
         let (key, range) = decrypt(account, &ciphertext, decrypted)?;
         let content = Content::of_text(utf8(&decrypted[range])?)?;
         // In compat mode a `signature` alone, which does not cover the body, is enough for another, plaintext body.
-        let signed = account.mode == Mode::Compat && check_signature(account, &query).is_ok();
-        let proof = Proof { token, key: Some(key), signed };
-        return write(account, query, content, proof, json, *longest_text);
+        let is_replayable =
+            account.mode == Mode::Compat && check_signature(account, &query).is_ok();
+        let verified = Verified { token, key: Some(key), is_replayable };
+        return write(account, query, content, verified, json, *long_texts);
     }
     let token = match (url_token, account.mode) {
         (Some(token), _) => token,
         (None, Mode::Secure) => return Err(Rejection::PlaintextRefused),
         (None, _) => check_signature(account, &query)?,
     };
-    let proof = Proof { token, key: None, signed: true };
-    write(account, query, content, proof, json, *longest_text)
+    let verified = Verified { token, key: None, is_replayable: true };
+    write(account, query, content, verified, json, *long_texts)
 }
 /// The plaintext of a body that [`receive_message`] has accepted; nothing is verified again.
 ///
@@ -110,10 +111,10 @@ pub fn check_url(account: &Account, url: &str, now: u64) -> Result<(), Rejection
 
 /// How a push was verified: the index of the Token that signed it, that of the key that decrypted it, and
 /// whether its `signature` is right and may be replayed.
-struct Proof {
+struct Verified {
     token: usize,
     key: Option<usize>,
-    signed: bool,
+    is_replayable: bool,
 }
 
 /// The message of a push that is verified.
@@ -121,13 +122,13 @@ fn write<'a>(
     account: &Account,
     mut query: Query<'a>,
     content: Content<'a>,
-    Proof { token, key, signed }: Proof,
+    Verified { token, key, is_replayable }: Verified,
     json: &'a mut String,
-    longest_text: Option<usize>,
+    long_texts: Option<LongTexts>,
 ) -> Result<Message<'a>, Rejection> {
     let (format, raw) = (content.format(), content.raw());
     let ciphertext = account.platform.envelope(format).ciphertext;
-    let written = content.write(json, WriteOptions { longest_text, ciphertext })?;
+    let written = content.write(json, WriteOptions { long_texts, ciphertext })?;
     if key.is_none() && written.has_ciphertext {
         return Err(Rejection::EncryptedWithoutKey);
     }
@@ -140,7 +141,7 @@ fn write<'a>(
         nonce: query.take(Parameter::Nonce).unwrap_or_default(),
         token,
         used: key.map(|key| UsedKeys { key, token }),
-        signature: query.take(Parameter::Signature).filter(|_| signed),
+        signature: query.take(Parameter::Signature).filter(|_| is_replayable),
         platform: account.platform,
     })
 }

@@ -13,7 +13,7 @@ use wechat_push_core::document::{self, Format, Object};
 use wechat_push_core::envelope::Key;
 use wechat_push_core::gateway::{self, ENTROPY};
 use wechat_push_core::{
-    self as core, Account, AccountOptions, Body, ExplainRequest, HandlerValue, Language,
+    self as core, Account, AccountOptions, Body, ExplainRequest, HandlerValue, Language, LongTexts,
     NamedAccount, ReplyAddress, Scratch,
 };
 
@@ -29,8 +29,8 @@ pub const NONCE: &str = "1514711492";
 pub const MODES: [&str; 3] = ["plain", "compat", "secure"];
 pub const PLAIN: usize = 0;
 
-/// In bytes; few, so that many texts stand beside the JSON.
-const LONGEST_TEXT: usize = 32;
+/// Of few bytes, so that many texts stand beside the JSON.
+const LONG_TEXTS: LongTexts = LongTexts { over: 32, mark: '\u{1f}' };
 
 /// A push that was accepted.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub fn query(url: &str) -> Result<Vec<(&'static str, String)>, Refused> {
 /// Posts to the account of a mode; `parsed` when the body is what a body parser made.
 pub fn post(mode: usize, url: &str, body: &[u8], parsed: bool) -> Result<Received, Refused> {
     let body = if parsed { Body::Parsed(body) } else { Body::Bytes(body) };
-    let mut scratch = Scratch::with_longest_text(LONGEST_TEXT);
+    let mut scratch = Scratch::with_long_texts(LONG_TEXTS);
     let received = core::receive_message(account(mode), url, body, NOW, &mut scratch);
     if let Err(early) = core::check_url(account(mode), url, NOW) {
         assert_eq!(received, Err(early), "the URL alone shows it");
@@ -311,7 +311,7 @@ fn whole(json: &str, long_texts: &[Cow<str>]) -> String {
 fn put_back(value: &mut serde_json::Value, long_texts: &[Cow<str>]) {
     match value {
         serde_json::Value::String(text) => {
-            if let Some(place) = text.strip_prefix('\u{1f}') {
+            if let Some(place) = text.strip_prefix(LONG_TEXTS.mark) {
                 *text =
                     long_texts[place.parse::<usize>().expect("the place of a text")].to_string();
             }

@@ -16,6 +16,7 @@ use routing::RoutingFields;
 
 pub use normalise::to_json;
 pub use reply_address::{ReplyAddress, UsedKeys};
+pub use writer::LongTexts;
 
 pub(crate) use normalise::{write, write_object};
 pub(crate) use writer::{WriteOptions, Written};
@@ -48,13 +49,13 @@ pub struct Authentication<'a> {
 }
 
 impl<'a> Message<'a> {
-    /// The message object as JSON. Where the caller wants long texts beside it, it has U+001F and an index
+    /// The message object as JSON. Where the caller wants long texts beside it, it has the mark and an index
     /// of [`Message::long_texts`] for each.
     pub fn json(&self) -> &'a str {
         self.json
     }
 
-    /// The texts that stand beside the JSON: the long ones, and those that begin with U+001F themselves.
+    /// The texts that stand beside the JSON: the long ones, and those that begin with the mark.
     pub fn long_texts(&self) -> &[Cow<'a, str>] {
         &self.long_texts
     }

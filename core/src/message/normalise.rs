@@ -145,6 +145,7 @@ mod tests {
     use serde_json::{Map, json};
 
     use super::*;
+    use crate::message::LongTexts;
     use crate::message::names::is_list;
     use serde_json::Value;
 
@@ -170,13 +171,19 @@ mod tests {
     #[test]
     fn long_texts_and_what_looks_like_their_mark_stand_beside_the_json() {
         let long = "x".repeat(41);
-        let body = format!(r#"{{"a":"x","b":"{long}","c":"{}","d":"\u001f0"}}"#, &long[1..]);
-        let mut json = String::new();
-        let options = WriteOptions { longest_text: Some(40), ciphertext: "" };
-        let written = write(Format::Json, &body, &mut json, options).unwrap();
-        let rest = format!(r#"{{"a":"x","b":"\u001f0","c":"{}","d":"\u001f1"}}"#, &long[1..]);
-        assert_eq!(*written.json, rest);
-        assert_eq!(written.long_texts, [long.as_str(), "\u{1f}0"]);
+        for (mark, escaped) in [('\u{1f}', r"\u001f"), ('"', r#"\""#), ('#', "#"), ('长', "长")] {
+            let with = |b: &str, d: &str| {
+                format!(r#"{{"a":"x","b":"{b}","c":"{}","d":"{d}"}}"#, &long[1..])
+            };
+            let [first, second] = [0, 1].map(|index| format!("{escaped}{index}"));
+            let mut json = String::new();
+            let long_texts = Some(LongTexts { over: 40, mark });
+            let options = WriteOptions { long_texts, ciphertext: "" };
+            let body = with(&long, &first);
+            let written = write(Format::Json, &body, &mut json, options).unwrap();
+            assert_eq!(*written.json, with(&first, &second));
+            assert_eq!(written.long_texts, [long.as_str(), &format!("{mark}0")]);
+        }
     }
 
     #[test]

@@ -12,11 +12,21 @@ use crate::message::names::{
 use crate::message::routing::RoutingFields;
 use crate::text::is_digits;
 
+/// Which texts stand beside the JSON, and what it has in their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LongTexts {
+    /// Texts of more bytes.
+    pub over: usize,
+    /// The JSON has a text of this character and an index instead. What begins with it by itself stands beside
+    /// the JSON, too.
+    pub mark: char,
+}
+
 /// What the caller decides about the JSON.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct WriteOptions {
-    /// Texts of more bytes stand beside the JSON, where this is given.
-    pub(crate) longest_text: Option<usize>,
+    /// Without it all texts stand in the JSON.
+    pub(crate) long_texts: Option<LongTexts>,
     /// The name of the field whose presence is noted.
     pub(crate) ciphertext: &'static str,
 }
@@ -61,9 +71,6 @@ pub(crate) struct Level {
 
 /// The largest integer that JavaScript holds exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
-
-/// Where a text stands beside the JSON, the JSON has this and the text's index instead.
-pub(crate) const LONG_TEXT_MARK: char = '\u{1f}';
 
 impl<'a> MessageWriter<'a> {
     /// Writes to `json`. `source` is the document, where it may hold what JSON escapes.
@@ -117,11 +124,12 @@ impl<'a> MessageWriter<'a> {
 
     /// Writes a text.
     pub(crate) fn text(&mut self, text: Cow<'a, str>) {
-        if let Some(longest) = self.options.longest_text
-            && (text.len() > longest || text.starts_with(LONG_TEXT_MARK))
+        // With a character that is no constant, `starts_with` is slower.
+        if let Some(LongTexts { over, mark }) = self.options.long_texts
+            && (text.len() > over || text.chars().next().is_some_and(|first| first == mark))
         {
-            let index = self.written.long_texts.len().to_string();
-            self.written.json.extend([r#""\u001f"#, &index, "\""]);
+            let place = format!("{mark}{}", self.written.long_texts.len());
+            write_text(self.written.json, &place, true);
             self.written.long_texts.push(text.clone());
             return self.note(text);
         }
