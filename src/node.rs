@@ -11,9 +11,9 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
+use wechat_push_core::signature::Token;
 use wechat_push_core::{
     Account, AccountError, AccountOptions, Body, HandlerValue, Language, Query, Rejection, Scratch,
-    signature,
 };
 
 use crate::accounts::{self, OpenAccount};
@@ -34,7 +34,7 @@ struct Memory {
 
 thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::new(Memory {
-        scratch: Scratch::with_longest_text(wire::LONGEST_TEXT),
+        scratch: Scratch::with_long_texts(wire::LONG_TEXTS),
         wire: String::new(),
     });
 }
@@ -203,21 +203,20 @@ fn number(account: f64) -> u32 {
 }
 
 /// `checker(token)`: a function `(signature, timestamp, nonce): boolean` that checks signatures under this
-/// Token, which it need not read again.
+/// Token, which it need not read again. The Token is wiped once the function is gone.
 #[napi(catch_unwind)]
 pub fn checker(env: &Env, token: String) -> Result<Unknown<'_>> {
-    function(env, "check", Rc::new(token), check)
+    function(env, "check", Rc::new(Token::from(token)), check)
 }
 
-#[expect(clippy::ptr_arg, reason = "the form of every callback")]
-fn check(token: &String, call: &Call) -> JsValue {
+fn check(token: &Token, call: &Call) -> JsValue {
     call.with_texts(|[given, timestamp, nonce]| {
-        let parts = [token, timestamp, nonce].map(str::as_bytes);
-        call.boolean(signature::matches(given.as_bytes(), parts))
+        call.boolean(token.has_signed(given, timestamp, nonce))
     })
 }
 
-/// An account's options; checked by JavaScript for their types, by the core for their sense.
+/// An account's options; checked by JavaScript for their types, by the core for their sense. To be changed
+/// together with `EngineOptions` in `lib/engine/addon.js`.
 #[napi(object, object_to_js = false)]
 pub struct Options {
     /// The Tokens.
@@ -256,7 +255,7 @@ pub struct WrongOption {
     pub message: String,
 }
 
-/// An account whose options may be wrong.
+/// An account whose options may be wrong. To be changed together with `NamedAccount` in `lib/engine/addon.js`.
 #[napi(object, object_to_js = false)]
 pub struct NamedAccount {
     /// What its owner calls it.
@@ -325,7 +324,7 @@ pub fn echo_flaw(body: Bytes, echostr: String) -> Option<String> {
     gateway::check_echo(&body.0, &echostr).err().map(|flaw| wire::flaw(&flaw))
 }
 
-/// The request to explain.
+/// The request to explain. To be changed together with `ExplainRequest` in `lib/engine/addon.js`.
 #[napi(object, object_to_js = false)]
 pub struct ExplainRequest {
     /// Where it is known.

@@ -2,9 +2,26 @@
 
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 /// A signature as WeChat writes it: 40 lower-case hexadecimal digits.
 pub type Signature = [u8; 40];
+
+/// A Token by itself, for callers that check signatures without an account. It is wiped when it is dropped.
+pub struct Token(Zeroizing<String>);
+
+impl From<String> for Token {
+    fn from(token: String) -> Self {
+        Self(Zeroizing::new(token))
+    }
+}
+
+impl Token {
+    /// Whether `given` is the signature of the Token, the timestamp and the nonce; see [`matches`].
+    pub fn has_signed(&self, given: &str, timestamp: &str, nonce: &str) -> bool {
+        matches(given.as_bytes(), [self.0.as_str(), timestamp, nonce].map(str::as_bytes))
+    }
+}
 
 /// A signature as text.
 pub fn as_text(signature: &Signature) -> &str {
@@ -56,6 +73,16 @@ mod tests {
         let parts = [b"AAAAA".as_slice(), b"1714036504", b"1514711492"];
         assert_eq!(&sign(parts), b"f464b24fc39322e44b38aa78f5edd27bd1441696");
         assert!(matches(b"f464b24fc39322e44b38aa78f5edd27bd1441696", parts));
+    }
+
+    #[test]
+    fn a_token_knows_what_it_signed_and_is_wiped() {
+        fn is_wiped(_: &impl zeroize::ZeroizeOnDrop) {}
+        let token = Token::from(String::from("AAAAA"));
+        is_wiped(&token.0);
+        let given = "f464b24fc39322e44b38aa78f5edd27bd1441696";
+        assert!(token.has_signed(given, "1714036504", "1514711492"));
+        assert!(!token.has_signed(given, "1714036504", "1514711493"));
     }
 
     #[test]

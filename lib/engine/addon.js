@@ -37,6 +37,7 @@ const { addonFile, platformName } = require('../platform.js');
  */
 
 /**
+ * To be changed together with `Options` in `src/node.rs`.
  * @typedef {object} EngineOptions
  * @property {string[]} tokens
  * @property {string[]} encodingAesKeys
@@ -49,6 +50,7 @@ const { addonFile, platformName } = require('../platform.js');
 /** @typedef {{ option: string, message: string }} WrongOption */
 
 /**
+ * To be changed together with `ExplainRequest` in `src/node.rs`.
  * @typedef {object} ExplainRequest
  * @property {string | undefined} method
  * @property {string} text a URL, a query, or a line that holds one
@@ -58,6 +60,7 @@ const { addonFile, platformName } = require('../platform.js');
  */
 
 /**
+ * To be changed together with `NamedAccount` in `src/node.rs`.
  * @typedef {object} NamedAccount
  * @property {string} name
  * @property {EngineOptions} options

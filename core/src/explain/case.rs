@@ -9,7 +9,7 @@ use crate::explain::named_account::{NamedAccount, is_corp_id, is_opened};
 use crate::explain::parameters::{Parameters, shown};
 use crate::explain::pasted::Pasted;
 use crate::explain::request::ExplainRequest;
-use crate::explain::signer::{self, Signed, Signer, Suspects};
+use crate::explain::signer::{self, ENCRYPT, Signed, Signer, Suspects};
 use crate::explain::verdict::Verdict;
 use crate::message::names::AGENT_ID;
 use crate::message::to_json;
@@ -188,7 +188,7 @@ impl<'a> Case<'a> {
 
     fn signed(&self, name: &'static str) -> Option<Signed<'_>> {
         let value = |name| self.parameters.get(name);
-        let encrypt = self.encrypt.as_deref().map(|text| ("Encrypt", text));
+        let encrypt = self.encrypt.as_deref().map(|text| (ENCRYPT, text));
         let echostr = || value("echostr").map(|text| ("echostr", text));
         let mut repaired = self.repaired.each_ref().map(Option::as_deref);
         if encrypt.is_some() {

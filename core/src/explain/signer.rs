@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::explain::account_hints::bare;
 use crate::explain::hints::Hint;
+use crate::platform::WECHAT;
 
 /// How many bytes one search hashes at most, whatever it was given: some milliseconds.
 const BUDGET: usize = 4 << 20;
@@ -36,6 +37,9 @@ const SEPARATORS: [(&str, &str); 12] = [
 /// The texts that an unset variable becomes in its place.
 const NO_TOKENS: [&str; 5] = ["", "undefined", "null", "None", "nil"];
 
+/// The name of the ciphertext in a body, the same in both formats.
+pub(super) const ENCRYPT: &str = WECHAT.xml_envelope.ciphertext;
+
 /// What was signed, and by which name it was given.
 #[derive(Clone, Copy)]
 pub(super) struct Signed<'a> {
@@ -44,7 +48,7 @@ pub(super) struct Signed<'a> {
     pub(super) given: &'a str,
     pub(super) timestamp: &'a str,
     pub(super) nonce: &'a str,
-    /// `Encrypt` or `echostr`; signed by `msg_signature` only.
+    /// [`ENCRYPT`] or `echostr`; signed by `msg_signature` only.
     pub(super) ciphertext: Option<(&'static str, &'a str)>,
     /// The values as they were before they were damaged.
     pub(super) repaired: [Option<&'a str>; 3],
@@ -335,8 +339,7 @@ impl<'a> Signed<'a> {
         if repaired != parts {
             others.push((repaired, "token_fits"));
         }
-        if let Some(("Encrypt", ciphertext)) = self.ciphertext.filter(|_| self.covers_ciphertext())
-        {
+        if let Some((ENCRYPT, ciphertext)) = self.ciphertext.filter(|_| self.covers_ciphertext()) {
             for before in undamaged(ciphertext) {
                 others.push((replaced(&parts, 2, before.into()), "encrypt_altered"));
             }
