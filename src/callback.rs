@@ -90,9 +90,8 @@ impl JsValue {
 impl Call {
     /// The same call without its first argument.
     pub(crate) fn rest(&self) -> Self {
-        let mut args = self.args;
-        args.rotate_left(1);
-        Self { env: self.env, args }
+        let [_, a, b, c, d] = self.args;
+        Self { env: self.env, args: [a, b, c, d, ptr::null_mut()] }
     }
 
     /// A string to return.

@@ -67,8 +67,8 @@ function redisStore(client, options) {
         return found ? { value: String(found[0]), version: String(found[1]) } : undefined;
       },
 
-      async set(key, value, options) {
-        const { ttl, version, due } = recordOptions(options);
+      async set(key, value, given) {
+        const { ttl, version, due } = recordOptions(given);
         const act = value === null ? 'delete' : 'set';
         const must = version === undefined ? 'any' : (version ?? '');
         const values = [key, act, value ?? '', ttl, due ?? '', randomUUID(), must];
