@@ -67,8 +67,8 @@ export interface EndpointRequest {
   /** The headers, in any case; `content-length` and `transfer-encoding` are read. */
   headers?: Headers | Record<string, string | readonly string[] | undefined>;
   /**
-   * The body of a POST: bytes, text, what a body parser made of it, or a stream, which is read within
-   * `bodyLimit` and five seconds. A Node stream that somebody has drained is refused as `body_consumed`.
+   * The body of a POST: bytes, text, what a body parser made of it, or a stream of bytes or text, which is read
+   * within `bodyLimit` and five seconds. A stream that somebody has drained is refused as `body_consumed`.
    */
   body?: Uint8Array | string | object | AsyncIterable<Uint8Array | string> | null;
   /** The framework's own request, for `context.request` and `onReject`. */
@@ -80,7 +80,10 @@ export interface EndpointRequest {
   onClose?(listener: () => void): void;
   /** Is given the work that goes on after the answer, where the host has to be told (Workers, Next.js `after`). */
   waitUntil?(work: Promise<unknown>): void;
-  /** The mode without a handler: is given the message, which has to be answered by `push.reply(value)`. */
+  /**
+   * The mode without a handler: is given the message, which has to be answered by `push.reply(value)`. What it
+   * throws, or its promise rejects with, is a failure as a handler's is.
+   */
   next?(push: Push): void;
 }
 

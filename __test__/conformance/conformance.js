@@ -31,6 +31,7 @@ const { withoutHandler } = require('./without-handler.js');
  */
 function conformance(name, adapter) {
   const host = new Host(adapter);
+  jest.setTimeout(30_000);
   describe(name, () => {
     beforeEach(() => host.prepare());
     afterEach(() => host.finish());
