@@ -11,7 +11,8 @@ const { receiverOptions } = require('./options.js');
 const { replied, withoutMessage, wrongOutcome } = require('./response.js');
 const wire = require('./wire.js');
 
-const { receiveHandshake, receiveMessage } = engine;
+// Looked up once: a message crosses three times.
+const { checkUrl, receiveHandshake, receiveMessage, reply } = engine;
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
@@ -31,13 +32,13 @@ function openReceiver(account) {
    * @returns {import('..').PushResponse}
    */
   function respondWith(of, { text, isJson }, now = Date.now() / 1000) {
-    if (!ReceivedMessage.is(of)) return reading(() => withoutMessage(of), wrongOutcome);
+    if (!ReceivedMessage.is(of)) return respondWithoutMessage(of);
     const address = ReceivedMessage.addressOf(of, account);
-    const written = engine.reply(account.number, address, text, now, isJson);
+    const written = reply(account.number, address, text, now, isJson);
     if (written === undefined) throw wrongReply('the reply is longer than a string can be');
-    const reply = wire.readReply(written);
-    if ('error' in reply) throw wrongReply(reply.error);
-    return replied(reply);
+    const { format, body } = wire.readReply(written);
+    if (format === undefined) throw wrongReply(body);
+    return replied(format, body);
   }
 
   return {
@@ -47,7 +48,7 @@ function openReceiver(account) {
      * @param {number} [now]
      */
     checkUrl(url, now = Date.now() / 1000) {
-      const text = engine.checkUrl(account.number, typeof url === 'string' ? url : '', now);
+      const text = checkUrl(account.number, typeof url === 'string' ? url : '', now);
       return text === '' ? undefined : wire.readRejection(text);
     },
 
@@ -79,6 +80,11 @@ function openReceiver(account) {
 
     respondWith,
   };
+}
+
+/** @param {any} outcome */
+function respondWithoutMessage(outcome) {
+  return reading(() => withoutMessage(outcome), wrongOutcome);
 }
 
 /** A message outcome. */

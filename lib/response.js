@@ -22,9 +22,10 @@ const REFUSALS = {
 
 /**
  * The response that carries a reply.
- * @param {{ format: 'none' | 'xml' | 'json', body: string }} reply
+ * @param {'none' | 'xml' | 'json'} format
+ * @param {string} body
  */
-function replied({ format, body }) {
+function replied(format, body) {
   return { status: 200, headers: REPLY_HEADERS[format], body };
 }
 

@@ -106,11 +106,10 @@ const REPLY_FORMATS = /** @type {const} */ ({ T: 'none', X: 'xml', J: 'json' });
 /**
  * The body of a reply and its format, or why it cannot be sent.
  * @param {string} text
- * @returns {{ format: 'none' | 'xml' | 'json', body: string } | { error: string }}
+ * @returns {{ format: 'none' | 'xml' | 'json' | undefined, body: string }} without a format, why it cannot be sent
  */
 function readReply(text) {
-  const format = REPLY_FORMATS[text[0]];
-  return format ? { format, body: text.slice(1) } : { error: text.slice(1) };
+  return { format: REPLY_FORMATS[text[0]], body: text.slice(1) };
 }
 
 /**

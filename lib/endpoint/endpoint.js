@@ -70,12 +70,14 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
    */
   async function handleMessage(outcome, request, connection, body) {
     const { message } = outcome;
+    const { id, replay } = storedAs(outcome);
     const handle = handler ?? nextAsHandler(request);
     /** @type {InstanceType<typeof PushContext> | undefined} */
     let context;
     const contextOf = (run) => (context ??= new PushContext(outcome, run, request.request));
     const delivered = await deliver({
-      ...storedAs(outcome),
+      id,
+      replay,
       arrived: connection.arrived,
       hasLeft: () => connection.hasLeft,
       onLeave: (listener) => connection.onLeave(listener),
