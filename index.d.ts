@@ -78,6 +78,8 @@ export interface EndpointRequest {
    * into a closed connection counts as sent.
    */
   onClose?(listener: () => void): void;
+  /** Whether the sender has left. Where it is given, `onClose` is called only for a delivery that has to wait. */
+  isClosed?(): boolean;
   /** Is given the work that goes on after the answer, where the host has to be told (Workers, Next.js `after`). */
   waitUntil?(work: Promise<unknown>): void;
   /**

@@ -21,6 +21,7 @@ function messagePush(options, handler) {
         headers: req.headers,
         body: bodyOfNode(req),
         request: req,
+        isClosed: () => res.destroyed,
         onClose: (listener) => onClose(res, listener),
         next: handler ? undefined : handOver,
       })

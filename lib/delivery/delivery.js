@@ -211,13 +211,13 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {Reply} reply
    */
-  async function succeed(run, { value, record, response }) {
+  function succeed(run, { value, record, response }) {
     if (run.stored) return record === '' ? undefined : run.push.undelivered(value, run);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
     const isSent = carriers.length > 0 || record === '';
-    // A late reply is given to `undelivered`, which may send it; a later delivery must not send it again.
+    // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
     const kept = isSent || !run.abandoned ? record : '';
-    await end(
+    const stored = end(
       run,
       () => store.finish(run.push.id, kept, isSent || run.abandoned),
       (waiter) => {
@@ -225,9 +225,17 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
         waiter.resolve(waiter.push === run.push ? { record, response } : { record });
       },
     );
-    if (isSent) return;
+    return isSent ? stored : stored.then(() => tellOrKeep(run, value));
+  }
+
+  /**
+   * A reply that no delivery carried.
+   * @param {RunOfPush} run
+   * @param {unknown} value
+   */
+  function tellOrKeep(run, value) {
     if (run.abandoned) run.push.undelivered(value, run);
-    else await keepForNextDelivery(run, value);
+    else return keepForNextDelivery(run, value);
   }
 
   /**
@@ -244,11 +252,11 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {unknown} error
    */
-  async function fail(run, error) {
+  function fail(run, error) {
     const isTold = run.waiters.some(({ push }) => canCarry(push));
     if (!isTold) run.push.failed(error, run);
     if (run.stored) return;
-    await end(
+    return end(
       run,
       () => store.release(run.push.id),
       (waiter) => waiter.reject(error),

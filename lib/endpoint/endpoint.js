@@ -1,21 +1,18 @@
 'use strict';
 
 const { openAccount } = require('../account.js');
-const { call } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { createDelivery } = require('../delivery/delivery.js');
-const { reportFailure, reportUndelivered } = require('../delivery/undelivered.js');
 const { noHandler } = require('../errors.js');
-const { handlerValueOf, handlerValueOfRecord, recordOf } = require('../handler-value.js');
+const { handlerValueOfRecord } = require('../handler-value.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
-const { openReceiver, rejectionOf, storedAs } = require('../receiver.js');
+const { openReceiver, rejectionOf } = require('../receiver.js');
 const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, memoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
 const { readBody } = require('./body.js');
 const { Connection } = require('./connection.js');
-const { PushContext } = require('./context.js');
-const { nextAsHandler } = require('./next-as-handler.js');
+const { IncomingPush } = require('./incoming-push.js');
 const { createReporter } = require('./report.js');
 
 /** Makes WeChat deliver again, should it still be connected. */
@@ -43,6 +40,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
   optionalFunction('handler')(handler);
   const receiver = openReceiver(account);
   const report = createReporter(account, onReject);
+  const own = { handler, onUndelivered, respond };
   const { deliver } = createDelivery({
     store: isMemoryStore(store) ? store : withFallback(store, clock),
     replyWindow,
@@ -69,32 +67,18 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
    * @param {any} body
    */
   async function handleMessage(outcome, request, connection, body) {
-    const { message } = outcome;
-    const { id, replay } = storedAs(outcome);
-    const handle = handler ?? nextAsHandler(request);
-    /** @type {InstanceType<typeof PushContext> | undefined} */
-    let context;
-    const contextOf = (run) => (context ??= new PushContext(outcome, run, request.request));
-    const delivered = await deliver({
-      id,
-      replay,
-      arrived: connection.arrived,
-      hasLeft: () => connection.hasLeft,
-      onLeave: (listener) => connection.onLeave(listener),
-      waitUntil: request.waitUntil && ((work) => call('waitUntil', () => request.waitUntil?.(work))),
-      undelivered: (value, run) => reportUndelivered(value, message, contextOf(run), 'late', onUndelivered),
-      failed: (error, run) => reportFailure(error, message, contextOf(run)),
-      async handle(run) {
-        const value = await handle(message, contextOf(run));
-        const handlerValue = handlerValueOf(value);
-        const response = receiver.respondWith(outcome, handlerValue, seconds());
-        return { value, record: recordOf(handlerValue), response };
-      },
-    });
+    const delivered = await deliver(new IncomingPush(outcome, request, connection, own));
     if (delivered === 'replayed') return answer(rejectionOf('replayed'), request, body);
     if (delivered === 'retry' || delivered === 'left') return RETRY;
-    const { record, response } = delivered;
-    return response ?? receiver.respondWith(outcome, handlerValueOfRecord(record), seconds());
+    return delivered.response ?? respond(outcome, handlerValueOfRecord(delivered.record));
+  }
+
+  /**
+   * @param {import('../..').Received} outcome
+   * @param {import('../handler-value.js').HandlerValue} value
+   */
+  function respond(outcome, value) {
+    return receiver.respondWith(outcome, value, seconds());
   }
 
   /** The time in seconds, as in WeChat's timestamps. */
