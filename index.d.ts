@@ -31,7 +31,7 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * Without a handler the message is in `req.wechat` for the next middleware ({@link Push}).
  *
  * @param options The options, or the Token alone.
- * @param handler Its error goes to `next(error)`, or becomes a 500 where there is no `next`.
+ * @param handler Its error goes to `next(error)`, or becomes a 500 and a process warning where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
 export function messagePush(
@@ -213,7 +213,7 @@ export interface MessagePushOptions extends AccountOptions {
   store?: PushStore;
   /**
    * Gets a reply that no delivery can carry any more, to be sent by the customer-service interface. What
-   * it throws becomes a process warning. Also published on the diagnostics channel `wechat-push:undelivered`.
+   * it throws becomes a process warning, at most one in ten seconds. Also published on the diagnostics channel `wechat-push:undelivered`.
    */
   onUndelivered?: (
     value: unknown,
@@ -222,7 +222,8 @@ export interface MessagePushOptions extends AccountOptions {
     reason: UndeliveredReason,
   ) => unknown;
   /**
-   * Called with the reason when a request is refused. What it throws becomes a process warning. Without
+   * Called with the reason when a request is refused. What it throws becomes a process warning, at most
+   * one in ten seconds. Without
    * it, and while `NODE_ENV` is not `production`, a line on stderr says the reason and what to do, at
    * most once in ten seconds for each reason. The diagnostics channel `wechat-push:rejected` gets the
    * same as `{ rejection, request }`.
