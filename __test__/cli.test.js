@@ -33,7 +33,7 @@ describe('verify', () => {
   test('says what came back, and what to do', async () => {
     const url = await app((req, res) => res.json(req.query.echostr));
     const { status, stdout } = await cli(['verify', url, ...TOKEN]);
-    expect(stdout).toMatch(/^✗ handshake: The answer stands in quotes, as JSON: "\d+"$/m);
+    expect(stdout).toMatch(/^✗ 2\. handshake: The answer stands in quotes, as JSON: "\d+"$/m);
     expect(stdout).toMatch(/^ {2}→ Send text, not JSON/m);
     expect(status).toBe(1);
   });
@@ -128,7 +128,8 @@ describe('send', () => {
       '--content',
       'x',
     ]);
-    expect(stdout).toContain('malformed_reply');
+    expect(stdout).toMatch(/^✗ {2}message .* see 2 below$/m);
+    expect(stdout).toMatch(/^✗ 2\. message .*: The answer is neither success/m);
     expect(status).toBe(1);
   });
 
@@ -311,7 +312,7 @@ describe('arguments', () => {
 
   test('a language that is not there is refused in that of the locale', async () => {
     const { status, stderr } = await cli(['keygen', '--lang', 'fr'], { env: { LANG: 'zh_CN.UTF-8' } });
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/^wechat-push: --lang .*zh, en。\n用法/)]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^wechat-push: --lang .*zh、en。\n用法/)]);
   });
 
   test('options may stand anywhere, and the last one counts', async () => {
@@ -392,8 +393,8 @@ describe('languages', () => {
   test('all of doctor is Chinese', async () => {
     const url = await app((_, res) => res.status(404).end());
     const { stdout } = await cli(['doctor', url, ...ACCOUNT, '--lang', 'zh']);
-    expect(stdout).toMatch(/✗ {2}握手 +404 +\d+ 毫秒 {2}not_found/);
-    expect(stdout).toMatch(/✗ 握手：这个路径上没有 GET 的处理程序（404）。\n {2}→ /);
+    expect(stdout).toMatch(/✗ {2}URL 验证 +404 +\d+ 毫秒 {2}见下文第 2 条/);
+    expect(stdout).toMatch(/✗ 2\. URL 验证：这个路径上没有 GET 的处理程序（404）。\n {2}→ /);
     expect(stdout).toMatch(/\d 项检查，\d 项未通过。\n$/);
   });
 

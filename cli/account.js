@@ -5,6 +5,7 @@ const engine = require('../lib/engine/index.js');
 const { concealer } = require('./conceal.js');
 const { UsageError } = require('./usage-error.js');
 const { randomToken } = require('./random.js');
+const texts = require('./texts.json');
 
 /**
  * The account that the options describe.
@@ -43,7 +44,8 @@ function gatewayOf({ mode, format, token, appId, encodingAESKey }) {
   try {
     return createGateway({ mode, format, token, ...sealed });
   } catch (/** @type {any} */ error) {
-    if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') throw new UsageError(`wrong_${error.option}`, { mode });
+    if (error.code === 'ERR_WECHAT_PUSH_OPTIONS')
+      throw new UsageError(`wrong_${error.option}`, { mode: texts.mode[mode] });
     throw error;
   }
 }

@@ -3,6 +3,7 @@
 // The checks of `doctor`. A check returns what it found; `report.js` puts that into words.
 
 const { WECHAT_HANGS_UP } = require('../lib/deadlines.js');
+const { answeredBy } = require('./answered-by.js');
 const { handshakeMistake, messageMistake, skewOf, slowMistake } = require('./classify.js');
 
 /** Longer than the bodies that receivers and proxies take by default. */
@@ -17,6 +18,7 @@ const OVERSIZED = 2 * 1024 * 1024;
  * @property {any} [request]
  * @property {import('../lib/exchange.js').Answer} [answer]
  * @property {any} [reply] opened
+ * @property {boolean} [elsewhere] whether somebody else answered in the server's place
  *
  * @typedef {import('./server.js').Server} Server
  * @typedef {import('../testing').Gateway} Gateway
@@ -41,7 +43,7 @@ function checkAddress({ finding, local, host, port }) {
 async function checkHandshake(server, gateway) {
   const seen = await server.see(gateway.handshakeRequest({ url: server.url }));
   const mistake = handshakeMistake(seen.answer, seen.request);
-  return mistake ? failed(seen, mistake, { echostr: seen.request.query.echostr }) : passed(seen, 'echostr');
+  return mistake ? wrong(seen, mistake, { echostr: seen.request.query.echostr }) : passed(seen, 'echostr');
 }
 
 /**
@@ -53,7 +55,7 @@ async function checkHandshake(server, gateway) {
 async function checkForgedHandshake(server, stranger) {
   const seen = await server.see(stranger.handshakeRequest({ url: server.url }));
   const { answer, request } = seen;
-  if (isFailure(answer)) return failed(seen, handshakeMistake(answer, request));
+  if (isFailure(answer)) return wrong(seen, handshakeMistake(answer, request));
   if (answer.status !== 200) return passed(seen, 'refused');
   return answer.body.includes(request.query.echostr)
     ? failed(seen, 'not_refused')
@@ -83,7 +85,7 @@ async function checkForgedMessage(server, { gateway, stranger }, good) {
   const message = { ...good.request.message, MsgId: undefined };
   const seen = await server.see(stranger.request(message, { url: server.url }));
   const { answer, request } = seen;
-  if (isFailure(answer)) return failed(seen, messageMistake(answer, request, null));
+  if (isFailure(answer)) return wrong(seen, messageMistake(answer, request, null));
   if (answer.status !== 200) return passed(seen, 'refused');
   if (!good.reply) return noted(seen, 'forged_accepted');
   const { reply } = replyIn(seen, gateway);
@@ -165,7 +167,7 @@ function checkTime({ answers, timeout }) {
 function judged(seen, gateway) {
   const { reply, flaw } = replyIn(seen, gateway);
   const mistake = messageMistake(seen.answer, seen.request, flaw?.reason ?? null);
-  if (mistake) return { ...failed(seen, mistake, { detail: flaw?.message }), reply };
+  if (mistake) return { ...wrong(seen, mistake, { detail: flaw?.message }), reply };
   const said = reply ? 'reply' : 'no_reply';
   return { ...passed(seen, said, { kind: seen.conceal(reply?.MsgType ?? 'data') }), reply };
 }
@@ -201,9 +203,23 @@ function isFailure({ error, status }) {
 }
 
 /**
+ * What is wrong with an answer: that somebody else gave it, else the mistake.
+ * @param {import('./server.js').Seen} seen
+ * @param {string | null} mistake
+ * @param {{ detail?: string, echostr?: string }} [more]
+ * @returns {Checked}
+ */
+function wrong(seen, mistake, more) {
+  const other = answeredBy(seen.answer, seen.request.url);
+  return other
+    ? { ...failed(seen, other.name, seen.conceal(other.facts)), elsewhere: true }
+    : failed(seen, mistake, more);
+}
+
+/**
  * @param {import('./server.js').Seen} seen
  * @param {string | null} name of what is wrong
- * @param {{ detail?: string, echostr?: string, pause?: { ms: number } }} [more]
+ * @param {{ detail?: string, [fact: string]: any }} [more]
  * @returns {Checked}
  */
 function failed({ request, answer, facts, conceal }, name, { detail, ...more } = {}) {

@@ -50,7 +50,7 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
     const { command, given, values } = parse(args, env);
     if (values.version) return say('version', require('../package.json').version);
     if (values.help) return say('usage', usage(command, words));
-    if (!command) throw new UsageError('no_command', { known: names.join(', ') });
+    if (!command) throw new UsageError('no_command', { known: names });
     const { check, print } = command.load();
     const found = await check({ given, values, words, progress, note, stdin, pause });
     progress.end();

@@ -111,7 +111,7 @@ function refuseUnknown({ name, rawName }) {
  * @param {string | undefined} near
  */
 function unknown(kind, name, near) {
-  const facts = { name, near, known: names.join(', ') };
+  const facts = { name, near, known: names };
   return new UsageError(near ? `unknown_${kind}_near` : `unknown_${kind}`, facts);
 }
 
@@ -153,7 +153,7 @@ function checkedValue(name, value, command) {
   const all = many ? [...new Set(value.split(','))] : [value];
   if (!all.every((one) => choices.includes(one))) {
     const reason = many ? 'wrong_choices' : 'wrong_choice';
-    throw new UsageError(reason, { name: `--${name}`, choices: choices.join(', ') });
+    throw new UsageError(reason, { name: `--${name}`, choices });
   }
   return all;
 }

@@ -51,12 +51,13 @@ function rowOf(check, { verdict, finding, said, detail, answer }, words, { mode,
  */
 function tableOf(rows, { words, paint }) {
   const head = ['', ...['check', 'status', 'time', 'result'].map((name) => words.text(`column.${name}`))];
+  const problems = groupsOf(rows);
   const lines = rows.map((row) => [
     paint(STYLES[row.verdict], MARKS[row.verdict]),
     nameOf(row, words),
     String(row.status ?? ''),
     row.duration === null ? '' : words.time(row.duration),
-    row.said ?? row.finding ?? '',
+    row.said ?? words.text('said.see', { n: problems.findIndex((same) => same.includes(row)) + 1 }),
   ]);
   return table([head.map((name) => paint('dim', name)), ...lines], [2, 3]);
 }
@@ -67,10 +68,17 @@ function tableOf(rows, { words, paint }) {
  * @param {import('./main.js').Page} page
  */
 function problemsOf(rows, page) {
+  return groupsOf(rows).flatMap((same, at) => problem(same, at + 1, page));
+}
+
+/**
+ * The rows with a finding, those with the same one together.
+ * @param {Row[]} rows
+ */
+function groupsOf(rows) {
   const wrong = rows.filter((row) => row.finding !== null);
   const isFirst = (/** @type {Row} */ row) => wrong.find((one) => isSame(one, row)) === row;
-  const alike = wrong.filter(isFirst).map((row) => wrong.filter((one) => isSame(one, row)));
-  return alike.flatMap((same) => problem(same, page));
+  return wrong.filter(isFirst).map((row) => wrong.filter((one) => isSame(one, row)));
 }
 
 /**
@@ -83,14 +91,20 @@ function isSame(a, b) {
 
 /**
  * @param {Row[]} alike
+ * @param {number} number that the table refers to
  * @param {import('./main.js').Page} page
  */
-function problem(alike, { words, paint }) {
+function problem(alike, number, { words, paint }) {
   const [{ verdict, cause, next, detail }] = alike;
   const names = alike.map((row) => nameOf(row, words)).join(words.text('list_comma'));
   const mark = paint(STYLES[verdict], MARKS[verdict]);
-  const more = detail ? [`  ${paint('dim', `(${detail})`)}`] : [];
-  return ['', `${mark} ${paint('bold', names)}${words.text('colon')}${cause}`, ...more, `  → ${next}`];
+  const more = detail ? [`  ${paint('dim', words.text('detail', { detail }))}`] : [];
+  return [
+    '',
+    `${mark} ${number}. ${paint('bold', names)}${words.text('colon')}${cause}`,
+    ...more,
+    `  → ${next}`,
+  ];
 }
 
 /**

@@ -40,7 +40,11 @@ function requestLines({ method, url, headers, body }, { paint }) {
  */
 function answerLines({ status, headers, body, duration }, { words, paint }) {
   if (status === null) return [];
-  return [paint('bold', `${status} (${words.time(duration)})`), ...headerLines(headers), ...bodyLines(body)];
+  return [
+    paint('bold', words.text('status', { status, duration: { ms: duration } })),
+    ...headerLines(headers),
+    ...bodyLines(body),
+  ];
 }
 
 /** @param {Record<string, string>} headers */

@@ -56,7 +56,7 @@ function optionLines(names, words) {
     names.map((name) => {
       const { short, value, env } = OPTIONS[name];
       const typed = `  ${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`;
-      return [typed, words.text(`option.${name}`) + (env ? ` (${env})` : '')];
+      return [typed, words.text(`option.${name}`) + (env ? words.text('usage.env', { env }) : '')];
     }),
   );
 }

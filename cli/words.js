@@ -39,12 +39,21 @@ function createWords(lang) {
    * @param {any} [facts]
    */
   function filled(text, facts = {}) {
-    return text.replace(/\{(\w+)\}/g, (_, name) => shown(facts[name]));
+    // A blank between Chinese and what is filled in stands there only if that is not Chinese, too.
+    return text.replace(
+      /((?<=\p{Script=Han}) )?\{(\w+)\}( (?=\p{Script=Han}))?/gu,
+      (_, before, name, after) => {
+        const said = shown(facts[name]);
+        const [first, last] = [/^\p{Script=Han}/u, /\p{Script=Han}$/u].map((han) => han.test(said));
+        return (first ? '' : (before ?? '')) + said + (last ? '' : (after ?? ''));
+      },
+    );
   }
 
-  /** @param {any} fact text, a number, or a time in milliseconds as `{ ms }` */
+  /** @param {any} fact text, a number, a list, one text for each language, or a time in milliseconds as `{ ms }` */
   function shown(fact) {
-    return fact?.ms === undefined ? printable(String(fact)) : time(fact.ms);
+    if (Array.isArray(fact)) return fact.map(shown).join(texts.list_comma[lang]);
+    return fact?.ms === undefined ? printable(String(fact?.[lang] ?? fact)) : time(fact.ms);
   }
 
   /** @param {number} ms */

@@ -43,8 +43,9 @@ async function check({ given, values, words, progress, note, pause }) {
       address.known ? checks.checkHandshake(server, ways[0].gateway) : SKIPPED,
     );
     const open = good.answer !== undefined && !isUnreached(good.answer);
+    // A refusal by somebody else says nothing about the server.
     await step('forged_handshake', () =>
-      open ? checks.checkForgedHandshake(server, ways[0].stranger) : SKIPPED,
+      open && !good.elsewhere ? checks.checkForgedHandshake(server, ways[0].stranger) : SKIPPED,
     );
     return good;
   }
@@ -65,7 +66,7 @@ async function check({ given, values, words, progress, note, pause }) {
     const isGood = good.verdict === 'pass';
     // Well within the timeout.
     const between = Math.min(pause, values.timeout / 5);
-    const isTaken = good.answer?.status === 200;
+    const isTaken = good.answer?.status === 200 && !good.elsewhere;
     await step('forged_message', () => (isGood ? checks.checkForgedMessage(server, way, good) : SKIPPED));
     await step('duplicate', () => (isGood ? checks.checkDuplicate(server, way.gateway, good) : SKIPPED));
     await step('slow', () => (isGood ? checks.checkSlow(server, way.gateway, good, between) : SKIPPED));
