@@ -215,7 +215,7 @@ describe('somebody else answered', () => {
       expect(found[check].cause).toContain(String(word));
     }
     // Nothing is said of a server that was not reached.
-    for (const check of ['forged_handshake', 'forged_message', 'duplicate', 'slow', 'oversized']) {
+    for (const check of ['forged_handshake', 'forged_message', 'duplicate', 'slow', 'oversized', 'time']) {
       expect(found[check].verdict).toBe('skip');
     }
     const message = checksOf(await cli(['send', url, ...ACCOUNT, '--content', 'hi', '--json'])).message;
@@ -254,6 +254,15 @@ describe('the server itself answered', () => {
       expect(status).toBe(0);
     },
   );
+
+  test('a right answer is right, whatever headers others put on it', async () => {
+    for (const [finding, , , headers] of STRANGERS) {
+      const { location, ...kept } = headers;
+      const marked = (_, res, next) => next(Object.entries(kept).forEach((pair) => res.setHeader(...pair)));
+      const { stdout } = await cli(['verify', await app(marked, right()), ...TOKEN, '--json']);
+      expect([finding, location, JSON.parse(stdout).ok]).toEqual([finding, location, true]);
+    }
+  });
 
   test.each([
     ['signature_refused', 400, { status: 400, data: 'check msg error' }],

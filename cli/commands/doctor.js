@@ -34,6 +34,8 @@ async function check({ given, values, words, progress, note, pause }) {
   const shaken = await examineHandshake();
   const isOpen = address.known && shaken.answer !== undefined && !isUnreached(shaken.answer);
   const messages = await examineMessages();
+  // Where only others answered, nothing is known of the server.
+  const isReached = isOpen && [shaken, ...messages].some(({ elsewhere }) => !elsewhere);
   await examineLimits(messages[0]);
   return { ok: isFine(rows), url: account.conceal(server.url), checks: rows };
 
@@ -71,7 +73,7 @@ async function check({ given, values, words, progress, note, pause }) {
     await step('duplicate', () => (isGood ? checks.checkDuplicate(server, way.gateway, good) : SKIPPED));
     await step('slow', () => (isGood ? checks.checkSlow(server, way.gateway, good, between) : SKIPPED));
     await step('oversized', () => (isTaken ? checks.checkOversized(server, way.gateway) : SKIPPED));
-    await step('time', () => (isOpen ? checks.checkTime(server) : SKIPPED));
+    await step('time', () => (isReached ? checks.checkTime(server) : SKIPPED));
   }
 }
 
