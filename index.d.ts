@@ -164,9 +164,10 @@ export function verifyPayEventSig(message: PushMessage, appKey: string): boolean
 export interface AccountOptions {
   /**
    * The Token: in the console 3 to 32 letters and digits. Others work, with one process warning. An
-   * array accepts each of them, for the time in which the Token is being changed.
+   * array accepts each of them, for the time in which the Token is being changed. `undefined`, as of a variable
+   * that is not in `process.env`, throws.
    */
-  token: string | readonly string[];
+  token: string | readonly string[] | undefined;
   /**
    * The EncodingAESKey, 43 letters and digits; with it, pushes have to be encrypted unless `mode` says
    * otherwise. `[current, previous]` opens both; the reply is sealed with the one that opened the push.
