@@ -27,23 +27,22 @@ function pages() {
   return ['README.md', 'README.zh-CN.md', 'llms.txt', ...docs].filter((name) => /\.(md|txt)$/.test(name));
 }
 
-/** The code blocks of a page: their language, their text, and the line they begin at. */
+/** The code blocks of a page, each named by the line it begins at. */
 function blocks(page) {
   const text = fs.readFileSync(path.join(root, page), 'utf8');
   return Array.from(text.matchAll(/^```(\w*)\n(.*?)^```$/gms), ({ 1: language, 2: code, index }) => ({
     page,
-    line: text.slice(0, index).split('\n').length + 1,
+    name: `${page}:${text.slice(0, index).split('\n').length + 1}`,
     language,
     code,
   }));
 }
 
-/** The blocks of JavaScript of every page, with a name for each. */
+/** The blocks of JavaScript of every page. */
 function snippets() {
   return pages()
     .flatMap(blocks)
-    .filter(({ language }) => language === 'js')
-    .map((block) => ({ ...block, name: `${block.page}:${block.line}` }));
+    .filter(({ language }) => language === 'js');
 }
 
 /** The file of docs/customer-service.md, which other pages require. */
