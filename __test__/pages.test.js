@@ -4,6 +4,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const wechatPush = require('..');
 
 const root = path.join(__dirname, '..');
 const top = fs.readdirSync(root).filter((name) => /\.md$|^llms\.txt$/.test(name));
@@ -41,7 +42,7 @@ test('a Chinese page leads to Chinese pages', () => {
   for (const page of pages.filter((one) => /zh-CN/.test(one))) {
     const english = links(page).filter((link) => {
       const target = path.join(path.dirname(page), link.split('#')[0]);
-      return pages.includes(target.replace(/\.md$/, '.zh-CN.md'));
+      return target.endsWith('.md') && pages.includes(target.replace('.md', '.zh-CN.md'));
     });
     expect([page, english.filter((link) => link !== path.basename(page).replace('.zh-CN', ''))]).toEqual([
       page,
@@ -49,6 +50,32 @@ test('a Chinese page leads to Chinese pages', () => {
     ]);
   }
 });
+
+test.each(['llms.txt', 'docs/api.md', 'docs/api.zh-CN.md'])(
+  '%s names the options, each and no other',
+  (page) => {
+    const [, line] = read(page).match(/^- Options are (.*);/m) ?? [];
+    const section = read(page)
+      .split(/^## /m)
+      .find((one) => /^(Options|选项)/.test(one));
+    const named = line?.match(/`\w+`/g) ?? section.match(/^\| `\w+/gm);
+    expect(named.map((name) => name.replaceAll(/\W/g, '')).toSorted()).toEqual(options().toSorted());
+  },
+);
+
+test.each(['docs/api.md', 'docs/api.zh-CN.md'])('%s names every export', (page) => {
+  const missing = Object.keys(wechatPush).filter((name) => !read(page).includes(`\`${name}`));
+  expect(missing).toEqual([]);
+});
+
+/** The names that the error of an unknown option lists. */
+function options() {
+  try {
+    wechatPush.messagePush(/** @type {any} */ ({ token: 'MyToken', unknown: 1 }));
+  } catch ({ message }) {
+    return message.match(/there are (.*)$/)[1].split(', ');
+  }
+}
 
 /** The links of a page to other files, and within itself. */
 function links(page) {
