@@ -1,7 +1,4 @@
-// Generated from core/messages.json by scripts/generate-types.js.
-
-/** A value that is always a string in XML pushes; JSON pushes deliver what was sent. */
-export type Leaf = string | number | boolean;
+// Generated from core/messages.json by scripts/generate-messages.js.
 
 /** What every message from a user carries. */
 export interface UserMessage {
@@ -19,7 +16,7 @@ export interface UserMessage {
   /** There when the message comes from an article, as is `Idx`. */
   MsgDataId?: string;
   /** Which of several articles, from 1. */
-  Idx?: Leaf;
+  Idx?: number;
   BusinessId?: string;
 }
 
@@ -94,9 +91,9 @@ export interface ShortvideoMessage extends UserMessage {
 /** `MsgType` `location`. */
 export interface LocationMessage extends UserMessage {
   MsgType: 'location';
-  Location_X: Leaf;
-  Location_Y: Leaf;
-  Scale: Leaf;
+  Location_X: string;
+  Location_Y: string;
+  Scale: number;
   Label: string;
   MsgId: string;
 }
@@ -128,7 +125,7 @@ export interface FileMessage extends UserMessage {
   Description: string;
   FileKey: string;
   FileMd5: string;
-  FileTotalLen: Leaf;
+  FileTotalLen: number;
   MsgId: string;
 }
 
@@ -141,9 +138,9 @@ export interface ClickEvent extends EventMessage {
 /** `Event` `LOCATION`. */
 export interface LocationEvent extends EventMessage {
   Event: 'LOCATION';
-  Latitude: Leaf;
-  Longitude: Leaf;
-  Precision: Leaf;
+  Latitude: string;
+  Longitude: string;
+  Precision: string;
 }
 
 /** `Event` `scancode_push`. */
@@ -220,7 +217,7 @@ export interface SubscribeMsgPopupEvent extends EventMessage {
     List: {
       TemplateId: string;
       SubscribeStatusString: string;
-      PopupScene: Leaf;
+      PopupScene: number;
     }[];
   };
 }
@@ -232,23 +229,23 @@ export interface SubscribeMsgSentEvent extends EventMessage {
     List: {
       TemplateId: string;
       MsgID: string;
-      ErrorCode: Leaf;
+      ErrorCode: number;
       ErrorStatus: string;
     }[];
   };
 }
 
-/** `Event` `FREEPUBLISHJOBFINISH`. */
-export interface FreepublishjobfinishEvent extends EventMessage {
-  Event: 'FREEPUBLISHJOBFINISH';
+/** `Event` `PUBLISHJOBFINISH`. */
+export interface PublishjobfinishEvent extends EventMessage {
+  Event: 'PUBLISHJOBFINISH';
   PublishEventInfo: {
     publish_id: string;
-    publish_status: Leaf;
+    publish_status: number;
     article_id?: string;
     article_detail?: {
-      count: Leaf;
+      count: number;
       item: {
-        idx: Leaf;
+        idx: number;
         article_url: string;
       }[];
     };
@@ -261,31 +258,31 @@ export interface MasssendjobfinishEvent extends EventMessage {
   Event: 'MASSSENDJOBFINISH';
   MsgID: string;
   Status: string;
-  TotalCount: Leaf;
-  FilterCount: Leaf;
-  SentCount: Leaf;
-  ErrorCount: Leaf;
+  TotalCount: number;
+  FilterCount: number;
+  SentCount: number;
+  ErrorCount: number;
   CopyrightCheckResult: {
-    Count: Leaf;
+    Count: number;
     ResultList: {
       item: {
-        ArticleIdx: Leaf;
-        UserDeclareState: Leaf;
-        AuditState: Leaf;
+        ArticleIdx: number;
+        UserDeclareState: number;
+        AuditState: number;
         OriginalArticleUrl: string;
-        OriginalArticleType: Leaf;
-        CanReprint: Leaf;
-        NeedReplaceContent: Leaf;
-        NeedShowReprintSource: Leaf;
+        OriginalArticleType: number;
+        CanReprint: number;
+        NeedReplaceContent: number;
+        NeedShowReprintSource: number;
       }[];
     };
-    CheckState: Leaf;
+    CheckState: number;
   };
   ArticleUrlResult: {
-    Count: Leaf;
+    Count: number;
     ResultList: {
       item: {
-        ArticleIdx: Leaf;
+        ArticleIdx: number;
         ArticleUrl: string;
       }[];
     };
@@ -312,9 +309,9 @@ export interface BetaappAuthorizationApplyEvent extends EventMessage {
   ApplyAuthorizationInfoNoitfy: {
     appid: string;
     mp_appid: string;
-    status: Leaf;
+    status: number;
     msg: string;
-    operation_time: Leaf;
+    operation_time: number;
   };
 }
 
@@ -324,8 +321,8 @@ export interface BetaappVerifyApplyEvent extends EventMessage {
   ApplyAuthorizationInfoNoitfy: {
     appid: string;
     mp_appid: string;
-    status: Leaf;
-    operation_time: Leaf;
+    status: number;
+    operation_time: number;
   };
 }
 
@@ -335,9 +332,9 @@ export interface BetaappVerifyEvent extends EventMessage {
   ApplyAuthorizationInfoNoitfy: {
     appid: string;
     mp_appid: string;
-    status: Leaf;
+    status: number;
     msg: string;
-    operation_time: Leaf;
+    operation_time: number;
   };
 }
 
@@ -345,21 +342,21 @@ export interface BetaappVerifyEvent extends EventMessage {
 export interface WeappAuditDelayEvent extends EventMessage {
   Event: 'weapp_audit_delay';
   Reason: string;
-  DelayTime: Leaf;
+  DelayTime: number;
 }
 
 /** `Event` `weapp_audit_fail`. */
 export interface WeappAuditFailEvent extends EventMessage {
   Event: 'weapp_audit_fail';
   Reason: string;
-  FailTime: Leaf;
+  FailTime: number;
   ScreenShot: string;
 }
 
 /** `Event` `weapp_audit_success`. */
 export interface WeappAuditSuccessEvent extends EventMessage {
   Event: 'weapp_audit_success';
-  SuccTime: Leaf;
+  SuccTime: number;
 }
 
 /** `Event` `wxa_appeal_record`. */
@@ -367,10 +364,10 @@ export interface WxaAppealRecordEvent extends EventMessage {
   Event: 'wxa_appeal_record';
   appeal_record_id: string;
   appid: string;
-  appeal_time: Leaf;
-  appeal_count: Leaf;
-  appeal_from: Leaf;
-  appeal_status: Leaf;
+  appeal_time: number;
+  appeal_count: number;
+  appeal_from: number;
+  appeal_status: number;
   punish_description: string;
   material: {
     illegal_material: {
@@ -387,16 +384,16 @@ export interface WxaAppealRecordEvent extends EventMessage {
 /** `Event` `wxa_category_audit`. */
 export interface WxaCategoryAuditEvent extends EventMessage {
   Event: 'wxa_category_audit';
-  ret: Leaf;
-  first: Leaf;
-  second: Leaf;
+  ret: number;
+  first: number;
+  second: number;
   reason: string;
 }
 
 /** `Event` `wxa_nickname_audit`. */
 export interface WxaNicknameAuditEvent extends EventMessage {
   Event: 'wxa_nickname_audit';
-  ret: Leaf;
+  ret: number;
   nickname: string;
   reason: string;
 }
@@ -406,11 +403,11 @@ export interface WxaPrivacyApplyEvent extends EventMessage {
   Event: 'wxa_privacy_apply';
   result_info: {
     api_name: string;
-    apply_time: Leaf;
+    apply_time: number;
     audit_id: string;
-    audit_time: Leaf;
+    audit_time: number;
     reason: string;
-    status: Leaf;
+    status: number;
   };
 }
 
@@ -419,21 +416,21 @@ export interface WxaMediaCheckEvent extends EventMessage {
   Event: 'wxa_media_check';
   appid: string;
   trace_id: string;
-  version?: Leaf;
+  version?: number;
   detail?: {
     strategy: string;
-    errcode: Leaf;
+    errcode: number;
     suggest: string;
-    label: Leaf;
-    prob: Leaf;
+    label: number;
+    prob: string;
   }[];
   result?: {
     suggest: string;
-    label: Leaf;
+    label: number;
   };
-  isrisky?: Leaf;
+  isrisky?: number;
   extra_info_json?: string;
-  status_code?: Leaf;
+  status_code?: number;
 }
 
 /** `Event` `xpay_coin_pay_notify`. */
@@ -441,16 +438,16 @@ export interface XpayCoinPayNotifyEvent extends EventMessage {
   Event: 'xpay_coin_pay_notify';
   OpenId: string;
   OutTradeNo: string;
-  Env: Leaf;
+  Env: number;
   WeChatPayInfo: {
     MchOrderNo: string;
     TransactionId: string;
-    PaidTime: Leaf;
+    PaidTime: number;
   };
   CoinInfo: {
-    Quantity: Leaf;
-    OrigPrice: Leaf;
-    ActualPrice: Leaf;
+    Quantity: number;
+    OrigPrice: number;
+    ActualPrice: number;
     Attach: string;
   };
 }
@@ -460,17 +457,17 @@ export interface XpayGoodsDeliverNotifyEvent extends EventMessage {
   Event: 'xpay_goods_deliver_notify';
   OpenId: string;
   OutTradeNo: string;
-  Env: Leaf;
+  Env: number;
   WeChatPayInfo: {
     MchOrderNo: string;
     TransactionId: string;
-    PaidTime: Leaf;
+    PaidTime: number;
   };
   GoodsInfo: {
     ProductId: string;
-    Quantity: Leaf;
-    OrigPrice: Leaf;
-    ActualPrice: Leaf;
+    Quantity: number;
+    OrigPrice: number;
+    ActualPrice: number;
     Attach: string;
   };
 }
@@ -484,12 +481,12 @@ export interface XpayRefundNotifyEvent extends EventMessage {
   MchOrderId: string;
   WxOrderId: string;
   WxpayRefundTransactionId: string;
-  RefundFee: Leaf;
-  RetCode: Leaf;
+  RefundFee: number;
+  RetCode: number;
   RetMsg: string;
-  RefundStartTimestamp: Leaf;
-  RefundSuccTimestamp: Leaf;
-  RetryTimes: Leaf;
+  RefundStartTimestamp: number;
+  RefundSuccTimestamp: number;
+  RetryTimes: number;
 }
 
 /** `Event` `minigame_coin_deliver_completed`. */
@@ -498,18 +495,18 @@ export interface MinigameCoinDeliverCompletedEvent extends EventMessage {
   MiniGame: {
     Payload: string;
     PayEventSig: string;
-    IsMock: Leaf;
+    IsMock: number;
   };
 }
 
 /** `Event` `trade_manage_order_settlement`. */
 export interface TradeManageOrderSettlementEvent extends EventMessage {
   Event: 'trade_manage_order_settlement';
-  shipped_time: Leaf;
-  estimated_settlement_time: Leaf;
-  confirm_receive_method: Leaf;
-  confirm_receive_time: Leaf;
-  settlement_time: Leaf;
+  shipped_time: number;
+  estimated_settlement_time: number;
+  confirm_receive_method: number;
+  confirm_receive_time: number;
+  settlement_time: number;
 }
 
 /** `Event` `trade_manage_remind_access_api`. */
@@ -525,7 +522,7 @@ export interface TradeManageRemindShippingEvent extends EventMessage {
   sub_merchant_id: string;
   merchant_trade_no: string;
   transaction_id: string;
-  pay_time: Leaf;
+  pay_time: number;
   msg: string;
 }
 
@@ -535,10 +532,10 @@ export interface SecvodAuditEvent extends EventMessage {
   audit_event: {
     drama_id: string;
     audit_detail: {
-      status: Leaf;
-      audit_type: Leaf;
-      create_time: Leaf;
-      audit_time: Leaf;
+      status: number;
+      audit_type: number;
+      create_time: number;
+      audit_time: number;
     };
   };
 }
@@ -549,7 +546,7 @@ export interface SecvodUploadEvent extends EventMessage {
   upload_event: {
     media_id: string;
     source_context: string;
-    errcode: Leaf;
+    errcode: number;
     errmsg: string;
   };
 }
@@ -560,9 +557,9 @@ export interface SecbookAuditEvent extends EventMessage {
   audit_event: {
     book_id: string;
     audit_detail: {
-      status: Leaf;
-      create_time: Leaf;
-      audit_time: Leaf;
+      status: number;
+      create_time: number;
+      audit_time: number;
     };
   };
 }
@@ -580,23 +577,23 @@ export interface ComplaintCallbackEvent extends EventMessage {
   Event: 'complaint_callback';
   BussiCallBackInfo: {
     appid: string;
-    option_type: Leaf;
+    option_type: number;
     complaint_order_id: string;
-    status: Leaf;
-    create_time: Leaf;
-    expire_time: Leaf;
-    type: Leaf;
+    status: number;
+    create_time: number;
+    expire_time: number;
+    type: number;
     order_id: string;
     out_trade_no: string;
     phone_number: string;
     open_id: string;
     customer_material_content?: string;
     customer_material_media_id_list?: string[];
-    pay_time: Leaf;
-    total_cost: Leaf;
+    pay_time: number;
+    total_cost: number;
     product_name: string;
     history: {
-      time: Leaf;
+      time: number;
       content: string;
       media_id_list: string[];
     }[];
@@ -609,11 +606,11 @@ export interface AddExpressPathEvent extends EventMessage {
   DeliveryID: string;
   WayBillId: string;
   OrderId: string;
-  Version: Leaf;
-  Count: Leaf;
+  Version: number;
+  Count: number;
   Actions: {
-    ActionTime: Leaf;
-    ActionType: Leaf;
+    ActionTime: number;
+    ActionType: number;
     ActionMsg: string;
   }[];
 }
@@ -650,20 +647,20 @@ export interface AddSingleWaybillEvent extends EventMessage {
     Id: string;
   };
   GoodDetail: {
-    Special: Leaf;
-    Weight: Leaf;
+    Special: number;
+    Weight: number;
   };
   Insured: {
-    UseInsured: Leaf;
-    InsuredValue: Leaf;
+    UseInsured: number;
+    InsuredValue: number;
   };
   Remark: string;
-  Settingment: Leaf;
-  ExpectStartTime: Leaf;
-  ExpectEndTime: Leaf;
-  PickUpStartTime: Leaf;
-  PickUpEndTime: Leaf;
-  Scene: Leaf;
+  Settingment: number;
+  ExpectStartTime: number;
+  ExpectEndTime: number;
+  PickUpStartTime: number;
+  PickUpEndTime: number;
+  Scene: number;
 }
 
 /** `Event` `add_waybill`. */
@@ -701,22 +698,22 @@ export interface AddWaybillEvent extends EventMessage {
     Address: string;
   };
   Cargo: {
-    Weight: Leaf;
-    Space_X: Leaf;
-    Space_Y: Leaf;
-    Space_Z: Leaf;
-    Count: Leaf;
+    Weight: number;
+    Space_X: number;
+    Space_Y: number;
+    Space_Z: number;
+    Count: number;
     DetailList: {
       Name: string;
-      Count: Leaf;
+      Count: number;
     }[];
   };
   Insured: {
-    UseInsured: Leaf;
-    InsuredValue: Leaf;
+    UseInsured: number;
+    InsuredValue: number;
   };
   Service: {
-    ServiceType: Leaf;
+    ServiceType: number;
     ServiceName: string;
   };
 }
@@ -773,10 +770,10 @@ export interface NotifySingleWaybillPayEvent extends EventMessage {
   WXAppId: string;
   OrderID: string;
   WayBillID: string;
-  Fee: Leaf;
-  OriginalFee: Leaf;
+  Fee: number;
+  OriginalFee: number;
   PayOrderId: string;
-  PayFinishTime: Leaf;
+  PayFinishTime: number;
 }
 
 /** `Event` `query_single_waybill`. */
@@ -814,10 +811,10 @@ export interface QuerySingleWaybillFeeEvent extends EventMessage {
     Id: string;
   };
   GoodDetail: {
-    Special: Leaf;
-    Weight: Leaf;
+    Special: number;
+    Weight: number;
   };
-  Scene: Leaf;
+  Scene: number;
 }
 
 /** `Event` `remind_waybill`. */
@@ -843,7 +840,7 @@ export interface WaybillComplaintEvent extends EventMessage {
   WXAppId: string;
   OrderID: string;
   WayBillID: string;
-  ComplainType: Leaf;
+  ComplainType: number;
   Content: string;
   Pic: string;
   Name: string;
@@ -857,8 +854,8 @@ export interface WaybillEvaluateAgentEvent extends EventMessage {
   WXAppId: string;
   OrderID: string;
   WayBillID: string;
-  CourierType: Leaf;
-  Score: Leaf;
+  CourierType: number;
+  Score: number;
 }
 
 /** `Event` `waybill_query_expect_time_range`. */
@@ -901,8 +898,8 @@ export interface MockUpdateOrderStatusEvent extends EventMessage {
   shop_no: string;
   waybill_id: string;
   delivery_sign: string;
-  order_status: Leaf;
-  action_time: Leaf;
+  order_status: number;
+  action_time: number;
   action_msg: string;
 }
 
@@ -920,9 +917,9 @@ export interface TransportAddOrderEvent extends EventMessage {
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   receiver: {
     name: string;
@@ -930,16 +927,16 @@ export interface TransportAddOrderEvent extends EventMessage {
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   cargo: {
-    goods_value: Leaf;
-    goods_height?: Leaf;
-    goods_length?: Leaf;
-    goods_width?: Leaf;
-    goods_weight: Leaf;
+    goods_value: number;
+    goods_height?: number;
+    goods_length?: number;
+    goods_width?: number;
+    goods_weight: number;
     goods_pickup_info?: string;
     goods_delivery_info?: string;
     cargo_first_class: string;
@@ -947,22 +944,22 @@ export interface TransportAddOrderEvent extends EventMessage {
   };
   order_info: {
     delivery_service_code?: string;
-    order_type: Leaf;
-    expected_delivery_time?: Leaf;
-    expected_finish_time?: Leaf;
-    expected_pick_time?: Leaf;
+    order_type: number;
+    expected_delivery_time?: number;
+    expected_finish_time?: number;
+    expected_pick_time?: number;
     poi_seq?: string;
     note?: string;
-    order_time?: Leaf;
-    is_insured?: Leaf;
-    declared_value?: Leaf;
-    tips?: Leaf;
-    is_direct_delivery?: Leaf;
-    cash_on_delivery?: Leaf;
-    cash_on_pickup?: Leaf;
-    rider_pick_method?: Leaf;
-    is_finish_code_needed?: Leaf;
-    is_pickup_code_needed?: Leaf;
+    order_time?: number;
+    is_insured?: number;
+    declared_value?: number;
+    tips?: number;
+    is_direct_delivery?: number;
+    cash_on_delivery?: number;
+    cash_on_pickup?: number;
+    rider_pick_method?: number;
+    is_finish_code_needed?: number;
+    is_pickup_code_needed?: number;
   };
 }
 
@@ -974,7 +971,7 @@ export interface TransportAddTipsEvent extends EventMessage {
   shop_no: string;
   delivery_sign: string;
   waybill_id: string;
-  tips: Leaf;
+  tips: number;
   remark: string;
 }
 
@@ -1034,9 +1031,9 @@ export interface TransportPrecreateOrderEvent extends EventMessage {
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   receiver: {
     name: string;
@@ -1044,16 +1041,16 @@ export interface TransportPrecreateOrderEvent extends EventMessage {
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   cargo: {
-    goods_value: Leaf;
-    goods_height?: Leaf;
-    goods_length?: Leaf;
-    goods_width?: Leaf;
-    goods_weight: Leaf;
+    goods_value: number;
+    goods_height?: number;
+    goods_length?: number;
+    goods_width?: number;
+    goods_weight: number;
     goods_pickup_info?: string;
     goods_delivery_info?: string;
     cargo_first_class: string;
@@ -1061,22 +1058,22 @@ export interface TransportPrecreateOrderEvent extends EventMessage {
   };
   order_info: {
     delivery_service_code?: string;
-    order_type: Leaf;
-    expected_delivery_time?: Leaf;
-    expected_finish_time?: Leaf;
-    expected_pick_time?: Leaf;
+    order_type: number;
+    expected_delivery_time?: number;
+    expected_finish_time?: number;
+    expected_pick_time?: number;
     poi_seq?: string;
     note?: string;
-    order_time?: Leaf;
-    is_insured?: Leaf;
-    declared_value?: Leaf;
-    tips?: Leaf;
-    is_direct_delivery?: Leaf;
-    cash_on_delivery?: Leaf;
-    cash_on_pickup?: Leaf;
-    rider_pick_method?: Leaf;
-    is_finish_code_needed?: Leaf;
-    is_pickup_code_needed?: Leaf;
+    order_time?: number;
+    is_insured?: number;
+    declared_value?: number;
+    tips?: number;
+    is_direct_delivery?: number;
+    cash_on_delivery?: number;
+    cash_on_pickup?: number;
+    rider_pick_method?: number;
+    is_finish_code_needed?: number;
+    is_pickup_code_needed?: number;
   };
 }
 
@@ -1104,9 +1101,9 @@ export interface TransportReaddOrderEvent extends EventMessage {
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   receiver: {
     name: string;
@@ -1114,16 +1111,16 @@ export interface TransportReaddOrderEvent extends EventMessage {
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   cargo: {
-    goods_value: Leaf;
-    goods_height?: Leaf;
-    goods_length?: Leaf;
-    goods_width?: Leaf;
-    goods_weight: Leaf;
+    goods_value: number;
+    goods_height?: number;
+    goods_length?: number;
+    goods_width?: number;
+    goods_weight: number;
     goods_pickup_info?: string;
     goods_delivery_info?: string;
     cargo_first_class: string;
@@ -1131,22 +1128,22 @@ export interface TransportReaddOrderEvent extends EventMessage {
   };
   order_info: {
     delivery_service_code?: string;
-    order_type: Leaf;
-    expected_delivery_time?: Leaf;
-    expected_finish_time?: Leaf;
-    expected_pick_time?: Leaf;
+    order_type: number;
+    expected_delivery_time?: number;
+    expected_finish_time?: number;
+    expected_pick_time?: number;
     poi_seq?: string;
     note?: string;
-    order_time?: Leaf;
-    is_insured?: Leaf;
-    declared_value?: Leaf;
-    tips?: Leaf;
-    is_direct_delivery?: Leaf;
-    cash_on_delivery?: Leaf;
-    cash_on_pickup?: Leaf;
-    rider_pick_method?: Leaf;
-    is_finish_code_needed?: Leaf;
-    is_pickup_code_needed?: Leaf;
+    order_time?: number;
+    is_insured?: number;
+    declared_value?: number;
+    tips?: number;
+    is_direct_delivery?: number;
+    cash_on_delivery?: number;
+    cash_on_pickup?: number;
+    rider_pick_method?: number;
+    is_finish_code_needed?: number;
+    is_pickup_code_needed?: number;
   };
 }
 
@@ -1157,9 +1154,9 @@ export interface TransportSetRiderScoreEvent extends EventMessage {
   shop_order_id: string;
   shop_no: string;
   waybill_id: string;
-  delivery_ontime_score: Leaf;
-  cargo_intact_score: Leaf;
-  attitude_score: Leaf;
+  delivery_ontime_score: number;
+  cargo_intact_score: number;
+  attitude_score: number;
 }
 
 /** `Event` `update_waybill_status`. */
@@ -1168,8 +1165,8 @@ export interface UpdateWaybillStatusEvent extends EventMessage {
   shopid: string;
   shop_order_id: string;
   waybill_id: string;
-  action_time: Leaf;
-  order_status: Leaf;
+  action_time: number;
+  order_status: number;
   action_msg: string;
   shop_no: string;
   agent: {
@@ -1185,7 +1182,7 @@ export interface GuideQrcodeScanEvent extends EventMessage {
     qrcode_guide_account: string;
     qrcode_guide_openid: string;
     openid: string;
-    action: Leaf;
+    action: number;
     qrcode_info: string;
   };
 }
@@ -1193,46 +1190,46 @@ export interface GuideQrcodeScanEvent extends EventMessage {
 /** `Event` `annual_renew`. */
 export interface AnnualRenewEvent extends EventMessage {
   Event: 'annual_renew';
-  ExpiredTime: Leaf;
+  ExpiredTime: number;
 }
 
 /** `Event` `naming_verify_fail`. */
 export interface NamingVerifyFailEvent extends EventMessage {
   Event: 'naming_verify_fail';
-  FailTime: Leaf;
+  FailTime: number;
   FailReason: string;
 }
 
 /** `Event` `naming_verify_success`. */
 export interface NamingVerifySuccessEvent extends EventMessage {
   Event: 'naming_verify_success';
-  ExpiredTime: Leaf;
+  ExpiredTime: number;
 }
 
 /** `Event` `qualification_verify_fail`. */
 export interface QualificationVerifyFailEvent extends EventMessage {
   Event: 'qualification_verify_fail';
-  FailTime: Leaf;
+  FailTime: number;
   FailReason: string;
 }
 
 /** `Event` `qualification_verify_success`. */
 export interface QualificationVerifySuccessEvent extends EventMessage {
   Event: 'qualification_verify_success';
-  ExpiredTime: Leaf;
+  ExpiredTime: number;
 }
 
 /** `Event` `verify_expired`. */
 export interface VerifyExpiredEvent extends EventMessage {
   Event: 'verify_expired';
-  ExpiredTime: Leaf;
+  ExpiredTime: number;
 }
 
 /** `Event` `card_merchant_check_result`. */
 export interface CardMerchantCheckResultEvent extends EventMessage {
   Event: 'card_merchant_check_result';
   MerchantId: string;
-  IsPass: Leaf;
+  IsPass: number;
   Reason: string;
 }
 
@@ -1268,8 +1265,8 @@ export interface GiftcardSendToFriendEvent extends EventMessage {
   Event: 'giftcard_send_to_friend';
   PageId: string;
   OrderId: string;
-  IsChatRoom: Leaf;
-  IsReturnBack: Leaf;
+  IsChatRoom: number;
+  IsReturnBack: number;
 }
 
 /** `Event` `giftcard_user_accept`. */
@@ -1277,7 +1274,7 @@ export interface GiftcardUserAcceptEvent extends EventMessage {
   Event: 'giftcard_user_accept';
   PageId: string;
   OrderId: string;
-  IsChatRoom: Leaf;
+  IsChatRoom: number;
 }
 
 /** `Event` `ORDER_STATUS_FINANCE_SUCC`. */
@@ -1285,13 +1282,13 @@ export interface OrderStatusFinanceSuccEvent extends EventMessage {
   Event: 'ORDER_STATUS_FINANCE_SUCC';
   OrderId: string;
   Status: string;
-  CreateOrderTime: Leaf;
-  PayFinishTime: Leaf;
+  CreateOrderTime: number;
+  PayFinishTime: number;
   Desc: string;
-  FreeCoinCount: Leaf;
-  PayCoinCount: Leaf;
-  RefundFreeCoinCount: Leaf;
-  RefundPayCoinCount: Leaf;
+  FreeCoinCount: number;
+  PayCoinCount: number;
+  RefundFreeCoinCount: number;
+  RefundPayCoinCount: number;
   OrderType: string;
   Memo: string;
   ReceiptInfo: string;
@@ -1309,8 +1306,8 @@ export interface UpdateMemberCardEvent extends EventMessage {
   Event: 'update_member_card';
   CardId: string;
   UserCardCode: string;
-  ModifyBonus: Leaf;
-  ModifyBalance: Leaf;
+  ModifyBonus: number;
+  ModifyBalance: number;
 }
 
 /** `Event` `user_consume_card`. */
@@ -1322,7 +1319,7 @@ export interface UserConsumeCardEvent extends EventMessage {
   LocationName: string;
   StaffOpenId: string;
   VerifyCode: string;
-  RemarkAmount: Leaf;
+  RemarkAmount: number;
   OuterStr: string;
 }
 
@@ -1344,14 +1341,14 @@ export interface UserEnterSessionFromCardEvent extends EventMessage {
 export interface UserGetCardEvent extends EventMessage {
   Event: 'user_get_card';
   CardId: string;
-  IsGiveByFriend: Leaf;
+  IsGiveByFriend: number;
   UserCardCode: string;
   FriendUserName: string;
   OuterId: string;
   OldUserCardCode: string;
   OuterStr: string;
-  IsRestoreMemberCard: Leaf;
-  IsRecommendByFriend: Leaf;
+  IsRestoreMemberCard: number;
+  IsRecommendByFriend: number;
   UnionId: string;
 }
 
@@ -1360,9 +1357,9 @@ export interface UserGiftingCardEvent extends EventMessage {
   Event: 'user_gifting_card';
   CardId: string;
   UserCardCode: string;
-  IsReturnBack: Leaf;
+  IsReturnBack: number;
   FriendUserName: string;
-  IsChatRoom: Leaf;
+  IsChatRoom: number;
 }
 
 /** `Event` `user_pay_from_pay_cell`. */
@@ -1372,8 +1369,8 @@ export interface UserPayFromPayCellEvent extends EventMessage {
   UserCardCode: string;
   TransId: string;
   LocationId: string;
-  Fee: Leaf;
-  OriginalFee: Leaf;
+  Fee: number;
+  OriginalFee: number;
 }
 
 /** `Event` `user_view_card`. */
@@ -1388,7 +1385,7 @@ export interface UserViewCardEvent extends EventMessage {
 export interface CloudInvoiceInvoiceresultEvent extends EventMessage {
   Event: 'cloud_invoice_invoiceresult_event';
   fpqqlsh: string;
-  status: Leaf;
+  status: number;
   nsrsbh: string;
 }
 
@@ -1425,12 +1422,12 @@ export interface UserAuthorizeInvoiceEvent extends EventMessage {
 export interface CreateMapPoiAuditInfoEvent extends EventMessage {
   Event: 'create_map_poi_audit_info';
   audit_id: string;
-  status: Leaf;
+  status: number;
   map_poi_id: string;
   name: string;
   address: string;
-  longitude: Leaf;
-  latitude: Leaf;
+  longitude: string;
+  latitude: string;
   sh_remark: string;
 }
 
@@ -1438,7 +1435,7 @@ export interface CreateMapPoiAuditInfoEvent extends EventMessage {
 export interface MerchantOrderEvent extends EventMessage {
   Event: 'merchant_order';
   OrderId: string;
-  OrderStatus: Leaf;
+  OrderStatus: number;
   ProductId: string;
   SkuInfo: string;
 }
@@ -1525,8 +1522,8 @@ export interface AftersaleUserCancelEvent extends EventMessage {
   };
   complaint_info?: {
     complaint_order_id: string;
-    state: Leaf;
-    event: Leaf;
+    state: number;
+    event: number;
   };
 }
 
@@ -1581,7 +1578,7 @@ export interface FundsOrderPayEvent extends EventMessage {
   order_info: {
     trade_no: string;
     transaction_id: string;
-    pay_time: Leaf;
+    pay_time: number;
   };
 }
 
@@ -1590,9 +1587,9 @@ export interface FundsOrderProfitsharingEvent extends EventMessage {
   Event: 'funds_order_profitsharing';
   order_info: {
     profit_sharing_no: string;
-    amount: Leaf;
-    result: Leaf;
-    finish_time: Leaf;
+    amount: number;
+    result: number;
+    finish_time: number;
   };
 }
 
@@ -1601,15 +1598,15 @@ export interface FundsOrderRefundEvent extends EventMessage {
   Event: 'funds_order_refund';
   order_info: {
     refund_no: string;
-    status: Leaf;
-    success_time: Leaf;
+    status: number;
+    success_time: number;
   };
 }
 
 /** `Event` `miniprogram_sharer_action`. */
 export interface MiniprogramSharerActionEvent extends EventMessage {
   Event: 'miniprogram_sharer_action';
-  type: Leaf;
+  type: number;
   openid: string;
   promoter: {
     finder_nickname: string;
@@ -1622,14 +1619,14 @@ export interface MiniprogramSharerActionEvent extends EventMessage {
 export interface MiniprogramSharerBindStatusChangeEvent extends EventMessage {
   Event: 'miniprogram_sharer_bind_status_change';
   openid: string;
-  bind_status: Leaf;
+  bind_status: number;
 }
 
 /** `Event` `open_product_account_register`. */
 export interface OpenProductAccountRegisterEvent extends EventMessage {
   Event: 'open_product_account_register';
   OpenProductAccountRegister: {
-    status: Leaf;
+    status: number;
   };
 }
 
@@ -1638,8 +1635,8 @@ export interface OpenProductBrandAuditEvent extends EventMessage {
   Event: 'open_product_brand_audit';
   QualificationAuditResult: {
     audit_id: string;
-    status: Leaf;
-    audit_type: Leaf;
+    status: number;
+    audit_type: number;
     reject_reason: string;
     brand_id: string;
   };
@@ -1650,8 +1647,8 @@ export interface OpenProductCategoryAuditEvent extends EventMessage {
   Event: 'open_product_category_audit';
   QualificationAuditResult: {
     audit_id: string;
-    status: Leaf;
-    audit_type: Leaf;
+    status: number;
+    audit_type: number;
     reject_reason: string;
   };
 }
@@ -1691,7 +1688,7 @@ export interface OpenProductOrderPayEvent extends EventMessage {
     out_order_id: string;
     order_id: string;
     transaction_id: string;
-    pay_time: Leaf;
+    pay_time: number;
   };
 }
 
@@ -1711,8 +1708,8 @@ export interface OpenProductOrderSettleEvent extends EventMessage {
     out_order_id: string;
     order_id: string;
     settle_no: string;
-    amount: Leaf;
-    settle_time: Leaf;
+    amount: number;
+    settle_time: number;
   };
 }
 
@@ -1729,7 +1726,7 @@ export interface OpenProductSpuAuditEvent extends EventMessage {
   OpenProductSpuAudit: {
     out_product_id: string;
     product_id: string;
-    status: Leaf;
+    status: number;
     reject_reason: string;
   };
 }
@@ -1740,7 +1737,7 @@ export interface OpenProductSpuStatusUpdateEvent extends EventMessage {
   OpenProductSpuAudit: {
     out_product_id: string;
     product_id: string;
-    status: Leaf;
+    status: number;
     reject_reason: string;
   };
 }
@@ -1754,7 +1751,7 @@ export interface OpenProductSceneGroupAuditEvent extends EventMessage {
     name: string;
     scene_group_ext_list: {
       ext_id: string;
-      status: Leaf;
+      status: number;
       name: string;
     }[];
   };
@@ -1765,7 +1762,7 @@ export interface WithdrawNotifyEvent extends EventMessage {
   Event: 'withdraw_notify';
   withdraw_info: {
     out_request_no: string;
-    event: Leaf;
+    event: number;
   };
 }
 
@@ -1773,10 +1770,10 @@ export interface WithdrawNotifyEvent extends EventMessage {
 export interface ChannelsEcAftersaleUpdateEvent extends EventMessage {
   Event: 'channels_ec_aftersale_update';
   finder_shop_aftersale_status_update: {
-    status: Leaf;
+    status: number;
     after_sale_order_id: string;
     order_id: string;
-    wxa_vip_discounted_price: Leaf;
+    wxa_vip_discounted_price: number;
   };
 }
 
@@ -1786,7 +1783,7 @@ export interface ChannelsEcBrandEvent extends EventMessage {
   BrandEvent: {
     brand_id: string;
     audit_id: string;
-    status: Leaf;
+    status: number;
     reason: string;
   };
 }
@@ -1795,7 +1792,7 @@ export interface ChannelsEcBrandEvent extends EventMessage {
 export interface ChannelsEcComplaintUpdateEvent extends EventMessage {
   Event: 'channels_ec_complaint_update';
   finder_shop_complaint: {
-    complaint_status: Leaf;
+    complaint_status: number;
     after_sale_order_id: string;
     complaint_id: string;
     order_id: string;
@@ -1808,7 +1805,7 @@ export interface ChannelsEcCouponReceiveEvent extends EventMessage {
   receive_info: {
     coupon_id: string;
     user_coupon_id: string;
-    receive_time: Leaf;
+    receive_time: number;
   };
 }
 
@@ -1816,7 +1813,7 @@ export interface ChannelsEcCouponReceiveEvent extends EventMessage {
 export interface ChannelsEcGuaranteeUpdateEvent extends EventMessage {
   Event: 'channels_ec_guarantee_update';
   finder_shop_guarantee_status_update: {
-    status: Leaf;
+    status: number;
     guarantee_order_id: string;
     order_id: string;
   };
@@ -1826,10 +1823,10 @@ export interface ChannelsEcGuaranteeUpdateEvent extends EventMessage {
 export interface HeadSupplierItemUpdateEvent extends EventMessage {
   Event: 'head_supplier_item_update';
   item_info: {
-    event_type: Leaf;
+    event_type: number;
     appid: string;
     product_id: string;
-    version: Leaf;
+    version: number;
     update_fields: string[];
   };
 }
@@ -1839,7 +1836,7 @@ export interface ChannelsEcOrderCancelEvent extends EventMessage {
   Event: 'channels_ec_order_cancel';
   order_info: {
     order_id: string;
-    cancel_type: Leaf;
+    cancel_type: number;
   };
 }
 
@@ -1848,7 +1845,7 @@ export interface ChannelsEcOrderConfirmEvent extends EventMessage {
   Event: 'channels_ec_order_confirm';
   order_info: {
     order_id: string;
-    confirm_type: Leaf;
+    confirm_type: number;
   };
 }
 
@@ -1857,7 +1854,7 @@ export interface ChannelsEcOrderDeliverEvent extends EventMessage {
   Event: 'channels_ec_order_deliver';
   order_info: {
     order_id: string;
-    finish_delivery: Leaf;
+    finish_delivery: number;
   };
 }
 
@@ -1866,7 +1863,7 @@ export interface ChannelsEcOrderExtInfoUpdateEvent extends EventMessage {
   Event: 'channels_ec_order_ext_info_update';
   order_info: {
     order_id: string;
-    type: Leaf;
+    type: number;
   };
 }
 
@@ -1883,7 +1880,7 @@ export interface ChannelsEcOrderPayEvent extends EventMessage {
   Event: 'channels_ec_order_pay';
   order_info: {
     order_id: string;
-    pay_time: Leaf;
+    pay_time: number;
   };
 }
 
@@ -1892,7 +1889,7 @@ export interface ChannelsEcOrderSettleEvent extends EventMessage {
   Event: 'channels_ec_order_settle';
   order_info: {
     order_id: string;
-    settle_time: Leaf;
+    settle_time: number;
   };
 }
 
@@ -1900,7 +1897,7 @@ export interface ChannelsEcOrderSettleEvent extends EventMessage {
 export interface ChannelsEcPresentAftersaleUpdateEvent extends EventMessage {
   Event: 'channels_ec_present_aftersale_update';
   finder_shop_present_aftersale_status_update: {
-    status: Leaf;
+    status: number;
     after_sale_order_id: string;
     order_id: string;
   };
@@ -1911,7 +1908,7 @@ export interface ProductCategoryAuditEvent extends EventMessage {
   Event: 'product_category_audit';
   ProductCategoryAudit: {
     audit_id: string;
-    status: Leaf;
+    status: number;
     reason: string;
   };
 }
@@ -1921,7 +1918,7 @@ export interface ProductOrderStatusUpdateEvent extends EventMessage {
   Event: 'product_order_status_update';
   ProductOrderStatusUpdate: {
     order_id: string;
-    status: Leaf;
+    status: number;
   };
 }
 
@@ -1930,7 +1927,7 @@ export interface ProductSpuAuditEvent extends EventMessage {
   Event: 'product_spu_audit';
   ProductSpuAudit: {
     product_id: string;
-    status: Leaf;
+    status: number;
     reason: string;
     audit_info: string;
   };
@@ -1941,7 +1938,7 @@ export interface ProductSpuListingEvent extends EventMessage {
   Event: 'product_spu_listing';
   ProductSpuListing: {
     product_id: string;
-    status: Leaf;
+    status: number;
     reason: string;
   };
 }
@@ -1951,16 +1948,16 @@ export interface ProductSpuUpdateEvent extends EventMessage {
   Event: 'product_spu_update';
   ProductSpuUpdate: {
     product_id: string;
-    status: Leaf;
+    status: number;
   };
 }
 
 /** `Event` `channels_ec_sharer_change`. */
 export interface ChannelsEcSharerChangeEvent extends EventMessage {
   Event: 'channels_ec_sharer_change';
-  bind_status: Leaf;
+  bind_status: number;
   openid: string;
-  sharer_type: Leaf;
+  sharer_type: number;
 }
 
 /** `Event` `channels_ec_stock_no_enough`. */
@@ -1969,8 +1966,8 @@ export interface ChannelsEcStockNoEnoughEvent extends EventMessage {
   channels_ec_stock_no_enough: {
     product_id: string;
     sku_id: string;
-    remaining_stock_amount: Leaf;
-    remaining_code_amount: Leaf;
+    remaining_stock_amount: number;
+    remaining_code_amount: number;
   };
 }
 
@@ -1980,8 +1977,8 @@ export interface ChannelsEcVipUserAutoAddEvent extends EventMessage {
   info: {
     shop_appid: string;
     outer_userid: string;
-    identity: Leaf;
-    add_time: Leaf;
+    identity: number;
+    add_time: number;
   };
 }
 
@@ -2009,7 +2006,7 @@ export interface DropshipOrderNewEvent extends EventMessage {
 export interface DropshipOrderUpdateEvent extends EventMessage {
   Event: 'dropship_order_update';
   ds_order_id: string;
-  update_time: Leaf;
+  update_time: number;
 }
 
 /** `Event` `ewaybill_push_path`. */
@@ -2018,8 +2015,8 @@ export interface EwaybillPushPathEvent extends EventMessage {
   waybill_info: {
     ewaybill_order_id: string;
     waybill_id: string;
-    update_time: Leaf;
-    status: Leaf;
+    update_time: number;
+    status: number;
     desc: string;
   };
 }
@@ -2048,7 +2045,7 @@ export interface PicSysphotoEvent extends EventMessage {
   Event: 'pic_sysphoto';
   EventKey: string;
   SendPicsInfo: {
-    Count: Leaf;
+    Count: number;
     PicList: {
       item: {
         PicMd5Sum: string;
@@ -2062,7 +2059,7 @@ export interface PicPhotoOrAlbumEvent extends EventMessage {
   Event: 'pic_photo_or_album';
   EventKey: string;
   SendPicsInfo: {
-    Count: Leaf;
+    Count: number;
     PicList: {
       item: {
         PicMd5Sum: string;
@@ -2076,7 +2073,7 @@ export interface PicWeixinEvent extends EventMessage {
   Event: 'pic_weixin';
   EventKey: string;
   SendPicsInfo: {
-    Count: Leaf;
+    Count: number;
     PicList: {
       item: {
         PicMd5Sum: string;
@@ -2090,9 +2087,9 @@ export interface LocationSelectEvent extends EventMessage {
   Event: 'location_select';
   EventKey: string;
   SendLocationInfo: {
-    Location_X: Leaf;
-    Location_Y: Leaf;
-    Scale: Leaf;
+    Location_X: string;
+    Location_Y: string;
+    Scale: number;
     Label: string;
     Poiname: string;
   };
@@ -2103,13 +2100,13 @@ export interface CardPayOrderEvent extends EventMessage {
   Event: 'card_pay_order';
   OrderId: string;
   Status: string;
-  CreateOrderTime: Leaf;
-  PayFinishTime: Leaf;
+  CreateOrderTime: number;
+  PayFinishTime: number;
   Desc: string;
-  FreeCoinCount: Leaf;
-  PayCoinCount: Leaf;
-  RefundFreeCoinCount: Leaf;
-  RefundPayCoinCount: Leaf;
+  FreeCoinCount: number;
+  PayCoinCount: number;
+  RefundFreeCoinCount: number;
+  RefundPayCoinCount: number;
   OrderType: string;
   Memo: string;
   ReceiptInfo: string;
@@ -2139,7 +2136,7 @@ export interface WxaIllegalRecordEvent extends EventMessage {
   Event: 'wxa_illegal_record';
   illegal_record_id: string;
   appid: string;
-  create_time: Leaf;
+  create_time: number;
   illegal_reason: string;
   illegal_content: string;
   rule_url: string;
@@ -2176,8 +2173,8 @@ export interface XpayComplaintNotifyEvent extends EventMessage {
   TransactionId: string;
   ComplaintId: string;
   ComplaintDetail: string;
-  ComplaintTime: Leaf;
-  RetryTimes: Leaf;
+  ComplaintTime: number;
+  RetryTimes: number;
   RequestId: string;
 }
 
@@ -2188,12 +2185,12 @@ export interface XpayWxpayCallbackNotifyEvent extends EventMessage {
   NickName: string;
   MerchantCode: string;
   MerchantCompanyName: string;
-  BusinessTime: Leaf;
+  BusinessTime: number;
   BusinessCode: string;
   BusinessState: string;
   Remark: string;
   EventType: string;
-  RetryTimes: Leaf;
+  RetryTimes: number;
 }
 
 /** `Event` `xpay_subscribe_signing_result_notify`. */
@@ -2209,8 +2206,8 @@ export interface XpaySubscribePayFailNotifyEvent extends EventMessage {
 /** `Event` `xpay_subscribe_ios_refund_query_notify`. */
 export interface XpaySubscribeIosRefundQueryNotifyEvent extends EventMessage {
   Event: 'xpay_subscribe_ios_refund_query_notify';
-  refund_time: Leaf;
-  order_time: Leaf;
+  refund_time: number;
+  order_time: number;
   channel_bill: string;
   bundleid: string;
   product_id: string;
@@ -2226,7 +2223,7 @@ export interface MinigameGamePayGoodsDeliverNotifyEvent extends EventMessage {
   MiniGame: {
     Payload: string;
     PayEventSig: string;
-    IsMock: Leaf;
+    IsMock: number;
   };
 }
 
@@ -2236,7 +2233,7 @@ export interface MinigameH5GoodsDeliverNotifyEvent extends EventMessage {
   MiniGame: {
     Payload: string;
     PayEventSig: string;
-    IsMock: Leaf;
+    IsMock: number;
   };
 }
 
@@ -2246,7 +2243,7 @@ export interface MinigameDeliverH5PayProductsEvent extends EventMessage {
   MiniGame: {
     Payload: string;
     PayEventSig: string;
-    IsMock: Leaf;
+    IsMock: number;
   };
 }
 
@@ -2256,7 +2253,7 @@ export interface AuthorizedInfo extends InfoMessage {
   AuthorizerAppid: string;
   PreAuthCode: string;
   AuthorizationCode: string;
-  AuthorizationCodeExpiredTime: Leaf;
+  AuthorizationCodeExpiredTime: number;
 }
 
 /** `InfoType` `unauthorized`. */
@@ -2271,7 +2268,7 @@ export interface UpdateauthorizedInfo extends InfoMessage {
   AuthorizerAppid: string;
   PreAuthCode: string;
   AuthorizationCode: string;
-  AuthorizationCodeExpiredTime: Leaf;
+  AuthorizationCodeExpiredTime: number;
 }
 
 /** `InfoType` `component_verify_ticket`. */
@@ -2284,14 +2281,14 @@ export interface ComponentVerifyTicketInfo extends InfoMessage {
 export interface NotifyApplyIcpfilingResultInfo extends InfoMessage {
   InfoType: 'notify_apply_icpfiling_result';
   authorizer_appid: string;
-  beian_status: Leaf;
+  beian_status: number;
 }
 
 /** `InfoType` `notify_third_fastregisterbetaapp`. */
 export interface NotifyThirdFastregisterbetaappInfo extends InfoMessage {
   InfoType: 'notify_third_fastregisterbetaapp';
   appid: string;
-  status: Leaf;
+  status: number;
   msg: string;
   info: {
     unique_id: string;
@@ -2303,13 +2300,13 @@ export interface NotifyThirdFastregisterbetaappInfo extends InfoMessage {
 export interface NotifyThirdFasteregisterInfo extends InfoMessage {
   InfoType: 'notify_third_fasteregister';
   appid: string;
-  status: Leaf;
+  status: number;
   auth_code: string;
   msg: string;
   info: {
     name?: string;
     code?: string;
-    code_type?: Leaf;
+    code_type?: number;
     legal_persona_wechat?: string;
     legal_persona_name?: string;
     wxuser?: string;
@@ -2322,12 +2319,12 @@ export interface NotifyThirdFasteregisterInfo extends InfoMessage {
 export interface NotifyThirdFastverifybetaappInfo extends InfoMessage {
   InfoType: 'notify_third_fastverifybetaapp';
   appid: string;
-  status: Leaf;
+  status: number;
   msg: string;
   info: {
     name: string;
     code: string;
-    code_type: Leaf;
+    code_type: number;
     legal_persona_wechat: string;
     legal_persona_name: string;
     component_phone: string;
@@ -2338,14 +2335,14 @@ export interface NotifyThirdFastverifybetaappInfo extends InfoMessage {
 export interface Notify3rdWxaAuthInfo extends InfoMessage {
   InfoType: 'notify_3rd_wxa_auth';
   appid: string;
-  task_status: Leaf;
+  task_status: number;
   message: string;
   taskid: string;
-  apply_status: Leaf;
+  apply_status: number;
   dispatch_info: {
     provider: string;
     contact: string;
-    dispatch_time: Leaf;
+    dispatch_time: number;
   };
 }
 
@@ -2353,7 +2350,7 @@ export interface Notify3rdWxaAuthInfo extends InfoMessage {
 export interface Notify3rdWxaWxverifyInfo extends InfoMessage {
   InfoType: 'notify_3rd_wxa_wxverify';
   appid: string;
-  expired: Leaf;
+  expired: number;
   message: string;
 }
 
@@ -2731,7 +2728,7 @@ export type AnyEvent =
   | SubscribeMsgChangeEvent
   | SubscribeMsgPopupEvent
   | SubscribeMsgSentEvent
-  | FreepublishjobfinishEvent
+  | PublishjobfinishEvent
   | MasssendjobfinishEvent
   | TemplatesendjobfinishEvent
   | UserInfoModifiedEvent
@@ -2945,7 +2942,7 @@ export interface RouteMessages {
   'event.subscribe_msg_change_event': SubscribeMsgChangeEvent;
   'event.subscribe_msg_popup_event': SubscribeMsgPopupEvent;
   'event.subscribe_msg_sent_event': SubscribeMsgSentEvent;
-  'event.FREEPUBLISHJOBFINISH': FreepublishjobfinishEvent;
+  'event.PUBLISHJOBFINISH': PublishjobfinishEvent;
   'event.MASSSENDJOBFINISH': MasssendjobfinishEvent;
   'event.TEMPLATESENDJOBFINISH': TemplatesendjobfinishEvent;
   'event.user_info_modified': UserInfoModifiedEvent;

@@ -3,7 +3,7 @@
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const table = require('../core/messages.json');
-const { parseFields } = require('../scripts/generate-types.js');
+const { parseFields } = require('../scripts/messages/fields.js');
 
 const root = path.join(__dirname, '..');
 const entries = Object.values(table).flatMap((named) => Object.entries(named));
@@ -13,14 +13,15 @@ test('has messages, events and infos', () => {
   expect(entries.length).toBeGreaterThan(200);
 });
 
-test.each(entries)('%s can be read', (name, text) => {
+test.each(entries)('%s can be read', (name, { fields: text }) => {
   expect(name).toMatch(/^\w+$/);
   expect(format(parseFields(text))).toBe(text);
 });
 
 test.each([
   ['a blank', 'A, B'],
-  ['an unknown mark', 'A!'],
+  ['an unknown mark', 'A*'],
+  ['two marks', 'A#~'],
   ['marks out of order', 'A?[]'],
   ['a missing name', 'A,,B'],
   ['a comma at the end', 'A,'],
@@ -38,19 +39,19 @@ test.each([
 });
 
 test('a wrapper is the only field of its event', () => {
-  const wrapped = entries.map(([, text]) => parseFields(text)).filter(([first]) => first?.wrapper);
+  const wrapped = entries.map(([, row]) => parseFields(row.fields)).filter(([first]) => first?.wrapper);
   expect(wrapped.length).toBeGreaterThan(0);
   for (const fields of wrapped) expect(fields).toHaveLength(1);
 });
 
 test('no name is a list in one place and not in another', () => {
-  const fields = entries.flatMap(([, text]) => flatten(parseFields(text)));
+  const fields = entries.flatMap(([, row]) => flatten(parseFields(row.fields)));
   const lists = new Set(fields.filter((field) => field.list).map((field) => field.name));
   expect(fields.filter((field) => lists.has(field.name) && !field.list)).toEqual([]);
 });
 
-test('messages.d.ts is up to date', () => {
-  expect(run(process.execPath, 'scripts/generate-types.js', '--check')).toEqual([0, '']);
+test('what is generated from it is up to date', () => {
+  expect(run(process.execPath, 'scripts/generate-messages.js', '--check')).toEqual([0, '']);
 });
 
 test('the types narrow', () => {
@@ -65,8 +66,9 @@ function format(fields) {
   return fields.map(formatField).join(',');
 }
 
-function formatField({ name, wrapper, loose, list, optional, fields }) {
-  const marks = `${loose ? '#' : ''}${list ? '[]' : ''}${optional ? '?' : ''}`;
+function formatField({ name, wrapper, type, typed, list, optional, fields }) {
+  const mark = { number: '#', boolean: '!' }[type] ?? (typed ? '~' : '');
+  const marks = `${mark}${list ? '[]' : ''}${optional ? '?' : ''}`;
   return `${wrapper ? '^' : ''}${name}${marks}${fields ? `{${format(fields)}}` : ''}`;
 }
 

@@ -2,7 +2,6 @@ import type {
   AnyEvent,
   AnyInfo,
   ComponentVerifyTicketInfo,
-  Leaf,
   OtherEvent,
   PushMessage,
   RouteMessages,
@@ -30,7 +29,7 @@ export function messages() {
       Expect<Equal<typeof Content, string>>,
       Expect<Equal<typeof bizmsgmenuid, string | undefined>>,
       Expect<Equal<typeof MsgId, string>>,
-      Expect<Equal<typeof Idx, Leaf | undefined>>,
+      Expect<Equal<typeof Idx, number | undefined>>,
       Expect<Equal<typeof message.ToUserName, string>>,
     ];
     // @ts-expect-error a text has no MediaId
@@ -38,7 +37,7 @@ export function messages() {
   }
   if (message.MsgType === 'location') {
     const { Location_X, Label } = message;
-    type _ = [Expect<Equal<typeof Location_X, Leaf>>, Expect<Equal<typeof Label, string>>];
+    type _ = [Expect<Equal<typeof Location_X, string>>, Expect<Equal<typeof Label, string>>];
   }
   if (message.MsgType === 'brand_new_type') {
     const { NewField, MsgId } = message;
@@ -64,12 +63,12 @@ export function events() {
   if (message.Event === 'subscribe_msg_popup_event') {
     const list = message.SubscribeMsgPopupEvent.List;
     type _ = Expect<
-      Equal<typeof list, { TemplateId: string; SubscribeStatusString: string; PopupScene: Leaf }[]>
+      Equal<typeof list, { TemplateId: string; SubscribeStatusString: string; PopupScene: number }[]>
     >;
   }
   if (message.Event === 'wxa_media_check') {
     const detail = message.detail?.[0];
-    type _ = Expect<Equal<NonNullable<typeof detail>['errcode'], Leaf>>;
+    type _ = Expect<Equal<NonNullable<typeof detail>['errcode'], number>>;
   }
   if (message.MsgType === 'event' && message.Event === 'brand_new_event') {
     const { NewField, CreateTime } = message;
@@ -108,7 +107,7 @@ export function switches(): unknown {
         case 'CLICK':
           return message.EventKey satisfies string;
         case 'LOCATION':
-          return message.Latitude satisfies Leaf;
+          return message.Latitude satisfies string;
         default:
           return message.CreateTime satisfies number;
       }

@@ -4,6 +4,8 @@ pub(crate) mod names;
 mod normalise;
 mod reply_address;
 mod routing;
+mod row;
+mod table;
 mod writer;
 
 use std::borrow::Cow;

@@ -1,15 +1,6 @@
 'use strict';
 
-// Writes messages.d.ts from core/messages.json, and the reasons in index.d.ts from core/src/rejection.rs; with
-// --check it only says whether they are up to date.
-
-const fs = require('node:fs');
-const path = require('node:path');
-const { readReasons } = require('./reasons.js');
-const { format, root, writeOrCheck } = require('./write-generated.js');
-
-const table = path.join(root, 'core', 'messages.json');
-const target = 'messages.d.ts';
+// messages.d.ts: the types of the rows of the table.
 
 const kinds = {
   MsgType: { suffix: 'Message', base: 'UserMessage', route: '' },
@@ -19,10 +10,7 @@ const kinds = {
 
 // The absent discriminants (`?: undefined`) let one comparison narrow the whole union. What is not listed has
 // a plain `string` there: `string & {}` would survive inside the compared type and stop all narrowing.
-const head = `// Generated from core/messages.json by scripts/generate-types.js.
-
-/** A value that is always a string in XML pushes; JSON pushes deliver what was sent. */
-export type Leaf = string | number | boolean;
+const head = `// Generated from core/messages.json by scripts/generate-messages.js.
 
 /** What every message from a user carries. */
 export interface UserMessage {
@@ -40,7 +28,7 @@ export interface UserMessage {
   /** There when the message comes from an article, as is \`Idx\`. */
   MsgDataId?: string;
   /** Which of several articles, from 1. */
-  Idx?: Leaf;
+  Idx?: number;
   BusinessId?: string;
 }
 
@@ -90,13 +78,9 @@ export interface OtherInfo extends InfoMessage, Unlisted<InfoMessage> {
 type Unlisted<Base> = Record<Exclude<KnownField, keyof Base>, never>;
 `;
 
-module.exports = { generateTypes, parseFields };
-
-if (require.main === module) main();
-
-/** The text of messages.d.ts. */
-async function generateTypes() {
-  const entries = readEntries();
+/** The text of messages.d.ts, not formatted. */
+function types(rows) {
+  const entries = rows.map((row) => ({ ...row, type: typeName(row.name, kinds[row.kind].suffix) }));
   const ofKind = (kind) => entries.filter((entry) => entry.kind === kind);
   const unionOf = (kind) =>
     ofKind(kind)
@@ -133,57 +117,7 @@ default: PushMessage;
 }
 `;
   refuseRepeatedTypes(text);
-  return format(text, target);
-}
-
-/**
- * Reads the grammar of the table: comma-separated fields, each a name and then, in this order, `#` (JSON
- * may carry a number or boolean), `[]` (a list), `?` (not always there), `{fields}`. A `^` before the name
- * marks the element that wraps the fields in XML and that JSON drops.
- */
-function parseFields(text) {
-  const token = /(\^?)([A-Za-z]\w*)(#?)((?:\[\])?)(\??)(\{?)/y;
-  let at = 0;
-  const all = text === '' ? [] : parseLevel(0);
-  if (at < text.length) fail();
-  return all;
-
-  function parseLevel(depth) {
-    const level = [parseField(depth)];
-    while (text[at] === ',') {
-      at += 1;
-      level.push(parseField(depth));
-    }
-    if (new Set(level.map((field) => field.name)).size < level.length) fail();
-    return level;
-  }
-
-  function parseField(depth) {
-    token.lastIndex = at;
-    const match = token.exec(text) ?? fail();
-    const [wrapper, loose, list, optional, nested] = [1, 3, 4, 5, 6].map((group) => match[group] !== '');
-    if (loose && nested) fail();
-    if (wrapper && (depth > 0 || list || optional || !nested)) fail();
-    at = token.lastIndex;
-    const fields = nested ? parseLevel(depth + 1) : null;
-    if (nested && text[at++] !== '}') fail();
-    return { name: match[2], wrapper, loose, list, optional, fields };
-  }
-
-  function fail() {
-    throw new Error(`core/messages.json: cannot read ${JSON.stringify(text)} at character ${at}`);
-  }
-}
-
-function readEntries() {
-  return Object.entries(JSON.parse(fs.readFileSync(table, 'utf8'))).flatMap(([kind, named]) =>
-    Object.entries(named).map(([name, text]) => ({
-      kind,
-      name,
-      type: typeName(name, kinds[kind].suffix),
-      fields: parseFields(text),
-    })),
-  );
+  return text;
 }
 
 /** `subscribe_msg_popup_event` becomes `SubscribeMsgPopupEvent`, `CLICK` becomes `ClickEvent`. */
@@ -206,8 +140,7 @@ function membersOf(fields) {
 }
 
 function typeOf(field) {
-  const leaf = field.loose ? 'Leaf' : 'string';
-  const type = field.fields ? `{\n${membersOf(field.fields)}\n}` : leaf;
+  const type = field.fields ? `{\n${membersOf(field.fields)}\n}` : field.type;
   return field.list ? `${type}[]` : type;
 }
 
@@ -221,16 +154,4 @@ function refuseRepeatedTypes(text) {
   if (repeated.length > 0) throw new Error(`core/messages.json: two types are named ${repeated[0]}`);
 }
 
-/** The text of a file with the reasons of today in its union. */
-async function withReasons(file) {
-  const text = fs.readFileSync(path.join(root, file), 'utf8');
-  const union = readReasons().map(({ name }) => `'${name}'`);
-  const type = `export type RejectionReason = ${union.join(' | ')};`;
-  if (!/export type RejectionReason =/.test(text)) throw new Error(`${file}: there is no RejectionReason`);
-  return format(text.replace(/export type RejectionReason =[^;]*;/, type), file);
-}
-
-async function main() {
-  writeOrCheck(target, await generateTypes(), 'core/messages.json');
-  writeOrCheck('index.d.ts', await withReasons('index.d.ts'), 'core/src/rejection.rs');
-}
+module.exports = { types };

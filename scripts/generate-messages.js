@@ -1,0 +1,16 @@
+'use strict';
+
+// Writes what is generated from core/messages.json; with --check it only says whether that is up to date.
+
+const { rustTable } = require('./messages/rust-table.js');
+const { file, readRows } = require('./messages/table.js');
+const { types } = require('./messages/types.js');
+const { format, writeOrCheck } = require('./write-generated.js');
+
+main();
+
+async function main() {
+  const rows = readRows();
+  writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
+  writeOrCheck('messages.d.ts', await format(types(rows), 'messages.d.ts'), file);
+}
