@@ -49,4 +49,4 @@ function named(kind, name) {
   return typeof name === 'string' ? [`${kind}.${name}`] : [];
 }
 
-module.exports = { route };
+module.exports = { keysOf, route };

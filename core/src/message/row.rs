@@ -17,7 +17,6 @@ pub(crate) struct Row {
     pub(crate) name: &'static str,
     /// Its fields, in the grammar of `core/messages.json`.
     pub(crate) fields: &'static str,
-    #[allow(dead_code, reason = "read when replies are judged")]
     pub(crate) answer: Answer,
 }
 
