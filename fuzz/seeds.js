@@ -49,7 +49,7 @@ function documentsOf({ body, expected_plaintext: plaintext }) {
 /** One message of every kind in the table, in JSON and in XML. */
 function samples(table) {
   const kinds = Object.entries(table).flatMap(([name, rows]) =>
-    Object.entries(rows).map(([kind, fields]) => sample(name, kind, fields)),
+    Object.entries(rows).map(([kind, row]) => sample(name, kind, row.fields)),
   );
   return kinds.flatMap((message) => [JSON.stringify(message), xmlOf(message)]);
 }
