@@ -68,6 +68,14 @@ test.each(['docs/api.md', 'docs/api.zh-CN.md'])('%s names every export', (page) 
   expect(missing).toEqual([]);
 });
 
+test.each(['docs/api.md', 'docs/api.zh-CN.md'])('%s names every channel', (page) => {
+  const sources = fs
+    .readdirSync(path.join(root, 'lib'), { recursive: true })
+    .filter((name) => name.endsWith('.js'));
+  const made = sources.flatMap((name) => read(`lib/${name}`).match(/(?<=channel\(')wechat-push:\w+/g) ?? []);
+  expect(new Set(read(page).match(/(?<=^\| `)wechat-push:\w+/gm))).toEqual(new Set(made));
+});
+
 /** The names that the error of an unknown option lists. */
 function options() {
   try {

@@ -72,7 +72,7 @@ describe('types', () => {
     if (/^(?:const .*)?await /m.test(code)) fs.writeFileSync(`${file}.mts`, imports(code));
     else {
       fs.writeFileSync(`${file}.js`, code);
-      if (!code.includes('@param')) fs.writeFileSync(`${file}-ts.ts`, imports(code));
+      if (!code.includes('/**')) fs.writeFileSync(`${file}-ts.ts`, imports(code));
     }
   }
 
@@ -103,6 +103,7 @@ const proofs = [
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
   ["channel('wechat-push:store')", (code) => world.run(code)],
+  ["channel('wechat-push:handled')", watches],
   ["test('", passesItsTests],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
@@ -163,6 +164,12 @@ async function answersByModel(code) {
   await serves(code);
   const { reply } = await createGateway(account).push(await served(code), usual[0]);
   expect(reply).toMatchObject({ Content: 'You said: hi' });
+}
+
+async function watches(code) {
+  await world.run(code);
+  await serves("require('wechat-push').messagePush(account, () => 'hi');");
+  await until(() => world.said.some((line) => /^text,reply,\d+,ms$/.test(line)), 3000);
 }
 
 /** `console.log` is followed by what it prints. */
