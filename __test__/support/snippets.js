@@ -42,7 +42,7 @@ function blocks(page) {
 function snippets() {
   return pages()
     .flatMap(blocks)
-    .filter(({ language }) => language === 'js');
+    .filter(({ language }) => /^([cm]?js|javascript|ts|typescript)$/.test(language));
 }
 
 /** The file of docs/customer-service.md, which other pages require. */
