@@ -27,6 +27,22 @@ function wrongReply(detail) {
   return typeError('ERR_WECHAT_PUSH_REPLY', detail, { detail });
 }
 
+/**
+ * A value that is not sent as it is.
+ * @param {import('./receiver.js').Judged} judged
+ */
+function objectionableReply({ objection, response, rest }) {
+  const { rule, outcome, en } = /** @type {import('./wire.js').Objection} */ (objection);
+  const left = rest === undefined ? {} : { rest };
+  return typeError('ERR_WECHAT_PUSH_REPLY', `${rule}: ${en}`, {
+    rule,
+    outcome,
+    detail: en,
+    response,
+    ...left,
+  });
+}
+
 /** A message that WeChat could not push. @param {string} detail */
 function wrongMessage(detail) {
   return typeError('ERR_WECHAT_PUSH_MESSAGE', detail, { detail });
@@ -92,12 +108,38 @@ function replyUnwanted() {
 
 const warnings = {
   doubtfulOption: warning('WECHAT_PUSH_OPTIONS', (/** @type {string} */ text) => text),
+  doubtfulRoute: warning(
+    'WECHAT_PUSH_OPTIONS',
+    (/** @type {string} */ key, /** @type {string} */ meant) =>
+      `no push that is known goes to route['${key}']; did you mean '${meant}'?`,
+  ),
   replyLost: warning(
     'WECHAT_PUSH_UNDELIVERED',
     () =>
       `a handler's reply came too late and nobody got it; answer within ${ANSWER_WITHIN / 1000} s, ` +
       `set replyWindow: ${REPLY_WINDOWS[1]}, ` +
       'or send it yourself in onUndelivered(value, message, context, reason)',
+  ),
+  replyUndeliverable: warning(
+    'WECHAT_PUSH_UNDELIVERED',
+    (/** @type {import('./wire.js').Objection} */ { rule, en }) =>
+      `a handler's reply, or a part of it, was not sent, ${rule}: ${en} ` +
+      'What is left of it goes to onUndelivered(value, message, context, reason), if there is one',
+  ),
+  replyUnsendable: warning(
+    'WECHAT_PUSH_UNSENDABLE',
+    (/** @type {import('./wire.js').Objection} */ { rule, en }) =>
+      `a handler's reply was not sent, ${rule}: ${en} WeChat was answered success`,
+  ),
+  replyDoubtful: warning(
+    'WECHAT_PUSH_DOUBTFUL',
+    (/** @type {import('./wire.js').Objection} */ { rule, en }) => `${rule}: ${en}`,
+  ),
+  appAnswered: warning(
+    'WECHAT_PUSH_STATUS',
+    (/** @type {number} */ status) =>
+      `the app answered a push with status ${status}, and WeChat takes 200 only: it delivers the push again. ` +
+      'Answer 200 (@HttpCode(200) in a NestJS controller, whose POST routes have 201), or call req.wechat.reply()',
   ),
   handlerFailed: warning('WECHAT_PUSH_FAILED', (/** @type {string} */ words) => `a handler failed: ${words}`),
   callbackThrew: warning(
@@ -178,6 +220,7 @@ module.exports = {
   handlerThrew,
   noAddon,
   noHandler,
+  objectionableReply,
   once,
   reading,
   redisNotConnected,
