@@ -48,7 +48,7 @@ impl Verdict {
                 "none of WeChat's parameters was recognised in this text".into()
             }
             Self::Unreadable(found) => {
-                format!("only {} was recognised in this text", found.join(", "))
+                format!("only this was recognised in this text: {}", found.join(", "))
             }
             Self::Refused(rejection) => rejection.to_string(),
             Self::WrongOption(error) => format!("option {} {}", error.option, error.message),
