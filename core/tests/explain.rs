@@ -172,7 +172,7 @@ fn of_parameters() -> Vec<Case> {
         ("behind_hash", "", one(&right.replace("/wx", "https://example.com/#/wx"))),
         ("unreadable", "unreadable", one("Token验证失败")),
         ("unreadable", "unreadable", one(&format!("nonce: {NONCE}, timestamp: {TIME}"))),
-        ("misnamed", "unreadable", one(&format!("{{Nonce:{NONCE} Timestamp:{TIME}}}"))),
+        ("misnamed", "unreadable", one(&format!("{{nonce:{NONCE} timeStamp:{TIME}}}"))),
         ("encoded_whole", "", one(&encoded)),
         ("double_encoded", "signature_mismatch", damaged_nonce("a%252Bb", "a+b")),
         ("token_fits", "signature_mismatch", damaged_nonce("a%252Bb", "a+b")),

@@ -98,6 +98,19 @@ const NOTATIONS: &[Notation] = &[
     ("a Rust struct", |pairs| {
         format!("Query {{ {} }}", all(pairs, |p| format!("{}: Some({:?})", p.0, p.1), ", "))
     }),
+    ("a Go struct", |pairs| {
+        format!("{{{}}}", all(pairs, |p| format!("{}:{}", field(p.0), p.1), " "))
+    }),
+    ("a C# object", |pairs| {
+        format!("{{ {} }}", all(pairs, |p| format!("{} = {}", field(p.0), p.1), ", "))
+    }),
+    ("a link of Markdown", |pairs| format!("[{0}]({0})", url(pairs))),
+    ("a link of Slack", |pairs| format!("<{0}|{0}>", url(pairs))),
+    ("a log line of IIS", |pairs| {
+        format!("2024-04-25 09:15:04 10.0.0.1 GET /wx {} 443 - 1.2.3.4 -", query(pairs))
+            .replace("GET", method(pairs))
+    }),
+    ("words behind a URL", |pairs| format!("{} signature check fail", url(pairs))),
     ("an NSDictionary", |pairs| {
         format!("{{\n{}}}", all(pairs, |p| format!("    {} = {:?};\n", p.0, p.1), ""))
     }),
@@ -114,6 +127,13 @@ const NOTATIONS: &[Notation] = &[
             all(pairs, |p| format!("| `{}` | `{}` |", p.0, p.1), "\n")
         )
     }),
+    ("console.table", |pairs| {
+        format!(
+            "┌───┬───┐\n{}\n└───┴───┘",
+            all(pairs, |p| format!("│ {} │ '{}' │", p.0, p.1), "\n")
+        )
+    }),
+    ("arrows", |pairs| all(pairs, |p| format!("{} → {}", p.0, p.1), "\n")),
     ("a table of HTML", |pairs| {
         let row = |p: &(&str, String)| {
             format!("<tr><td class=\"key\">{}</td><td class=\"text\">{}</td></tr>", p.0, p.1)
@@ -196,8 +216,16 @@ fn url(pairs: &Pairs) -> String {
 }
 
 fn line(pairs: &Pairs) -> String {
-    let method = if pairs.iter().any(|p| p.0 == "echostr") { "GET" } else { "POST" };
-    format!("{method} /wx?{}", query(pairs))
+    format!("{} /wx?{}", method(pairs), query(pairs))
+}
+
+fn method(pairs: &Pairs) -> &'static str {
+    if pairs.iter().any(|p| p.0 == "echostr") { "GET" } else { "POST" }
+}
+
+/// `MsgSignature` for `msg_signature`.
+fn field(name: &str) -> String {
+    name.split('_').map(|part| part[..1].to_ascii_uppercase() + &part[1..]).collect()
 }
 
 fn encoded(text: &str) -> String {

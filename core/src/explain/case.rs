@@ -169,6 +169,9 @@ impl<'a> Case<'a> {
 
     fn platform_hint(&self, verdict: &Verdict) -> Option<Hint> {
         let has = |name| self.pasted.parameters.get(name).is_some();
+        if matches!(verdict, Verdict::Unreadable(_)) {
+            return None;
+        }
         let wecom = has("msg_signature") && !has("signature") && !has("encrypt_type")
             || self.body.is_some_and(has_agent_id);
         match (wecom, self.mine.is_wecom()) {

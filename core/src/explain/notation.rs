@@ -18,6 +18,10 @@ const MAX_VALUES: usize = 3;
 /// Types that are printed with the length of the value: `string(40) "…"`, `array(1) {`.
 const SIZED: [&str; 3] = ["string", "array", "str"];
 const QUOTES: [char; 5] = ['"', '\'', '`', '“', '‘'];
+/// What languages print for a value that is not there.
+const ABSENT: [&str; 5] = ["undefined", "null", "NULL", "None", "nil"];
+/// Java prints an array as its type and its place in memory.
+const ARRAY_OF_JAVA: &str = "Ljava.";
 /// What a list of pairs calls its second part.
 const VALUE: &str = "value";
 
@@ -54,10 +58,12 @@ pub(super) fn pairs(text: &str) -> Vec<Pair<'_>> {
 
 /// The target of the request that had these parameters.
 pub(super) fn target(pairs: &[Pair]) -> String {
+    // Fields of a struct in Go or C#; parameters that were misnamed would not all be so.
+    let are_fields = pairs.iter().all(|pair| pair.name.starts_with(|c: char| c.is_uppercase()));
     let written = |pair: &Pair, value: &str| {
         let encoded = || Cow::from(utf8_percent_encode(value, NON_ALPHANUMERIC));
         let value = if pair.is_encoded { value.into() } else { encoded() };
-        format!("{}={value}", pair.name)
+        format!("{}={value}", if are_fields { NAMES[pair.index] } else { pair.name })
     };
     let all =
         pairs.iter().flat_map(|pair| pair.values.iter().map(move |value| written(pair, value)));
@@ -82,7 +88,8 @@ fn values(text: &str) -> Option<(Vec<&str>, usize)> {
     let glue = glue(text)?;
     let between = &text[..glue];
     let (first, mut end) = value(text, glue);
-    if first.is_empty() || index_of(first).is_some() {
+    let is_none = ABSENT.contains(&first) || first.starts_with(ARRAY_OF_JAVA);
+    if first.is_empty() || is_none || index_of(first).is_some() {
         return None;
     }
     // Prose has blanks between its words too, but no digits in them.
@@ -108,8 +115,9 @@ fn is_first(c: char) -> bool {
     c.is_ascii_alphanumeric() || "+/%".contains(c)
 }
 
+/// Arrows and the lines of tables, too.
 fn is_separator(c: char) -> bool {
-    "=:|,;>".contains(c) || ('\u{2190}'..='\u{21ff}').contains(&c)
+    "=:|,;>".contains(c) || matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{257f}')
 }
 
 /// How much stands between a name and its value; nothing where no value follows.
@@ -208,6 +216,8 @@ mod tests {
             "| signature | timestamp | nonce |",
             "x_signature: 1 signatures=2",
             "signature: , timestamp= ; nonce:''",
+            "{ signature: undefined, nonce: null, 'timestamp': None }",
+            "{nonce=[Ljava.lang.String;@1a2b3c4d}",
         ] {
             let found: Vec<_> = pairs(text).iter().map(|pair| pair.name).collect();
             assert_eq!(found, Vec::<&str>::new(), "{text}");

@@ -60,7 +60,7 @@ impl Pasted {
 
     /// Whether a text is a URL as it stands in a request, and nothing else.
     pub(super) fn is_url(text: &str) -> bool {
-        is_address(text) && !text.contains(is_end)
+        is_address(text) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
     }
 
     fn new(target: String, is_url: bool) -> Self {
@@ -112,9 +112,11 @@ impl<'a> Run<'a> {
         };
         let end = end(text, start, at);
         let target = text[start..end].trim_end_matches([',', ';', ')', ']', '}', '。']);
-        let fragment =
-            target[at - start..].find('#').map_or(target.len(), |hash| at - start + hash);
-        Some(Self { start, end, target: &target[..fragment] })
+        // A fragment, or the second half of a link as Markdown and Slack write it.
+        let parameters = &target[at - start..];
+        let ends = ["#", "](", "|"].iter().filter_map(|mark| parameters.find(mark));
+        let length = at - start + ends.min().unwrap_or(parameters.len());
+        Some(Self { start, end, target: &target[..length] })
     }
 
     /// The request, unless the text has more of it than the run.
@@ -176,11 +178,12 @@ fn end(text: &str, start: usize, at: usize) -> usize {
     at + end
 }
 
-/// A word that follows a URL is seldom base64; one that is has more than a status or a method in it.
+/// A word that follows a URL is seldom base64; one that is has digits and letters in it, or signs.
 fn could_be_base64(word: &str) -> bool {
     let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let base64 = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
-    base64 && !digits && !METHODS.contains(&word)
+    base64 && !digits && !letters
 }
 
 fn is_end(c: char) -> bool {
@@ -204,11 +207,12 @@ fn method(text: &str) -> Option<String> {
     words.find(|word| METHODS.contains(word)).map(ToOwned::to_owned)
 }
 
-/// The first number of three digits among the words behind the target, past `HTTP/1.1`.
+/// The first number of three digits among the words behind the target, past `HTTP/1.1`; IIS has the port
+/// there.
 fn status(text: &str) -> Option<String> {
     let words = text.split(is_end).filter(|word| !word.is_empty()).take(3);
     let mut numbers = words.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    numbers.next().filter(|number| number.len() == 3).map(ToOwned::to_owned)
+    numbers.next().filter(|number| number.len() == 3 && *number != "443").map(ToOwned::to_owned)
 }
 
 #[cfg(test)]
