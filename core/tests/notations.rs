@@ -30,6 +30,15 @@ const NOTATIONS: &[Notation] = &[
     ("an event", |pairs| {
         format!("{{\"queryStringParameters\":{},\"isBase64Encoded\":true}}", json(pairs, ":", ","))
     }),
+    ("a log in JSON", |pairs| {
+        let query = json(pairs, ":", ",");
+        format!(
+            "{{\"timestamp\":\"2024-04-25T09:15:04.1Z\",\"signature\":\"x1\",\"query\":{query}}}"
+        )
+    }),
+    ("a log in JSON with milliseconds", |pairs| {
+        format!("{{\"timestamp\":1714036504123,\"message\":{:?}}}", json(pairs, ":", ","))
+    }),
     ("HAR", |pairs| {
         let each = |(name, value): &_| format!("{{\"name\": \"{name}\", \"value\": \"{value}\"}}");
         all(pairs, each, ", ")

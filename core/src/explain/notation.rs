@@ -7,6 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::explain::parameters::letters;
 use crate::query::NAMES;
+use crate::text::is_timestamp;
 
 /// In bytes; what stands between a name and its value is shorter.
 const LONGEST_GLUE: usize = 96;
@@ -14,6 +15,9 @@ const LONGEST_GLUE: usize = 96;
 const LONGEST_VALUE: usize = 4096;
 /// More of a list are not read: two are one too many already.
 const MAX_VALUES: usize = 3;
+
+/// How many names are looked at again that were found with an unlikely value.
+const MOST_AGAIN: usize = 16;
 
 /// Types that are printed with the length of the value: `string(40) "…"`, `array(1) {`.
 const SIZED: [&str; 3] = ["string", "array", "str"];
@@ -37,23 +41,44 @@ pub(super) struct Pair<'a> {
     is_encoded: bool,
 }
 
-/// The first of each parameter.
+/// The first of each parameter that looks like WeChat's, or else the first: logs have a `timestamp` of
+/// their own.
 pub(super) fn pairs(text: &str) -> Vec<Pair<'_>> {
     let mut pairs: Vec<Pair> = Vec::new();
+    let mut again = MOST_AGAIN;
     let mut at = 0;
     while let Some((start, word)) = next_word(text, at) {
         at = start + word.len();
         let Some(index) = index_of(word) else { continue };
-        if pairs.iter().any(|pair| pair.index == index) {
+        let known = pairs.iter().position(|pair| pair.index == index);
+        if known.is_some_and(|known| again == 0 || pairs[known].is_likely()) {
             continue;
         }
-        if let Some((values, width)) = values(&text[at..]) {
-            at += width;
-            let is_encoded = text[..start].ends_with(['&', '?']);
-            pairs.push(Pair { index, name: word, values, is_encoded });
+        let Some((values, width)) = values(&text[at..]) else { continue };
+        at += width;
+        let is_encoded = text[..start].ends_with(['&', '?']);
+        let pair = Pair { index, name: word, values, is_encoded };
+        match known {
+            None => pairs.push(pair),
+            Some(known) => {
+                again -= 1;
+                if pair.is_likely() {
+                    pairs[known] = pair;
+                }
+            }
         }
     }
     pairs
+}
+
+impl Pair<'_> {
+    fn is_likely(&self) -> bool {
+        self.values.iter().all(|value| match NAMES[self.index] {
+            "timestamp" => is_timestamp(value),
+            "signature" | "msg_signature" => value.len() == 40,
+            _ => true,
+        })
+    }
 }
 
 /// The target of the request that had these parameters.
