@@ -38,7 +38,6 @@ Without an \`onReject\` the server says the same on stderr: the first refusal of
     columns: ['reason', 'status', 'code', 'meaning'],
     fine: 'Nothing wrong?',
     fineHead: 'What `explainPush` says of requests that the account takes:',
-    or: ' / ',
     foot: 'Generated from `core/hints.json` and `core/src/rejection.rs` by `npm run generate`.',
   },
   zh: {
@@ -71,7 +70,6 @@ explainPush('GET /wx?signature=…&echostr=…&timestamp=…&nonce=… HTTP/1.1'
     columns: ['reason', '状态码', '返回码', '含义'],
     fine: '请求没有问题？',
     fineHead: '账号能接受的请求，`explainPush` 会这样说：',
-    or: ' / ',
     foot: '由 `npm run generate` 根据 `core/hints.json` 和 `core/src/rejection.rs` 生成。',
   },
 };
@@ -113,7 +111,9 @@ ${words.foot}
 }
 
 function consoleEntry({ messages, means, fix }, lang) {
-  return `### ${messages.join(pages[lang].or)}\n\n${means[lang]}\n\n${fix[lang]}`;
+  const [first, ...others] = messages;
+  const also = others.map((text) => `\`${text}\``).join(' · ');
+  return [`### ${first}`, also, means[lang], fix[lang]].filter((text) => text !== '').join('\n\n');
 }
 
 /** Every reason with its status, the code of the official sample library, and what it means. */
