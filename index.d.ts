@@ -117,8 +117,9 @@ export function createReceiver(account: AccountOptions | string | readonly strin
  * `invalid_options`. No secret is in the result: no Token, no key, no signature that would have been
  * right. It hashes for up to some milliseconds, so run it for owners, not for every stranger's request.
  *
- * @param request One of: a URL, a query, or a line from a log that holds one, in which case `GET` or
- *   `POST` is read from the line or told by the parameters, and no age is judged; `req.query`; or a
+ * @param request One of: a text that holds WeChat's parameters in whatever notation it was pasted (a URL, a
+ *   line of a log, a command, JSON, what a language prints for a map, lines of `name: value`), in which
+ *   case `GET` or `POST` is read from it or told by the parameters, and no age is judged; `req.query`; or a
  *   request as {@link Receiver.receive} takes it, such as `req`. An encrypted POST needs its `body`,
  *   which `msg_signature` covers.
  * @param account What `createReceiver` takes. Of an array of accounts the first is the one that should
@@ -241,12 +242,17 @@ export interface MessagePushOptions extends AccountOptions {
   ) => unknown;
   /**
    * Called with the reason when a request is refused. What it throws becomes a process warning, at most
-   * one in ten seconds. Without
-   * it, and while `NODE_ENV` is not `production`, a line on stderr says the reason and what to do, at
-   * most once in ten seconds for each reason. The diagnostics channel `wechat-push:rejected` gets the
-   * same as `{ rejection, request }`.
+   * one in ten seconds. Without it a line on stderr says the reason and what to do: the first refusal of
+   * each reason, then at most one line for it in ten minutes while `NODE_ENV` is `production`, else in ten
+   * seconds. The diagnostics channel `wechat-push:rejected` gets the same as `{ rejection, request }`.
    */
   onReject?: (rejection: ExplainedRejection, request: any) => void;
+  /**
+   * The language of those lines, and of the hints that `onReject` asks for without naming one. Default:
+   * Chinese where `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set, begins with `zh`; without them,
+   * where the locale of the system does.
+   */
+  lang?: 'zh' | 'en';
 }
 
 /**
@@ -612,11 +618,13 @@ export interface Rejected {
 export interface ExplainedRejection extends Rejected {
   /**
    * What to do, the most probable first: the hints of {@link explainPush}, made out when this is called,
-   * which costs more than the refusal did; do not call it for every request of a flood.
+   * which costs more than the refusal did; do not call it for every request of a flood. It may be taken
+   * out of the object: `onReject: ({ reason, hints }) => console.error(reason, hints('zh'))`.
    *
+   * @param lang By default the option `lang`.
    * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `lang` is another one.
    */
-  hints(lang?: 'en' | 'zh'): string[];
+  readonly hints: (lang?: 'en' | 'zh') => string[];
 }
 
 /** What {@link explainPush} found. */
@@ -625,9 +633,10 @@ export interface Explanation {
   ok: boolean;
   /**
    * Why not: the reason of a {@link Rejected}; `invalid_options` when the account is wrong;
-   * `body_not_given` when the URL is an encrypted push's and cannot be judged without its body.
+   * `body_not_given` when the URL is an encrypted push's and cannot be judged without its body;
+   * `unreadable` when not all of the parameters were recognised in a pasted text.
    */
-  reason: RejectionReason | 'invalid_options' | 'body_not_given' | null;
+  reason: RejectionReason | 'invalid_options' | 'body_not_given' | 'unreadable' | null;
   /** The return code of the official sample library (−40001 … −40011), where it has one. */
   code: number | null;
   /** One English sentence, with names and numbers, never a secret. */

@@ -56,7 +56,7 @@ test.each([
 
 function start(environment) {
   const { WECHAT_PUSH_TOKEN: _, ...usual } = process.env;
-  const child = spawn(process.execPath, [demo], { env: { ...usual, ...environment } });
+  const child = spawn(process.execPath, [demo], { env: { ...usual, LC_ALL: 'en_US.UTF-8', ...environment } });
   child.output = '';
   child.ended = new Promise((resolve) => child.once('close', resolve));
   child.printed = (text) =>

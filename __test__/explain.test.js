@@ -1,6 +1,7 @@
 'use strict';
 
 const { createHash } = require('node:crypto');
+const { inspect } = require('node:util');
 const fc = require('fast-check');
 const express = require('express');
 const { checkPush, createReceiver, explainPush, messagePush } = require('..');
@@ -60,6 +61,58 @@ describe('takes', () => {
       hints: [expect.stringContaining('This request is right.')],
     });
     expect(hintsOf(explainPush(request, 'MyToken'))).toEqual(['token_case']);
+  });
+
+  test.each([
+    ['console.log', inspect(parsed)],
+    ['console.log of URLSearchParams', inspect(new URLSearchParams(query))],
+    ['console.log of a request', inspect({ method: 'GET', url: '/wx', headers: {}, query: parsed })],
+    ['console.dir', inspect(new Map(Object.entries(parsed)))],
+    ['JSON.stringify', JSON.stringify(parsed, null, 2)],
+    ['an event of a function platform', { httpMethod: 'GET', path: '/wx', queryString: parsed, body: '' }],
+    [
+      'its text',
+      JSON.stringify({ httpMethod: 'GET', queryStringParameters: parsed, isBase64Encoded: false }),
+    ],
+    [
+      'lines',
+      Object.entries(parsed)
+        .map((pair) => pair.join(': '))
+        .join('\n'),
+    ],
+    ['a page', `<code>/wx?${query.replaceAll('&', '&amp;')}</code>`],
+    ['what a page makes of &timestamp', query.replace('&times', '×')],
+    ['an input method', `／ｗｘ？${query.replaceAll('&', '＆').replaceAll('=', '＝')}`],
+  ])('%s', (_, request) => {
+    expect(explainPush(request, token)).toMatchObject({
+      ok: true,
+      detail: 'the signature of the handshake holds',
+    });
+    expect(hintsOf(explainPush(request, 'MyToken'))).toContain('token_case');
+    expect(hintsOf(explainPush(request, 'MyToken'))).not.toContain('cut_at_ampersand');
+  });
+
+  test('no text for a request that it does not recognise', () => {
+    for (const text of [
+      'Token验证失败',
+      '{"signature":"a"}',
+      'signature~a timestamp~b nonce~c',
+      inspect({ nonce: undefined }),
+    ]) {
+      const explanation = explainPush(text, token);
+      expect(explanation).toMatchObject({ ok: false, reason: 'unreadable', code: null });
+      expect(hintsOf(explanation)).toEqual(['unreadable']);
+    }
+    expect(explainPush('GET /wx HTTP/1.1', token).reason).toBe('missing_parameter');
+    expect(explainPush({}, token).reason).toBe('missing_parameter');
+  });
+
+  test('the URL of a request as the server got it', () => {
+    const url = `/wx?${query.replaceAll('&', '&amp;')}`;
+    expect(explainPush(url, token).ok).toBe(true);
+    const explanation = explainPush({ method: 'GET', url }, token);
+    expect(explanation.reason).toBe('missing_parameter');
+    expect(hintsOf(explanation)).toEqual(['html_escaped', 'token_fits']);
   });
 
   test('the query of an Express request, whatever stands in it', async () => {

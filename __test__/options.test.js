@@ -19,6 +19,7 @@ const ENDPOINT = {
   store: memoryStore({ max: 1 }),
   onReject() {},
   onUndelivered() {},
+  lang: 'zh',
 };
 const GATEWAY = { ...ACCOUNT, format: 'xml', timeout: 1, attempts: 1, timeScale: 1, retry: 'same' };
 
@@ -100,6 +101,7 @@ test.each([
   ['messagePush', 'onLate', undefined],
   ['messagePush', 'onreject', 'onReject'],
   ['messagePush', 'timeout', undefined],
+  ['messagePush', 'language', undefined],
   ['createReceiver', 'store', undefined],
   ['createReceiver', 'onReject', undefined],
   ['createReceiver', 'replyWindow', undefined],
@@ -119,6 +121,7 @@ test('what becomes of an object of options later changes nothing, nor the hints 
     ...account,
     token: ['mytoken'],
     encodingAESKey: [account.encodingAESKey],
+    lang: 'en',
     onReject: (rejection) => rejections.push(rejection),
   };
   const endpoint = createEndpoint(options, () => 'hi');
@@ -127,6 +130,7 @@ test('what becomes of an object of options later changes nothing, nor the hints 
   Object.assign(options, {
     token: 'MyToken',
     appId: 'wx0000000000000000',
+    lang: 'zh',
     onReject: undefined,
     tolerance: 1,
   });

@@ -1,5 +1,7 @@
 'use strict';
 
+const { localeLanguage } = require('../lib/language.js');
+
 /**
  * `zh` or `en`: what `--lang` says, else the locale. Found before the arguments are checked, for what
  * is wrong with them is said in it.
@@ -9,9 +11,7 @@
  */
 function languageOf(args, env) {
   const asked = [...args.join('\n').matchAll(/^--lang[=\n](zh|en)$/gm)].at(-1)?.[1];
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG;
-  const found = asked ?? (locale || Intl.DateTimeFormat().resolvedOptions().locale);
-  return /^zh/i.test(found) ? 'zh' : 'en';
+  return asked === undefined ? localeLanguage(env) : /** @type {'zh' | 'en'} */ (asked);
 }
 
 module.exports = { languageOf };

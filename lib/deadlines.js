@@ -41,6 +41,8 @@ module.exports = {
    */
   LONGEST_LEASE: 4 * SECOND,
 
-  /** A refusal is printed once in so long for each reason. */
+  /** A refusal is printed once in so long for each reason, and what a callback throws is warned of. */
   PRINT_EVERY: 10 * SECOND,
+  /** The same of refusals in production, where strangers ask all day. */
+  PRINT_IN_PRODUCTION_EVERY: 10 * MINUTE,
 };

@@ -61,7 +61,17 @@ function explainRequestOfHttp({ method, url, rawBody, body = rawBody, now = Date
 function textOf(given) {
   if (typeof given === 'string') return given;
   if (given instanceof URL || given instanceof URLSearchParams) return String(given);
-  return isObject(given) ? queryText(given) : '';
+  if (!isObject(given)) return '';
+  return isQuery(given) ? queryText(given) : jsonOf(given);
+}
+
+/**
+ * Whether it is a parsed query, not an object that holds one, such as the event of a function platform.
+ * @param {any} given
+ */
+function isQuery(given) {
+  const isSigned = given.signature !== undefined || given.msg_signature !== undefined;
+  return isSigned || Object.values(given).every((value) => !isObject(value) || Array.isArray(value));
 }
 
 /**

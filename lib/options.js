@@ -10,6 +10,7 @@ const {
   WECHAT_HANGS_UP,
 } = require('./deadlines.js');
 const engine = require('./engine/index.js');
+const { localeLanguage } = require('./language.js');
 const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
 const { nearest } = require('./nearest.js');
 
@@ -38,8 +39,15 @@ const ACCOUNT = {
 /** @type {Readers} */
 const DELIVERY = { replyWindow, store };
 
+/** Of what is said to the owner. */
+const LANGUAGES = ['en', 'zh'];
+
 /** @type {Readers} */
-const REPORT = { onReject: optionalFunction('onReject'), onUndelivered: optionalFunction('onUndelivered') };
+const REPORT = {
+  onReject: optionalFunction('onReject'),
+  onUndelivered: optionalFunction('onUndelivered'),
+  lang: (given = localeLanguage(process.env)) => choice('lang', LANGUAGES, 'en')(given),
+};
 
 /** How often the gateway delivers. */
 const deliveries = whole('attempts', 1, 'deliveries, at least 1', DELIVERIES);
@@ -77,7 +85,7 @@ const RECORD = {
 const leaseArgument = whole('lease', 1, 'milliseconds, at least 1');
 
 /** @type {Readers} */
-const EXPLANATION = { lang: choice('lang', ['en', 'zh'], 'en') };
+const EXPLANATION = { lang: choice('lang', LANGUAGES, 'en') };
 
 /**
  * What the addon is given of an account.

@@ -6,9 +6,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use base64_simd::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
-use serde_json::Value;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use wechat_push_core::envelope::Key;
@@ -128,6 +130,7 @@ fn cases() -> Vec<Case> {
     cases.extend(of_msg_signatures());
     cases.extend(of_envelopes());
     cases.extend(of_bodies());
+    cases.extend(of_wrapped_bodies());
     cases.extend(of_platforms());
     cases.extend(of_success());
     cases
@@ -136,7 +139,11 @@ fn cases() -> Vec<Case> {
 fn of_parameters() -> Vec<Case> {
     let account = || plain(&[TOKEN]);
     let right = url(&right());
+    let encoded = right.replace('&', "%26").replace('=', "%3D").replace('?', "%3F");
     let one = |text: &str| get(text, account());
+    let exact = |text: &str| {
+        ask(ExplainRequest { method: Some("GET"), text, body: None, now: None }, &[account()])
+    };
     let echostr = |value: &str| one(&right.replace("echostr=437", &format!("echostr={value}")));
     let damaged_nonce = |sent: &str, signed: &str| {
         let signature = sign([TOKEN, TIME, signed]);
@@ -157,13 +164,16 @@ fn of_parameters() -> Vec<Case> {
             "undecodable_parameter",
             one(&right.replace("nonce=", "nonce=%ff")),
         ),
-        ("html_escaped", "missing_parameter", one(&right.replace('&', "&amp;"))),
-        ("token_fits", "missing_parameter", one(&right.replace('&', "&amp;"))),
-        (
-            "encoded_whole",
-            "",
-            one(&right.replace('&', "%26").replace('=', "%3D").replace('?', "%3F")),
-        ),
+        ("html_escaped", "", one(&right.replace('&', "&amp;"))),
+        ("html_escaped", "missing_parameter", exact(&right.replace('&', "&amp;"))),
+        ("token_fits", "missing_parameter", exact(&right.replace('&', "&amp;"))),
+        ("encoded_whole", "missing_parameter", exact(&encoded)),
+        ("times_sign", "", one(&right.replace("&times", "×"))),
+        ("behind_hash", "", one(&right.replace("/wx", "https://example.com/#/wx"))),
+        ("unreadable", "unreadable", one("Token验证失败")),
+        ("unreadable", "unreadable", one(&format!("nonce: {NONCE}, timestamp: {TIME}"))),
+        ("misnamed", "unreadable", one(&format!("{{nonce:{NONCE} timeStamp:{TIME}}}"))),
+        ("encoded_whole", "", one(&encoded)),
         ("double_encoded", "signature_mismatch", damaged_nonce("a%252Bb", "a+b")),
         ("token_fits", "signature_mismatch", damaged_nonce("a%252Bb", "a+b")),
         ("plus_became_blank", "signature_mismatch", damaged_nonce("a+b", "a+b")),
@@ -455,11 +465,69 @@ fn of_bodies() -> Vec<Case> {
     let large = post(&plain_url, &" ".repeat(LIMIT + 1), &[plain(&[TOKEN])]);
     vec![
         ("body_consumed", "body_consumed", parsed("{}")),
-        ("malformed_body", "malformed_body", parsed(r#"{"type":"Buffer","data":[60]}"#)),
+        ("malformed_body", "malformed_body", parsed(r#"{"a":1}"#)),
         ("empty_body", "empty_body", post(&sealed, "", &[ours()])),
         ("doctype_refused", "doctype_refused", post(&plain_url, html, &[plain(&[TOKEN])])),
         ("body_too_large", "body_too_large", large),
         ("method_not_allowed", "method_not_allowed", ask(put, &[ours()])),
+    ]
+}
+
+/// The same body in all that platforms wrap around it.
+fn of_wrapped_bodies() -> Vec<Case> {
+    let (url, body) = good_push();
+    let quoted = serde_json::to_string(&body).unwrap();
+    let base64 = STANDARD.encode_to_string(&body);
+    let encoded = utf8_percent_encode(&body, NON_ALPHANUMERIC).to_string();
+    let escaped = body.replace('<', "&lt;").replace('>', "&gt;");
+    let buffer = format!(r#"{{"type":"Buffer","data":{:?}}}"#, body.as_bytes());
+    let event = format!(r#"{{"httpMethod":"POST","body":"{base64}","isBase64Encoded":true}}"#);
+    let multipart =
+        format!("--x\r\nContent-Disposition: form-data; name=\"xml\"\r\n\r\n{body}\r\n--x--");
+    let json = json!({ "ToUserName": "gh_1", "Encrypt": seal(XML) }).to_string();
+    let bytes = |hint, reason, body: &[u8]| {
+        let body = Some(Body::Bytes(body));
+        let question = ExplainRequest { method: Some("POST"), text: &url, body, now: Some(NOW) };
+        (hint, reason, ask(question, &[ours()]))
+    };
+    let text = |hint, body: &str| bytes(hint, "malformed_body", body.as_bytes());
+    let parsed = |hint, json: &str| {
+        let body = Some(Body::Parsed(json.as_bytes()));
+        let question = ExplainRequest { method: Some("POST"), text: &url, body, now: Some(NOW) };
+        (hint, "malformed_body", ask(question, &[ours()]))
+    };
+    vec![
+        text("body_base64", &base64),
+        text("body_base64", &base64.replace('+', "-").replace('/', "_")),
+        text("body_base64", &STANDARD.encode_to_string(b"\x1f\x8b\x08\0\0\0\0\0\0\x03\0\0")),
+        bytes("body_event", "plaintext_refused", event.as_bytes()),
+        parsed("body_event", &event),
+        text("body_quoted", &quoted),
+        text("body_quoted", &format!("'{body}'")),
+        text("body_quoted", &format!("b'{body}'")),
+        text("body_quoted", &serde_json::to_string(&json).unwrap()),
+        text("body_quoted", &format!("\"{base64}\"")),
+        text("body_html_escaped", &escaped),
+        text("body_percent_encoded", &encoded),
+        text("body_percent_encoded", &encoded.replace('%', "%25")),
+        text("body_form", &format!("xml={body}")),
+        text("body_form", &format!("xml={encoded}")),
+        text("body_form", &format!("data={json}")),
+        bytes("body_form", "plaintext_refused", json!({ "xml": body }).to_string().as_bytes()),
+        parsed("body_form", &json!({ "xml": body }).to_string()),
+        parsed("body_form", &json!({ body.as_str(): "" }).to_string()),
+        text("body_object_text", "[object Object]"),
+        bytes("body_buffer", "plaintext_refused", buffer.as_bytes()),
+        parsed("body_buffer", &buffer),
+        parsed("body_buffer", r#"{"0":60,"1":120}"#),
+        text("body_multipart", &multipart),
+        bytes("body_compressed", "invalid_utf8", b"\x1f\x8b\x08\0\0\0\0\0\0\x03"),
+        bytes("body_compressed", "invalid_utf8", b"x\x9c\xb3\xa9"),
+        text("body_compressed", "\u{1f}\u{fffd}\u{8}"),
+        text("body_truncated", &body[..body.len() - 20]),
+        text("body_truncated", &json[..json.len() - 1]),
+        text("body_truncated", "<xml><ToUserName>gh_"),
+        bytes("invalid_utf8", "invalid_utf8", b"<xml><Content>\xc4\xe3</Content></xml>"),
     ]
 }
 
@@ -540,6 +608,15 @@ fn the_cause_stands_first() {
         if !["token_fits", "signed_with_key", "hmac", "previous_token"].contains(&hint) {
             assert_eq!(explanation.hints[0].key(), hint, "{reason}: {explanation:?}");
         }
+    }
+}
+
+/// What is said of malformed bodies in general would only hide what happened to this one.
+#[test]
+fn a_wrapped_body_has_one_hint() {
+    for (hint, reason, explanation) in of_wrapped_bodies() {
+        let keys: Vec<&str> = explanation.hints.iter().map(Hint::key).collect();
+        assert_eq!(keys, [hint], "{reason}: {explanation:?}");
     }
 }
 

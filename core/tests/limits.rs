@@ -145,6 +145,26 @@ const QUERIES: &[(&str, Document)] = &[
     }),
 ];
 
+/// A text that somebody pasted, of about so many bytes.
+const PASTED: &[(&str, Document)] = &[
+    ("names without values", |size| fill("nonce ", size)),
+    ("names that have names for values", |size| fill("nonce: timestamp: ", size)),
+    ("names with long gaps", |size| fill(&format!("nonce{}\n", ":".repeat(90)), size)),
+    ("names with open quotes", |size| fill("nonce: \"", size)),
+    ("names with open tags", |size| fill("nonce <", size)),
+    ("a list", |size| format!("nonce: [{}]", fill("1, ", size))),
+    ("a long value", |size| format!("nonce: '{}", fill("1", size))),
+    ("backslashes", |size| fill("\\", size)),
+    ("escapes of JSON", |size| fill("\\u0026", size)),
+    ("entities", |size| fill("&quot;", size)),
+    ("multiplication signs", |size| fill("×tamp", size)),
+    ("hashes", |size| fill("#/?", size)),
+    ("lines that begin with &", |size| fill("\n&", size)),
+    ("blank lines", |size| fill("\n", size)),
+    ("colours", |size| fill("\u{1b}[0", size)),
+    ("escapes of escapes", |size| fill("%25", size)),
+];
+
 #[test]
 fn a_parameter_that_is_not_ours_costs_nothing() {
     for (name, query) in QUERIES {
@@ -161,19 +181,26 @@ fn a_parameter_that_is_not_ours_costs_nothing() {
 fn an_explanation_costs_in_proportion_to_what_is_explained() {
     for (name, query) in QUERIES {
         let document = |size| format!("/?{}", query(size / 8));
-        in_proportion(name, 60, &document, |text| explained(text, None));
+        in_proportion(name, 60, &document, |text| explained(Some("POST"), text, None));
+        in_proportion(&format!("{name}, pasted"), 60, &document, |text| {
+            explained(None, text, None);
+        });
+    }
+    for (name, text) in PASTED {
+        let document = |size| text(size / 8);
+        in_proportion(name, 60, &document, |text| explained(None, text, None));
     }
     for (name, document) in DOCUMENTS {
         let document = |size| document(size / 8);
         let url = sealed_url("forged");
-        in_proportion(name, 200, &document, |text| explained(&url, Some(text)));
+        in_proportion(name, 200, &document, |text| explained(Some("POST"), &url, Some(text)));
     }
 }
 
-fn explained(text: &str, body: Option<&str>) {
+fn explained(method: Option<&str>, text: &str, body: Option<&str>) {
     let body = body.map(|body| Body::Bytes(body.as_bytes()));
     let account = NamedAccount { name: "mine".into(), options: options("secure"), wrong: None };
-    let request = ExplainRequest { method: Some("POST"), text, body, now: None };
+    let request = ExplainRequest { method, text, body, now: None };
     for hint in explain(request, &[account]).hints {
         hint.text(Language::English);
     }

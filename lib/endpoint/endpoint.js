@@ -34,13 +34,13 @@ function createEndpoint(options, handler) {
  */
 function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) {
   const parsed = endpointOptions(options);
-  const { onReject, onUndelivered } = parsed.report;
+  const { onReject, onUndelivered, lang } = parsed.report;
   const { store = memoryStore(), replyWindow } = parsed.delivery;
   const { bodyLimit } = parsed.account;
   const account = openAccount(parsed.account);
   optionalFunction('handler')(handler);
   const receiver = openReceiver(account);
-  const report = createReporter(account, onReject);
+  const report = createReporter(account, { onReject, lang });
   const own = { handler, onUndelivered, judge };
   const { deliver } = createDelivery({
     store: isMemoryStore(store) ? store : withFallback(store, clock),

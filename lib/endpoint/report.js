@@ -2,26 +2,40 @@
 
 const { channel } = require('node:diagnostics_channel');
 const { call } = require('../callback.js');
-const { PRINT_EVERY } = require('../deadlines.js');
+const { PRINT_EVERY, PRINT_IN_PRODUCTION_EVERY } = require('../deadlines.js');
 const engine = require('../engine/index.js');
 const { explainFor } = require('../explain-push.js');
 
 const rejected = channel('wechat-push:rejected');
 
+/** The line about a refusal. */
+const LINES = {
+  en: {
+    line: (/** @type {Line} */ { reason, hint, detail }) => `refused, ${reason}: ${hint} (${detail})`,
+    left: (/** @type {number} */ count) => ` (${count} more like this before)`,
+  },
+  zh: {
+    line: (/** @type {Line} */ { reason, hint, detail }) => `拒绝请求，${reason}：${hint}（${detail}）`,
+    left: (/** @type {number} */ count) => `（此前还有 ${count} 次）`,
+  },
+};
+
+/** @typedef {{ reason: string, hint: string, detail: string }} Line */
+/** @typedef {'en' | 'zh'} Language */
 /** @typedef {(rejection: import('../..').Rejected, request: import('../..').EndpointRequest, body: any, now: number) => void} Report */
 /** @typedef {(rejection: ExplainedRejection, request: any) => void} Tell */
 
 /**
  * Tells the owner why requests are refused: on the diagnostics channel, and to `onReject` or, where
- * there is none, to whoever develops.
+ * there is none, on stderr.
  * @param {import('../engine/addon.js').EngineAccount} account
- * @param {import('../..').MessagePushOptions['onReject']} [onReject]
+ * @param {{ onReject?: import('../..').MessagePushOptions['onReject'], lang: Language }} options
  * @returns {Report}
  */
-function createReporter(account, onReject) {
-  const tell = onReject ? callerOf(onReject) : printer();
+function createReporter(account, { onReject, lang }) {
+  const tell = onReject ? callerOf(onReject) : printer(lang);
   return (outcome, { method, url, request }, body, now) => {
-    const rejection = new ExplainedRejection(outcome, { method, url, body, now }, account);
+    const rejection = new ExplainedRejection(outcome, { method, url, body, now }, { account, lang });
     if (rejected.hasSubscribers) rejected.publish({ rejection, request });
     tell(rejection, request);
   };
@@ -30,26 +44,31 @@ function createReporter(account, onReject) {
 /** A rejection with hints. They are made on demand, since that takes longer than refusing. */
 class ExplainedRejection {
   #request;
-  #account;
+  #owner;
 
   /**
    * @param {import('../..').Rejected} rejection
    * @param {{ method: string, url: string, body: any, now: number }} request
-   * @param {import('../engine/addon.js').EngineAccount} account
+   * @param {{ account: import('../engine/addon.js').EngineAccount, lang: Language }} owner
    */
-  constructor({ reason, code, status, detail }, request, account) {
+  constructor({ reason, code, status, detail }, request, owner) {
     this.type = /** @type {const} */ ('rejected');
     this.reason = reason;
     this.code = code;
     this.status = status;
     this.detail = detail;
     this.#request = request;
-    this.#account = account;
+    this.#owner = owner;
   }
 
-  /** Documented in index.d.ts. @type {import('../..').ExplainedRejection['hints']} */
-  hints(lang = 'en') {
-    const explanation = explainFor(this.#account, this.#request, { lang });
+  /** Documented in index.d.ts. Can be taken out of the object. @type {import('../..').ExplainedRejection['hints']} */
+  get hints() {
+    return (lang = this.#owner.lang) => this.#hintsIn(lang);
+  }
+
+  /** @param {Language} lang */
+  #hintsIn(lang) {
+    const explanation = explainFor(this.#owner.account, this.#request, { lang });
     // The core cannot find reasons again that only JavaScript sees, such as `body_timeout`.
     return explanation.reason === this.reason ? explanation.hints : [engine.hint(this.reason, lang === 'zh')];
   }
@@ -64,24 +83,27 @@ function callerOf(onReject) {
 }
 
 /**
- * Prints a line with the best hint, unless in production. In a flood, repeated reasons are only counted.
+ * Prints a line with the best hint. In a flood, repeated reasons are only counted: reasons are few, so the lines
+ * are, whatever strangers send.
+ * @param {Language} lang
  * @returns {Tell}
  */
-function printer() {
-  if (process.env.NODE_ENV === 'production') return () => {};
+function printer(lang) {
+  const every = process.env.NODE_ENV === 'production' ? PRINT_IN_PRODUCTION_EVERY : PRINT_EVERY;
   /** @type {Map<string, { at: number, left: number }>} */
   const printed = new Map();
   return (rejection) => {
     const now = performance.now();
     const last = printed.get(rejection.reason);
-    if (last && now - last.at < PRINT_EVERY) {
+    if (last && now - last.at < every) {
       last.left += 1;
       return;
     }
     printed.set(rejection.reason, { at: now, left: 0 });
-    const left = last?.left ? ` (${last.left} more like this before)` : '';
+    const { reason, detail } = rejection;
     const [hint] = rejection.hints();
-    process.stderr.write(`wechat-push: refused, ${rejection.reason}: ${hint}${left}\n`);
+    const left = last?.left ? LINES[lang].left(last.left) : '';
+    process.stderr.write(`wechat-push: ${LINES[lang].line({ reason, hint, detail })}${left}\n`);
   };
 }
 

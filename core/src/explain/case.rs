@@ -6,11 +6,12 @@ use crate::document::Object;
 use crate::explain::account_hints::{option_hint, token_hint};
 use crate::explain::hints::Hint;
 use crate::explain::named_account::{NamedAccount, is_corp_id, is_opened};
-use crate::explain::parameters::{Parameters, shown};
+use crate::explain::parameters::shown;
 use crate::explain::pasted::Pasted;
 use crate::explain::request::ExplainRequest;
 use crate::explain::signer::{self, ENCRYPT, Signed, Signer, Suspects};
 use crate::explain::verdict::Verdict;
+use crate::explain::wrapped::wrapping;
 use crate::message::names::AGENT_ID;
 use crate::message::to_json;
 use crate::platform::WECHAT;
@@ -22,7 +23,6 @@ use crate::rejection::Rejection;
 pub(super) struct Case<'a> {
     method: String,
     pasted: Pasted,
-    parameters: Parameters,
     repaired: [Option<String>; 3],
     body: Option<Body<'a>>,
     encrypt: Option<String>,
@@ -37,8 +37,13 @@ impl<'a> Case<'a> {
         mine: &'a NamedAccount,
         others: &'a [NamedAccount],
     ) -> Self {
-        let pasted = Pasted::read(request.text);
-        let parameters = Parameters::read(&pasted.target);
+        // Who knows the method has the request itself, so that its URL need not be looked for.
+        let pasted = if request.method.is_some() && Pasted::is_url(request.text) {
+            Pasted::url(request.text)
+        } else {
+            Pasted::read(request.text)
+        };
+        let parameters = &pasted.parameters;
         let likely = if parameters.get("echostr").is_some() { "GET" } else { "POST" };
         let method = request.method.or(pasted.method.as_deref()).unwrap_or(likely).to_owned();
         let body = request.body.filter(|_| method == "POST");
@@ -46,7 +51,6 @@ impl<'a> Case<'a> {
             method,
             repaired: ["timestamp", "nonce", "echostr"].map(|name| parameters.repaired(name)),
             pasted,
-            parameters,
             body,
             encrypt: body.and_then(encrypt_of),
             now: request.now,
@@ -57,7 +61,7 @@ impl<'a> Case<'a> {
 
     pub(super) fn verdict(&self) -> Verdict {
         match self.mine.account() {
-            Ok(account) => self.judge(&account).unwrap_or_else(Verdict::Refused),
+            Ok(account) => self.judge(&account).unwrap_or_else(|rejection| self.refused(rejection)),
             Err(error) => Verdict::WrongOption(error),
         }
     }
@@ -78,6 +82,16 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Nothing is missing that may stand in the text unrecognised.
+    fn refused(&self, rejection: Rejection) -> Verdict {
+        match rejection {
+            Rejection::MissingParameter(_) | Rejection::MissingEchostr if !self.pasted.is_url => {
+                Verdict::Unreadable(self.pasted.parameters.names().collect())
+            }
+            rejection => Verdict::Refused(rejection),
+        }
+    }
+
     /// A POST of which only the URL is known.
     fn judge_url(&self, account: &Account) -> Result<Verdict, Rejection> {
         let query = Query::of_url(&self.pasted.target)?;
@@ -95,7 +109,7 @@ impl<'a> Case<'a> {
 
     /// The time that was given, or that at which the push is fresh.
     fn now(&self) -> u64 {
-        let sent = || self.parameters.get("timestamp")?.parse().ok();
+        let sent = || self.pasted.parameters.get("timestamp")?.parse().ok();
         self.now.or_else(sent).unwrap_or_default()
     }
 
@@ -107,7 +121,11 @@ impl<'a> Case<'a> {
         if verdict.reason().is_none() {
             hints.extend(self.status_hint());
         }
-        hints.extend(self.pasted.hints.iter().chain(&self.parameters.hints).cloned());
+        hints.extend(self.pasted.hints.iter().chain(&self.pasted.parameters.hints).cloned());
+        if !self.pasted.is_url {
+            hints.retain(|hint| !matches!(hint.key(), "no_query" | "cut_at_ampersand"));
+        }
+        hints.extend(self.wrapping_hint(verdict));
         hints.extend(self.platform_hint(verdict));
         hints.extend(self.time_hint(verdict));
         let signer = self.signer_hints(verdict).unwrap_or_default();
@@ -126,6 +144,7 @@ impl<'a> Case<'a> {
             Verdict::Handshake => hints.push(Hint::new("handshake_right")),
             Verdict::Url => hints.push(Hint::new("url_right")),
             Verdict::BodyNotGiven => hints.push(Hint::new("body_not_given")),
+            Verdict::Unreadable(_) => hints.push(Hint::new("unreadable")),
             Verdict::Refused(rejection) if !explained => hints.push(Hint::new(rejection.reason())),
             Verdict::Message | Verdict::WrongOption(_) | Verdict::Refused(_) => {}
         }
@@ -140,8 +159,19 @@ impl<'a> Case<'a> {
         Some(Hint::new("answered_with").with("status", status))
     }
 
+    /// A hint when something wrapped the body of a push that may be right but for that.
+    fn wrapping_hint(&self, verdict: &Verdict) -> Option<Hint> {
+        if verdict.is_about_the_url() {
+            return None;
+        }
+        wrapping(self.body?).map(Hint::new)
+    }
+
     fn platform_hint(&self, verdict: &Verdict) -> Option<Hint> {
-        let has = |name| self.parameters.get(name).is_some();
+        let has = |name| self.pasted.parameters.get(name).is_some();
+        if matches!(verdict, Verdict::Unreadable(_)) {
+            return None;
+        }
         let wecom = has("msg_signature") && !has("signature") && !has("encrypt_type")
             || self.body.is_some_and(has_agent_id);
         match (wecom, self.mine.is_wecom()) {
@@ -152,7 +182,7 @@ impl<'a> Case<'a> {
     }
 
     fn time_hint(&self, verdict: &Verdict) -> Option<Hint> {
-        let timestamp = self.parameters.get("timestamp")?;
+        let timestamp = self.pasted.parameters.get("timestamp")?;
         if timestamp.len() == 13 && timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Hint::new("milliseconds"));
         }
@@ -187,7 +217,7 @@ impl<'a> Case<'a> {
     }
 
     fn signed(&self, name: &'static str) -> Option<Signed<'_>> {
-        let value = |name| self.parameters.get(name);
+        let value = |name| self.pasted.parameters.get(name);
         let encrypt = self.encrypt.as_deref().map(|text| (ENCRYPT, text));
         let echostr = || value("echostr").map(|text| ("echostr", text));
         let mut repaired = self.repaired.each_ref().map(Option::as_deref);
@@ -220,10 +250,10 @@ impl<'a> Case<'a> {
     /// Hints from the envelope.
     fn envelope_hint(&self, verdict: &Verdict) -> Option<Hint> {
         let Some(encrypt) = self.encrypt.as_deref() else {
-            let promised = self.parameters.get("encrypt_type") == Some("aes");
+            let promised = self.pasted.parameters.get("encrypt_type") == Some("aes");
             let refused = matches!(verdict, Verdict::Refused(Rejection::PlaintextRefused));
-            let missing = self.body.is_some() && promised && refused;
-            return missing.then(|| Hint::new("encrypt_missing"));
+            let body = self.body.filter(|body| promised && refused && wrapping(*body).is_none());
+            return body.map(|_| Hint::new("encrypt_missing"));
         };
         match verdict {
             Verdict::Message => {

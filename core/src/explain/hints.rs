@@ -127,7 +127,8 @@ mod tests {
     #[test]
     fn every_reason_has_its_entry() {
         let reasons = REASONS.iter().map(|reason| reason.name);
-        let all: BTreeSet<_> = reasons.chain(["body_not_given", "invalid_options"]).collect();
+        let all: BTreeSet<_> =
+            reasons.chain(["body_not_given", "invalid_options", "unreadable"]).collect();
         assert_eq!(keys("reasons"), all);
         assert!(keys("reasons").is_disjoint(&keys("hints")));
         assert!(keys("replies").is_disjoint(&keys("hints")));

@@ -8,11 +8,14 @@ mod account_hints;
 mod case;
 mod hints;
 mod named_account;
+mod notation;
 mod parameters;
 mod pasted;
 mod request;
+mod retyped;
 mod signer;
 mod verdict;
+mod wrapped;
 
 use case::Case;
 

@@ -42,6 +42,16 @@ impl Parameters {
         read
     }
 
+    /// Whether there is none of them.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The names of those that are there.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.values.iter().map(|(name, _)| *name)
+    }
+
     /// The value as a receiver reads it.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
@@ -112,7 +122,7 @@ fn repaired(value: &str) -> (Option<&'static str>, String) {
 }
 
 /// For names that differ in case and punctuation only.
-fn letters(name: &str) -> impl Iterator<Item = u8> {
+pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 

@@ -1,62 +1,150 @@
-//! A request target, taken out of what somebody pasted: a URL, a query, a line of a log, a command.
+//! A request target, taken out of what somebody pasted: a URL, a query, a line of a log, a command, the
+//! parameters in any other notation.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
 use crate::explain::hints::Hint;
+use crate::explain::notation::{Pair, pairs, target};
+use crate::explain::parameters::Parameters;
+use crate::explain::retyped::retyped;
 use crate::query::NAMES;
 
 const METHODS: [&str; 7] = ["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
-/// What a pasted text says about one request.
+/// How often somebody may have encoded the whole.
+const MOST_ENCODED: usize = 3;
+
+/// What a text says about one request.
 pub(super) struct Pasted {
     pub(super) method: Option<String>,
     /// From the address, or its `?`, to the last parameter.
     pub(super) target: String,
+    pub(super) parameters: Parameters,
+    /// Whether all of the URL is known, so that what is not in it is missing.
+    pub(super) is_url: bool,
     /// What the log says that was answered.
     pub(super) status: Option<String>,
     pub(super) hints: Vec<Hint>,
 }
 
 impl Pasted {
+    /// The URL as a server got it.
+    pub(super) fn url(url: &str) -> Self {
+        let mut url = Self::new(url.into(), true);
+        if url.parameters.is_empty() && decoded(&url.target).is_some() {
+            url.hints.push(Hint::new("encoded_whole"));
+        }
+        url
+    }
+
     pub(super) fn read(text: &str) -> Self {
-        let mut hints = Vec::new();
-        let mut text = unescaped(text);
-        if start_of_parameter(&text).is_none() && text.contains("%3D") {
-            text = percent_decode_str(&text).decode_utf8_lossy().into_owned().into();
+        let (text, mut hints) = retyped(text);
+        let decoded = decoded(&text);
+        let text = decoded.as_deref().unwrap_or(&text).trim();
+        let run = Run::find(text);
+        if decoded.is_some() && run.is_some() {
             hints.push(Hint::new("encoded_whole"));
         }
-        let text = text.trim();
-        let Some(at) = start_of_parameter(text) else {
-            let target = text.split(is_end).find(|word| word.contains('?')).unwrap_or_default();
-            return Self { method: method(text), target: target.into(), status: None, hints };
+        let pairs = pairs(text);
+        let mut read = match run {
+            Some(run) => run.read(text, &pairs),
+            None if pairs.is_empty() => Self::address(text),
+            None => Self::notation(text, &pairs),
         };
-        let start = text[..at].rfind(is_end).map_or(0, |end| end + width(text, end));
-        let end = end(text, start, at);
-        let target = text[start..end].trim_end_matches([',', ';', ')', ']', '}', '，', '。', '）']);
-        let (target, _) = target.split_once('#').unwrap_or((target, ""));
-        let has_mark = target.contains('?');
+        read.is_url = read.is_url && !read.overlooks(&text.to_ascii_lowercase());
+        read.hints = hints;
+        read
+    }
+
+    /// Whether a text is a URL as it stands in a request, and nothing else.
+    pub(super) fn is_url(text: &str) -> bool {
+        is_address(text) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+    }
+
+    fn new(target: String, is_url: bool) -> Self {
+        let parameters = Parameters::read(&target);
+        Self { method: None, target, parameters, is_url, status: None, hints: Vec::new() }
+    }
+
+    /// An address without any of WeChat's parameters, if there is one.
+    fn address(text: &str) -> Self {
+        let mut words = text.split(is_end);
+        let found = words.clone().find(|word| is_address(word) && word.contains('?'));
+        let found = found.or_else(|| words.find(|word| is_address(word)));
         Self {
-            method: method(&text[..start]).or_else(|| method(&text[end..])),
-            target: if has_mark { target.into() } else { ["?", target].concat() },
-            status: status(&text[end..]),
-            hints,
+            method: method(text),
+            ..Self::new(found.unwrap_or_default().into(), found.is_some())
         }
+    }
+
+    fn notation(text: &str, pairs: &[Pair]) -> Self {
+        Self { method: method(text), ..Self::new(target(pairs), false) }
+    }
+
+    /// Whether a text in lower case speaks of a parameter that was not read.
+    fn overlooks(&self, text: &str) -> bool {
+        // `signature` is also the end of `msg_signature`.
+        let is_name =
+            |name: &str, at: usize| name != "signature" || !text[..at].ends_with(['_', '-', 'g']);
+        let mut unread = NAMES.iter().filter(|name| self.parameters.get(name).is_none());
+        unread.any(|name| text.match_indices(name).any(|(at, _)| is_name(name, at)))
     }
 }
 
-/// Without what terminals, shells and JSON put between the characters: colours, `\&`, `\u0026`.
-fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\\', '\u{1b}']) {
-        return text.into();
+/// The stretch of a text that looks like a URL with parameters in it.
+struct Run<'a> {
+    start: usize,
+    end: usize,
+    target: &'a str,
+}
+
+impl<'a> Run<'a> {
+    fn find(text: &'a str) -> Option<Self> {
+        let at = start_of_parameter(text)?;
+        let word = text[..at].rfind(is_end).map_or(0, |end| end + width(text, end));
+        // A URL in the query of another one begins at its own `?`.
+        let start = match text[word..at].rfind('?') {
+            Some(mark) if text[word..word + mark].contains('?') => word + mark,
+            Some(_) => word,
+            None => at,
+        };
+        let end = end(text, start, at);
+        let target = text[start..end].trim_end_matches([',', ';', ')', ']', '}', '。']);
+        // A fragment, or the second half of a link as Markdown and Slack write it.
+        let parameters = &target[at - start..];
+        let ends = ["#", "](", "|"].iter().filter_map(|mark| parameters.find(mark));
+        let length = at - start + ends.min().unwrap_or(parameters.len());
+        Some(Self { start, end, target: &target[..length] })
     }
-    let text = text.replace(r"\u0026", "&").replace(r"\u003d", "=").replace('\\', "");
-    let mut plain = String::with_capacity(text.len());
-    for (index, piece) in text.split("\u{1b}[").enumerate() {
-        plain.push_str(if index == 0 { piece } else { piece.split_once('m').map_or("", |p| p.1) });
+
+    /// The request, unless the text has more of it than the run.
+    fn read(self, text: &str, pairs: &[Pair]) -> Pasted {
+        let marked = if self.target.contains('?') { "" } else { "?" };
+        let url = Pasted::new([marked, self.target].concat(), true);
+        let has = |name| url.parameters.get(name).is_some();
+        let is_whole =
+            has("timestamp") && has("nonce") && (has("signature") || has("msg_signature"));
+        if !is_whole && pairs.iter().any(|pair| !has(NAMES[pair.index])) {
+            return Pasted::notation(text, pairs);
+        }
+        let (before, after) = (&text[..self.start], &text[self.end..]);
+        Pasted { method: method(before).or_else(|| method(after)), status: status(after), ..url }
     }
-    plain.into()
+}
+
+/// A text that was percent-encoded as a whole, if it was.
+fn decoded(text: &str) -> Option<String> {
+    let mut decoded = Cow::Borrowed(text);
+    for _ in 0..MOST_ENCODED {
+        if start_of_parameter(&decoded).is_some() || !decoded.contains('%') {
+            break;
+        }
+        decoded = percent_decode_str(&decoded).decode_utf8_lossy().into_owned().into();
+    }
+    let is_better = |text: &str| start_of_parameter(text).is_some() || !pairs(text).is_empty();
+    (decoded != text && is_better(&decoded) && !is_better(text)).then(|| decoded.into_owned())
 }
 
 /// Where the first of WeChat's parameters begins.
@@ -68,7 +156,6 @@ fn start_of_parameter(text: &str) -> Option<usize> {
     };
     NAMES.iter().filter_map(|name| start(name)).min()
 }
-
 /// Where the target ends that begins at `start` and has a parameter at `at`. A blank inside it is a
 /// `+` that was decoded: more parameters follow, or the text is nothing but a URL.
 fn end(text: &str, start: usize, at: usize) -> usize {
@@ -91,11 +178,12 @@ fn end(text: &str, start: usize, at: usize) -> usize {
     at + end
 }
 
-/// A word that follows a URL is seldom base64; one that is has more than a status or a method in it.
+/// A word that follows a URL is seldom base64; one that is has digits and letters in it, or signs.
 fn could_be_base64(word: &str) -> bool {
     let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let base64 = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
-    base64 && !digits && !METHODS.contains(&word)
+    base64 && !digits && !letters
 }
 
 fn is_end(c: char) -> bool {
@@ -106,17 +194,25 @@ fn width(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
+/// Whether a word is a URL or a request target.
+fn is_address(word: &str) -> bool {
+    word.starts_with('?')
+        || word.contains("://")
+        || word.starts_with('/') && !word.starts_with("//")
+}
+
 /// The last method that stands as a word of its own.
 fn method(text: &str) -> Option<String> {
     let mut words = text.rsplit(|c: char| !c.is_ascii_alphanumeric());
     words.find(|word| METHODS.contains(word)).map(ToOwned::to_owned)
 }
 
-/// The first number of three digits among the words behind the target, past `HTTP/1.1`.
+/// The first number of three digits among the words behind the target, past `HTTP/1.1`; IIS has the port
+/// there.
 fn status(text: &str) -> Option<String> {
     let words = text.split(is_end).filter(|word| !word.is_empty()).take(3);
     let mut numbers = words.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    numbers.next().filter(|number| number.len() == 3).map(ToOwned::to_owned)
+    numbers.next().filter(|number| number.len() == 3 && *number != "443").map(ToOwned::to_owned)
 }
 
 #[cfg(test)]
@@ -189,9 +285,11 @@ mod tests {
 
     #[test]
     fn what_has_no_parameters_has_no_target() {
-        for text in ["", "Token验证失败", "GET /wx HTTP/1.1"] {
-            assert_eq!(Pasted::read(text).target, "", "{text}");
+        for text in ["", "Token验证失败", "what? why? // no"] {
+            let pasted = Pasted::read(text);
+            assert_eq!((pasted.target.as_str(), pasted.is_url), ("", false), "{text}");
         }
+        assert_eq!(Pasted::read("GET /wx HTTP/1.1").target, "/wx");
         assert_eq!(Pasted::read("GET /wx?x=1 200").target, "/wx?x=1");
     }
 }

@@ -5,9 +5,10 @@ use crate::body::Body;
 /// The request to explain.
 #[derive(Debug, Clone, Copy)]
 pub struct ExplainRequest<'a> {
-    /// Where it is not given, the log line's, or the one that the parameters speak for.
+    /// Where it is not given, the one that the text names, or that the parameters speak for.
     pub method: Option<&'a str>,
-    /// A URL, a query, or a line that holds one.
+    /// With a method the URL of the request, as a server got it; otherwise whatever somebody pasted: a URL,
+    /// a query, a line of a log, the parameters in any notation.
     pub text: &'a str,
     /// The body of a POST, where it is known.
     pub body: Option<Body<'a>>,

@@ -11,6 +11,8 @@ pub(super) enum Verdict {
     Url,
     /// An encrypted POST whose body is not known.
     BodyNotGiven,
+    /// A text in which not all that is needed was recognised: these parameters at most.
+    Unreadable(Vec<&'static str>),
     Refused(Rejection),
     WrongOption(AccountError),
 }
@@ -20,6 +22,7 @@ impl Verdict {
         match self {
             Self::Handshake | Self::Message | Self::Url => None,
             Self::BodyNotGiven => Some("body_not_given"),
+            Self::Unreadable(_) => Some("unreadable"),
             Self::Refused(rejection) => Some(rejection.reason()),
             Self::WrongOption(_) => Some("invalid_options"),
         }
@@ -41,6 +44,12 @@ impl Verdict {
             Self::BodyNotGiven => {
                 "msg_signature covers the body, and the body was not given".into()
             }
+            Self::Unreadable(found) if found.is_empty() => {
+                "none of WeChat's parameters was recognised in this text".into()
+            }
+            Self::Unreadable(found) => {
+                format!("only this was recognised in this text: {}", found.join(", "))
+            }
             Self::Refused(rejection) => rejection.to_string(),
             Self::WrongOption(error) => format!("option {} {}", error.option, error.message),
         }
@@ -49,7 +58,7 @@ impl Verdict {
     /// Whether it was found without a look at the body, so that the signature still is news.
     pub(super) fn is_about_the_url(&self) -> bool {
         match self {
-            Self::BodyNotGiven | Self::WrongOption(_) => true,
+            Self::BodyNotGiven | Self::Unreadable(_) | Self::WrongOption(_) => true,
             Self::Refused(rejection) => matches!(
                 rejection,
                 Rejection::MissingParameter(_)
