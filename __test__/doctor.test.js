@@ -401,8 +401,9 @@ describe('doctor and a wrong answer to a message', () => {
     ['zh', '', 'missing_part', /没有 `Content`/],
   ])('says in %s which rule a reply breaks: %.30s', async (lang, content, rule, next) => {
     const { echoed, push } = lenient();
-    const reply = ({ ToUserName, FromUserName }) =>
-      `<xml><ToUserName>${FromUserName}</ToUserName><FromUserName>${ToUserName}</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType>${content}</xml>`;
+    const people =
+      '<ToUserName>oUser0123456789_abcdefghijkl</ToUserName><FromUserName>gh_0123456789ab</FromUserName>';
+    const reply = () => `<xml>${people}<MsgType>text</MsgType>${content}</xml>`;
     const { message } = await doctor(await app(echoed, push(reply)), '--mode', 'plain', '--lang', lang);
     expect(message).toMatchObject({ verdict: 'fail', finding: 'objectionable_reply' });
     expect(message.cause).toContain(rule);
@@ -410,14 +411,14 @@ describe('doctor and a wrong answer to a message', () => {
   });
 
   test('judges by the platform that it is told', async () => {
-    const url = await app(messagePush(account, () => 'hi'));
+    const url = await app(right({}, () => 'hi'));
     const { message } = await doctor(url, '--platform', 'mini-program');
     expect(message).toMatchObject({ verdict: 'fail', finding: 'objectionable_reply' });
     expect(message.cause).toContain('reply_not_taken');
-    const right = await app(
+    const judged = await app(
       messagePush({ ...account, platform: 'mini-program', onUndelivered() {} }, () => 'hi'),
     );
-    expect((await doctor(right, '--platform', 'mini-program')).ok).toBe(true);
+    expect((await doctor(judged, '--platform', 'mini-program')).ok).toBe(true);
   });
 
   test('tells that POST is not verified', async () => {
