@@ -3,9 +3,12 @@
 pub(crate) mod names;
 mod normalise;
 mod reply_address;
-mod routing;
-mod row;
+pub(crate) mod routing;
+pub(crate) mod row;
+pub(crate) mod rows;
+mod spelling;
 mod table;
+mod typed_text;
 mod writer;
 
 use std::borrow::Cow;
@@ -16,12 +19,12 @@ use crate::signature::{self, Signature};
 use crate::text::{has_control, without_control};
 use routing::RoutingFields;
 
-pub use normalise::to_json;
 pub use reply_address::{ReplyAddress, UsedKeys};
 pub use writer::LongTexts;
 
-pub(crate) use normalise::{write, write_object};
-pub(crate) use writer::{WriteOptions, Written};
+pub(crate) use normalise::{read, reply_to_json, write};
+pub(crate) use spelling::restore_names;
+pub(crate) use writer::{WriteOptions, Written, write_push};
 
 /// A verified, decrypted, normalised push.
 #[derive(Debug, Clone, PartialEq, Eq)]
