@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PushMessage, RouteMessages } from './messages';
+import type { OtherEvent, OtherInfo, PushMessage, RouteMessages } from './messages';
 
 export * from './messages';
 
@@ -137,11 +137,16 @@ export function explainPush(
 /**
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
- * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's.
+ * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's; a
+ * near miss such as `event.click` is warned of once. Where two names of one event are in use, such as
+ * `PUBLISHJOBFINISH` and `FREEPUBLISHJOBFINISH`, a handler under either gets both. `event.…` and `info.…` of
+ * names that are not listed are allowed.
  *
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
  */
-export function route(handlers: RouteHandlers): PushHandler;
+export function route<Key extends string = keyof RouteMessages>(
+  handlers: RouteHandlers<Key> & RouteHandlers,
+): PushHandler;
 
 /**
  * Passive replies; return one from the handler.
@@ -523,11 +528,24 @@ export interface Explanation {
 }
 
 /** Handlers by what a message is; see {@link route}. */
-export type RouteHandlers = {
-  [Key in keyof RouteMessages]?: (message: RouteMessages[Key], context: PushContext) => unknown;
-} & {
-  [key: string]: ((message: any, context: PushContext) => unknown) | undefined;
-};
+export type RouteHandlers<Key extends string = keyof RouteMessages> = { [Route in Key]?: HandlerOf<Route> };
+
+/** Events and infos need not be listed, but must not differ from a listed one in case alone. */
+type HandlerOf<Key extends string> = string extends Key
+  ? RouteHandler<any>
+  : Key extends keyof RouteMessages
+    ? RouteHandler<RouteMessages[Key]>
+    : Lowercase<Key> extends keyof RouteSpellings
+      ? `did you mean '${RouteSpellings[Lowercase<Key>]}'?`
+      : Key extends `event.${string}`
+        ? RouteHandler<OtherEvent>
+        : Key extends `info.${string}`
+          ? RouteHandler<OtherInfo>
+          : 'no such route';
+
+type RouteHandler<Message> = (message: Message, context: PushContext) => unknown;
+
+type RouteSpellings = { [Route in keyof RouteMessages as Lowercase<Route>]: Route };
 
 /**
  * Plain objects with the official field names; the addresses and the time are filled in when they are sent.

@@ -92,6 +92,11 @@ function replyUnwanted() {
 
 const warnings = {
   doubtfulOption: warning('WECHAT_PUSH_OPTIONS', (/** @type {string} */ text) => text),
+  doubtfulRoute: warning(
+    'WECHAT_PUSH_OPTIONS',
+    (/** @type {string} */ key, /** @type {string} */ meant) =>
+      `no push that is known goes to route['${key}']; did you mean '${meant}'?`,
+  ),
   replyLost: warning(
     'WECHAT_PUSH_UNDELIVERED',
     () =>

@@ -2,6 +2,7 @@
 
 // Writes what is generated from core/messages.json; with --check it only says whether that is up to date.
 
+const { routeNames } = require('./messages/route-names.js');
 const { rustTable } = require('./messages/rust-table.js');
 const { file, readRows } = require('./messages/table.js');
 const { types } = require('./messages/types.js');
@@ -12,5 +13,10 @@ main();
 async function main() {
   const rows = readRows();
   writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
-  writeOrCheck('messages.d.ts', await format(types(rows), 'messages.d.ts'), file);
+  for (const [target, text] of Object.entries({
+    'messages.d.ts': types(rows),
+    'lib/route-names.js': routeNames(rows),
+  })) {
+    writeOrCheck(target, await format(text, target), file);
+  }
 }

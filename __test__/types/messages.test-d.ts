@@ -18,8 +18,9 @@ export function common() {
   message.CreateTime satisfies number;
   message.FromUserName satisfies string | undefined;
   if (message.InfoType === undefined) message.FromUserName satisfies string;
-  // @ts-expect-error a type decides whether there is a Content
-  void message.Content;
+  // A type decides whether there is a Content.
+  const { Content } = message;
+  type _ = Expect<Equal<typeof Content, unknown>>;
 }
 
 export function messages() {
@@ -32,8 +33,8 @@ export function messages() {
       Expect<Equal<typeof Idx, number | undefined>>,
       Expect<Equal<typeof message.ToUserName, string>>,
     ];
-    // @ts-expect-error a text has no MediaId
-    void message.MediaId;
+    const { MediaId, NewField } = message;
+    type _unlisted = [Expect<Equal<typeof MediaId, unknown>>, Expect<Equal<typeof NewField, unknown>>];
   }
   if (message.MsgType === 'location') {
     const { Location_X, Label } = message;
@@ -49,8 +50,8 @@ export function events() {
   if (message.MsgType === 'event' && message.Event === 'subscribe') {
     const { EventKey, FromUserName } = message;
     type _ = [Expect<Equal<typeof EventKey, string | undefined>>, Expect<Equal<typeof FromUserName, string>>];
-    // @ts-expect-error a subscribe event has no Latitude
-    void message.Latitude;
+    const { Latitude } = message;
+    type _unlisted = Expect<Equal<typeof Latitude, unknown>>;
   }
   if (message.Event === 'subscribe') {
     const { EventKey, MsgType } = message;
@@ -81,6 +82,24 @@ export function events() {
   if (message.Event === 'brand_new_event') message.NewField satisfies unknown;
 }
 
+// A device event has an `Event` of its own, which is no event.
+export function devices() {
+  if (message.MsgType === 'device_event') {
+    const { Event, DeviceID } = message;
+    type _ = [
+      Expect<Equal<typeof Event, 'bind' | 'unbind' | 'subscribe_status' | 'unsubscribe_status' | undefined>>,
+      Expect<Equal<typeof DeviceID, string>>,
+    ];
+  }
+}
+
+export function formerNames() {
+  if (message.Event === 'FREEPUBLISHJOBFINISH') {
+    message.PublishEventInfo.publish_status satisfies number;
+    message.Event satisfies 'FREEPUBLISHJOBFINISH';
+  }
+}
+
 export function infos() {
   if (message.InfoType === 'component_verify_ticket') {
     const { ComponentVerifyTicket, AppId, MsgType } = message;
@@ -89,8 +108,8 @@ export function infos() {
       Expect<Equal<typeof AppId, string>>,
       Expect<Equal<typeof MsgType, undefined>>,
     ];
-    // @ts-expect-error a ticket has no AuthorizerAppid
-    void message.AuthorizerAppid;
+    const { AuthorizerAppid } = message;
+    type _unlisted = Expect<Equal<typeof AuthorizerAppid, unknown>>;
   }
   if (message.InfoType === 'brand_new_info') {
     const { NewField, AppId } = message;
@@ -127,6 +146,9 @@ export function kinds(): string {
 export type Routes = [
   Expect<Equal<RouteMessages['text'], TextMessage>>,
   Expect<Equal<RouteMessages['event.subscribe'], SubscribeEvent>>,
+  Expect<
+    Equal<RouteMessages['event.cooperation_shop_order'], RouteMessages['event.related_shop_order_submission']>
+  >,
   Expect<Equal<RouteMessages['info.component_verify_ticket'], ComponentVerifyTicketInfo>>,
   Expect<Equal<RouteMessages['event'], AnyEvent>>,
   Expect<Equal<RouteMessages['info'], AnyInfo>>,

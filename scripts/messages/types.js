@@ -12,17 +12,23 @@ const kinds = {
 // a plain `string` there: `string & {}` would survive inside the compared type and stop all narrowing.
 const head = `// Generated from core/messages.json by scripts/generate-messages.js.
 
-/** What every message from a user carries. */
-export interface UserMessage {
-  MsgType: string;
-  Event?: undefined;
+/** What every message from a user carries, and every event. */
+export interface SentMessage {
   InfoType?: undefined;
   /** The account's original id (\`gh_…\`). */
   ToUserName: string;
-  /** The sender's openid. */
+  /** The user's openid, or a system account. */
   FromUserName: string;
   /** Seconds since 1970. */
   CreateTime: number;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
+}
+
+/** What every message from a user carries. */
+export interface UserMessage extends SentMessage {
+  MsgType: string;
+  Event?: undefined;
   /** A 64-bit number, as a string. */
   MsgId: string;
   /** There when the message comes from an article, as is \`Idx\`. */
@@ -33,16 +39,9 @@ export interface UserMessage {
 }
 
 /** What every event carries. */
-export interface EventMessage {
+export interface EventMessage extends SentMessage {
   MsgType: 'event';
   Event: string;
-  InfoType?: undefined;
-  /** The account's original id (\`gh_…\`). */
-  ToUserName: string;
-  /** The user's openid, or a system account. */
-  FromUserName: string;
-  /** Seconds since 1970. */
-  CreateTime: number;
 }
 
 /** What every push to a third-party platform's own URL carries. */
@@ -56,26 +55,25 @@ export interface InfoMessage {
   AppId: string;
   /** Seconds since 1970. */
   CreateTime: number;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
 }
 `;
 
 const openMembers = `/** A message of a type that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherMessage extends UserMessage, Unlisted<UserMessage> {
-  [field: string]: unknown;
-}
+export interface OtherMessage extends UserMessage, Unlisted<UserMessage> {}
 
 /** An event that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherEvent extends EventMessage, Unlisted<EventMessage> {
-  [field: string]: unknown;
-}
+export interface OtherEvent extends EventMessage, Unlisted<EventMessage> {}
 
 /** An \`InfoType\` that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherInfo extends InfoMessage, Unlisted<InfoMessage> {
-  [field: string]: unknown;
-}
+export interface OtherInfo extends InfoMessage, Unlisted<InfoMessage> {}
 
 /** \`never\` disappears from a union, so after narrowing only the listed member types a listed field. */
-type Unlisted<Base> = Record<Exclude<KnownField, keyof Base>, never>;
+type Unlisted<Base> = Record<Exclude<KnownField, Named<Base>>, never>;
+
+/** The fields of a type but for its index signature. */
+type Named<Type> = keyof { [Field in keyof Type as string extends Field ? never : Field]: Type[Field] };
 `;
 
 /** The text of messages.d.ts, not formatted. */
@@ -108,11 +106,11 @@ export type PushMessage = AnyUserMessage | AnyEvent | AnyInfo;
 
 /** The routes of a message, and what a handler gets there. */
 export interface RouteMessages {
-${ofKind('MsgType').map(routeOf).join('\n')}
+${ofKind('MsgType').map(routesOf).join('\n')}
 event: AnyEvent;
-${ofKind('Event').map(routeOf).join('\n')}
+${ofKind('Event').map(routesOf).join('\n')}
 info: AnyInfo;
-${ofKind('InfoType').map(routeOf).join('\n')}
+${ofKind('InfoType').map(routesOf).join('\n')}
 default: PushMessage;
 }
 `;
@@ -127,16 +125,32 @@ function typeName(name, suffix) {
   return pascal.endsWith(suffix) ? pascal : pascal + suffix;
 }
 
-function interfaceOf({ kind, name, type, fields }) {
-  return `/** \`${kind}\` \`${name}\`. */
-export interface ${type} extends ${kinds[kind].base} {
-${kind}: '${name}';
-${membersOf(fields)}
+function interfaceOf({ kind, name, formerly, type, fields, when, values = {} }) {
+  const names = [name, ...formerly];
+  return `/** ${sentence(when.en)} ${names.map((one) => `\`${one}\``).join(' or ')} */
+export interface ${type} extends ${baseOf(kind, fields)} {
+${kind}: ${literals(names)};
+${membersOf(fields, values)}
 }`;
 }
 
-function membersOf(fields) {
-  return fields.map((field) => `${field.name}${field.optional ? '?' : ''}: ${typeOf(field)};`).join('\n');
+/** A device event has an \`Event\` of its own, which a message from a user has not. */
+function baseOf(kind, fields) {
+  const ownEvent = kind === 'MsgType' && fields.some(({ name }) => name === 'Event');
+  return ownEvent ? 'SentMessage' : kinds[kind].base;
+}
+
+function sentence(text) {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+}
+
+function literals(names) {
+  return names.map((name) => `'${name}'`).join(' | ');
+}
+
+function membersOf(fields, values = {}) {
+  const typed = (field) => (values[field.name] ? literals(values[field.name]) : typeOf(field));
+  return fields.map((field) => `${field.name}${field.optional ? '?' : ''}: ${typed(field)};`).join('\n');
 }
 
 function typeOf(field) {
@@ -144,8 +158,8 @@ function typeOf(field) {
   return field.list ? `${type}[]` : type;
 }
 
-function routeOf({ kind, name, type }) {
-  return `'${kinds[kind].route}${name}': ${type};`;
+function routesOf({ kind, name, formerly, type }) {
+  return [name, ...formerly].map((one) => `'${kinds[kind].route}${one}': ${type};`).join('\n');
 }
 
 function refuseRepeatedTypes(text) {
