@@ -61,6 +61,12 @@ impl Kind {
         own.or_else(|| COMMON.fields().spelt_like(name))
     }
 
+    /// What any push may have that is spelt like a field of its row, but for the case.
+    pub(crate) fn common_beside(self, name: &str) -> Option<&'static Field> {
+        let own = self.0?.fields().spelt_like(name)?;
+        COMMON.fields().spelt_like(name).filter(|common| common.name != own.name)
+    }
+
     /// The element that holds its fields in XML and that JSON drops.
     pub(crate) fn wrapper(self) -> Option<&'static Field> {
         self.fields().0.first().filter(|field| field.is_wrapper)

@@ -18,7 +18,22 @@ pub(crate) fn restore_names(push: &mut Object) {
         }
     }
     let kind = Kind::of(&RoutingFields::of(push));
+    part(push, kind);
     restore(push, &|name| kind.spelt_like(name));
+}
+
+/// `AppId`, which many pushes have, and `appid`, which some have beside it, came as two values of one name.
+fn part(push: &mut Object, kind: Kind) {
+    for at in 0..push.0.len() {
+        let (name, value) = &mut push.0[at];
+        let Some(common) = kind.common_beside(name) else { continue };
+        if let Value::List(items) = value
+            && items.len() == 2
+        {
+            let first = items.remove(0);
+            push.0.push((common.name.into(), first));
+        }
+    }
 }
 
 fn restore(object: &mut Object, find: &dyn Fn(&str) -> Option<&'static Field>) {

@@ -54,7 +54,7 @@ pub(crate) fn write_push<'a>(
     let fields = RoutingFields::of(&push);
     let has_ciphertext = push.get(options.ciphertext).is_some();
     let kind = Kind::of(&fields);
-    drop_names_of_others(&mut push, &fields);
+    drop_names_of_others(&mut push, &fields, kind);
     wrap(&mut push, kind);
     let mut writer = Writer::new(json, source, options.long_texts);
     writer.object(push, &|name| kind.field(name), kind.fields());
@@ -68,15 +68,15 @@ pub(crate) fn write_reply(reply: Object, json: &mut String) {
     Writer::new(json, Some("\n"), None).object(reply, &|name| kind.field(name), kind.fields());
 }
 
-/// `Event` is there in events only, `InfoType` where there is no `MsgType`.
-fn drop_names_of_others<'a>(push: &mut Object<'a>, fields: &RoutingFields<'a>) {
+/// `Event` is there in events only, `InfoType` where there is no `MsgType`; unless the row has it of its own.
+fn drop_names_of_others<'a>(push: &mut Object<'a>, fields: &RoutingFields<'a>, kind: Kind) {
     for (name, text) in [(EVENT, &fields.event), (INFO_TYPE, &fields.info)] {
-        if text.is_empty() {
-            push.0.retain(|(other, _)| other != name);
+        let Some(at) = push.0.iter().position(|(other, _)| other == name) else { continue };
+        if !text.is_empty() {
+            push.0[at].1 = Value::Text(text.clone());
+        } else if kind.fields().find(name).is_none() {
+            push.0.remove(at);
         }
-    }
-    if let Some((_, value)) = push.0.iter_mut().find(|(name, _)| name == EVENT) {
-        *value = Value::Text(fields.event.clone());
     }
 }
 
