@@ -10,11 +10,11 @@ use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use crate::document::format::{MAX_DEPTH, too_deep};
-use crate::document::tree::{Object, Value};
+use crate::document::tree::{Object, Value, mark};
 use crate::rejection::Rejection;
 
 /// So many names are compared with each other rather than hashed.
-const FEW: usize = 16;
+const FEW: usize = 32;
 
 impl<'a> Object<'a> {
     /// Reads a whole JSON body.
@@ -60,8 +60,11 @@ fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
 
 /// Of fields of one name the first counts, as in XML.
 fn keep_first(fields: &mut Vec<(Name, &RawValue)>) {
+    let marks = fields.iter().fold(0, |marks: u64, (name, _)| marks | mark(&name.0));
     let is_repeated = |at: usize| fields[..at].iter().any(|(before, _)| *before == fields[at].0);
-    if fields.len() <= FEW && !(1..fields.len()).any(is_repeated) {
+    let is_small = fields.len() <= FEW;
+    if marks.count_ones() as usize == fields.len() || is_small && !(1..fields.len()).any(is_repeated)
+    {
         return;
     }
     let mut seen = HashSet::with_capacity(fields.len());

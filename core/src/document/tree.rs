@@ -65,3 +65,10 @@ impl<'a> Object<'a> {
         }
     }
 }
+
+/// One of 64 bits, for a name: names of other marks are other names.
+pub(super) fn mark(name: &str) -> u64 {
+    let byte = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    let (first, last) = (name.as_bytes().first(), name.as_bytes().last());
+    1 << ((byte(first) + byte(last) + 12 * name.len()) % 64)
+}

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, escape};
 
 use crate::document::format::{MAX_DEPTH, too_deep};
-use crate::document::tree::{Object, Value};
+use crate::document::tree::{Object, Value, mark};
 use crate::rejection::Rejection;
 use crate::text::{trim, trim_cow};
 
@@ -111,7 +111,8 @@ impl<'a> Xml<'a> {
     /// It is malformed, has a DOCTYPE, or is too deep.
     pub(crate) fn read(&mut self, root: &mut Object<'a>) -> Result<(), Rejection> {
         if self.enter_root()? {
-            self.content(root, 1)?;
+            let first = self.next()?;
+            self.content(root, first, Text::default(), 1)?;
             self.end()?;
         }
         Ok(())
@@ -130,23 +131,33 @@ impl<'a> Xml<'a> {
         let name = |tag: &BytesStart| {
             self.body.get(from + 1..from + 1 + tag.name().0.len()).unwrap_or_default()
         };
-        let is_bare = |tag: &BytesStart| tag.len() == tag.name().0.len();
-        let (token, is_odd) = match event {
-            Event::Start(tag) => (Token::Open(name(&tag)), !is_bare(&tag)),
-            Event::Empty(tag) => (Token::Empty(name(&tag)), !is_bare(&tag)),
-            Event::End(_) => (Token::Close, false),
+        let has_attributes = |tag: &BytesStart| tag.len() != tag.name().0.len();
+        Ok(match event {
+            Event::Start(tag) => {
+                let token = Token::Open(name(&tag));
+                self.traits.is_odd |= has_attributes(&tag);
+                token
+            }
+            Event::Empty(tag) => {
+                let token = Token::Empty(name(&tag));
+                self.traits.is_odd |= has_attributes(&tag);
+                token
+            }
+            Event::End(_) => Token::Close,
             Event::Text(_) => {
                 let text = inner(0, 0);
-                (Token::Text(text), text.contains(CDATA_END))
+                self.traits.is_odd |= text.contains(CDATA_END);
+                Token::Text(text)
             }
-            Event::CData(_) => (Token::CData(inner(CDATA.len(), CDATA_END.len())), false),
-            Event::GeneralRef(_) => (Token::Reference(inner(1, 1)), false),
+            Event::CData(_) => Token::CData(inner(CDATA.len(), CDATA_END.len())),
+            Event::GeneralRef(_) => Token::Reference(inner(1, 1)),
             Event::DocType(_) => return Err(Rejection::DoctypeRefused),
-            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => (Token::Other, true),
-            Event::Eof => (Token::End, false),
-        };
-        self.traits.is_odd |= is_odd;
-        Ok(token)
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {
+                self.traits.is_odd = true;
+                Token::Other
+            }
+            Event::Eof => Token::End,
+        })
     }
 
     /// The next token inside an element.
@@ -188,6 +199,9 @@ impl<'a> Xml<'a> {
 
     /// What stands between the tags of an element whose start tag was read.
     pub(crate) fn value(&mut self, depth: usize) -> Result<Value<'a>, Rejection> {
+        if depth > MAX_DEPTH {
+            return Err(too_deep());
+        }
         if let Some(start) = self.sections.as_slice().first().map(|section| section.start)
             && self.section() == Some(start)
             && let Some(section) = self.sections.next()
@@ -196,8 +210,18 @@ impl<'a> Xml<'a> {
             self.next()?;
             return Ok(Value::Text(self.body.get(section).unwrap_or_default().into()));
         }
+        let (mut text, mut token) = (Text::default(), self.next()?);
+        if let Token::CData(content) = token {
+            let next = self.next()?;
+            // Nearly every text stands so.
+            if let Token::Close = next {
+                return Ok(Value::Text(content.into()));
+            }
+            text.add(&token)?;
+            token = next;
+        }
         let mut object = Object::default();
-        let text = self.content(&mut object, depth)?;
+        let text = self.content(&mut object, token, text, depth)?;
         if object.0.is_empty() {
             return Ok(Value::Text(text.finish()));
         }
@@ -216,22 +240,25 @@ impl<'a> Xml<'a> {
         self.at = at;
     }
 
-    /// Reads what stands between the tags of an element whose start tag was read: elements, or a text. Stray
-    /// text between elements is passed over.
-    fn content(&mut self, object: &mut Object<'a>, depth: usize) -> Result<Text<'a>, Rejection> {
-        if depth > MAX_DEPTH {
-            return Err(too_deep());
-        }
-        let mut text = Text::default();
+    /// Reads on, from `token`, what stands between the tags of an element: elements, or a text. Stray text between
+    /// elements is passed over.
+    fn content(
+        &mut self,
+        object: &mut Object<'a>,
+        mut token: Token<'a>,
+        mut text: Text<'a>,
+        depth: usize,
+    ) -> Result<Text<'a>, Rejection> {
+        let mut marks = 0;
         loop {
-            match self.next()? {
+            match token {
                 Token::Open("__proto__") => self.skip()?,
                 Token::Open(name) => {
                     let value = self.value(depth + 1)?;
-                    self.add(object, name, value)?;
+                    self.add(object, name, value, &mut marks)?;
                 }
                 Token::Empty("__proto__") => {}
-                Token::Empty(name) => self.add(object, name, Value::default())?,
+                Token::Empty(name) => self.add(object, name, Value::default(), &mut marks)?,
                 Token::Close => {
                     let is_leaf = object.0.is_empty();
                     self.traits.is_odd |= text.has_cdata && !(is_leaf && text.parts == 1);
@@ -240,17 +267,23 @@ impl<'a> Xml<'a> {
                 Token::Text(_) if !object.0.is_empty() => {}
                 token => text.add(&token)?,
             }
+            token = self.next()?;
         }
     }
 
-    /// What stands more than once is a list.
+    /// What stands more than once is a list. `marks` has those of the names that are there.
     fn add(
         &mut self,
         object: &mut Object<'a>,
         name: &'a str,
         value: Value<'a>,
+        marks: &mut u64,
     ) -> Result<(), Rejection> {
-        let Some(at) = object.0.iter().rposition(|(other, _)| other == name) else {
+        let mark = mark(name);
+        let is_new = *marks & mark == 0;
+        *marks |= mark;
+        let same = |(other, _): &(Cow<str>, Value)| other == name;
+        let Some(at) = (if is_new { None } else { object.0.iter().rposition(same) }) else {
             if object.0.len() == MAX_NAMES {
                 let why = format!("an element holds more than {MAX_NAMES} different names");
                 return Err(Rejection::malformed(why));
