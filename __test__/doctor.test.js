@@ -415,9 +415,7 @@ describe('doctor and a wrong answer to a message', () => {
     const { message } = await doctor(url, '--platform', 'mini-program');
     expect(message).toMatchObject({ verdict: 'fail', finding: 'objectionable_reply' });
     expect(message.cause).toContain('reply_not_taken');
-    const judged = await app(
-      messagePush({ ...account, platform: 'mini-program', onUndelivered() {} }, () => 'hi'),
-    );
+    const judged = await app(right({ platform: 'mini-program', onUndelivered() {} }, () => 'hi'));
     expect((await doctor(judged, '--platform', 'mini-program')).ok).toBe(true);
   });
 
