@@ -167,7 +167,10 @@ function checkTime({ answers, timeout }) {
 function judged(seen, gateway) {
   const { reply, flaw } = replyIn(seen, gateway);
   const mistake = messageMistake(seen.answer, seen.request, flaw?.reason ?? null);
-  if (mistake) return { ...wrong(seen, mistake, { detail: flaw?.message }), reply };
+  if (mistake) {
+    const { reason: rule, detail: en, zh } = flaw ?? {};
+    return { ...wrong(seen, mistake, { detail: flaw?.message, rule, why: { en, zh } }), reply };
+  }
   const said = reply ? 'reply' : 'no_reply';
   return { ...passed(seen, said, { kind: seen.conceal(reply?.MsgType ?? 'data') }), reply };
 }
@@ -206,7 +209,7 @@ function isFailure({ error, status }) {
  * What is wrong with an answer: that somebody else gave it, else the mistake.
  * @param {import('./server.js').Seen} seen
  * @param {string | null} mistake
- * @param {{ detail?: string, echostr?: string }} [more]
+ * @param {{ detail?: string, [fact: string]: any }} [more]
  * @returns {Checked}
  */
 function wrong(seen, mistake, more) {

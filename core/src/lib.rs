@@ -32,7 +32,7 @@ mod text;
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
 pub use body::Body;
 pub use explain::{ExplainRequest, Explanation, Hint, Language, NamedAccount, explain, fix};
-pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys, to_json};
+pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
 pub use receiver::{Scratch, check_url, plaintext, receive_handshake, receive_message};

@@ -82,12 +82,7 @@ impl Answered {
 
     /// What a message answers to whoever pushed it; where it is not known, nothing is held against it.
     pub(crate) fn pushed(message: &Object) -> Self {
-        let mut fields = RoutingFields::default();
-        for (name, value) in &message.0 {
-            if let (Some(slot), Value::Text(text)) = (fields.slot(name), value) {
-                *slot = text.as_ref().into();
-            }
-        }
+        let fields = RoutingFields::of(message);
         let has_user = !fields.from.is_empty() || message.0.is_empty();
         Self { takes: Takes::of(&fields), has_user }
     }
