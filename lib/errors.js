@@ -99,6 +99,12 @@ const warnings = {
       `set replyWindow: ${REPLY_WINDOWS[1]}, ` +
       'or send it yourself in onUndelivered(value, message, context, reason)',
   ),
+  forgetsEarly: warning(
+    'WECHAT_PUSH_STORE',
+    (/** @type {number} */ max, /** @type {number} */ remember) =>
+      `the memory store has more than ${max} pushes within ${remember / 60_000} minutes and forgets the oldest, so that ` +
+      'a late retry is handled again; give it room, memoryStore({ max }), or use redisStore',
+  ),
   handlerFailed: warning('WECHAT_PUSH_FAILED', (/** @type {string} */ words) => `a handler failed: ${words}`),
   callbackThrew: warning(
     'WECHAT_PUSH_CALLBACK',

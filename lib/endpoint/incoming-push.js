@@ -42,7 +42,8 @@ class IncomingPush {
     const value = await handler(this.#outcome.message, this.#contextOf(run));
     const handlerValue = handlerValueOf(value);
     const response = this.#endpoint.respond(this.#outcome, handlerValue);
-    return { value, record: recordOf(handlerValue), response };
+    const { record, lasts } = recordOf(handlerValue);
+    return { value, record, lasts, response };
   }
 
   hasLeft() {
