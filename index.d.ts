@@ -180,7 +180,15 @@ export interface AccountOptions {
    * decrypted part counts. The mode is never chosen by the request.
    */
   mode?: 'plain' | 'compat' | 'secure';
-  /** How many seconds a POST may be old or ahead; 0 for any. Default 300. */
+  /**
+   * How many seconds a POST may be old: at most as long as the store remembers, and by default nearly as long, 24
+   * hours 55 minutes or what the store has. So a retry that comes hours later, as those of payments do, is neither
+   * refused nor handled twice. `0` takes any age, with one process warning: what the store has forgotten is handled
+   * again.
+   *
+   * It may be 300 seconds ahead, and in plaintext a message that is no event may be 300 seconds old, as its signature
+   * does not cover its body; less where `tolerance` is less.
+   */
   tolerance?: number;
   /** The largest body in bytes. Default 1 MiB. */
   bodyLimit?: number;
@@ -196,7 +204,7 @@ export interface NamedAccount extends AccountOptions {
 export interface MessagePushOptions extends AccountOptions {
   /**
    * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
-   * push up to three times.
+   * message up to three times; events by schedules of their own, see docs/delivery.md.
    *
    * `5000`, the default: after 4.5 seconds without a reply WeChat is told `success`, and a reply that
    * comes later goes to `onUndelivered`. `15000`: the first two deliveries without a reply are left to time out,
@@ -290,7 +298,8 @@ declare module 'http' {
 
 /**
  * Remembers deliveries in this process: of those that have ended the latest, while those whose handler
- * runs are never forgotten.
+ * runs are never forgotten. It takes 80 bytes for each, 190 in plaintext; replies take 16 MiB at most, beside the data
+ * replies of up to 512 bytes, which stay as long as their push. To forget a push before its time is warned of once.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
  */
 export function memoryStore(options?: MemoryStoreOptions): PushStore;
@@ -300,9 +309,12 @@ export type UndeliveredReason = 'late';
 
 /** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** How many ended deliveries are remembered, and how many records are kept. Default 50,000. */
+  /**
+   * How many ended deliveries are remembered; and how many records are kept, those at most 50,000. Default 200,000,
+   * which is two a second for 25 hours, and 16 MB.
+   */
   max?: number;
-  /** For how long, in milliseconds. Default an hour. */
+  /** For how long, in milliseconds. Default 25 hours: the longest published schedule of retries takes 24 h 4 min. */
   remember?: number;
 }
 
@@ -310,12 +322,16 @@ export interface MemoryStoreOptions {
 export interface PushStore {
   /** How long a run's claim holds without `renew`, in milliseconds; none where nobody can take it over. */
   readonly lease?: number;
-  /** How long an id is remembered after its last delivery, in milliseconds. */
+  /**
+   * How long an id is remembered after its last delivery, in milliseconds, a whole number: `tolerance` cannot be
+   * longer. A store that does not tell is taken to remember 25 hours.
+   */
   readonly remember?: number;
   /**
    * Notes a delivery and says what to do with it: run the handler (`first`), wait for the one that runs
    * (`running`), answer with the recorded reply (`done`), or refuse it (`replayed`: the signature was there with
-   * another body; that counts as no delivery).
+   * another body; that counts as no delivery). The signature of a handshake is noted by it, too, under an id of its
+   * own, which is finished at once without a reply.
    */
   begin(delivery: { id: string; replay?: Replay }): DeliveryState | Promise<DeliveryState>;
   /** The same of a delivery that was noted before and does not count again. */
@@ -323,8 +339,10 @@ export interface PushStore {
   /**
    * Records what a handler replied: JSON, or an empty string for no reply.
    * @param sent Whether a delivery carried it.
+   * @param lasts Whether the reply, which is short then, is to be kept as long as the id. Of any other the id alone
+   *   matters after ten minutes: `done` with an empty reply.
    */
-  finish(id: string, reply: string, sent: boolean): unknown;
+  finish(id: string, reply: string, sent: boolean, lasts?: boolean): unknown;
   /** Ends a run that failed, so that the next delivery runs the handler again. */
   release(id: string): unknown;
   /**
@@ -370,7 +388,7 @@ export interface PushRecord {
 export interface Replay {
   /** `signature` of the URL, 40 characters. */
   signature: string;
-  /** The SHA-1 of the body, 40 characters. */
+  /** The SHA-1 of the body, 40 characters; of a handshake, which has none, zeros. */
   bodyHash: string;
 }
 
@@ -379,7 +397,7 @@ export interface DeliveryState {
   state: 'first' | 'running' | 'done' | 'replayed';
   /** Which delivery of its push it is: 1 for the first. */
   attempt: number;
-  /** The recorded reply of a delivery that is `done`. */
+  /** The recorded reply of a delivery that is `done`; empty where there was none, or it is no longer kept. */
   reply?: string;
   /** Whether no delivery has carried that reply yet. */
   unsent?: boolean;

@@ -144,9 +144,7 @@ async function remembered() {
 function toRemember(i, { isPlain, isData }) {
   // Text as it comes from a request, not a rope of shared pieces.
   const digest = () => Buffer.from(createHash('sha1').update(`${i}`).digest('hex')).toString();
-  const replay = isPlain
-    ? { signature: `wx0123456789abcdef:${digest()}`, bodyHash: digest() }
-    : undefined;
+  const replay = isPlain ? { signature: `wx0123456789abcdef:${digest()}`, bodyHash: digest() } : undefined;
   const reply = isData ? dataReply() : JSON.stringify(`${i} ${value}`);
   return { id: Buffer.from(newPush().id).toString(), replay, reply, isData };
 }
@@ -190,7 +188,8 @@ async function redisMemory(given) {
     await Promise.all(pushes.map(({ id, replay }) => store.begin({ id, replay })));
     await Promise.all(pushes.map(({ id, reply, isData }) => store.finish(id, reply, true, isData)));
     // As if their time had passed.
-    if (!given.isRecent) await client.unlink(...pushes.map(({ id }) => `wechat-push:${replyKey(pushKey(id))}`));
+    if (!given.isRecent)
+      await client.unlink(...pushes.map(({ id }) => `wechat-push:${replyKey(pushKey(id))}`));
   }
   const held = (await used()) - before;
   disconnect(client);

@@ -215,8 +215,8 @@ function accountOf(parsed) {
  * No push is taken that is older than the store's memory: it could have been handled before.
  * @param {any} parsed
  */
-function rememberedTolerance({ tolerance, store }) {
-  const most = Math.max(1, Math.floor(memoryOf(store) / 1000));
+function rememberedTolerance({ tolerance, store: given }) {
+  const most = Math.max(1, Math.floor(memoryOf(given) / 1000));
   if (tolerance === undefined) return Math.min(TOLERANCE / 1000, most);
   if (tolerance <= most) return tolerance;
   const must = `must be at most ${most} seconds, as long as the store remembers (its option remember, in milliseconds)`;
@@ -306,9 +306,13 @@ function store(given) {
 
 /** How long a store remembers, in milliseconds; what does not tell is taken to do so as long as ours. */
 function memoryOf(/** @type {any} */ given) {
-  const remember = readingOptions(() => given?.remember) ?? REMEMBER;
+  const remember = readingOptions(() => given?.remember);
+  if (remember === undefined) return REMEMBER;
   if (Number.isInteger(remember) && remember > 0 && remember < 2 ** 32) return remember;
-  throw wrongOption('store', 'must tell in remember how many milliseconds it remembers, a whole number, or not have it');
+  throw wrongOption(
+    'store',
+    'must tell in remember how many milliseconds it remembers, a whole number, or not have it',
+  );
 }
 
 /** @param {unknown} given */

@@ -17,6 +17,7 @@ class AgingMap {
   #max;
   #tick;
   #lifetime;
+  #clock;
   #timeOf;
   #onTooMany;
   #swept = 0;
@@ -25,13 +26,15 @@ class AgingMap {
    * @param {object} options
    * @param {number} options.max
    * @param {number} options.lifetime in milliseconds
+   * @param {{ now: () => number }} options.clock
    * @param {(value: Value) => number} options.timeOf the tick of a value
    * @param {() => void} options.onTooMany is told that entries go before their time
    */
-  constructor({ max, lifetime, timeOf, onTooMany }) {
+  constructor({ max, lifetime, clock, timeOf, onTooMany }) {
     this.#max = max;
     this.#tick = Math.max(1, lifetime / TICKS);
     this.#lifetime = lifetime / this.#tick;
+    this.#clock = clock;
     this.#timeOf = timeOf;
     this.#onTooMany = onTooMany;
   }
@@ -45,13 +48,11 @@ class AgingMap {
     return Math.floor(now / this.#tick);
   }
 
-  /**
-   * @param {string} key
-   * @param {number} now in milliseconds
-   */
-  get(key, now) {
+  /** @param {string} key */
+  get(key) {
     const value = this.#entries.get(key);
-    return value !== undefined && !this.#isOver(value, this.tickAt(now)) ? value : undefined;
+    // Most keys are not there, and asking for the time costs as much as looking.
+    return value === undefined || this.#isOver(value, this.tickAt(this.#clock.now())) ? undefined : value;
   }
 
   /**

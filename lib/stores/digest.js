@@ -4,11 +4,15 @@ const crypto = require('node:crypto');
 
 /**
  * The SHA-1 of a text, in few bytes: what is remembered of a push for long.
- * @type {(text: string, encoding: 'latin1' | 'base64url') => string}
+ * @type {(text: string, encoding: 'binary' | 'base64url') => string}
  */
-const digestOf = crypto.hash ? (text, encoding) => crypto.hash('sha1', text, /** @type {any} */ (encoding)) : byObject;
+const digestOf = crypto.hash ? (text, encoding) => crypto.hash('sha1', text, encoding) : byObject;
 
-/** Node before 20.12 has no quicker way. @param {string} text @param {'latin1' | 'base64url'} encoding */
+/**
+ * Node before 20.12 has no quicker way.
+ * @param {string} text
+ * @param {'binary' | 'base64url'} encoding
+ */
 function byObject(text, encoding) {
   return crypto.createHash('sha1').update(text).digest(encoding);
 }

@@ -23,8 +23,8 @@ class EndedPushes {
   #latest = '';
 
   /** @param {{ max: number, lifetime: number, clock: { now: () => number }, onTooMany: () => void }} limits */
-  constructor({ clock, ...limits }) {
-    this.#clock = clock;
+  constructor(limits) {
+    this.#clock = limits.clock;
     this.#values = new AgingMap({ ...limits, timeOf: (value) => Math.floor(markOf(value) / PER_TICK) });
   }
 
@@ -37,12 +37,11 @@ class EndedPushes {
    * @returns {Ended | undefined}
    */
   get(key) {
-    const now = this.#clock.now();
-    const value = this.#values.get(key, now);
+    const value = this.#values.get(key);
     if (value === undefined) return undefined;
     const mark = markOf(value);
-    const reply = typeof value === 'number' ? (this.#replies.get(key, now) ?? '') : value.reply;
-    return { attempt: Math.floor((mark % PER_TICK) / 2), hasFailed: mark % 2 === 1, reply };
+    const reply = typeof value === 'number' ? this.#replies.get(key, this.#clock.now()) : value.reply;
+    return { attempt: Math.floor((mark % PER_TICK) / 2), hasFailed: mark % 2 === 1, reply: reply ?? '' };
   }
 
   /**
@@ -73,9 +72,8 @@ class EndedPushes {
    * @param {number} attempt
    */
   touch(key, attempt) {
-    const now = this.#clock.now();
-    const value = this.#values.get(key, now);
-    const mark = this.#mark(attempt, now);
+    const value = this.#values.get(key);
+    const mark = this.#mark(attempt, this.#clock.now());
     this.#values.set(key, typeof value === 'object' ? { ...value, mark } : mark);
   }
 

@@ -85,7 +85,7 @@ function withFallback(store, clock = systemClock) {
     remember: store.remember,
 
     async begin(delivery) {
-      if (memory.has(delivery.id)) return memory.begin(delivery);
+      if (memory.has(delivery.id, delivery.replay)) return memory.begin(delivery);
       return ask('begin', delivery).catch(() => memory.begin(delivery));
     },
 

@@ -119,8 +119,15 @@ function openMemoryStore(options, clock = systemClock) {
       return true;
     },
 
-    /** Whether it knows a push at all. @param {string} id */
-    has: (id) => open.has(id) || (ended.size > 0 && ended.get(keyOf(id)) !== undefined),
+    /**
+     * Whether it knows a push at all, or its signature.
+     * @param {string} id
+     * @param {import('../..').Replay} [replay]
+     */
+    has: (id, replay) =>
+      open.has(id) ||
+      (ended.size > 0 && ended.get(keyOf(id)) !== undefined) ||
+      (replay !== undefined && signatures.has(replay)),
   };
   made.add(store);
   return store;
@@ -128,7 +135,7 @@ function openMemoryStore(options, clock = systemClock) {
 
 /** @param {string} id */
 function keyOf(id) {
-  return digestOf(id, 'latin1');
+  return digestOf(id, 'binary');
 }
 
 /** Whether a store is one of these, which neither throw nor hang. @param {object} store */

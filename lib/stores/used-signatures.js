@@ -16,9 +16,14 @@ class UsedSignatures {
   #clock;
 
   /** @param {{ max: number, lifetime: number, clock: { now: () => number }, onTooMany: () => void }} limits */
-  constructor({ clock, ...limits }) {
-    this.#clock = clock;
+  constructor(limits) {
+    this.#clock = limits.clock;
     this.#bodies = new AgingMap({ ...limits, timeOf });
+  }
+
+  /** Whether a signature came at all. @param {import('../..').Replay} replay */
+  has({ signature }) {
+    return this.#bodies.size > 0 && this.#bodies.get(digestOf(signature, 'binary')) !== undefined;
   }
 
   /**
@@ -26,11 +31,10 @@ class UsedSignatures {
    * @param {import('../..').Replay} replay
    */
   isReplay({ signature, bodyHash }) {
-    const key = digestOf(signature, 'latin1');
-    const body = digestOf(bodyHash, 'latin1');
-    const now = this.#clock.now();
-    const before = this.#bodies.get(key, now);
-    if (before === undefined) this.#bodies.set(key, withTime(body, this.#bodies.tickAt(now)));
+    const key = digestOf(signature, 'binary');
+    const body = digestOf(bodyHash, 'binary');
+    const before = this.#bodies.get(key);
+    if (before === undefined) this.#bodies.set(key, withTime(body, this.#bodies.tickAt(this.#clock.now())));
     return before !== undefined && !before.startsWith(body);
   }
 }
@@ -40,14 +44,14 @@ class UsedSignatures {
  * @param {number} time
  */
 function withTime(body, time) {
-  page.latin1Write(body, 0);
+  page.write(body, 0, 'latin1');
   page.writeUInt32LE(time, DIGEST);
-  return page.latin1Slice();
+  return page.toString('latin1');
 }
 
 /** @param {string} value */
 function timeOf(value) {
-  page.latin1Write(value, 0);
+  page.write(value, 0, 'latin1');
   return page.readUInt32LE(DIGEST);
 }
 
