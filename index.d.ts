@@ -181,8 +181,8 @@ export interface AccountOptions {
    */
   mode?: 'plain' | 'compat' | 'secure';
   /**
-   * How many seconds a POST may be old: at most as long as the store remembers, and by default nearly as long, 24
-   * hours 55 minutes or what the store has. So a retry that comes hours later, as those of payments do, is neither
+   * How many seconds a POST may be old: at most as long as the store remembers, and by default five minutes
+   * less, 24 hours 55 minutes with ours. So a retry that comes hours later, as those of payments do, is neither
    * refused nor handled twice. `0` takes any age, with one process warning: what the store has forgotten is handled
    * again.
    *

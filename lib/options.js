@@ -1,6 +1,7 @@
 'use strict';
 
 const {
+  CLOCKS_DIFFER,
   DELIVERIES,
   LEAST_REMEMBER,
   LONGEST_LEASE,
@@ -217,7 +218,8 @@ function accountOf(parsed) {
  */
 function rememberedTolerance({ tolerance, store: given }) {
   const most = Math.max(1, Math.floor(memoryOf(given) / 1000));
-  if (tolerance === undefined) return Math.min(TOLERANCE / 1000, most);
+  const usual = Math.ceil(Math.max(most / 2, most - CLOCKS_DIFFER / 1000));
+  if (tolerance === undefined) return Math.min(TOLERANCE / 1000, usual);
   if (tolerance <= most) return tolerance;
   const must = `must be at most ${most} seconds, as long as the store remembers (its option remember, in milliseconds)`;
   throw wrongOption('tolerance', must);
