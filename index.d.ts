@@ -298,8 +298,8 @@ declare module 'http' {
 
 /**
  * Remembers deliveries in this process: of those that have ended the latest, while those whose handler
- * runs are never forgotten. It takes 80 bytes for each, 190 in plaintext; replies take 16 MiB at most, beside the data
- * replies of up to 512 bytes, which stay as long as their push. To forget a push before its time is warned of once.
+ * runs are never forgotten. It takes 80 bytes for each, 190 in plaintext; of replies it keeps about 16 million
+ * characters, beside the data replies of up to 512 bytes, which stay as long as their push. To forget a push before its time is warned of once.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
  */
 export function memoryStore(options?: MemoryStoreOptions): PushStore;

@@ -6,6 +6,7 @@
 const fc = require('fast-check');
 const { createEndpoint, createReceiver, memoryStore } = require('..');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
+const { handlerValueOf, recordOf } = require('../lib/handler-value.js');
 const { openMemoryStore } = require('../lib/stores/memory.js');
 const { redisStore } = require('../redis.js');
 const { VirtualClock } = require('./support/clock.js');
@@ -304,6 +305,21 @@ describe('a handshake', () => {
       expect((await endpoint.handle({ method: 'POST', ...fresh })).status).toBe(200);
     }
   });
+});
+
+const filled = (bytes, text = 'x') => ({ a: text.repeat((bytes - 8) / Buffer.byteLength(text)) });
+
+test.each([
+  ['no reply', undefined, true],
+  ['data', DATA, true],
+  ['data of 512 bytes', filled(512), true],
+  ['data of 513 bytes', filled(513), false],
+  ['data of 512 bytes of Chinese', filled(512, '好'), true],
+  ['data of 515 bytes of Chinese', filled(515, '好'), false],
+  ['a text', 'hi', false],
+  ['a passive reply', { MsgType: 'text', Content: 'hi' }, false],
+])('whether a store keeps it as long as the id: %s', (_, value, lasts) => {
+  expect(recordOf(handlerValueOf(value)).lasts).toBe(lasts);
 });
 
 describe('tolerance', () => {

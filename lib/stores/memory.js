@@ -59,7 +59,11 @@ function openMemoryStore(options, clock = systemClock) {
     return { state: 'first', attempt };
   }
 
-  /** What this store was not told the beginning of; undefined when it has ended. @param {string} id */
+  /**
+   * What this store was not told the beginning of; undefined when it has ended.
+   * @param {string} id
+   * @returns {{ key: string, attempt: number, reply?: string, lasts?: boolean } | undefined}
+   */
   function unknown(id) {
     const key = keyOf(id);
     const before = ended.get(key);
@@ -102,7 +106,7 @@ function openMemoryStore(options, clock = systemClock) {
     /** @param {string} id */
     release(id) {
       const push = open.get(id) ?? unknown(id);
-      if (!push) return;
+      if (!push || push.reply !== undefined) return;
       open.delete(id);
       ended.fail(push.key, push.attempt);
     },
