@@ -194,7 +194,15 @@ export interface AccountOptions {
    * in JSON, which official accounts do not send, is warned of once.
    */
   platform?: PushPlatform;
-  /** How many seconds a POST may be old or ahead; 0 for any. Default 300. */
+  /**
+   * How many seconds a POST may be old: at most as long as the store remembers, and by default five minutes
+   * less, 24 hours 55 minutes with ours. So a retry that comes hours later, as those of payments do, is neither
+   * refused nor handled twice. `0` takes any age, with one process warning: what the store has forgotten is handled
+   * again.
+   *
+   * It may be 300 seconds ahead, and in plaintext a message that is no event may be 300 seconds old, as its signature
+   * does not cover its body; less where `tolerance` is less.
+   */
   tolerance?: number;
   /** The largest body in bytes. Default 1 MiB. */
   bodyLimit?: number;
@@ -213,7 +221,7 @@ export interface NamedAccount extends AccountOptions {
 export interface MessagePushOptions extends AccountOptions {
   /**
    * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
-   * push up to three times.
+   * message up to three times; events by schedules of their own, see docs/delivery.md.
    *
    * `5000`, the default: after 4.5 seconds without a reply WeChat is told `success`, and a reply that
    * comes later goes to `onUndelivered`. `15000`: the first two deliveries without a reply are left to time out,
@@ -321,7 +329,8 @@ declare module 'http' {
 
 /**
  * Remembers deliveries in this process: of those that have ended the latest, while those whose handler
- * runs are never forgotten.
+ * runs are never forgotten. It takes 80 bytes for each, 190 in plaintext; of replies it keeps about 16 million
+ * characters, beside the data replies of up to 512 bytes, which stay as long as their push. To forget a push before its time is warned of once.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
  */
 export function memoryStore(options?: MemoryStoreOptions): PushStore;
@@ -403,9 +412,12 @@ export type PushAnswer = 'reply' | 'success' | 'retry' | 'left' | 'failed' | 're
 
 /** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** How many ended deliveries are remembered, and how many records are kept. Default 50,000. */
+  /**
+   * How many ended deliveries are remembered; and how many records are kept, those at most 50,000. Default 200,000,
+   * which is two a second for 25 hours, and 16 MB.
+   */
   max?: number;
-  /** For how long, in milliseconds. Default an hour. */
+  /** For how long, in milliseconds. Default 25 hours: the longest published schedule of retries takes 24 h 4 min. */
   remember?: number;
 }
 
@@ -413,12 +425,16 @@ export interface MemoryStoreOptions {
 export interface PushStore {
   /** How long a run's claim holds without `renew`, in milliseconds; none where nobody can take it over. */
   readonly lease?: number;
-  /** How long an id is remembered after its last delivery, in milliseconds. */
+  /**
+   * How long an id is remembered after its last delivery, in milliseconds, a whole number: `tolerance` cannot be
+   * longer. A store that does not tell is taken to remember 25 hours.
+   */
   readonly remember?: number;
   /**
    * Notes a delivery and says what to do with it: run the handler (`first`), wait for the one that runs
    * (`running`), answer with the recorded reply (`done`), or refuse it (`replayed`: the signature was there with
-   * another body; that counts as no delivery).
+   * another body; that counts as no delivery). The signature of a handshake is noted by it, too, under an id of its
+   * own, which is finished at once without a reply.
    */
   begin(delivery: { id: string; replay?: Replay }): DeliveryState | Promise<DeliveryState>;
   /** The same of a delivery that was noted before and does not count again. */
@@ -426,8 +442,10 @@ export interface PushStore {
   /**
    * Records what a handler replied: JSON, or an empty string for no reply.
    * @param sent Whether a delivery carried it.
+   * @param lasts Whether the reply, which is short then, is to be kept as long as the id. Of any other the id alone
+   *   matters after ten minutes: `done` with an empty reply.
    */
-  finish(id: string, reply: string, sent: boolean): unknown;
+  finish(id: string, reply: string, sent: boolean, lasts?: boolean): unknown;
   /** Ends a run that failed, so that the next delivery runs the handler again. */
   release(id: string): unknown;
   /**
@@ -473,7 +491,7 @@ export interface PushRecord {
 export interface Replay {
   /** `signature` of the URL, 40 characters. */
   signature: string;
-  /** The SHA-1 of the body, 40 characters. */
+  /** The SHA-1 of the body, 40 characters; of a handshake, which has none, zeros. */
   bodyHash: string;
 }
 
@@ -482,7 +500,7 @@ export interface DeliveryState {
   state: 'first' | 'running' | 'done' | 'replayed';
   /** Which delivery of its push it is: 1 for the first. */
   attempt: number;
-  /** The recorded reply of a delivery that is `done`. */
+  /** The recorded reply of a delivery that is `done`; empty where there was none, or it is no longer kept. */
   reply?: string;
   /** Whether no delivery has carried that reply yet. */
   unsent?: boolean;

@@ -3,8 +3,8 @@ import type { PushStore } from './index';
 /**
  * Remembers deliveries in Redis, so that each push is handled once by all processes together. One round
  * trip begins a delivery and one ends it, each of them atomic. A handler's claim is renewed while it runs; when its
- * process dies, WeChat's next delivery runs the handler elsewhere. Every key has a lifetime. Needs Redis 5
- * or later, or Valkey.
+ * process dies, WeChat's next delivery runs the handler elsewhere. Every key has a lifetime. A push takes about 135
+ * bytes, 300 in plaintext, and so does each text reply for ten minutes. Needs Redis 5 or later, or Valkey.
  *
  * On Redis Cluster put the prefix in braces, such as `{wechat-push}:`, so that all keys are in one slot.
  *
@@ -18,7 +18,10 @@ export function redisStore(client: RedisClient, options?: RedisStoreOptions): Pu
 export interface RedisStoreOptions {
   /** Before every key. Default `wechat-push:`. */
   prefix?: string;
-  /** How long a delivery is remembered, in milliseconds, at least a minute. Default an hour. */
+  /**
+   * How long a delivery is remembered, in milliseconds, at least a minute. Default 25 hours: the longest published
+   * schedule of retries takes 24 h 4 min.
+   */
   remember?: number;
   /**
    * After how long without a sign of life a handler is taken for dead, in milliseconds: 100 to 4000, so

@@ -8,6 +8,7 @@ const Redis = require('ioredis');
 const { RESP_TYPES, createClient } = require('redis');
 const { createDelivery } = require('../lib/delivery/delivery.js');
 const { withFallback } = require('../lib/stores/fallback.js');
+const { pushKey, replyKey } = require('../lib/stores/redis-keys.js');
 const { redisStore } = require('../redis.js');
 const {
   describeWithOwnRedis,
@@ -176,13 +177,34 @@ describeWithRedis('with a real Redis', () => {
       expect(strays).toEqual([]);
     });
 
-    test('remembers for an hour, and is called wechat-push, unless told otherwise', async () => {
+    test('remembers for 25 hours, and is called wechat-push, unless told otherwise', async () => {
       const id = ownPrefix();
       await redisStore(client).begin({ id });
-      const lifetime = await redis.pttl(`wechat-push:${id}`);
-      await redis.del(`wechat-push:${id}`);
-      expect(lifetime).toBeGreaterThan(HOUR - 60_000);
-      expect(lifetime).toBeLessThanOrEqual(HOUR);
+      const lifetime = await redis.pttl(`wechat-push:${pushKey(id)}`);
+      await redis.del(`wechat-push:${pushKey(id)}`);
+      expect(lifetime).toBeGreaterThan(25 * HOUR - 60_000);
+      expect(lifetime).toBeLessThanOrEqual(25 * HOUR);
+    });
+
+    test('keeps a reply that lasts with its push, and another one for ten minutes', async () => {
+      const { begin, finish, claimUnsent } = store();
+      const replies = { lasts: '{"ErrCode":0}', ends: '"你好"', unsent: '"late"', gone: '"gone"' };
+      for (const id of Object.keys(replies)) await begin({ id });
+      await finish('lasts', replies.lasts, true, true);
+      await finish('ends', replies.ends, true, false);
+      await finish('unsent', replies.unsent, false, false);
+      await finish('gone', replies.gone, false, false);
+      await claimUnsent('gone', false);
+      const key = (id) => prefix + replyKey(pushKey(id));
+      for (const id of ['lasts', 'gone']) expect(await redis.exists(key(id))).toBe(0);
+      for (const id of ['ends', 'unsent']) {
+        expect(await begin({ id })).toMatchObject({ state: 'done', reply: replies[id] });
+        const lifetime = await redis.pttl(key(id));
+        expect([lifetime > 590_000, lifetime <= 600_000]).toEqual([true, true]);
+        await redis.del(key(id));
+        expect(await begin({ id })).toMatchObject({ state: 'done', reply: '', attempt: 3 });
+      }
+      expect(await begin({ id: 'lasts' })).toMatchObject({ state: 'done', reply: replies.lasts });
     });
 
     test('scripts that Redis has forgotten are sent again', async () => {
@@ -219,7 +241,7 @@ describeWithRedis('with a real Redis', () => {
       const [one, other] = [await start(), await start()];
       const handler = jest.fn(() => new Promise((resolve) => setTimeout(resolve, 150, { answer: '好' })));
       const first = one.deliver(deliveryOf(handler));
-      await until(() => redis.exists(`${prefix}id`));
+      await until(() => redis.exists(prefix + pushKey('id')));
       const second = other.deliver(deliveryOf(handler));
       expect(carried(await first)).toEqual({ answer: '好' });
       expect(carried(await second)).toEqual({ answer: '好' });
@@ -233,12 +255,12 @@ describeWithRedis('with a real Redis', () => {
       const renewals = async (wanted) => {
         let before = Infinity;
         for (let seen = 0; seen < wanted;) {
-          const lifetime = await redis.pttl(`${prefix}id`);
+          const lifetime = await redis.pttl(prefix + pushKey('id'));
           if (lifetime > before) seen++;
           before = lifetime;
         }
       };
-      await until(() => redis.exists(`${prefix}id`));
+      await until(() => redis.exists(prefix + pushKey('id')));
       await renewals(4);
       const handler = jest.fn(() => 'elsewhere');
       const second = other.deliver(deliveryOf(handler));

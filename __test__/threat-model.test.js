@@ -28,12 +28,24 @@ async function start(mode, store = memoryStore()) {
 describe('who has read the URL of a handshake', () => {
   const handshake = () => `/?${signedQuery(account.token, {}, String(Math.floor(Date.now() / 1000)))}`;
 
-  test.each(['plain', 'compat'])('can forge a plaintext push in %s mode', async (mode) => {
-    const { origin, told } = await start(mode);
+  test.each(['plain', 'compat'])('can forge nothing in %s mode, since the URL is used up', async (mode) => {
+    const { origin, told, refused } = await start(mode);
+    const url = handshake();
+    expect((await fetch(`${origin}${url}&echostr=1`)).status).toBe(200);
+    expect((await fetch(`${origin}${url}&echostr=1`)).status).toBe(200);
+    for (const body of [forged, forged.replace('[text]', '[event]')])
+      expect(await post(origin, { url, body })).toMatchObject({ status: 400 });
+    expect(told).toEqual([]);
+    expect(refused).toEqual(['replayed', 'replayed']);
+  });
+
+  test('can forge a plaintext push when the server has forgotten the handshake', async () => {
+    const { origin } = await start('plain');
     const url = handshake();
     await fetch(`${origin}${url}&echostr=1`);
-    expect(await post(origin, { url, body: forged })).toMatchObject({ status: 200 });
-    expect(told).toEqual(['forged']);
+    const after = await start('plain');
+    expect(await post(after.origin, { url, body: forged })).toMatchObject({ status: 200 });
+    expect(after.told).toEqual(['forged']);
   });
 
   test('can do nothing in secure mode', async () => {

@@ -14,7 +14,13 @@ const requests = require('./wire/requests.json');
 describe('what crosses from Rust is read as the fixtures say', () => {
   test.each(outcomes)('outcome: $name', ({ wire: text, longTexts = [], read }) => {
     const received = longTexts.length > 0 ? [text, ...longTexts] : text;
-    if (!wire.isMessage(received)) return expect(wire.readOutcome(received)).toEqual(read);
+    if (!wire.isMessage(received)) {
+      return expect(
+        wire.isHandshake(received)
+          ? { type: 'handshake', ...wire.readHandshake(received) }
+          : wire.readRejection(received),
+      ).toEqual(read);
+    }
     const { message, id, rest } = wire.readMessage(received);
     return expect({
       message,

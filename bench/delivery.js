@@ -1,10 +1,13 @@
 'use strict';
 
+const { createHash } = require('node:crypto');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 const { createDelivery } = require('../lib/delivery/delivery.js');
 const { withFallback } = require('../lib/stores/fallback.js');
-const { memoryStore } = require('../lib/stores/memory.js');
+const { systemClock } = require('../lib/clock.js');
+const { memoryStore, openMemoryStore } = require('../lib/stores/memory.js');
+const { pushKey, replyKey } = require('../lib/stores/redis-keys.js');
 const { redisStore } = require('../redis.js');
 const { clients, disconnect } = require('../__test__/support/redis-clients.js');
 const { installed, ownRedis } = require('../__test__/support/redis-server.js');
@@ -16,7 +19,11 @@ const NO_REDIS = ['left out: there is no redis-server on this machine'];
 
 const value = '今天晴，最高气温二十三度，适合出门。';
 const response = { status: 200, headers: {}, body: '<xml></xml>' };
-const handle = async () => ({ value, record: JSON.stringify(value), response });
+const handle = async () => ({ value, record: JSON.stringify(value), lasts: false, response });
+/** What most handlers of events return. */
+const dataReply = () => JSON.stringify({ ErrCode: 0, ErrMsg: 'success' });
+/** Longer than a text reply is kept. */
+const A_WHILE = 11 * 60_000;
 const connected = { hasLeft: () => false, onLeave() {}, undelivered() {}, failed() {} };
 
 let last = 6054768590064713728n;
@@ -24,7 +31,7 @@ let last = 6054768590064713728n;
 /** A push that was never there before; its id is as long as WeChat makes it. */
 function newPush() {
   return {
-    id: `${last++}oia2TjuEGTNoeX76QEjQNrcURxG8gh_7f083739789a1714112445`,
+    id: `wx0123456789abcdef:${last++}oia2TjuEGTNoeX76QEjQNrcURxG8gh_7f083739789a1714112445`,
     replay: undefined,
     arrived: performance.now(),
     handle,
@@ -117,46 +124,72 @@ async function express() {
   );
 }
 
-/** What remembering costs. */
+/** What remembering costs, once text replies are no longer kept. */
 async function remembered() {
   const title = `held for ${REMEMBERED.toLocaleString('en')} remembered deliveries`;
-  const lines = [`memory store: ${megabytes(await heapOf(false))}`];
-  lines.push(`memory store, plaintext mode: ${megabytes(await heapOf(true))}`);
-  lines.push(installed ? `Redis: ${megabytes(await redisMemory())}` : `Redis: ${NO_REDIS[0]}`);
+  const lines = [];
+  for (const [name, given] of Object.entries({
+    'secure mode': {},
+    'plaintext mode': { isPlain: true },
+    'secure mode, a short data reply each': { isData: true },
+    'secure mode, within the ten minutes of a text reply': { isRecent: true },
+  })) {
+    lines.push(`memory store, ${name}: ${megabytes(await heapOf(given))}`);
+    lines.push(`Redis, ${name}: ${installed ? megabytes(await redisMemory(given)) : NO_REDIS[0]}`);
+  }
   return { title, lines };
 }
 
-async function heapOf(isPlain) {
+/** One push as it is remembered: its id, what its signature is known by, its reply, and whether that stays. */
+function toRemember(i, { isPlain, isData }) {
+  // Text as it comes from a request, not a rope of shared pieces.
+  const digest = () => Buffer.from(createHash('sha1').update(`${i}`).digest('hex')).toString();
+  const replay = isPlain ? { signature: `wx0123456789abcdef:${digest()}`, bodyHash: digest() } : undefined;
+  const reply = isData ? dataReply() : JSON.stringify(`${i} ${value}`);
+  return { id: Buffer.from(newPush().id).toString(), replay, reply, isData };
+}
+
+async function heapOf(given) {
   v8.setFlagsFromString('--expose-gc');
   const gc = vm.runInNewContext('gc');
-  const used = () => (gc(), gc(), process.memoryUsage().heapUsed);
+  const used = () => {
+    gc();
+    gc();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
   // What was measured before is out of reach only now.
   await new Promise(setImmediate);
+  let later = 0;
   const before = used();
-  const store = memoryStore({ max: REMEMBERED });
-  for (let i = 0; i < REMEMBERED; i++) {
-    const { id } = newPush();
-    // Text as it comes from a request, not a rope of shared pieces.
-    const digest = () => Buffer.from(String(i).padStart(40, '0')).toString();
-    const replay = isPlain ? { signature: digest(), bodyHash: digest() } : undefined;
-    store.begin({ id: Buffer.from(id).toString(), replay });
-    store.finish(id, JSON.stringify(`${i} ${value}`), true);
+  const store = openMemoryStore(undefined, { ...systemClock, now: () => performance.now() + later });
+  const remember = ({ id, replay, reply, isData }) => {
+    store.begin({ id, replay });
+    store.finish(id, reply, true, isData);
+  };
+  for (let i = 0; i < REMEMBERED; i++) remember(toRemember(i, given));
+  for (let i = 0; i < 2 && !given.isRecent; i++) {
+    later += A_WHILE;
+    remember(toRemember(REMEMBERED + i, given));
   }
   const held = used() - before;
   if (store.begin(newPush()).state !== 'first') throw new Error('the store must be in use');
   return held;
 }
 
-async function redisMemory() {
+async function redisMemory(given) {
   const server = await ownRedis();
   const client = await clients.ioredis(server.url);
   const store = redisStore(client);
   const used = async () => Number((await client.info('memory')).match(/used_memory:(\d+)/)[1]);
   const before = await used();
   for (let i = 0; i < REMEMBERED; i += 1000) {
-    const ids = Array.from({ length: 1000 }, () => newPush().id);
-    await Promise.all(ids.map((id) => store.begin({ id })));
-    await Promise.all(ids.map((id, at) => store.finish(id, JSON.stringify(`${at} ${value}`), true)));
+    const pushes = Array.from({ length: 1000 }, (_, at) => toRemember(i + at, given));
+    await Promise.all(pushes.map(({ id, replay }) => store.begin({ id, replay })));
+    await Promise.all(pushes.map(({ id, reply, isData }) => store.finish(id, reply, true, isData)));
+    // As if their time had passed.
+    if (!given.isRecent)
+      await client.unlink(...pushes.map(({ id }) => `wechat-push:${replyKey(pushKey(id))}`));
   }
   const held = (await used()) - before;
   disconnect(client);

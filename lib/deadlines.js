@@ -4,6 +4,13 @@
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** A little more than the longest schedule of retries, which is that of mini-game deliveries: 24 hours 4 minutes. */
+const LATEST_RETRY = 25 * HOUR;
+
+/** So far WeChat's clock may be ahead of ours, as in the core. */
+const CLOCKS_DIFFER = 5 * MINUTE;
 
 module.exports = {
   /** How often WeChat delivers a push, not a time. */
@@ -30,7 +37,12 @@ module.exports = {
   /** How often a store that is away is asked again. */
   ASK_STORE_EVERY: SECOND,
   /** How long a store remembers. */
-  REMEMBER: 60 * MINUTE,
+  REMEMBER: LATEST_RETRY,
+  /** How old a push may be: what came ahead of its time must be refused before it is forgotten. */
+  TOLERANCE: LATEST_RETRY - CLOCKS_DIFFER,
+  CLOCKS_DIFFER,
+  /** How long a store keeps a reply that is long, or passive: retries of messages come within seconds. */
+  REPLY_KEPT: 10 * MINUTE,
   /** The shortest memory of a shared store, as WeChat may repeat a delivery that late. */
   LEAST_REMEMBER: MINUTE,
   /** How long a process may be silent before another takes over its handler. */

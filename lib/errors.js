@@ -141,6 +141,12 @@ const warnings = {
       `the app answered a push with status ${status}, and WeChat takes 200 only: it delivers the push again. ` +
       'Answer 200 (@HttpCode(200) in a NestJS controller, whose POST routes have 201), or call req.wechat.reply()',
   ),
+  forgetsEarly: warning(
+    'WECHAT_PUSH_STORE',
+    (/** @type {number} */ max, /** @type {number} */ remember) =>
+      `the memory store has more than ${max} pushes within ${remember / 60_000} minutes and forgets the oldest, so that ` +
+      'a late retry is handled again; give it room, memoryStore({ max }), or use redisStore',
+  ),
   handlerFailed: warning('WECHAT_PUSH_FAILED', (/** @type {string} */ words) => `a handler failed: ${words}`),
   callbackThrew: warning(
     'WECHAT_PUSH_CALLBACK',

@@ -9,6 +9,9 @@ const { wellFormed } = require('./json.js');
  * @typedef {{ text: string, isJson: boolean, isNone: boolean, rule?: string }} HandlerValue
  */
 
+/** So long may a reply be that a store keeps as long as the id of its push. */
+const LASTING_BYTES = 512;
+
 /** @type {HandlerValue} */
 const NO_REPLY = { text: '', isJson: false, isNone: true };
 
@@ -56,12 +59,18 @@ function against(rule) {
 }
 
 /**
- * A reply as a store keeps it: JSON, or nothing for none.
+ * A reply as a store keeps it: JSON, or nothing for none; and whether that lasts as long as the id.
  * @param {HandlerValue} value
  */
 function recordOf({ text, isJson, isNone }) {
-  if (isNone) return '';
-  return isJson ? text : JSON.stringify(text.toWellFormed());
+  if (isNone) return { record: '', lasts: true };
+  if (isJson) return { record: text, lasts: isShortData(text) };
+  return { record: JSON.stringify(text.toWellFormed()), lasts: false };
+}
+
+/** Data that a late retry is answered with once more; a passive reply is of no use by then. @param {string} json */
+function isShortData(json) {
+  return Buffer.byteLength(json) <= LASTING_BYTES && !json.includes('"MsgType":');
 }
 
 /**

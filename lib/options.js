@@ -1,12 +1,14 @@
 'use strict';
 
 const {
+  CLOCKS_DIFFER,
   DELIVERIES,
   LEAST_REMEMBER,
   LONGEST_LEASE,
   LEASE,
   REMEMBER,
   REPLY_WINDOWS,
+  TOLERANCE,
   WECHAT_HANGS_UP,
 } = require('./deadlines.js');
 const engine = require('./engine/index.js');
@@ -32,7 +34,7 @@ const ACCOUNT = {
   appId: optionalText('appId'),
   mode: optionalText('mode'),
   platform,
-  tolerance: whole('tolerance', 0, 'seconds, 0 for any age', 300),
+  tolerance: optionalWhole('tolerance', 'seconds, 0 for any age'),
   bodyLimit: whole('bodyLimit', 1, 'bytes', MEBIBYTE),
 };
 
@@ -63,7 +65,7 @@ const GATEWAY = {
 
 /** @type {Readers} */
 const MEMORY_STORE = {
-  max: whole('max', 1, 'deliveries, at least 1', 50_000),
+  max: whole('max', 1, 'deliveries, at least 1', 200_000),
   remember: whole('remember', 1, 'milliseconds, at least 1', REMEMBER),
 };
 
@@ -101,7 +103,7 @@ function receiverOptions(given) {
 function endpointOptions(given) {
   const parsed = parse(given, { ...ACCOUNT, ...DELIVERY, ...REPORT });
   return Object.freeze({
-    account: accountOf(parsed),
+    account: accountOf({ ...parsed, tolerance: rememberedTolerance(parsed) }),
     delivery: Object.freeze(picked(parsed, DELIVERY)),
     report: Object.freeze(picked(parsed, REPORT)),
   });
@@ -202,6 +204,13 @@ function valuesOf(given, readers, refuse) {
 function accountOf(parsed) {
   const options = engineOptionsOf(parsed);
   warnOfDoubtful(options.tokens);
+  if (options.tolerance === 0) {
+    once('tolerance', () =>
+      warnings.doubtfulOption(
+        'tolerance: 0 takes pushes of any age, also those that the store has forgotten, which are handled again',
+      ),
+    );
+  }
   if (options.appId !== undefined && options.encodingAesKeys.length === 0 && options.mode === undefined) {
     once('appId', () =>
       warnings.doubtfulOption(
@@ -212,6 +221,19 @@ function accountOf(parsed) {
   return options;
 }
 
+/**
+ * No push is taken that is older than the store's memory: it could have been handled before.
+ * @param {any} parsed
+ */
+function rememberedTolerance({ tolerance, store: given }) {
+  const most = Math.max(1, Math.floor(memoryOf(given) / 1000));
+  const usual = Math.ceil(Math.max(most / 2, most - CLOCKS_DIFFER / 1000));
+  if (tolerance === undefined) return Math.min(TOLERANCE / 1000, usual);
+  if (tolerance <= most) return tolerance;
+  const must = `must be at most ${most} seconds, as long as the store remembers (its option remember, in milliseconds)`;
+  throw wrongOption('tolerance', must);
+}
+
 /** @param {any} parsed */
 function engineOptionsOf({
   token = [],
@@ -219,7 +241,7 @@ function engineOptionsOf({
   appId,
   mode,
   platform: kind,
-  tolerance = 0,
+  tolerance = TOLERANCE / 1000,
   bodyLimit = MEBIBYTE,
 }) {
   return Object.freeze({
@@ -305,9 +327,24 @@ function replyWindow(given = REPLY_WINDOWS[0]) {
 
 /** @param {any} given */
 function store(given) {
+  if (given === undefined) return given;
   const isStore = () => STORE_METHODS.every((name) => typeof given?.[name] === 'function');
-  if (given === undefined || readingOptions(isStore)) return given;
-  throw wrongOption('store', 'must be memoryStore(…), or redisStore(…) from wechat-push/redis');
+  if (!readingOptions(isStore)) {
+    throw wrongOption('store', 'must be memoryStore(…), or redisStore(…) from wechat-push/redis');
+  }
+  memoryOf(given);
+  return given;
+}
+
+/** How long a store remembers, in milliseconds; what does not tell is taken to do so as long as ours. */
+function memoryOf(/** @type {any} */ given) {
+  const remember = readingOptions(() => given?.remember);
+  if (remember === undefined) return REMEMBER;
+  if (Number.isInteger(remember) && remember > 0 && remember < 2 ** 32) return remember;
+  throw wrongOption(
+    'store',
+    'must tell in remember how many milliseconds it remembers, a whole number, or not have it',
+  );
 }
 
 /** @param {unknown} given */

@@ -68,7 +68,12 @@ function openReceiver(account) {
         // A getter or a proxy may throw; without a method the request is refused below.
       }
       const target = typeof url === 'string' ? url : '';
-      if (method === 'GET') return wire.readOutcome(receiveHandshake(account.number, target));
+      if (method === 'GET') {
+        const received = receiveHandshake(account.number, target);
+        return wire.isHandshake(received)
+          ? new ReceivedHandshake(received, account)
+          : wire.readRejection(received);
+      }
       if (method !== 'POST') return rejectionOf('method_not_allowed');
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
@@ -77,7 +82,7 @@ function openReceiver(account) {
       if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
       return wire.isMessage(received)
         ? new ReceivedMessage(received, { account, url: target, bytes, parsed })
-        : wire.readOutcome(/** @type {string} */ (received));
+        : wire.readRejection(/** @type {string} */ (received));
     },
 
     /** @type {import('..').Receiver['respond']} */
@@ -106,6 +111,35 @@ function objectionOf(rule) {
   if (text === null) throw unknownReason(rule);
   return wire.readObjection(text);
 }
+
+/** A handshake outcome. */
+class ReceivedHandshake {
+  #usedUp;
+
+  /**
+   * @param {string} received
+   * @param {import('./account.js').Account} account
+   */
+  constructor(received, { identities }) {
+    const { echostr, token = 0, signature } = wire.readHandshake(received);
+    this.type = /** @type {const} */ ('handshake');
+    this.echostr = echostr;
+    this.#usedUp = signature && `${identities[token] ?? identities[0]}:${signature}`;
+  }
+
+  /**
+   * What a store is told of it, so that no push can carry its signature; undefined where none could.
+   * @param {any} of
+   * @returns {{ id: string, replay: import('..').Replay } | undefined}
+   */
+  static storedAs(of) {
+    const signature = of.#usedUp;
+    return signature && { id: signature, replay: { signature, bodyHash: NO_BODY } };
+  }
+}
+
+/** Stands where a body's hash would, and no body has it. */
+const NO_BODY = '0'.repeat(40);
 
 /** A message outcome. */
 class ReceivedMessage {
@@ -183,5 +217,6 @@ module.exports = {
   objectionOf,
   openReceiver,
   rejectionOf,
+  handshakeStoredAs: ReceivedHandshake.storedAs,
   storedAs: ReceivedMessage.storedAs,
 };

@@ -83,14 +83,21 @@ function withLongTexts(json, [, ...long]) {
   );
 }
 
+/** Whether what was received is a handshake, to be read by {@link readHandshake}. @param {string} received */
+function isHandshake(received) {
+  return received[0] === 'H';
+}
+
 /**
- * An outcome that is no message.
+ * A handshake. It has a signature, and the index of the Token that signed, where a push could carry it, too.
  * @param {string} text
- * @returns {import('..').Handshake | import('..').Rejected}
+ * @returns {{ echostr: string, token?: number, signature?: string }}
  */
-function readOutcome(text) {
-  if (text[0] === 'H') return { type: 'handshake', echostr: text.slice(1) };
-  return readRejection(text);
+function readHandshake(text) {
+  const end = text.indexOf(PART);
+  const echostr = text.slice(end + 1);
+  if (end === 1) return { echostr };
+  return { echostr, token: text.charCodeAt(1) - FIRST, signature: text.slice(2, end) };
 }
 
 /**
@@ -187,13 +194,14 @@ module.exports = {
   authenticationOf,
   formatOf,
   isEncrypted,
+  isHandshake,
   isMessage,
   readAnswer,
   readExplanation,
   readFlaw,
+  readHandshake,
   readMessage,
   readObjection,
-  readOutcome,
   readRejection,
   readRequest,
   readVerdict,

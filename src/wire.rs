@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use wechat_push_core::document::{Format, Object, Value};
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
-    Explanation, Language, LongTexts, Message, Objection, Rejection, ReplyAddress, ReplyError,
-    Takes, UsedKeys, Verdict, signature,
+    Explanation, Handshake, Language, LongTexts, Message, Objection, Rejection, ReplyAddress,
+    ReplyError, Takes, UsedKeys, Verdict, signature,
 };
 
 /// V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in memory twice.
@@ -21,10 +21,19 @@ const PART: char = '\u{1f}';
 /// Between the parts of a reply address, for the same reason.
 const ADDRESS_PART: char = '\u{1e}';
 
-/// `H` and the echostr, or what [`rejection`] writes.
-pub(crate) fn handshake(received: &Result<Cow<str>, Rejection>, out: &mut String) {
+/// `H`; where its signature must be remembered, the number of the Token that signed and the signature, 40
+/// characters; a separator and the echostr. Or what [`rejection`] writes.
+pub(crate) fn handshake(received: &Result<Handshake, Rejection>, out: &mut String) {
     match received {
-        Ok(echostr) => out.extend(["H", echostr]),
+        Ok(Handshake { echostr, token, signature }) => {
+            out.push('H');
+            if let Some(signature) = signature {
+                out.push(digit(Some(*token)));
+                out.push_str(signature);
+            }
+            out.push(PART);
+            out.push_str(echostr);
+        }
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }

@@ -2,11 +2,18 @@
 
 // What lib/stores/redis.js has a Redis do, without a Redis: the same scripts, in virtual time.
 
+const { pushKey, replyKey, signatureKey } = require('../../lib/stores/redis-keys.js');
+
+/** How long a reply is kept that does not stay as long as its push. */
+const REPLY_KEPT = 600_000;
+
 class RedisModel {
   /** @type {Map<string, { state: 'r' | 'f' | 'u' | 'd', count: number, rest: any, until: number }>} */
   #pushes = new Map();
   /** @type {Map<string, { bodyHash: string, until: number }>} */
   #signatures = new Map();
+  /** @type {Map<string, { reply: string, until: number }>} */
+  #replies = new Map();
   #now;
 
   /** @param {() => number} now */
@@ -16,15 +23,20 @@ class RedisModel {
 
   /** How long each key lives, in milliseconds. */
   lifetimes() {
-    const lifetimes = {};
-    for (const [id, { until }] of this.#pushes) lifetimes[id] = until - this.#now();
-    for (const [name, { until }] of this.#signatures) lifetimes[`signature:${name}`] = until - this.#now();
-    return lifetimes;
+    const now = this.#now();
+    const of = (map, nameOf) => [...map].map(([id, { until }]) => [nameOf(id), until - now]);
+    const all = [
+      ...of(this.#pushes, pushKey),
+      ...of(this.#replies, (id) => replyKey(pushKey(id))),
+      ...of(this.#signatures, signatureKey),
+    ];
+    return Object.fromEntries(all.filter(([, lifetime]) => lifetime > 0));
   }
 
   flush() {
     this.#pushes.clear();
     this.#signatures.clear();
+    this.#replies.clear();
   }
 
   /** Whether the push was new. */
@@ -41,7 +53,8 @@ class RedisModel {
     const attempt = before.count + count;
     if (before.state === 'u' || before.state === 'd') {
       this.#write(id, before.state, attempt, before.rest, remember);
-      return { state: 'done', attempt, reply: before.rest, unsent: before.state === 'u' };
+      const reply = before.rest || (alive(this.#replies, id, this.#now())?.reply ?? '');
+      return { state: 'done', attempt, reply, unsent: before.state === 'u' };
     }
     const lifetime = before.until - this.#now();
     if (before.state === 'r' && lifetime > before.rest.floor) {
@@ -52,10 +65,12 @@ class RedisModel {
     return { state: 'first', attempt };
   }
 
-  finish(id, reply, sent, remember) {
+  finish(id, reply, sent, lasts, remember) {
     const { state, count, rest } = this.#read(id);
-    if (state === 'r' || state === 'f') this.#write(id, sent ? 'd' : 'u', count, reply, remember);
-    else if (sent) this.#write(id, 'd', count, rest, remember);
+    if (state === 'r' || state === 'f') {
+      if (!lasts && reply !== '') this.#replies.set(id, { reply, until: this.#now() + REPLY_KEPT });
+      this.#write(id, sent ? 'd' : 'u', count, lasts ? reply : '', remember);
+    } else if (sent) this.#write(id, 'd', count, rest, remember);
   }
 
   release(id, claim, remember) {
@@ -71,6 +86,7 @@ class RedisModel {
   claimUnsent(id, keep, remember) {
     const { state, count, rest } = this.#read(id);
     if (state !== 'u') return false;
+    if (!keep) this.#replies.delete(id);
     this.#write(id, 'd', count, keep ? rest : '', remember);
     return true;
   }
@@ -109,7 +125,7 @@ function modelStore(redis, send, { lease, remember }) {
       return look(id, undefined, 1);
     },
     peek: (id) => look(id, undefined, 0),
-    finish: (id, reply, sent) => send(() => redis.finish(id, reply, sent, remember)),
+    finish: (id, reply, sent, lasts) => send(() => redis.finish(id, reply, sent, lasts, remember)),
     release: (id) => send(() => redis.release(id, claim, remember)),
     renew: (id) => send(() => redis.renew(id, claim, remember)),
     claimUnsent: (id, keep) => send(() => redis.claimUnsent(id, keep, remember)),

@@ -1,13 +1,8 @@
 'use strict';
 
-const memory = require('../../lib/stores/memory.js');
-
-const { memoryStore } = memory;
-// To make room for 50,000 deliveries would take most of the time of a world, which has a few.
-memory.memoryStore = () => memoryStore({ max: 100 });
-
 const { createDelivery } = require('../../lib/delivery/delivery.js');
 const { withFallback } = require('../../lib/stores/fallback.js');
+const { openMemoryStore } = require('../../lib/stores/memory.js');
 const { Link } = require('./network.js');
 const { modelStore } = require('./redis-model.js');
 const { Loop } = require('./time.js');
@@ -44,7 +39,7 @@ class Server {
     this.name = `process ${place + 1}`;
     this.loop = new Loop(time, () => world.wallShift);
     const { deliver, runs } = observedDelivery({
-      store: plan.shared ? this.#sharedStore() : memory.memoryStore(),
+      store: plan.shared ? this.#sharedStore() : openMemoryStore(undefined, this.loop.clock),
       replyWindow: plan.replyWindow,
       clock: this.loop.clock,
     });
@@ -153,7 +148,8 @@ class Server {
       this.#ended(began, 'returned', `${name} returns ${began.value}`);
       const { value } = began;
       const response = { status: 200, headers: {}, body: value ?? 'success' };
-      return { value, record: value === undefined ? '' : JSON.stringify(value), response };
+      const record = value === undefined ? '' : JSON.stringify(value);
+      return { value, record, lasts: began.number % 2 === 0, response };
     } catch (error) {
       began.error = error;
       this.#ended(began, 'threw', `${name} throws`);

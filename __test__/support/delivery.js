@@ -23,7 +23,7 @@ function deliveryOf(handler, { id = 'id', replay, now = () => performance.now(),
       const value = await handler(run);
       const isNone = value === undefined || value === null;
       const response = { status: 200, headers: {}, body: value ?? 'success' };
-      return { value, record: isNone ? '' : recordOf(handlerValueOf(value)), response };
+      return { value, ...recordOf(handlerValueOf(isNone ? undefined : value)), response };
     },
     hangUp(isSeen = true) {
       left = isSeen;

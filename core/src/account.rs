@@ -23,11 +23,15 @@ pub struct AccountOptions {
     pub mode: Option<String>,
     /// A name of [`crate::platform::PLATFORMS`]; without it, any account of WeChat.
     pub platform: Option<String>,
-    /// How many seconds a push may be old or ahead; 0 for any.
+    /// How many seconds a push may be old; 0 for any, also ahead. Ahead it may be 300, and so old may be a message
+    /// in plaintext, whose signature does not cover the body; less where this is less.
     pub tolerance: u64,
     /// The largest body in bytes.
     pub body_limit: usize,
 }
+
+/// How far another clock may be off. What is signed without its body must be no older.
+const CLOCKS_DIFFER: u64 = 300;
 
 /// A checked account.
 pub struct Account {
@@ -123,18 +127,37 @@ impl Account {
         self.tokens.get(index).map(String::as_str)
     }
 
-    /// Refuses a push that is too old, or too far ahead, at `now`, both in seconds.
-    pub(crate) fn check_age(&self, timestamp: &str, now: u64) -> Result<(), Rejection> {
+    /// Refuses a push that is too old, or too far ahead, at `now`, both in seconds. Returns its age.
+    pub(crate) fn check_age(&self, timestamp: &str, now: u64) -> Result<i64, Rejection> {
         let Some(sent) = is_timestamp(timestamp).then(|| timestamp.parse::<u64>().ok()).flatten()
         else {
             return Err(Rejection::InvalidTimestamp);
         };
-        if self.tolerance > 0 && now.abs_diff(sent) > self.tolerance {
-            let age =
-                i64::try_from(now).unwrap_or(i64::MAX) - i64::try_from(sent).unwrap_or(i64::MAX);
-            return Err(Rejection::StaleTimestamp { age, tolerance: self.tolerance });
+        let age = i64::try_from(now).unwrap_or(i64::MAX) - i64::try_from(sent).unwrap_or(i64::MAX);
+        let tolerance = if age < 0 { self.short_tolerance() } else { self.tolerance };
+        self.check_tolerance(age, tolerance).map(|()| age)
+    }
+
+    /// Refuses a message in plaintext that is too old: whoever has its URL can send another body with it. Retries
+    /// of messages come within seconds, while those of events go on for a day.
+    pub(crate) fn check_age_of_plaintext_message(&self, age: i64) -> Result<(), Rejection> {
+        self.check_tolerance(age, self.short_tolerance())
+    }
+
+    fn check_tolerance(&self, age: i64, tolerance: u64) -> Result<(), Rejection> {
+        if self.tolerance > 0 && age.unsigned_abs() > tolerance {
+            return Err(Rejection::StaleTimestamp { age, tolerance });
         }
         Ok(())
+    }
+
+    fn short_tolerance(&self) -> u64 {
+        self.tolerance.min(CLOCKS_DIFFER)
+    }
+
+    /// Whether it takes pushes whose signature does not cover the body.
+    pub(crate) fn takes_plaintext(&self) -> bool {
+        self.mode != Mode::Secure
     }
 
     pub(crate) fn check_size(&self, bytes: usize) -> Result<(), Rejection> {
@@ -264,8 +287,8 @@ mod tests {
     #[test]
     fn ages_are_absolute_and_timestamps_have_ten_digits() {
         let account = Account::new(options(|o| o.tolerance = 300)).unwrap();
-        assert_eq!(account.check_age("1714036504", 1_714_036_804), Ok(()));
-        assert_eq!(account.check_age("1714036804", 1_714_036_504), Ok(()));
+        assert_eq!(account.check_age("1714036504", 1_714_036_804), Ok(300));
+        assert_eq!(account.check_age("1714036804", 1_714_036_504), Ok(-300));
         let stale = |age| Err(Rejection::StaleTimestamp { age, tolerance: 300 });
         assert_eq!(account.check_age("1714036504", 1_714_036_805), stale(301));
         assert_eq!(account.check_age("1714036805", 1_714_036_504), stale(-301));
@@ -277,8 +300,28 @@ mod tests {
             );
         }
         let any = Account::new(options(|_| ())).unwrap();
-        assert_eq!(any.check_age("1000000000", 1_714_036_504), Ok(()));
+        assert_eq!(any.check_age("1000000000", 1_714_036_504), Ok(714_036_504));
         assert_eq!(any.check_age("1714036504000", 1_714_036_504), Err(Rejection::InvalidTimestamp));
+    }
+
+    #[test]
+    fn what_is_ahead_or_a_message_in_plaintext_has_no_more_than_300_seconds() {
+        let now = 1_714_036_504;
+        for (tolerance, old, short) in [(90_000, 90_000, 300), (10, 10, 10)] {
+            let account = Account::new(options(|o| o.tolerance = tolerance)).unwrap();
+            let sent = |age: i64| (now - age).to_string();
+            let check = |age| account.check_age(&sent(age), now.unsigned_abs());
+            assert_eq!(check(old), Ok(old));
+            assert!(check(old + 1).is_err());
+            assert_eq!(check(-short), Ok(-short));
+            let stale =
+                Rejection::StaleTimestamp { age: -short - 1, tolerance: short.unsigned_abs() };
+            assert_eq!(check(-short - 1), Err(stale));
+            assert_eq!(account.check_age_of_plaintext_message(short), Ok(()));
+            assert!(account.check_age_of_plaintext_message(short + 1).is_err());
+        }
+        let any = Account::new(options(|_| ())).unwrap();
+        assert_eq!(any.check_age_of_plaintext_message(1 << 40), Ok(()));
     }
 
     #[test]

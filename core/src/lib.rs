@@ -35,6 +35,6 @@ pub use explain::{ExplainRequest, Explanation, Hint, Language, NamedAccount, exp
 pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
-pub use receiver::{Scratch, check_url, plaintext, receive_handshake, receive_message};
+pub use receiver::{Handshake, Scratch, check_url, plaintext, receive_handshake, receive_message};
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Objection, Outcome, Reply, ReplyError, Split, Verdict, reply};

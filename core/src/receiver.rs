@@ -32,26 +32,41 @@ impl Scratch {
     }
 }
 
-/// The `echostr` of a GET by which WeChat checks the URL that was entered in its console: the answer is exactly
-/// this. `url` is the request target, with its query.
+/// A GET by which WeChat checks the URL that was entered in its console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handshake<'a> {
+    /// What the answer is, exactly.
+    pub echostr: Cow<'a, str>,
+    /// The index of the Token that signed it.
+    pub token: usize,
+    /// The parameter `signature`, where a push with a body of anybody's could carry it, too: it must be remembered
+    /// as used.
+    pub signature: Option<Cow<'a, str>>,
+}
+
+/// What WeChat's check of the URL is. `url` is the request target, with its query.
 ///
 /// # Errors
 /// Why it is none of WeChat's.
-pub fn receive_handshake<'a>(account: &Account, url: &'a str) -> Result<Cow<'a, str>, Rejection> {
+pub fn receive_handshake<'a>(account: &Account, url: &'a str) -> Result<Handshake<'a>, Rejection> {
     let mut query = Query::of_url(url)?;
-    match account.platform.handshake_signature {
-        Parameter::MsgSignature => {
-            let echostr = query.get(Parameter::Echostr).unwrap_or_default();
-            check_msg_signature(account, &query, echostr)?;
-        }
-        _ => check_signature(account, &query).map(drop)?,
-    }
+    let covers_echostr = account.platform.handshake_signature == Parameter::MsgSignature;
+    let token = if covers_echostr {
+        let echostr = query.get(Parameter::Echostr).unwrap_or_default();
+        check_msg_signature(account, &query, echostr)?
+    } else {
+        check_signature(account, &query)?
+    };
     let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
     let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
-    if account.platform.echostr_is_encrypted {
-        return decrypted(account, &echostr).map(Into::into);
-    }
-    Ok(echostr)
+    let echostr = if account.platform.echostr_is_encrypted {
+        decrypted(account, &echostr)?.into()
+    } else {
+        echostr
+    };
+    let is_replayable = !covers_echostr && account.takes_plaintext();
+    let signature = query.take(Parameter::Signature).filter(|_| is_replayable);
+    Ok(Handshake { echostr, token, signature })
 }
 
 /// The message or the event of a POST at `now`, in seconds since 1970; it stands in `scratch`.
@@ -65,7 +80,7 @@ pub fn receive_message<'a>(
     now: u64,
     scratch: &'a mut Scratch,
 ) -> Result<Message<'a>, Rejection> {
-    let (query, url_token) = checked_query(account, url, now)?;
+    let Checked { query, signer, age } = checked_query(account, url, now)?;
     account.check_size(body.len())?;
     let content = body.content(account.platform)?;
     let Scratch { decrypted, json, long_texts } = scratch;
@@ -79,14 +94,19 @@ pub fn receive_message<'a>(
         let verified = Verified { token, key: Some(key), is_replayable };
         return write(account, query, content, verified, json, *long_texts);
     }
-    let token = match (url_token, account.mode) {
+    let token = match (signer, account.mode) {
         (Some(token), _) => token,
         (None, Mode::Secure) => return Err(Rejection::PlaintextRefused),
         (None, _) => check_signature(account, &query)?,
     };
     let verified = Verified { token, key: None, is_replayable: true };
-    write(account, query, content, verified, json, *long_texts)
+    let message = write(account, query, content, verified, json, *long_texts)?;
+    if !message.is_event() {
+        account.check_age_of_plaintext_message(age)?;
+    }
+    Ok(message)
 }
+
 /// The plaintext of a body that [`receive_message`] has accepted; nothing is verified again.
 ///
 /// # Errors
@@ -146,21 +166,23 @@ fn write<'a>(
     })
 }
 
-/// The parameters of a push; in plain mode, where nothing but them is signed, also the index of the Token that
-/// signed.
-fn checked_query<'q>(
-    account: &Account,
-    url: &'q str,
-    now: u64,
-) -> Result<(Query<'q>, Option<usize>), Rejection> {
+/// The parameters of a push, and how many seconds old it is; in plain mode, where nothing but them is signed, also
+/// the index of the Token that signed.
+struct Checked<'q> {
+    query: Query<'q>,
+    signer: Option<usize>,
+    age: i64,
+}
+
+fn checked_query<'q>(account: &Account, url: &'q str, now: u64) -> Result<Checked<'q>, Rejection> {
     let query = Query::of_url(url)?;
-    account.check_age(query.required(Parameter::Timestamp)?, now)?;
+    let age = account.check_age(query.required(Parameter::Timestamp)?, now)?;
     query.required(Parameter::Nonce)?;
     let signer = match account.mode {
         Mode::Plain => Some(check_signature(account, &query)?),
         _ => None,
     };
-    Ok((query, signer))
+    Ok(Checked { query, signer, age })
 }
 
 /// The index of the Token that signed.

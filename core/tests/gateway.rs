@@ -145,8 +145,8 @@ mod requests {
             let WeChatRequest { query, body, .. } = handshake(&account("secure"), NOW, random);
             assert_eq!(body, "");
             let url = url(&query);
-            let echostr = receive_handshake(&account("secure"), &url).unwrap();
-            assert_eq!(echostr, query.text("echostr").unwrap());
+            let received = receive_handshake(&account("secure"), &url).unwrap();
+            assert_eq!(received.echostr, query.text("echostr").unwrap());
         }
     }
 

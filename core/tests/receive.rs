@@ -273,6 +273,50 @@ mod requests {
     }
 
     #[test]
+    fn with_a_longer_tolerance_a_plaintext_message_keeps_300_seconds_and_an_event_does_not() {
+        let event = XML.replace("[text]", "[event]");
+        let old = |mode, age: i64, body: &str| {
+            let account =
+                Account::new(AccountOptions { tolerance: 90_000, ..options(mode) }).unwrap();
+            let timestamp = (NOW.cast_signed() - age).to_string();
+            let url = signed_url("signature", &timestamp, &[]);
+            post(&account, &url, bytes(body)).err().map(|refused| refused.reason())
+        };
+        for mode in ["plain", "compat"] {
+            assert_eq!(old(mode, 300, XML), None);
+            assert_eq!(old(mode, 301, XML), Some("stale_timestamp"));
+            assert_eq!(old(mode, 90_000, &event), None);
+            assert_eq!(old(mode, 90_001, &event), Some("stale_timestamp"));
+            assert_eq!(old(mode, -300, &event), None);
+            assert_eq!(old(mode, -301, &event), Some("stale_timestamp"));
+        }
+    }
+
+    #[test]
+    fn a_secure_message_may_be_as_old_as_the_tolerance() {
+        let account =
+            Account::new(AccountOptions { tolerance: 90_000, ..options("secure") }).unwrap();
+        let encrypt = seal(XML);
+        for (age, taken) in [(0, true), (90_000, true), (90_001, false)] {
+            let timestamp = (NOW - age).to_string();
+            let signature = sign([TOKEN, &timestamp, NONCE, &encrypt]);
+            let url = format!("/?timestamp={timestamp}&nonce={NONCE}&msg_signature={signature}");
+            let result = post(&account, &url, bytes(&envelope(XML, &encrypt)));
+            assert_eq!(result.is_ok(), taken, "{age}");
+        }
+    }
+
+    #[test]
+    fn the_signature_of_a_handshake_is_told_where_a_push_could_carry_it() {
+        let url = plain_url() + "&echostr=e";
+        let told = |mode| receive_handshake(&account(mode), &url).unwrap().signature;
+        assert_eq!(told("secure"), None);
+        for mode in ["plain", "compat"] {
+            assert!(url.contains(&format!("signature={}&", told(mode).unwrap())), "{mode}");
+        }
+    }
+
+    #[test]
     fn tolerance_0_takes_any_age() {
         let account = Account::new(AccountOptions { tolerance: 0, ..options("plain") }).unwrap();
         for timestamp in ["0000000000", "9999999999"] {

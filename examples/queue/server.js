@@ -47,8 +47,8 @@ async function main() {
     const options = {
       jobId: id,
       attempts: 3,
-      removeOnComplete: { age: 3600 },
-      removeOnFail: { age: 86_400 },
+      removeOnComplete: { age: 90_000 },
+      removeOnFail: { age: 90_000 },
     };
     await queue.add('answer', work, options);
     console.log(`queued job ${id}`);

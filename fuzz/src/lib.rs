@@ -107,8 +107,9 @@ pub fn post(mode: usize, url: &str, body: &[u8], parsed: bool) -> Result<Receive
 
 /// What the handshake is answered with.
 pub fn handshake(mode: usize, url: &str) -> Result<String, Refused> {
-    let echostr = core::receive_handshake(account(mode), url).map_err(|why| refused(&why))?;
-    Ok(echostr.into_owned())
+    let received = core::receive_handshake(account(mode), url).map_err(|why| refused(&why))?;
+    assert_eq!(received.signature.is_some(), MODES[mode] != "secure", "it may be replayed");
+    Ok(received.echostr.into_owned())
 }
 
 /// The reply that a handler returned, as JSON.

@@ -37,6 +37,7 @@ const { Run } = require('./run.js');
  * @typedef {object} Reply
  * @property {unknown} value as the handler returned it
  * @property {string} record the same as JSON, as a store keeps it; empty when it is no reply
+ * @property {boolean} [lasts] whether a store keeps that as long as the id
  * @property {import('../..').PushResponse} response the answer to the delivery that the handler ran for
  * @property {Rest} [rest] what the record lacks of the value, since no delivery can carry it
  *
@@ -65,6 +66,15 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     push.attempt = begun.attempt;
     if (begun.state === 'replayed') return 'replayed';
     return await proceed(push, begun.attempt, begun);
+  }
+
+  /**
+   * Notes a signature that came without a push, so that it is refused as replayed when it comes with one.
+   * @param {{ id: string, replay: import('../..').Replay }} used
+   */
+  async function noteUsed(used) {
+    const { state } = await store.begin(used);
+    if (state === 'first') await store.finish(used.id, '', true);
   }
 
   /**
@@ -217,7 +227,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {Reply} reply
    */
-  function succeed(run, { value, record, response, rest }) {
+  function succeed(run, { value, record, lasts, response, rest }) {
     if (run.stored) return record === '' ? tellRest(run, rest) : run.push.undelivered(value, run);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
     const isSent = carriers.length > 0 || record === '';
@@ -225,7 +235,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     const kept = isSent || !run.abandoned ? record : '';
     const stored = end(
       run,
-      () => store.finish(run.push.id, kept, isSent || run.abandoned),
+      () => store.finish(run.push.id, kept, isSent || run.abandoned, lasts),
       (waiter) => {
         if (!carriers.includes(waiter)) return waiter.resolve('left');
         waiter.resolve(waiter.push === run.push ? { record, response } : { record });
@@ -340,7 +350,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     return isLast(attempt) ? { record: '' } : 'retry';
   }
 
-  return { deliver };
+  return { deliver, noteUsed };
 }
 
 /** Node keeps a list of timers for each length, which is quick as long as there are few of them. */

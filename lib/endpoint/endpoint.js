@@ -1,14 +1,15 @@
 'use strict';
 
 const { openAccount } = require('../account.js');
+const { call } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
 const { handlerValueOfRecord } = require('../handler-value.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
-const { openReceiver, rejectionOf } = require('../receiver.js');
+const { handshakeStoredAs, openReceiver, rejectionOf } = require('../receiver.js');
 const { withFallback } = require('../stores/fallback.js');
-const { isMemoryStore, memoryStore } = require('../stores/memory.js');
+const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
 const { readBody } = require('./body.js');
 const { Connection } = require('./connection.js');
@@ -35,14 +36,14 @@ function createEndpoint(options, handler) {
 function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) {
   const parsed = endpointOptions(options);
   const { onReject, onUndelivered, lang } = parsed.report;
-  const { store = memoryStore(), replyWindow } = parsed.delivery;
+  const { store = openMemoryStore(undefined, clock), replyWindow } = parsed.delivery;
   const { bodyLimit } = parsed.account;
   const account = openAccount(parsed.account);
   optionalFunction('handler')(handler);
   const receiver = openReceiver(account);
   const report = createReporter(account, { onReject, lang });
   const own = { handler, onUndelivered, judge };
-  const { deliver } = createDelivery({
+  const { deliver, noteUsed } = createDelivery({
     store: isMemoryStore(store) ? store : withFallback(store, clock),
     replyWindow,
     clock,
@@ -58,6 +59,22 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
   function answer(outcome, request, body) {
     if (outcome.type === 'rejected') report(outcome, request, body, seconds());
     return receiver.respond(outcome);
+  }
+
+  /**
+   * The answer to a GET, which does not wait for the store: whoever reads the URL in a log comes later.
+   * @param {import('../..').EndpointRequest} request
+   */
+  async function handleHandshake(request) {
+    const { method, url } = request;
+    const outcome = /** @type {any} */ (receiver.receive({ method, url }));
+    const used = outcome.type === 'handshake' && handshakeStoredAs(outcome);
+    if (used) {
+      const noted = noteUsed(used);
+      if (request.waitUntil) call('waitUntil', () => request.waitUntil?.(noted));
+      if (isFrozen) await noted;
+    }
+    return answer(outcome, request);
   }
 
   /**
@@ -101,9 +118,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
     async handle(request) {
       try {
         const { method, url } = request;
-        if (method !== 'POST') {
-          return answer(/** @type {any} */ (receiver.receive({ method, url })), request);
-        }
+        if (method !== 'POST') return await handleHandshake(request);
         const connection = new Connection(clock.now(), request);
         const refused = receiver.checkUrl(url, seconds());
         if (refused) return answer(refused, request);

@@ -51,13 +51,13 @@ class IncomingPush {
       handlerValue,
     );
     if (isDoubtful) warnOfDoubt();
-    if (!objection) return { value, record: recordOf(handlerValue), response };
+    if (!objection) return { value, ...recordOf(handlerValue), response };
     if (objection.outcome === 'malformed') {
       reportUnsendable(value, this.#outcome.message, this.#contextOf(run), objection);
-      return { value, record: '', response };
+      return { value, record: '', lasts: true, response };
     }
-    if (rest === undefined) return { value, record: '', response, rest: { value, objection } };
-    return { value, record: JSON.stringify(first), response, rest: { value: rest, objection } };
+    if (rest === undefined) return { value, record: '', lasts: true, response, rest: { value, objection } };
+    return { value, record: JSON.stringify(first), lasts: false, response, rest: { value: rest, objection } };
   }
 
   hasLeft() {

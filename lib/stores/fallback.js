@@ -4,7 +4,7 @@ const { channel } = require('node:diagnostics_channel');
 const { systemClock } = require('../clock.js');
 const { ASK_STORE_EVERY, STORE_ANSWERS_WITHIN } = require('../deadlines.js');
 const { storeAway, storeGaveNoState, storeLate } = require('../errors.js');
-const { memoryStore } = require('./memory.js');
+const { openMemoryStore } = require('./memory.js');
 
 const reports = channel('wechat-push:store');
 
@@ -27,7 +27,7 @@ const STATES = new Set(['first', 'running', 'done', 'replayed']);
  * @returns {AnyStore}
  */
 function withFallback(store, clock = systemClock) {
-  const memory = memoryStore();
+  const memory = openMemoryStore({ remember: store.remember }, clock);
   const within = createDeadline(clock);
   let away = false;
   let askAt = 0;
@@ -85,7 +85,7 @@ function withFallback(store, clock = systemClock) {
     remember: store.remember,
 
     async begin(delivery) {
-      if (memory.has(delivery.id)) return memory.begin(delivery);
+      if (memory.has(delivery.id, delivery.replay)) return memory.begin(delivery);
       return ask('begin', delivery).catch(() => memory.begin(delivery));
     },
 

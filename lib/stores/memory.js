@@ -1,38 +1,40 @@
 'use strict';
 
-const { LRUCache } = require('lru-cache');
+const { systemClock } = require('../clock.js');
+const { once, warnings } = require('../errors.js');
 const { memoryStoreOptions } = require('../options.js');
+const { digestOf } = require('./digest.js');
+const { EndedPushes } = require('./ended-pushes.js');
 const { memoryRecords } = require('./memory-records.js');
+const { UsedSignatures } = require('./used-signatures.js');
+
+/** Room for records is made at once, so there are no more of them. */
+const MOST_RECORDS = 50_000;
 
 /** @type {WeakSet<object>} */
 const made = new WeakSet();
 
+/** Documented in index.d.ts. @param {import('../..').MemoryStoreOptions} [options] */
+function memoryStore(options) {
+  return openMemoryStore(options);
+}
+
 /**
- * Documented in index.d.ts. What runs is never evicted; of what has ended, the oldest is.
+ * The same with a clock of its own. What runs is never evicted; of what has ended, the oldest is.
  * @param {import('../..').MemoryStoreOptions} [options]
  */
-function memoryStore(options) {
+function openMemoryStore(options, clock = systemClock) {
   const { max, remember } = memoryStoreOptions(options);
-  const limits = {
-    max,
-    ttl: remember,
-    // How long it takes a time it has looked up for the present one; each look sets a timer.
-    ttlResolution: Math.min(1000, Math.ceil(remember / 10)),
-  };
-  /** Deliveries so far, by id. @type {Map<string, number>} */
-  const running = new Map();
-  /** `reply` is undefined where the handler failed. @type {LRUCache<string, { attempt: number, reply?: string, sent: boolean }>} */
-  const ended = new LRUCache(limits);
-  /** The hash of the body by signature; made for the first push in plaintext. @type {LRUCache<string, string> | undefined} */
-  let bodies;
-
-  /** @param {import('../..').Replay} replay */
-  function isReplay({ signature, bodyHash }) {
-    bodies ??= new LRUCache(limits);
-    const before = bodies.get(signature);
-    if (before === undefined) bodies.set(detachedCopy(signature), detachedCopy(bodyHash));
-    return before !== undefined && before !== bodyHash;
-  }
+  const onTooMany = () => once('memoryStore', () => warnings.forgetsEarly(max, remember));
+  const limits = { max, lifetime: remember, clock, onTooMany };
+  /**
+   * What runs and has no reply yet, or whose reply no delivery has carried yet; by its id, which is part of a request
+   * and must not outlive it. What has ended goes by the `key`.
+   * @type {Map<string, { key: string, attempt: number, reply?: string, lasts?: boolean }>}
+   */
+  const open = new Map();
+  const ended = new EndedPushes(limits);
+  const signatures = new UsedSignatures(limits);
 
   /**
    * @param {string} id
@@ -40,27 +42,44 @@ function memoryStore(options) {
    * @returns {import('../..').DeliveryState}
    */
   function look(id, count) {
-    const before = ended.get(id);
-    if (before?.reply !== undefined) {
-      before.attempt += count;
-      return { state: 'done', attempt: before.attempt, reply: before.reply, unsent: !before.sent };
+    const push = open.get(id);
+    if (push) {
+      const attempt = (push.attempt += count);
+      if (push.reply === undefined) return { state: 'running', attempt };
+      return { state: 'done', attempt, reply: push.reply, unsent: true };
     }
-    const attempt = (running.get(id) ?? before?.attempt ?? 0) + count;
-    const state = running.has(id) ? 'running' : 'first';
-    running.set(id, attempt);
-    return { state, attempt };
+    const key = keyOf(id);
+    const before = ended.get(key);
+    const attempt = (before?.attempt ?? 0) + count;
+    if (before && !before.hasFailed) {
+      if (count > 0) ended.touch(key, attempt);
+      return { state: 'done', attempt, reply: before.reply, unsent: false };
+    }
+    open.set(id, { key, attempt });
+    return { state: 'first', attempt };
+  }
+
+  /**
+   * What this store was not told the beginning of; undefined when it has ended.
+   * @param {string} id
+   * @returns {{ key: string, attempt: number, reply?: string, lasts?: boolean } | undefined}
+   */
+  function unknown(id) {
+    const key = keyOf(id);
+    const before = ended.get(key);
+    return before && !before.hasFailed ? undefined : { key, attempt: before?.attempt ?? 1 };
   }
 
   const store = {
     remember,
-    records: memoryRecords(max),
+    records: memoryRecords(Math.min(max, MOST_RECORDS)),
 
     /**
      * @param {{ id: string, replay?: import('../..').Replay }} delivery
      * @returns {import('../..').DeliveryState}
      */
     begin({ id, replay }) {
-      if (replay && isReplay(replay)) return { state: 'replayed', attempt: 0 };
+      if (replay && signatures.isReplay(replay)) return { state: 'replayed', attempt: 0 };
       return look(id, 1);
     },
 
@@ -71,16 +90,25 @@ function memoryStore(options) {
      * @param {string} id
      * @param {string} reply
      * @param {boolean} sent
+     * @param {boolean} [lasts]
      */
-    finish(id, reply, sent) {
-      ended.set(detachedCopy(id), { attempt: running.get(id) ?? 1, reply, sent });
-      running.delete(id);
+    finish(id, reply, sent, lasts) {
+      const push = open.get(id) ?? unknown(id);
+      if (!push) return;
+      const { key, attempt } = push;
+      // Of two replies the first is kept.
+      const first = push.reply === undefined ? { key, attempt, reply, lasts } : push;
+      if (!sent) return void open.set(id, first);
+      open.delete(id);
+      ended.end(key, attempt, first.reply ?? '', first.lasts);
     },
 
     /** @param {string} id */
     release(id) {
-      ended.set(detachedCopy(id), { attempt: running.get(id) ?? 1, sent: false });
-      running.delete(id);
+      const push = open.get(id) ?? unknown(id);
+      if (!push || push.reply !== undefined) return;
+      open.delete(id);
+      ended.fail(push.key, push.attempt);
     },
 
     /**
@@ -88,25 +116,30 @@ function memoryStore(options) {
      * @param {boolean} keep
      */
     claimUnsent(id, keep) {
-      const before = ended.get(id);
-      if (before?.reply === undefined || before.sent) return false;
-      ended.set(id, { ...before, reply: keep ? before.reply : '', sent: true });
+      const push = open.get(id);
+      if (push?.reply === undefined) return false;
+      open.delete(id);
+      ended.end(push.key, push.attempt, keep ? push.reply : '', push.lasts);
       return true;
     },
 
-    /** Whether it knows a push at all. @param {string} id */
-    has: (id) => running.has(id) || ended.has(id),
+    /**
+     * Whether it knows a push at all, or its signature.
+     * @param {string} id
+     * @param {import('../..').Replay} [replay]
+     */
+    has: (id, replay) =>
+      open.has(id) ||
+      (ended.size > 0 && ended.get(keyOf(id)) !== undefined) ||
+      (replay !== undefined && signatures.has(replay)),
   };
   made.add(store);
   return store;
 }
 
-/**
- * A slice of a long string keeps all of it in memory; adding to it makes V8 copy it.
- * @param {string} text
- */
-function detachedCopy(text) {
-  return ` ${text}`.slice(1);
+/** @param {string} id */
+function keyOf(id) {
+  return digestOf(id, 'binary');
 }
 
 /** Whether a store is one of these, which neither throw nor hang. @param {object} store */
@@ -114,4 +147,4 @@ function isMemoryStore(store) {
   return made.has(store);
 }
 
-module.exports = { isMemoryStore, memoryStore };
+module.exports = { isMemoryStore, memoryStore, openMemoryStore };

@@ -3,15 +3,22 @@
 const { createHash } = require('node:crypto');
 
 // One string for each push: its state, how often it was delivered, and what belongs to the state.
+//   2          ended; as Redis keeps a small number without a string of its own, this takes least
+//   d2|reply   ended, with a reply that is kept as long
+//   u2|reply   ended; no delivery has the reply yet
 //   r2|claim   running; the claim is `floor|owner`, and holds while the key's lifetime is above the floor,
 //              so that Redis's own clock counts and a claim is renewed by setting the lifetime anew
 //   f2|        failed
-//   u2|reply   ended; no delivery has the reply yet
-//   d2|reply   ended
+// A reply that is not kept as long is a string of its own.
 const READ = `
-    local function read(text) return string.match(text or 'f1|', '^(%a)(%d+)|(.*)$') end
+    local function read(text)
+      local state, count, rest = string.match(text or 'f1|', '^(%a?)(%d+)|?(.*)$')
+      return state == '' and 'd' or state, count, rest
+    end
     local function write(state, count, rest, lifetime)
-      redis.call('SET', KEYS[1], state .. count .. '|' .. rest, 'PX', lifetime)
+      local text = state .. count .. '|' .. rest
+      if state == 'd' and rest == '' then text = count end
+      redis.call('SET', KEYS[1], text, 'PX', lifetime)
     end`;
 
 /** A record is a hash of its value and its version; what is due stands in one sorted set, by Redis's own clock. */
@@ -20,10 +27,13 @@ const NOW = `
     local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 const scripts = {
-  /** KEYS: push, signature or none. ARGV: the claim, remember, deliveries to count, hash of the body. */
+  /** KEYS: push, its reply, signature or none. ARGV: the claim, remember, deliveries to count, hash of the body. */
   begin: script(`
-    if KEYS[2] and not redis.call('SET', KEYS[2], ARGV[4], 'NX', 'PX', ARGV[2]) then
-      if redis.call('GET', KEYS[2]) ~= ARGV[4] then return {'replayed', 0, ''} end
+    if KEYS[3] then
+      local hash = string.gsub(ARGV[4], '%x%x', function(byte) return string.char(tonumber(byte, 16)) end)
+      if not redis.call('SET', KEYS[3], hash, 'NX', 'PX', ARGV[2]) then
+        if redis.call('GET', KEYS[3]) ~= hash then return {'replayed', 0, ''} end
+      end
     end
     if redis.call('SET', KEYS[1], 'r' .. ARGV[3] .. '|' .. ARGV[1], 'NX', 'PX', ARGV[2]) then
       return {'first', tonumber(ARGV[3]), ''}
@@ -34,7 +44,7 @@ const scripts = {
     count = count + ARGV[3]
     if state == 'u' or state == 'd' then
       write(state, count, rest, ARGV[2])
-      return {'done', count, rest, state}
+      return {'done', count, rest ~= '' and rest or redis.call('GET', KEYS[2]) or '', state}
     end
     if state == 'r' and lifetime > tonumber(string.match(rest, '^%d+')) then
       write('r', count, rest, lifetime)
@@ -43,11 +53,16 @@ const scripts = {
     write('r', count, ARGV[1], ARGV[2])
     return {'first', count, ''}`),
 
-  /** ARGV: reply, `d` or `u`, remember. Of two replies the first is kept. */
+  /**
+   * KEYS: push, its reply. ARGV: reply, `d` or `u`, remember, for how long the reply is kept. Of two replies the
+   * first is.
+   */
   finish: script(`${READ}
     local state, count, rest = read(redis.call('GET', KEYS[1]))
     if state == 'r' or state == 'f' then
-      write(ARGV[2], count, ARGV[1], ARGV[3])
+      local isShort = ARGV[1] ~= '' and ARGV[4] ~= ARGV[3]
+      if isShort then redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[4]) end
+      write(ARGV[2], count, isShort and '' or ARGV[1], ARGV[3])
     elseif ARGV[2] == 'd' then
       write('d', count, rest, ARGV[3])
     end`),
@@ -62,10 +77,11 @@ const scripts = {
     local state, count, rest = read(redis.call('GET', KEYS[1]))
     if state == 'f' or state == 'r' and rest == ARGV[1] then write('r', count, ARGV[1], ARGV[2]) end`),
 
-  /** ARGV: remember, `keep` or nothing. */
+  /** KEYS: push, its reply. ARGV: remember, `keep` or nothing. */
   claimUnsent: script(`${READ}
     local state, count, rest = read(redis.call('GET', KEYS[1]))
     if state ~= 'u' then return 0 end
+    if ARGV[2] ~= 'keep' then redis.call('DEL', KEYS[2]) end
     write('d', count, ARGV[2] == 'keep' and rest or '', ARGV[1])
     return 1`),
 

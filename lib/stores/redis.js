@@ -1,18 +1,24 @@
 'use strict';
 
 const { randomUUID } = require('node:crypto');
+const { REPLY_KEPT } = require('../deadlines.js');
 const { redisNotConnected, wrongOption } = require('../errors.js');
 const { leaseArgument, readingOptions, recordOptions, redisStoreOptions } = require('../options.js');
+const { pushKey, replyKey, signatureKey } = require('./redis-keys.js');
 const { scripts } = require('./redis-scripts.js');
 
 /** States of ioredis in which a command would wait for a connection that may never come. */
 const AWAY = new Set(['reconnecting', 'disconnecting', 'close', 'end']);
+
+/** So much of a body's hash is kept: 96 bits, as hex. */
+const BODY_HASH = 24;
 
 /** Documented in redis.d.ts. @type {typeof import('../../redis').redisStore} */
 function redisStore(client, options) {
   const { setNew, evaluate } = readingOptions(() => commandsOf(client));
   const { prefix, remember, lease } = redisStoreOptions(options);
   const claim = `${remember - lease}|${randomUUID()}`;
+  const keepsReply = Math.min(REPLY_KEPT, remember);
 
   /**
    * @param {{ text: string, sha: string }} called
@@ -48,18 +54,27 @@ function redisStore(client, options) {
     remember,
 
     async begin({ id, replay }) {
-      if (replay) return look([id, `signature:${replay.signature}`], 1, replay.bodyHash);
+      const key = pushKey(id);
+      if (replay) {
+        const names = [key, replyKey(key), signatureKey(replay.signature)];
+        return look(names, 1, replay.bodyHash.slice(0, BODY_HASH));
+      }
       // Most deliveries are the first of their push, and a plain command takes half of what a script takes.
-      if (await setNew(prefix + id, `r1|${claim}`, remember)) return { state: 'first', attempt: 1 };
-      return look([id], 1, '');
+      if (await setNew(prefix + key, `r1|${claim}`, remember)) return { state: 'first', attempt: 1 };
+      return look(withReply(key), 1, '');
     },
 
-    peek: (id) => look([id], 0, ''),
-    finish: (id, reply, sent) => run(scripts.finish, [id], [reply, sent ? 'd' : 'u', remember]),
-    release: (id) => run(scripts.release, [id], [claim, remember]),
-    renew: (id) => run(scripts.renew, [id], [claim, remember]),
-    claimUnsent: async (id, keep) =>
-      Number(await run(scripts.claimUnsent, [id], [remember, keep ? 'keep' : ''])) === 1,
+    peek: (id) => look(withReply(pushKey(id)), 0, ''),
+    finish: (id, reply, sent, lasts) => {
+      const values = [reply, sent ? 'd' : 'u', remember, lasts ? remember : keepsReply];
+      return run(scripts.finish, withReply(pushKey(id)), values);
+    },
+    release: (id) => run(scripts.release, [pushKey(id)], [claim, remember]),
+    renew: (id) => run(scripts.renew, [pushKey(id)], [claim, remember]),
+    claimUnsent: async (id, keep) => {
+      const values = [remember, keep ? 'keep' : ''];
+      return Number(await run(scripts.claimUnsent, withReply(pushKey(id)), values)) === 1;
+    },
 
     records: {
       async get(key) {
@@ -81,6 +96,11 @@ function redisStore(client, options) {
       },
     },
   };
+}
+
+/** @param {string} key of a push */
+function withReply(key) {
+  return [key, replyKey(key)];
 }
 
 /**

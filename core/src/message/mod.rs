@@ -83,9 +83,9 @@ impl<'a> Message<'a> {
     /// has none, and the documented `FromUserName` + `CreateTime` loses real events, so the whole body is
     /// hashed.
     pub fn write_id(&self, out: &mut String) {
-        let RoutingFields { to, from, time, kind, id, .. } = &self.fields;
+        let RoutingFields { to, from, time, id, .. } = &self.fields;
         let start = out.len();
-        let is_message = !id.is_empty() && !matches!(kind.as_ref(), "" | "event");
+        let is_message = !id.is_empty() && !self.is_event();
         if is_message {
             out.extend([id, from, to, time].map(Cow::as_ref));
         }
@@ -93,6 +93,11 @@ impl<'a> Message<'a> {
             out.truncate(start);
             out.push_str(signature::as_text(&self.body_hash()));
         }
+    }
+
+    /// Whether it is no message of a user's, but an event or the like.
+    pub(crate) fn is_event(&self) -> bool {
+        matches!(self.fields.kind.as_ref(), "" | "event")
     }
 
     /// What [`crate::reply`] needs to answer it.
