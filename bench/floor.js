@@ -1,12 +1,12 @@
 'use strict';
 
 const { execFileSync } = require('node:child_process');
-const fs = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.join(__dirname, '..');
 const FLOOR = path.join(__dirname, 'floor');
 const LIBRARIES = { win32: 'wechat_push_floor.dll', darwin: 'libwechat_push_floor.dylib' };
+const LIBRARY = LIBRARIES[process.platform] ?? 'libwechat_push_floor.so';
 
 /** What the Rust core takes without JavaScript, in ns per call, by name. */
 function coreAlone() {
@@ -15,18 +15,19 @@ function coreAlone() {
   return Object.fromEntries(lines.map(([, name, ns]) => [name, Number(ns)]));
 }
 
-/** The addon of `bench/floor`, built when it is not. */
+let addon;
+
+/** The addon of `bench/floor`, built at the first call when it is not. */
 function floorAddon() {
+  addon ??= loadFloor();
+  return addon;
+}
+
+function loadFloor() {
   cargo(FLOOR, 'build', '--release', '--target-dir', 'target');
-  const library = path.join(
-    FLOOR,
-    'target',
-    'release',
-    LIBRARIES[process.platform] ?? 'libwechat_push_floor.so',
-  );
-  const addon = path.join(FLOOR, 'target', 'floor.node');
-  fs.copyFileSync(library, addon);
-  return require(addon);
+  const loaded = { exports: {} };
+  process.dlopen(loaded, path.join(FLOOR, 'target', 'release', LIBRARY));
+  return loaded.exports;
 }
 
 function cargo(cwd, ...args) {
