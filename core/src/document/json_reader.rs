@@ -63,7 +63,8 @@ fn keep_first(fields: &mut Vec<(Name, &RawValue)>) {
     let marks = fields.iter().fold(0, |marks: u64, (name, _)| marks | mark(&name.0));
     let is_repeated = |at: usize| fields[..at].iter().any(|(before, _)| *before == fields[at].0);
     let is_small = fields.len() <= FEW;
-    if marks.count_ones() as usize == fields.len() || is_small && !(1..fields.len()).any(is_repeated)
+    if marks.count_ones() as usize == fields.len()
+        || is_small && !(1..fields.len()).any(is_repeated)
     {
         return;
     }
@@ -99,7 +100,12 @@ fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
     })
 }
 
+/// The text of a JSON string that was read over once, and is one.
 fn text_value(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    if let Some(inner) = inner.filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none()) {
+        return Ok(inner.into());
+    }
     whole(text, |json| json.deserialize_str(TextVisitor)).or_else(|rejection| {
         let bytes = whole(text, |json| json.deserialize_bytes(BytesVisitor))?;
         String::from_utf8(without_halves(bytes)).map(Cow::Owned).map_err(|_| rejection)
