@@ -16,7 +16,7 @@ static COMMON: Row = Row::new(
 );
 
 /// A passive reply, as far as its shape is not plain from its bytes.
-static REPLY: Row = Row::new("", "Articles?{item[]}", Answer::None);
+static REPLY: Row = Row::new("", "Articles?{item[]{Title,Description,PicUrl,Url}}", Answer::None);
 
 /// What a document is read by: its row, or that it has none.
 #[derive(Debug, Clone, Copy)]
