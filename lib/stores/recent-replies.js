@@ -13,13 +13,13 @@ const OVERHEAD = 100;
 
 /** Replies that are kept for a while only. */
 class RecentReplies {
-  /** The youngest comes first. @type {Map<string, string>[]} */
+  /** The youngest comes first. @type {Map<number, string>[]} */
   #generations = [new Map()];
   #began = 0;
   #characters = 0;
 
   /**
-   * @param {string} key
+   * @param {number} key
    * @param {number} now
    */
   get(key, now) {
@@ -28,7 +28,7 @@ class RecentReplies {
   }
 
   /**
-   * @param {string} key
+   * @param {number} key
    * @param {string} reply
    * @param {number} now
    */
