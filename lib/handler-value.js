@@ -34,6 +34,7 @@ function handlerValueOf(value) {
 
 /** @param {object} value */
 function ruleAgainst(value) {
+  if (Array.isArray(value)) return 'array_reply';
   if (isNativeError(value) || value instanceof Error) return 'error_reply';
   if (ArrayBuffer.isView(value) || isAnyArrayBuffer(value)) return 'bytes_reply';
   return isMap(value) || isSet(value) ? 'collection_reply' : undefined;

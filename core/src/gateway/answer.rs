@@ -81,6 +81,14 @@ impl AnswerFlaw {
             Self::Misaddressed { .. } => "misaddressed_reply",
         }
     }
+
+    /// The same sentence in Chinese, where there is one.
+    pub fn in_chinese(&self) -> Option<String> {
+        match self {
+            Self::Objectionable(objection) => Some(objection.text(Language::Chinese)),
+            _ => None,
+        }
+    }
 }
 
 /// Whether WeChat looks into the body of an answer with this status and these headers.
