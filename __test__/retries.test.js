@@ -149,7 +149,7 @@ function keepsTo(make) {
   test('a reply that is long, or passive, is given for ten minutes; then WeChat is told success', async () => {
     for (const [to, reply] of [
       [payment, { Data: 'x'.repeat(600) }],
-      [textMessage, 'a text'],
+      [{ ...payment, Event: 'CLICK' }, 'a text'],
     ]) {
       const { clock, store, pass } = make();
       const handler = jest.fn(() => reply);

@@ -7,7 +7,12 @@ const { readRows } = require('../scripts/messages/table.js');
 const account = { token: 'sesame', mode: 'plain' };
 const receiver = createReceiver(account);
 const commons = {
-  MsgType: { ToUserName: 'gh_1', FromUserName: 'oUser_1', CreateTime: 1714036504, MsgId: '4561255354251345929' },
+  MsgType: {
+    ToUserName: 'gh_1',
+    FromUserName: 'oUser_1',
+    CreateTime: 1714036504,
+    MsgId: '4561255354251345929',
+  },
   Event: { ToUserName: 'gh_1', FromUserName: 'oUser_1', CreateTime: 1714036504, MsgType: 'event' },
   InfoType: { AppId: 'wx0123456789abcdef', CreateTime: 1714036504 },
 };
