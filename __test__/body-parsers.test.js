@@ -223,7 +223,7 @@ describe.each(versions)('%s', (_, express) => {
       CreateTime: 1714036504,
       MsgType: 'event',
       Event: 'wxa_media_check',
-      detail: [{ prob: 90, label: 100 }],
+      detail: [{ prob: '90', label: 100 }],
       brand_new: ['one'],
     };
     for (const before of [[], [express.json()]]) {

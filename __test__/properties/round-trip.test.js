@@ -62,7 +62,7 @@ const message = fc.oneof(
       Event: fc.constantFrom('subscribe', 'LOCATION', 'unheard_of'),
       EventKey: words,
       More: fc.record({
-        item: fc.array(words.filter(Boolean), { minLength: 1, maxLength: 3 }),
+        item: fc.array(words, { minLength: 2, maxLength: 3 }),
         Other: words,
       }),
     },

@@ -100,7 +100,12 @@ fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
     })
 }
 
+/// The text of a JSON string that was read over once, and is one.
 fn text_value(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    if let Some(inner) = inner.filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none()) {
+        return Ok(inner.into());
+    }
     whole(text, |json| json.deserialize_str(TextVisitor)).or_else(|rejection| {
         let bytes = whole(text, |json| json.deserialize_bytes(BytesVisitor))?;
         String::from_utf8(without_halves(bytes)).map(Cow::Owned).map_err(|_| rejection)

@@ -146,7 +146,7 @@ impl<'a> Xml<'a> {
             Event::End(_) => Token::Close,
             Event::Text(_) => {
                 let text = inner(0, 0);
-                self.traits.is_odd |= text.contains(CDATA_END);
+                self.traits.is_odd |= has_cdata_end(text);
                 Token::Text(text)
             }
             Event::CData(_) => Token::CData(inner(CDATA.len(), CDATA_END.len())),
@@ -210,16 +210,28 @@ impl<'a> Xml<'a> {
             self.next()?;
             return Ok(Value::Text(self.body.get(section).unwrap_or_default().into()));
         }
-        let (mut text, mut token) = (Text::default(), self.next()?);
-        if let Token::CData(content) = token {
-            let next = self.next()?;
-            // Nearly every text stands so.
-            if let Token::Close = next {
-                return Ok(Value::Text(content.into()));
-            }
-            text.add(&token)?;
-            token = next;
+        let first = self.next()?;
+        let (Token::CData(content) | Token::Text(content)) = first else {
+            return self.value_from(first, Text::default(), depth);
+        };
+        let next = self.next()?;
+        // Nearly every text stands so.
+        if let Token::Close = next {
+            let is_cdata = matches!(first, Token::CData(_));
+            return Ok(Value::Text(if is_cdata { content } else { trim(content) }.into()));
         }
+        let mut text = Text::default();
+        text.add(&first)?;
+        self.value_from(next, text, depth)
+    }
+
+    /// The same, where `text` was read before `token`.
+    fn value_from(
+        &mut self,
+        token: Token<'a>,
+        text: Text<'a>,
+        depth: usize,
+    ) -> Result<Value<'a>, Rejection> {
         let mut object = Object::default();
         let text = self.content(&mut object, token, text, depth)?;
         if object.0.is_empty() {
@@ -289,7 +301,7 @@ impl<'a> Xml<'a> {
                 return Err(Rejection::malformed(why));
             }
             if object.0.is_empty() {
-                object.0.reserve(8);
+                object.0 = Vec::with_capacity(8);
             }
             object.0.push((name.into(), value));
             return Ok(());
@@ -325,6 +337,11 @@ impl<'a> Xml<'a> {
             }
         }
     }
+}
+
+/// Such a text is seldom, so that one byte of it is looked for first.
+fn has_cdata_end(text: &str) -> bool {
+    memchr::memchr(b']', text.as_bytes()).is_some() && text.contains(CDATA_END)
 }
 
 /// The text of an element. Blanks around a CDATA section do not belong to it.

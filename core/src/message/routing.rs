@@ -28,7 +28,7 @@ impl<'a> RoutingFields<'a> {
             if let Some(slot) = fields.slot(name)
                 && let Some(text) = value.text()
             {
-                slot.clone_from(text);
+                *slot = text.clone();
             }
         }
         if fields.kind != "event" {

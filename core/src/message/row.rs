@@ -77,6 +77,18 @@ impl Fields {
         self.0.iter().find(|field| field.name == name)
     }
 
+    /// The same. The one at `next`, which then is the one behind it, is looked at first.
+    pub(crate) fn find_from(&self, next: &mut usize, name: &str) -> Option<&Field> {
+        let expected = self.0.get(*next).filter(|field| field.name == name);
+        if expected.is_some() {
+            *next += 1;
+            return expected;
+        }
+        let at = self.0.iter().position(|field| field.name == name)?;
+        *next = at + 1;
+        Some(&self.0[at])
+    }
+
     /// The field whose name is spelt so, in whatever case.
     pub(crate) fn spelt_like(&self, name: &str) -> Option<&Field> {
         let like = |field: &&Field| field.name.eq_ignore_ascii_case(name);

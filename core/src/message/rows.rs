@@ -16,7 +16,7 @@ static COMMON: Row = Row::new(
 );
 
 /// A passive reply, as far as its shape is not plain from its bytes.
-static REPLY: Row = Row::new("", "Articles?{item[]}", Answer::None);
+static REPLY: Row = Row::new("", "Articles?{item[]{Title,Description,PicUrl,Url}}", Answer::None);
 
 /// What a document is read by: its row, or that it has none.
 #[derive(Debug, Clone, Copy)]
@@ -30,13 +30,17 @@ impl Kind {
 
     /// The kind of a push.
     pub(crate) fn of(fields: &RoutingFields) -> Self {
-        let (rows, name): (&[Row], _) = match fields.kind.as_ref() {
-            "" => (&INFO_TYPES, &fields.info),
-            "event" => (&EVENTS, &fields.event),
-            _ => (&MSG_TYPES, &fields.kind),
-        };
-        let at = rows.binary_search_by(|row| row.name.cmp(name));
-        Self(at.ok().map(|at| &rows[at]))
+        Self(match fields.kind.as_ref() {
+            "" => find(&INFO_TYPES, &fields.info),
+            "event" => find(&EVENTS, &fields.event),
+            // So few that looking at each is faster.
+            kind => MSG_TYPES.iter().find(|row| row.name == kind),
+        })
+    }
+
+    /// What any push may have.
+    pub(crate) fn common() -> &'static Fields {
+        COMMON.fields()
     }
 
     /// The fields of its row.
@@ -79,6 +83,10 @@ impl Kind {
             None => unknown().0.iter().map(|field| field.name).collect(),
         }
     }
+}
+
+fn find(rows: &'static [Row], name: &str) -> Option<&'static Row> {
+    rows.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &rows[at])
 }
 
 /// What the push wants to be answered; one that is not in the table may want a passive reply.

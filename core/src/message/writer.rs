@@ -51,21 +51,20 @@ pub(crate) fn write_push<'a>(
     source: Option<&str>,
     options: WriteOptions,
 ) -> Written<'a> {
-    let fields = RoutingFields::of(&push);
     let has_ciphertext = push.get(options.ciphertext).is_some();
+    let fields = RoutingFields::of(&push);
     let kind = Kind::of(&fields);
     drop_names_of_others(&mut push, &fields, kind);
     wrap(&mut push, kind);
     let mut writer = Writer::new(json, source, options.long_texts);
-    writer.object(push, &|name| kind.field(name), kind.fields());
+    writer.object(push, Lookup::of_push(kind));
     let Writer { json, long_texts, .. } = writer;
     Written { json, fields, long_texts, has_ciphertext }
 }
 
 /// Writes a reply to `json`.
 pub(crate) fn write_reply(reply: Object, json: &mut String) {
-    let kind = Kind::of_reply();
-    Writer::new(json, Some("\n"), None).object(reply, &|name| kind.field(name), kind.fields());
+    Writer::new(json, Some("\n"), None).object(reply, Lookup::of_push(Kind::of_reply()));
 }
 
 /// `Event` is there in events only, `InfoType` where there is no `MsgType`; unless the row has it of its own.
@@ -105,27 +104,23 @@ impl<'j, 'a> Writer<'j, 'a> {
         Self { json, long_texts: vec![], limit, escapes: source.is_some_and(has_escapes) }
     }
 
-    /// Writes an object, with what `fields` says that it always has.
-    fn object(
-        &mut self,
-        mut object: Object<'a>,
-        find: &dyn Fn(&str) -> Option<&'static Field>,
-        fields: &'static Fields,
-    ) {
+    /// Writes an object, with what it always has.
+    fn object(&mut self, object: Object<'a>, mut lookup: Lookup) {
+        let is_missing =
+            |field: &&Field| field.is_always_there() && object.get(field.name).is_none();
+        let missing: Vec<_> = lookup.fields.0.iter().filter(is_missing).collect();
         self.json.push('{');
         let start = self.json.len();
-        for (name, value) in &mut object.0 {
-            self.name(name, start);
-            match find(name) {
-                Some(field) => self.field(take(value), field),
-                None => self.shape(take(value), &Shape::Any),
+        for (name, value) in object.0 {
+            self.name(&name, start);
+            match lookup.find(&name) {
+                Some(field) => self.field(value, field),
+                None => self.any(value),
             }
         }
-        for field in fields.0.iter().filter(|field| field.is_always_there()) {
-            if object.get(field.name).is_none() {
-                self.name(&field.name.into(), start);
-                self.field(Value::default(), field);
-            }
+        for field in missing {
+            self.name(&field.name.into(), start);
+            self.field(Value::default(), field);
         }
         self.json.push('}');
     }
@@ -165,8 +160,7 @@ impl<'j, 'a> Writer<'j, 'a> {
         match (shape, value) {
             (Shape::Any, value) => self.any(value),
             (Shape::Object(fields), value) => {
-                let object = object_of(value, fields);
-                self.object(object, &|name| fields.find(name), fields);
+                self.object(object_of(value, fields), Lookup::of(fields));
             }
             // Of what is there more than once the first counts.
             (_, Value::List(items)) => {
@@ -192,7 +186,7 @@ impl<'j, 'a> Writer<'j, 'a> {
             Value::Literal(literal) if is_large_integer(&literal) => self.text(literal),
             Value::Literal(literal) => self.json.push_str(&literal),
             Value::List(items) => self.items(items, &Shape::Any),
-            Value::Object(object) => self.object(object, &|_| None, &NO_FIELDS),
+            Value::Object(object) => self.object(object, Lookup::of(&NO_FIELDS)),
         }
     }
 
@@ -205,6 +199,29 @@ impl<'j, 'a> Writer<'j, 'a> {
             return self.long_texts.push(text);
         }
         write_text(self.json, &text, self.escapes || matches!(text, Cow::Owned(_)));
+    }
+}
+
+/// Finds the fields of one object; most often the next one is the one that is looked for.
+struct Lookup {
+    fields: &'static Fields,
+    next: usize,
+    common: &'static Fields,
+    next_common: usize,
+}
+
+impl Lookup {
+    fn of(fields: &'static Fields) -> Self {
+        Self { fields, next: 0, common: &NO_FIELDS, next_common: 0 }
+    }
+
+    fn of_push(kind: Kind) -> Self {
+        Self { common: Kind::common(), ..Self::of(kind.fields()) }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&'static Field> {
+        let own = self.fields.find_from(&mut self.next, name);
+        own.or_else(|| self.common.find_from(&mut self.next_common, name))
     }
 }
 
@@ -243,20 +260,26 @@ fn is_large_integer(literal: &str) -> bool {
 }
 
 fn is_safe(digits: &str) -> bool {
-    digits.parse().is_ok_and(|value: u64| value <= MAX_SAFE_INTEGER)
+    digits.len() <= EXACT_DIGITS || digits.parse().is_ok_and(|value: u64| value <= MAX_SAFE_INTEGER)
 }
 
 /// Whether it is the usual form of a number that JavaScript holds exactly.
 fn is_exact_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_usual = whole == "0" || !whole.is_empty() && !whole.starts_with('0');
-    if !is_usual || !is_digits(whole) || !is_digits(fraction) || text == "-0" {
-        return false;
-    }
-    if digits.len() == whole.len() {
-        return is_safe(whole);
+    if is_digits(digits) {
+        return is_usual(digits) && is_safe(digits) && text != "-0";
     }
     // The digits of a fraction stay the same where JavaScript would end it so, too.
-    !fraction.is_empty() && !fraction.ends_with('0') && whole.len() + fraction.len() <= EXACT_DIGITS
+    digits.split_once('.').is_some_and(|(whole, fraction)| {
+        let is_exact = whole.len() + fraction.len() <= EXACT_DIGITS && !fraction.ends_with('0');
+        is_exact
+            && !fraction.is_empty()
+            && is_digits(fraction)
+            && is_usual(whole)
+            && is_digits(whole)
+    })
+}
+
+fn is_usual(whole: &str) -> bool {
+    whole == "0" || !whole.is_empty() && !whole.starts_with('0')
 }
