@@ -50,7 +50,7 @@ function documentsOf({ body, expected_plaintext: plaintext }) {
 /** The sample of every row of the table, in JSON and in XML. */
 function samples(table) {
   const messages = Object.entries(table).flatMap(([kind, rows]) =>
-    Object.entries(rows).map(([name, row]) => ({ ...common, [kind]: name, ...row.sample })),
+    Object.entries(rows).map(([name, row]) => Object.assign({ [kind]: name }, common, row.sample)),
   );
   return messages.flatMap((message) => [JSON.stringify(message), `<xml>${xmlOf(message)}</xml>`]);
 }
