@@ -17,12 +17,23 @@ const replies = [
   '{"MsgType":"image","Image":{"MediaId":"m"}}',
 ];
 
+const typed = [
+  'if (a[b[0]]>1) return;',
+  ']]></Content><MsgId>8</MsgId><Content><![CDATA[',
+  ']]></Title><Evil><Title><![CDATA[',
+  ']]></Url></Evil><Url><![CDATA[',
+  ']]></Title><Evil>1</Evil><Description><![CDATA[',
+  ']]></Title><!--',
+  '--><Url><![CDATA[',
+];
+
 /** The seeds of every target: texts behind the bytes by which a target chooses what to do with them. */
 const seeds = {
   query: vectors.map(urlOf),
   receive: documents.map((document, i) => [[i % 15], document]),
   respond: replies.flatMap((reply) => [0, 1, 2, 3, 4, 5].map((choice) => [[choice], reply])),
   twins: documents.filter((document) => document.startsWith('{')),
+  typed: typed.concat(typed.map((text, i) => `${text}|${typed[i - 1] ?? ''}|x`)),
   explain: vectors.map((vector) => [[0, 0], urlOf(vector), [0], vector.body ?? '']),
   gateway: [...replies, ...documents].map((text, i) => [[i % 24, 1], text]),
 };
