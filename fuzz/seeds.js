@@ -50,9 +50,13 @@ function documentsOf({ body, expected_plaintext: plaintext }) {
 /** The sample of every row of the table, in JSON and in XML. */
 function samples(table) {
   const messages = Object.entries(table).flatMap(([kind, rows]) =>
-    Object.entries(rows).map(([name, row]) => ({ ...common, [kind]: name, ...row.sample })),
+    Object.entries(rows).map(([name, row]) => sample(kind, name, row)),
   );
   return messages.flatMap((message) => [JSON.stringify(message), `<xml>${xmlOf(message)}</xml>`]);
+}
+
+function sample(kind, name, row) {
+  return { ...common, [kind]: name, ...row.sample };
 }
 
 function xmlOf(value) {
