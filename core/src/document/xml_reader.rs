@@ -67,6 +67,7 @@ pub(crate) struct Xml<'a> {
 
 /// What a document has that WeChat writes seldom or never.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is there by itself")]
 pub(crate) struct Traits {
     /// Elements in elements of the root.
     pub(crate) is_nested: bool,

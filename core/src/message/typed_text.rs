@@ -77,11 +77,10 @@ impl Plain<'_> {
             (Value::List(items), _) if field.is_list => {
                 items.iter().all(|item| !matches!(item, Value::List(_)) && self.has(item, field))
             }
-            (Value::List(_), _) => false,
             (Value::Object(inner), Shape::Object(fields)) => {
                 self.has_all(inner, &|name| fields.find(name))
             }
-            (Value::Object(_), _) => false,
+            (Value::List(_) | Value::Object(_), _) => false,
             _ => true,
         }
     }
