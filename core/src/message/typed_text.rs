@@ -101,12 +101,15 @@ struct Allowed {
     unknown: bool,
     /// Fields that are there more than once and are no lists.
     repeated: bool,
+    /// What WeChat writes seldom or never, outside of typed texts.
+    odd: bool,
 }
 
-const ALLOWED: [Allowed; 3] = [
-    Allowed { unknown: false, repeated: false },
-    Allowed { unknown: true, repeated: false },
-    Allowed { unknown: true, repeated: true },
+const ALLOWED: [Allowed; 4] = [
+    Allowed { unknown: false, repeated: false, odd: false },
+    Allowed { unknown: true, repeated: false, odd: false },
+    Allowed { unknown: true, repeated: false, odd: true },
+    Allowed { unknown: true, repeated: true, odd: true },
 ];
 
 /// Looks for the ends of the typed texts.
@@ -291,9 +294,10 @@ impl<'a> Reading<'a> {
                 Ok(Token::Empty(name)) => self.enter(name, false, kind, allowed),
                 Ok(Token::Text(_) | Token::Reference(_)) => None,
                 Ok(Token::Close) => self.leave(),
+                Ok(Token::Other) => None,
                 _ => Some(Step::Broken),
             };
-            if self.xml.traits.is_odd {
+            if self.xml.traits.is_odd && !allowed.odd {
                 return Step::Broken;
             }
             if let Some(step) = step {
