@@ -32,6 +32,8 @@ const FACTS = {
   location: 'https://example.com/a',
   body: 'BODY',
   echostr: '123',
+  rule: 'blank_part',
+  why: { en: 'A part is blank.', zh: '有一项是空白。' },
   ...Object.fromEntries(['timeout', 'duration', 'skew', 'pause'].map((name) => [name, { ms: 1234 }])),
 };
 

@@ -562,12 +562,7 @@ function inFormat(object, format) {
 /** The leaves of an XML body, each in an array, as xml2js has them. */
 function parsedXml(body) {
   const leaves = body.matchAll(/<(\w+)>(?:<!\[CDATA\[([^]*?)\]\]>|(\d+))<\/\1>/g);
-  return Object.fromEntries(
-    [...leaves].map(([, name, text, number]) => [
-      name,
-      [text ?? number],
-    ]),
-  );
+  return Object.fromEntries([...leaves].map(([, name, text, number]) => [name, [text ?? number]]));
 }
 
 function thrownBy(call) {

@@ -103,6 +103,7 @@ const proofs = [
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
   ["channel('wechat-push:store')", (code) => world.run(code)],
+  ["channel('wechat-push:unsendable')", (code) => world.run(code)],
   ["channel('wechat-push:handled')", watches],
   ["test('", passesItsTests],
   ['if (checkPush(req.query, token))', handshakes],

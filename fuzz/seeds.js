@@ -18,12 +18,23 @@ const replies = [
   '{"MsgType":"image","Image":{"MediaId":"m"}}',
 ];
 
+const typed = [
+  'if (a[b[0]]>1) return;',
+  ']]></Content><MsgId>8</MsgId><Content><![CDATA[',
+  ']]></Title><Evil><Title><![CDATA[',
+  ']]></Url></Evil><Url><![CDATA[',
+  ']]></Title><Evil>1</Evil><Description><![CDATA[',
+  ']]></Title><!--',
+  '--><Url><![CDATA[',
+];
+
 /** The seeds of every target: texts behind the bytes by which a target chooses what to do with them. */
 const seeds = {
   query: vectors.map(urlOf),
   receive: documents.map((document, i) => [[i % 15], document]),
   respond: replies.flatMap((reply) => [0, 1, 2, 3, 4, 5].map((choice) => [[choice], reply])),
   twins: documents.filter((document) => document.startsWith('{')),
+  typed: typed.concat(typed.map((text, i) => `${text}|${typed[i - 1] ?? ''}|x`)),
   explain: vectors.map((vector) => [[0, 0], urlOf(vector), [0], vector.body ?? '']),
   gateway: [...replies, ...documents].map((text, i) => [[i % 24, 1], text]),
 };
@@ -50,9 +61,13 @@ function documentsOf({ body, expected_plaintext: plaintext }) {
 /** The sample of every row of the table, in JSON and in XML. */
 function samples(table) {
   const messages = Object.entries(table).flatMap(([kind, rows]) =>
-    Object.entries(rows).map(([name, row]) => ({ ...common, [kind]: name, ...row.sample })),
+    Object.entries(rows).map(([name, row]) => sample(kind, name, row)),
   );
   return messages.flatMap((message) => [JSON.stringify(message), `<xml>${xmlOf(message)}</xml>`]);
+}
+
+function sample(kind, name, row) {
+  return { ...common, [kind]: name, ...row.sample };
 }
 
 function xmlOf(value) {

@@ -47,7 +47,7 @@ function openReceiver(account) {
     const { format, body, isDoubtful, first, rest } = verdict;
     const objection = rule === undefined ? verdict.objection : objectionOf(rule);
     // Spelt out, which is far quicker than copying all of the verdict.
-    return { response: replied(format, body), objection, isDoubtful, first, rest };
+    return { response: replied(format, body), isDoubtful, objection, first, rest };
   }
 
   return {

@@ -31,9 +31,12 @@ const pages = {
 A warning comes once for each rule. The diagnostics channels get every case:
 
 \`\`\`js
-require('node:diagnostics_channel')
-  .channel('wechat-push:unsendable')
-  .subscribe(({ rule, detail, message, value }) => console.error(rule, detail));
+const { channel } = require('node:diagnostics_channel');
+
+channel('wechat-push:unsendable').subscribe((event) => {
+  const { rule, detail } = /** @type {import('wechat-push').UnsendableEvent} */ (event);
+  console.error(rule, detail);
+});
 \`\`\`
 `,
     accounts: 'What may be answered',
@@ -47,16 +50,15 @@ require('node:diagnostics_channel')
       store: 'store (微信小店)',
     },
     cells: { yes: 'yes', users: 'to what a user sent', no: 'no: `onUndelivered`' },
-    how: `Everybody takes \`success\`. What cannot go as an answer reaches the user by the customer-service interface (客服消息):
+    how: `Everybody takes \`success\`. What cannot go as an answer reaches the user by [customer-service messages](customer-service.md) (客服消息):
 
 \`\`\`js
-messagePush(
-  {
-    ...account,
-    platform: 'mini-program',
-    onUndelivered: (value, message, context, reason) => sendCustomerMessage(message.FromUserName, value),
-  },
-  (message) => (message.MsgType === 'text' ? \`You said: \${message.Content}\` : undefined),
+const { messagePush, route } = require('wechat-push');
+const { sendCustomerMessage } = require('./customer-service.js'); // the file in customer-service.md
+
+const push = messagePush(
+  { ...account, platform: 'mini-program', onUndelivered: sendCustomerMessage },
+  route({ text: (message) => \`You said: \${message.Content}\` }),
 );
 \`\`\`
 
@@ -91,9 +93,12 @@ The push matters as well. What a user sent takes a message to the user. Payments
 每条规则只警告一次，诊断通道则每次都会收到：
 
 \`\`\`js
-require('node:diagnostics_channel')
-  .channel('wechat-push:unsendable')
-  .subscribe(({ rule, detail, message, value }) => console.error(rule, detail));
+const { channel } = require('node:diagnostics_channel');
+
+channel('wechat-push:unsendable').subscribe((event) => {
+  const { rule, detail } = /** @type {import('wechat-push').UnsendableEvent} */ (event);
+  console.error(rule, detail);
+});
 \`\`\`
 `,
     accounts: '可以回复什么',
@@ -107,16 +112,15 @@ require('node:diagnostics_channel')
       store: '微信小店',
     },
     cells: { yes: '可以', users: '仅限用户发来的消息', no: '不可以，交给 `onUndelivered`' },
-    how: `所有账号都接受 \`success\`。不能作为应答的回复，可以用客服消息发给用户：
+    how: `所有账号都接受 \`success\`。不能作为被动回复返回的内容，可以用[客服消息](customer-service.zh-CN.md)发给用户：
 
 \`\`\`js
-messagePush(
-  {
-    ...account,
-    platform: 'mini-program',
-    onUndelivered: (value, message, context, reason) => sendCustomerMessage(message.FromUserName, value),
-  },
-  (message) => (message.MsgType === 'text' ? \`你说的是：\${message.Content}\` : undefined),
+const { messagePush, route } = require('wechat-push');
+const { sendCustomerMessage } = require('./customer-service.js'); // 代码见 customer-service.zh-CN.md
+
+const push = messagePush(
+  { ...account, platform: 'mini-program', onUndelivered: sendCustomerMessage },
+  route({ text: (message) => \`你说：\${message.Content}\` }),
 );
 \`\`\`
 

@@ -38,6 +38,21 @@ const DOCUMENTS: &[(&str, Document)] = &[
     ("CDATA sections", |size| {
         xml(&format!("<a>{}</a>", fill("<![CDATA[]]]]><![CDATA[>]]>", size)))
     }),
+    ("ends of a typed text", |size| {
+        link(&format!("<Title><![CDATA[{}]]></Title>", fill("]]></Title>", size)))
+    }),
+    ("ends of a typed text that fit no more", |size| {
+        link(&format!("<Title><![CDATA[{}", fill("]]></Title><Url><![CDATA[", size)))
+    }),
+    ("typed texts in each other", |size| {
+        let text = "]]></Title><Description><![CDATA[]]></Description><Url><![CDATA[]]></Url>";
+        link(&format!("<Title><![CDATA[{}]]></Title>", fill(text, size)))
+    }),
+    ("typed texts in a list that never ends", |size| {
+        let item = "<history><content><![CDATA[]]></content></history>";
+        let event = "<MsgType>event</MsgType><Event>complaint_callback</Event>";
+        xml(&format!("{event}<BussiCallBackInfo>{}", fill(item, size)))
+    }),
     ("references", |size| xml(&format!("<a>{}</a>", fill("&amp;&#x41;", size)))),
     ("references outside of texts", |size| xml(&fill("<a/>&amp;", size))),
     ("comments", |size| xml(&fill("<!-- -->", size))),
@@ -222,6 +237,10 @@ fn in_proportion(name: &str, times: u64, document: &impl Fn(usize) -> String, ru
 
 fn xml(inner: &str) -> String {
     format!("<xml>{inner}</xml>")
+}
+
+fn link(inner: &str) -> String {
+    xml(&format!("<MsgType>link</MsgType>{inner}"))
 }
 
 fn json(inner: &str) -> String {

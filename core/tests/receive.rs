@@ -542,6 +542,38 @@ mod messages {
     use super::*;
 
     #[test]
+    fn of_names_that_json_repeats_the_first_counts() {
+        let twice = |i: i32| format!(r#""n{i}":1,"n{i}":2,"#);
+        let many = (0..40).map(twice).collect::<Vec<_>>().concat();
+        let body = format!(
+            r#"{{{many}"Event":"a","FromUserName":"b","\u0045vent":"c","FromUserName":"d","MsgType":"event"}}"#
+        );
+        let message = message(&body);
+        assert_eq!(message.as_object().unwrap().len(), 43);
+        assert_eq!((&message["Event"], &message["FromUserName"]), (&json!("a"), &json!("b")));
+        assert!((0..40).all(|i| message[format!("n{i}")] == 1));
+        let [first, second] = [XML, JSON].map(seal);
+        let body = format!(r#"{{"Encrypt":"{first}","Encrypt":"{second}"}}"#);
+        for mode in ["secure", "compat"] {
+            assert_message(post(&account(mode), &sealed_url(&first), bytes(&body)), XML);
+        }
+    }
+
+    #[test]
+    fn event_is_there_in_events_only_and_info_type_without_msg_type_only() {
+        for body in [
+            "<xml><MsgType>text</MsgType><Event>a</Event><InfoType>b</InfoType><x>1</x></xml>",
+            r#"{"MsgType":"text","Event":"a","InfoType":"b","x":"1"}"#,
+        ] {
+            assert_eq!(message(body), json!({ "MsgType": "text", "x": "1" }));
+        }
+        let info = r#"{"InfoType":"a","Event":"b"}"#;
+        assert_eq!(message(info), json!({ "InfoType": "a" }));
+        let device = "<xml><MsgType>device_event</MsgType><Event>bind</Event></xml>";
+        assert_eq!(message(device), json!({ "MsgType": "device_event", "Event": "bind" }));
+    }
+
+    #[test]
     fn repeated_elements_become_a_list() {
         let body = format!("<xml>{}</xml>", "<a>1</a>".repeat(1000));
         assert_eq!(message(&body)["a"].as_array().unwrap().len(), 1000);

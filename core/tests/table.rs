@@ -422,7 +422,9 @@ mod typed {
                 check(inner);
             }
         }
-        rows().iter().for_each(|row| check(&row.fields));
+        for row in rows() {
+            check(&row.fields);
+        }
     }
 
     proptest! {

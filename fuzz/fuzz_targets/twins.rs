@@ -2,17 +2,10 @@
 
 #![no_main]
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
-
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value, json};
 use wechat_push_fuzz::{PLAIN, plain_url, post, read_json};
 
-const TABLE: &str = include_str!("../../core/messages.json");
-/// What every message has once.
-const EVERY_MESSAGE: [&str; 7] =
-    ["ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "MsgId", "AppId"];
 const LEVELS: usize = 12;
 
 fuzz_target!(|data: &[u8]| {
@@ -21,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
     let (mut xml, mut json) = (String::from("<xml>"), String::new());
     write_elements(&tree, &mut xml);
     xml.push_str("</xml>");
-    write_json(&Value::Object(tree), "", &mut json);
+    write_message(&tree, &mut json);
     let [xml, json] = [xml, json].map(|body| post(PLAIN, &plain_url(), body.as_bytes(), false));
     match (xml, json) {
         (Ok(xml), Ok(json)) => {
@@ -37,25 +30,17 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-/// The nearest tree that both formats can say: leaves are text, an object has fields, and only what the
-/// protocol calls a list is one of no or one item.
+/// The nearest tree that both formats can say: leaves are text, an object has fields, and a list has two items or
+/// more, since what is there once is no list by its bytes.
 fn in_both(object: Map<String, Value>, level: usize) -> Map<String, Value> {
     let named = object.into_iter().filter(|(name, _)| is_name(name));
-    named
-        .filter_map(|(name, value)| field(&name, value, level).map(|value| (name, value)))
-        .collect()
+    named.filter_map(|(name, value)| field(value, level).map(|value| (name, value))).collect()
 }
 
-fn field(name: &str, value: Value, level: usize) -> Option<Value> {
+fn field(value: Value, level: usize) -> Option<Value> {
     let Value::Array(items) = value else { return Some(item(value, level)) };
     let mut items: Vec<_> = items.into_iter().map(|value| item(value, level)).collect();
-    match items.len() {
-        _ if level == 0 && EVERY_MESSAGE.contains(&name) => items.pop(),
-        0 | 1 if !is_list(name) => items.pop(),
-        // An element without content is an empty list.
-        1 if items[0] == "" => Some(json!([])),
-        _ => Some(items.into()),
-    }
+    if items.len() < 2 { items.pop() } else { Some(items.into()) }
 }
 
 fn item(value: Value, level: usize) -> Value {
@@ -75,18 +60,9 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
-/// The names behind which the table has `[]`.
-fn is_list(name: &str) -> bool {
-    static LISTS: OnceLock<HashSet<&str>> = OnceLock::new();
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let before = |(end, _)| TABLE[..end].rsplit(|c| !is_letter(c)).next();
-    LISTS.get_or_init(|| TABLE.match_indices("[]").filter_map(before).collect()).contains(name)
-}
-
 fn write_elements(fields: &Map<String, Value>, out: &mut String) {
     for (name, value) in fields {
         match value {
-            Value::Array(items) if items.is_empty() => out.extend(["<", name, "/>"]),
             Value::Array(items) => items.iter().for_each(|item| write_element(name, item, out)),
             one => write_element(name, one, out),
         }
@@ -121,32 +97,39 @@ fn write_text(text: &str, out: &mut String) {
     }
 }
 
-/// An id is a number where JSON can write it so.
-fn write_json(value: &Value, name: &str, out: &mut String) {
+fn write_json(value: &Value, out: &mut String) {
     match value {
-        Value::Object(fields) => {
-            let field = |(name, value): (&String, &Value)| {
-                let mut field = quoted(name) + ":";
-                write_json(value, name, &mut field);
-                field
-            };
-            out.extend(["{", &fields.iter().map(field).collect::<Vec<_>>().join(","), "}"]);
-        }
+        Value::Object(fields) => write_fields(fields, &|_, value| json_of(value), out),
         Value::Array(items) => {
-            let item = |item| {
-                let mut text = String::new();
-                write_json(item, "", &mut text);
-                text
-            };
-            out.extend(["[", &items.iter().map(item).collect::<Vec<_>>().join(","), "]"]);
-        }
-        Value::String(text)
-            if name == "MsgId" && text.parse::<u64>().is_ok_and(|id| id.to_string() == *text) =>
-        {
-            out.push_str(text);
+            out.extend(["[", &items.iter().map(json_of).collect::<Vec<_>>().join(","), "]"]);
         }
         leaf => out.push_str(&quoted(leaf.as_str().unwrap_or_default())),
     }
+}
+
+fn json_of(value: &Value) -> String {
+    let mut text = String::new();
+    write_json(value, &mut text);
+    text
+}
+
+/// The message's own id is a number where JSON can write it so.
+fn write_message(fields: &Map<String, Value>, out: &mut String) {
+    let is_id = |text: &str| text.parse::<u64>().is_ok_and(|id| id.to_string() == text);
+    let field = |name: &str, value: &Value| match value {
+        Value::String(text) if name == "MsgId" && is_id(text) => text.clone(),
+        other => json_of(other),
+    };
+    write_fields(fields, &field, out);
+}
+
+fn write_fields(
+    fields: &Map<String, Value>,
+    field: &dyn Fn(&str, &Value) -> String,
+    out: &mut String,
+) {
+    let pair = |(name, value): (&String, &Value)| quoted(name) + ":" + &field(name, value);
+    out.extend(["{", &fields.iter().map(pair).collect::<Vec<_>>().join(","), "}"]);
 }
 
 /// Half a surrogate pair is U+FFFD.

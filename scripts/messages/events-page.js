@@ -40,11 +40,11 @@ The ${count} kinds of push that are known. The message object has the official n
 - 标题就是 \`route()\` 里处理函数的键名。\`npx wechat-push send <URL> --event CLICK\` 推送该事件的示例，\`--type text\` 推送消息的示例。
 - 每条消息都有 \`ToUserName\`、\`FromUserName\`、\`CreateTime\`、\`MsgType\` 和 \`MsgId\`；事件没有 \`MsgId\`，而有 \`Event\`；\`info.…\`（推送到第三方平台授权事件 URL）只有 \`AppId\`、\`CreateTime\` 和 \`InfoType\`。
 - 字段：未注明的是字符串；\`?\` 表示不一定有；\`[]\` 表示数组。
-- 应答：**被动回复**是字符串或 \`reply\` 生成的对象；**数据**是 \`{ ErrCode: 0, ErrMsg: 'success' }\` 这样的对象，格式见来源；**无**即 \`success\`，处理函数不返回内容时就发送它。来源没有说明不能被动回复的，都可以回复。小程序的消息只能用 \`reply.transferCustomerService()\` 回复。
+- 回复：**被动回复**是字符串或 \`reply\` 生成的对象；**数据**是 \`{ ErrCode: 0, ErrMsg: 'success' }\` 这样的对象，格式见来源；**无**即 \`success\`，处理函数不返回内容时就发送它。来源没有说明不能被动回复的，都可以回复。小程序的消息只能用 \`reply.transferCustomerService()\` 回复。
 `,
     contents: '目录',
     fields: '字段',
-    answer: '应答',
+    answer: '回复',
     source: '来源',
     formerly: '又名',
     separator: '、',

@@ -9,7 +9,17 @@ const { parseFields } = require('./fields.js');
 
 const file = 'core/messages.json';
 
-/** The rows, each with the field that tells its kind, its name, and its fields as text and read. */
+/**
+ * The rows, in the order of the file.
+ * @returns {{
+ *   kind: 'MsgType' | 'Event' | 'InfoType', name: string, formerly: string[],
+ *   text: string, fields: any[], values?: Record<string, string[]>,
+ *   answer: 'passive' | 'data' | 'none', when: Record<string, string>, group: string,
+ *   source: string, date: string, sample: object,
+ * }[]} `text` is what the file says of the `fields`; `values` are all that a field can have; `formerly` are
+ *   former or competing names of the same thing; `answer` is what the push takes (`none`: the sources are clear
+ *   that it takes neither, or its sender is no user); `date` is when the source was read.
+ */
 function readRows() {
   const table = JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
   return Object.entries(table).flatMap(([kind, rows]) =>

@@ -67,6 +67,7 @@ pub(crate) struct Xml<'a> {
 
 /// What a document has that WeChat writes seldom or never.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is there by itself")]
 pub(crate) struct Traits {
     /// Elements in elements of the root.
     pub(crate) is_nested: bool,
@@ -234,7 +235,7 @@ impl<'a> Xml<'a> {
     ) -> Result<Value<'a>, Rejection> {
         let mut object = Object::default();
         let text = self.content(&mut object, token, text, depth)?;
-        if object.0.is_empty() {
+        if !text.has_elements {
             return Ok(Value::Text(text.finish()));
         }
         self.traits.is_nested = true;
@@ -264,19 +265,25 @@ impl<'a> Xml<'a> {
         let mut marks = 0;
         loop {
             match token {
-                Token::Open("__proto__") => self.skip()?,
+                Token::Open("__proto__") => {
+                    self.skip()?;
+                    text.has_elements = true;
+                }
                 Token::Open(name) => {
                     let value = self.value(depth + 1)?;
                     self.add(object, name, value, &mut marks)?;
+                    text.has_elements = true;
                 }
-                Token::Empty("__proto__") => {}
-                Token::Empty(name) => self.add(object, name, Value::default(), &mut marks)?,
+                Token::Empty("__proto__") => text.has_elements = true,
+                Token::Empty(name) => {
+                    self.add(object, name, Value::default(), &mut marks)?;
+                    text.has_elements = true;
+                }
                 Token::Close => {
-                    let is_leaf = object.0.is_empty();
-                    self.traits.is_odd |= text.has_cdata && !(is_leaf && text.parts == 1);
+                    self.traits.is_odd |= text.has_cdata && (text.has_elements || text.parts > 1);
                     return Ok(text);
                 }
-                Token::Text(_) if !object.0.is_empty() => {}
+                Token::Text(_) if text.has_elements => {}
                 token => text.add(&token)?,
             }
             token = self.next()?;
@@ -351,6 +358,8 @@ struct Text<'a> {
     has_cdata: bool,
     /// How many sections and texts it is made of.
     parts: usize,
+    /// Whether it is none, but what stands between elements.
+    has_elements: bool,
 }
 
 impl<'a> Text<'a> {

@@ -28,7 +28,7 @@ impl<'a> RoutingFields<'a> {
             if let Some(slot) = fields.slot(name)
                 && let Some(text) = value.text()
             {
-                *slot = text.clone();
+                slot.clone_from(text);
             }
         }
         if fields.kind != "event" {

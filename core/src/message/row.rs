@@ -29,6 +29,7 @@ pub(crate) struct Fields(pub(crate) Vec<Field>);
 
 /// A field of an object.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,

@@ -80,7 +80,7 @@ fn drop_names_of_others<'a>(push: &mut Object<'a>, fields: &RoutingFields<'a>, k
 }
 
 /// Brings back the element that JSON drops, around what is of this kind alone.
-fn wrap<'a>(push: &mut Object<'a>, kind: Kind) {
+fn wrap(push: &mut Object, kind: Kind) {
     let Some(wrapper) = kind.wrapper().filter(|wrapper| push.get(wrapper.name).is_none()) else {
         return;
     };
@@ -112,24 +112,24 @@ impl<'j, 'a> Writer<'j, 'a> {
         self.json.push('{');
         let start = self.json.len();
         for (name, value) in object.0 {
-            self.name(&name, start);
+            self.name(&name, self.escapes || matches!(name, Cow::Owned(_)), start);
             match lookup.find(&name) {
                 Some(field) => self.field(value, field),
                 None => self.any(value),
             }
         }
         for field in missing {
-            self.name(&field.name.into(), start);
+            self.name(field.name, false, start);
             self.field(Value::default(), field);
         }
         self.json.push('}');
     }
 
-    fn name(&mut self, name: &Cow<str>, start: usize) {
+    fn name(&mut self, name: &str, escapes: bool, start: usize) {
         if self.json.len() > start {
             self.json.push(',');
         }
-        write_text(self.json, name, self.escapes || matches!(name, Cow::Owned(_)));
+        write_text(self.json, name, escapes);
         self.json.push(':');
     }
 

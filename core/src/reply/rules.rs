@@ -189,13 +189,11 @@ fn judge_articles(object: &Object) -> Result<(), Objection> {
     }
     for (index, article) in articles.iter().enumerate() {
         let place = format!("Articles.item[{index}].");
-        match article {
-            Value::Object(article) => judge_each(article, &ARTICLE, &place)?,
-            _ => {
-                let place = place.trim_end_matches('.');
-                return Err(Objection::new("wrong_part").with("part", place));
-            }
-        }
+        let Value::Object(article) = article else {
+            let place = place.trim_end_matches('.');
+            return Err(Objection::new("wrong_part").with("part", place));
+        };
+        judge_each(article, &ARTICLE, &place)?;
     }
     let count = object.text(ARTICLE_COUNT).and_then(|count| count.trim().parse().ok());
     if count == Some(articles.len()) {
