@@ -347,7 +347,7 @@ impl<'a> Xml<'a> {
 }
 
 /// Such a text is seldom, so that one byte of it is looked for first.
-fn has_cdata_end(text: &str) -> bool {
+pub(super) fn has_cdata_end(text: &str) -> bool {
     memchr::memchr(b']', text.as_bytes()).is_some() && text.contains(CDATA_END)
 }
 
