@@ -30,7 +30,7 @@ const scripts = {
   /** KEYS: push, its reply, signature or none. ARGV: the claim, remember, deliveries to count, hash of the body. */
   begin: script(`
     if KEYS[3] then
-      local hash = string.gsub(ARGV[4], '%x%x', function(byte) return string.char(tonumber(byte, 16)) end)
+      local hash = struct.pack('>I6I6', tonumber(string.sub(ARGV[4], 1, 12), 16), tonumber(string.sub(ARGV[4], 13), 16))
       if not redis.call('SET', KEYS[3], hash, 'NX', 'PX', ARGV[2]) then
         if redis.call('GET', KEYS[3]) ~= hash then return {'replayed', 0, ''} end
       end
