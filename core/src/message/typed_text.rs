@@ -292,9 +292,8 @@ impl<'a> Reading<'a> {
             let step = match self.xml.next() {
                 Ok(Token::Open(name)) => self.enter(name, true, kind, allowed),
                 Ok(Token::Empty(name)) => self.enter(name, false, kind, allowed),
-                Ok(Token::Text(_) | Token::Reference(_)) => None,
+                Ok(Token::Text(_) | Token::Reference(_) | Token::Other) => None,
                 Ok(Token::Close) => self.leave(),
-                Ok(Token::Other) => None,
                 _ => Some(Step::Broken),
             };
             if self.xml.traits.is_odd && !allowed.odd {
