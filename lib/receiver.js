@@ -46,6 +46,7 @@ function openReceiver(account) {
     if ('error' in verdict) throw wrongReply(verdict.error);
     const { format, body, isDoubtful, first, rest } = verdict;
     const objection = rule === undefined ? verdict.objection : objectionOf(rule);
+    // Spelt out, which is far quicker than copying all of the verdict.
     return { response: replied(format, body), isDoubtful, objection, first, rest };
   }
 

@@ -136,12 +136,24 @@ const REPLY_FORMATS = { T: 'none', X: 'xml', J: 'json', j: 'json' };
  * @returns {Verdict | { error: string }}
  */
 function readVerdict(text) {
-  const format = REPLY_FORMATS[text[0]];
-  if (format !== undefined) return { format, body: text.slice(1), isDoubtful: text[0] === 'j' };
-  if (text[0] === 'E') return { error: text.slice(1) };
-  const { format: letter, body, objection, first, rest } = JSON.parse(text.slice(1));
-  const verdict = { format: REPLY_FORMATS[letter], body, isDoubtful: letter === 'j', objection };
-  return rest === null ? verdict : { ...verdict, first, rest };
+  const letter = text[0];
+  if (letter === 'E') return { error: text.slice(1) };
+  if (letter !== 'N') return verdict(letter, text.slice(1));
+  const { format, body, objection, first, rest } = JSON.parse(text.slice(1));
+  return rest === null ? verdict(format, body, objection) : verdict(format, body, objection, first, rest);
+}
+
+/**
+ * All have the same properties, in which V8 is quick.
+ * @param {string} letter
+ * @param {string} body
+ * @param {Objection} [objection]
+ * @param {unknown} [first]
+ * @param {unknown} [rest]
+ * @returns {Verdict}
+ */
+function verdict(letter, body, objection, first, rest) {
+  return { format: REPLY_FORMATS[letter], body, isDoubtful: letter === 'j', objection, first, rest };
 }
 
 /**

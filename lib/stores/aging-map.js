@@ -12,7 +12,7 @@ const PART = 64;
  * @template Value which has the tick of when it was set
  */
 class AgingMap {
-  /** @type {Map<string, Value>} */
+  /** @type {Map<number, Value>} */
   #entries = new Map();
   #max;
   #tick;
@@ -48,7 +48,7 @@ class AgingMap {
     return Math.floor(now / this.#tick);
   }
 
-  /** @param {string} key */
+  /** @param {number} key */
   get(key) {
     const value = this.#entries.get(key);
     // Most keys are not there, and asking for the time costs as much as looking.
@@ -57,7 +57,7 @@ class AgingMap {
 
   /**
    * Sets an entry anew, as the youngest.
-   * @param {string} key
+   * @param {number} key
    * @param {Value} value
    */
   set(key, value) {

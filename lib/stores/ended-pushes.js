@@ -8,7 +8,7 @@ const PER_TICK = 1024;
 const MOST_ATTEMPTS = PER_TICK / 2 - 1;
 
 /**
- * What is remembered of pushes that have ended: for long a number, by the digest of its id, and a reply only where it
+ * What is remembered of pushes that have ended: for long a number, by the hash of its id, and a reply only where it
  * is to be kept as long.
  * @typedef {{ attempt: number, hasFailed: boolean, reply: string }} Ended
  *
@@ -33,7 +33,7 @@ class EndedPushes {
   }
 
   /**
-   * @param {string} key
+   * @param {number} key
    * @returns {Ended | undefined}
    */
   get(key) {
@@ -45,7 +45,7 @@ class EndedPushes {
   }
 
   /**
-   * @param {string} key
+   * @param {number} key
    * @param {number} attempt
    */
   fail(key, attempt) {
@@ -53,7 +53,7 @@ class EndedPushes {
   }
 
   /**
-   * @param {string} key
+   * @param {number} key
    * @param {number} attempt
    * @param {string} reply
    * @param {boolean} [lasts] whether the reply is kept as long as the id
@@ -68,7 +68,7 @@ class EndedPushes {
 
   /**
    * It was delivered once more.
-   * @param {string} key
+   * @param {number} key
    * @param {number} attempt
    */
   touch(key, attempt) {

@@ -3,9 +3,9 @@
 const { systemClock } = require('../clock.js');
 const { once, warnings } = require('../errors.js');
 const { memoryStoreOptions } = require('../options.js');
-const { digestOf } = require('./digest.js');
 const { EndedPushes } = require('./ended-pushes.js');
 const { memoryRecords } = require('./memory-records.js');
+const { hashOf } = require('./seeded-hash.js');
 const { UsedSignatures } = require('./used-signatures.js');
 
 /** Room for records is made at once, so there are no more of them. */
@@ -30,7 +30,7 @@ function openMemoryStore(options, clock = systemClock) {
   /**
    * What runs and has no reply yet, or whose reply no delivery has carried yet; by its id, which is part of a request
    * and must not outlive it. What has ended goes by the `key`.
-   * @type {Map<string, { key: string, attempt: number, reply?: string, lasts?: boolean }>}
+   * @type {Map<string, { key: number, attempt: number, reply?: string, lasts?: boolean }>}
    */
   const open = new Map();
   const ended = new EndedPushes(limits);
@@ -48,7 +48,7 @@ function openMemoryStore(options, clock = systemClock) {
       if (push.reply === undefined) return { state: 'running', attempt };
       return { state: 'done', attempt, reply: push.reply, unsent: true };
     }
-    const key = keyOf(id);
+    const key = hashOf(id);
     const before = ended.get(key);
     const attempt = (before?.attempt ?? 0) + count;
     if (before && !before.hasFailed) {
@@ -62,10 +62,10 @@ function openMemoryStore(options, clock = systemClock) {
   /**
    * What this store was not told the beginning of; undefined when it has ended.
    * @param {string} id
-   * @returns {{ key: string, attempt: number, reply?: string, lasts?: boolean } | undefined}
+   * @returns {{ key: number, attempt: number, reply?: string, lasts?: boolean } | undefined}
    */
   function unknown(id) {
-    const key = keyOf(id);
+    const key = hashOf(id);
     const before = ended.get(key);
     return before && !before.hasFailed ? undefined : { key, attempt: before?.attempt ?? 1 };
   }
@@ -130,16 +130,11 @@ function openMemoryStore(options, clock = systemClock) {
      */
     has: (id, replay) =>
       open.has(id) ||
-      (ended.size > 0 && ended.get(keyOf(id)) !== undefined) ||
+      (ended.size > 0 && ended.get(hashOf(id)) !== undefined) ||
       (replay !== undefined && signatures.has(replay)),
   };
   made.add(store);
   return store;
-}
-
-/** @param {string} id */
-function keyOf(id) {
-  return digestOf(id, 'binary');
 }
 
 /** Whether a store is one of these, which neither throw nor hang. @param {object} store */
