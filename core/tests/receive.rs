@@ -499,7 +499,7 @@ mod messages {
 
     #[test]
     fn of_names_that_json_repeats_the_first_counts() {
-        let many: String = (0..40).map(|i| format!(r#""n{i}":1,"n{i}":2,"#)).collect();
+        let many = (0..40).map(|i| format!(r#""n{i}":1,"n{i}":2,"#)).collect::<Vec<_>>().concat();
         let body = format!(
             r#"{{{many}"Event":"a","FromUserName":"b","\u0045vent":"c","FromUserName":"d","MsgType":"event"}}"#
         );

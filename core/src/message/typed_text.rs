@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::document::{CDATA_END, Object, Token, Value, Xml};
+use crate::document::{CDATA_END, Object, Token, Traits, Value, Xml};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
@@ -33,14 +33,15 @@ pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
     let mut xml = Xml::new(body);
     let mut root = Object::default();
     let strict = xml.read(&mut root);
-    let traits = xml.traits;
-    if strict.is_ok() && !(traits.is_odd || traits.is_nested || traits.repeats) {
+    let Traits { is_nested, repeats, scatters, is_split, is_odd } = xml.traits;
+    let is_bare = strict.is_ok() && !is_odd && !is_split;
+    if is_bare && !is_nested && !repeats {
         return Ok(root);
     }
     let kind = Kind::of(&RoutingFields::of(&root));
     let names = kind.typed_names();
     let plain = Plain { kind, names: &names };
-    if strict.is_ok() && !traits.is_odd && !traits.scatters && plain.has_root(&root) {
+    if is_bare && !scatters && plain.has_root(&root) {
         return Ok(root);
     }
     let Some(sections) = Search::new(body, kind, &names).sections() else {
@@ -363,22 +364,5 @@ impl<'a> Element<'a> {
             return true;
         }
         field.is_list && self.names.last() == Some(&name)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(inner: &str) -> String {
-        format!(
-            "<xml><FromUserName>o1</FromUserName><MsgType>text</MsgType>{inner}<MsgId>1</MsgId></xml>"
-        )
-    }
-
-    #[test]
-    fn try_it() {
-        let body = text("<Content><![CDATA[你好 ]]> <b>]]></Content>");
-        println!("{:?}", read(&body));
     }
 }
