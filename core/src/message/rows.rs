@@ -127,6 +127,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_row_says_of_common_fields_what_is_said_of_all() {
+        for row in MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES) {
+            for common in &COMMON.fields().0 {
+                if let Some(own) = row.fields().find(common.name) {
+                    let [own, common] = [own, common].map(|field| {
+                        let shape = std::mem::discriminant(&field.shape);
+                        (field.is_list, field.is_typed, field.is_wrapper, shape)
+                    });
+                    assert_eq!(own, common, "{}", row.name);
+                }
+            }
+        }
+    }
+
     fn answer(kind: &str, event: &str, info: &str) -> Answer {
         let [kind, event, info] = [kind, event, info].map(Into::into);
         Kind::of(&RoutingFields { kind, event, info, ..RoutingFields::default() }).answer()
