@@ -85,10 +85,13 @@ fn write_cdata(text: &str, out: &mut String) {
 /// uses SIMD.
 fn may_be_forbidden(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let control = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let is_control = |byte: u8| byte < b' ';
     // U+FFFE and U+FFFF; U+FF0C, the comma of Chinese, also begins with 0xef.
+    let is_noncharacter = |pair: u16| pair == 0xefbf;
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    control | pairs.fold(false, |found, (a, b)| found | ((*a == 0xef) & (*b == 0xbf)))
+    let pairs = pairs.map(|(first, second)| u16::from_be_bytes([*first, *second]));
+    bytes.iter().fold(false, |found, byte| found | is_control(*byte))
+        || pairs.fold(false, |found, pair| found | is_noncharacter(pair))
 }
 
 fn is_xml_char(c: char) -> bool {
