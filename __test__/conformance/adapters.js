@@ -5,8 +5,16 @@
 const connect = require('connect');
 const express5 = require('express');
 const express4 = require('express4');
+const fastify = require('fastify');
+const koa = require('koa');
 const { createEndpoint, messagePush } = require('../..');
+const fastifyAdapter = require('../../fastify.js');
+const fetchAdapter = require('../../fetch.js');
+const koaAdapter = require('../../koa.js');
+const serverlessAdapter = require('../../serverless.js');
+const { hosts, serveCloudFunction } = require('../support/cloud-hosts.js');
 const { serve } = require('../support/servers.js');
+const { serveWeb } = require('../support/web-server.js');
 
 const PATH = '/wx/push';
 
@@ -28,6 +36,18 @@ const adapters = {
       );
     },
   },
+
+  Koa: ofKoa(koa),
+  Fastify: ofFastify(fastify),
+
+  'a server of Request and Response': {
+    async serve(options, handler) {
+      return serveWeb(fetchAdapter.messagePush(options, handler));
+    },
+    headerOf: (request, name) => request.headers.get(name),
+  },
+
+  ...Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, ofCloud(host)])),
 
   'an adapter over createEndpoint': {
     async serve(options, handler) {
@@ -76,6 +96,92 @@ function ofApp(makeApp, headerOf) {
     headerOf,
     hasErrors: true,
     hasPaths: true,
+  };
+}
+
+/** @param {any} Koa */
+function ofKoa(Koa) {
+  const start = (middleware, next, onError) => {
+    const app = new Koa();
+    app.use(async (ctx, rest) => {
+      try {
+        await rest();
+      } catch (error) {
+        onError(error);
+        Object.assign(ctx, { status: 500, body: '' });
+      }
+    });
+    app.use(async (ctx) => {
+      if (ctx.path === PATH) return middleware(ctx, () => next(ctx));
+      ctx.body = Buffer.concat(await ctx.req.toArray());
+    });
+    return serveAt(app.callback());
+  };
+  return {
+    async serve(options, handler, onError) {
+      return start(koaAdapter.messagePush(options, handler), () => {}, onError);
+    },
+    async withoutHandler(options, app, onError) {
+      // A middleware is asynchronous until it has answered.
+      const next = (ctx) =>
+        new Promise((resolve) => {
+          const reply = (value) => resolve(ctx.wechat.reply(value));
+          app({ ...ctx.wechat, reply }, (status, body) => resolve(Object.assign(ctx, { status, body })));
+        });
+      return start(koaAdapter.messagePush(options), next, onError);
+    },
+    hasErrors: true,
+    hasPaths: true,
+  };
+}
+
+/** @param {any} makeApp */
+function ofFastify(makeApp) {
+  const start = async (register, onError) => {
+    const logger = Object.fromEntries(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace'].map((level) => [level, () => {}]),
+    );
+    const log = { ...logger, level: 'error', error: onError, child: () => log };
+    const app = makeApp({ loggerInstance: log });
+    app.setErrorHandler((error, request, reply) => {
+      onError(error);
+      return reply.code(500).send('');
+    });
+    register(app);
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => done(null, body));
+    app.all('/*', (request, reply) => reply.send(request.body ?? ''));
+    await app.ready();
+    return serveAt(app.routing);
+  };
+  return {
+    async serve(options, handler, onError) {
+      const plugin = fastifyAdapter.messagePush(options, handler);
+      return start((app) => app.register(plugin, { prefix: PATH }), onError);
+    },
+    async withoutHandler(options, app, onError) {
+      const plugin = fastifyAdapter.messagePush(options);
+      const routes = async (scope) => {
+        scope.register(plugin);
+        scope.all(PATH, (request, reply) =>
+          app(request.wechat, (status, text) => reply.code(status).send(text)),
+        );
+      };
+      return start((root) => root.register(routes), onError);
+    },
+    hasErrors: true,
+    hasPaths: true,
+  };
+}
+
+/** @param {(typeof hosts)[string]} host */
+function ofCloud(host) {
+  return {
+    serve: async (options, handler) =>
+      serveCloudFunction(host, serverlessAdapter.messagePush(options, handler)),
+    headerOf: ({ headers, multiValueHeaders }, name) => headers?.[name] ?? multiValueHeaders[name][0],
+    isBuffered: true,
+    isLossy: host.isLossy,
   };
 }
 

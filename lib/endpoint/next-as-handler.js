@@ -10,9 +10,18 @@ const { appFailed } = require('../errors.js');
  */
 function nextAsHandler(request) {
   return (message, context) =>
-    new Promise((reply, fail) => {
-      const answered = (/** @type {number} */ status) =>
-        status < 400 ? reply(undefined) : fail(appFailed(status));
+    new Promise((resolve, fail) => {
+      let isOpen = true;
+      const reply = (/** @type {unknown} */ value) => {
+        isOpen = false;
+        resolve(value);
+      };
+      const answered = (/** @type {number} */ status) => {
+        if (!isOpen) return false;
+        if (status >= 400) fail(appFailed(status));
+        reply(undefined);
+        return true;
+      };
       // It may be asynchronous, and fail later.
       new Promise((called) => called(request.next?.({ message, context, reply, answered }))).catch(fail);
     });
