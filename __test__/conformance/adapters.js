@@ -163,9 +163,9 @@ function ofFastify(makeApp) {
       const plugin = fastifyAdapter.messagePush(options);
       const routes = async (scope) => {
         scope.register(plugin);
-        scope.all(PATH, (request, reply) =>
-          app(request.wechat, (status, text) => reply.code(status).send(text)),
-        );
+        scope.all(PATH, (request, reply) => {
+          app(request.wechat, (status, text) => reply.code(status).send(text));
+        });
       };
       return start((root) => root.register(routes), onError);
     },

@@ -7,7 +7,8 @@ const { serve } = require('./servers.js');
 function serveWeb(respond) {
   return serve(async (req, res) => {
     const response = await respond(requestOf(req, res));
-    res.writeHead(response.status, Object.fromEntries(response.headers));
+    res.statusCode = response.status;
+    res.setHeaders(response.headers);
     res.end(Buffer.from(await response.arrayBuffer()));
   });
 }

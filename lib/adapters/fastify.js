@@ -1,7 +1,7 @@
 'use strict';
 
 const { openEndpoint } = require('../endpoint/endpoint.js');
-const { onAnswered, onClose, write } = require('./node-response.js');
+const { connectionOf, onAnswered, write } = require('./node-response.js');
 
 /** Documented in fastify.d.ts. @type {typeof import('../../fastify').messagePush} */
 function messagePush(options, handler) {
@@ -12,42 +12,44 @@ function messagePush(options, handler) {
   async function wechatPush(/** @type {any} */ scope) {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    if (handler) scope.all('/', (request, reply) => void answer(request, reply));
-    else
-      scope
-        .decorateRequest('wechat', null)
-        .addHook('preHandler', (request, reply, next) => void answer(request, reply, next));
+    if (handler) scope.all('/', answer);
+    else scope.decorateRequest('wechat', null).addHook('preHandler', answer);
   }
 
   /** @param {any} request @param {any} reply @param {() => void} [next] */
-  async function answer(request, reply, next) {
+  function answer(request, reply, next) {
     const { method, url, headers, body, rawBody = body, routeOptions } = request;
-    const { raw } = reply;
-    let isOurs = false;
     const given = { method, url, headers, body: rawBody, bodyLimit: routeOptions.bodyLimit, request };
-    const connection = { isClosed: () => raw.destroyed, onClose: (listener) => onClose(raw, listener) };
-    const response = await endpoint.handle({ ...given, ...connection, next: next && handOver });
-    isOurs = !raw.destroyed;
-    if (reply.sent) return write(raw, response);
-    reply
-      .code(response.status)
-      .headers(response.headers)
-      .send(response.error ?? response.body);
+    let isOurs = false;
+    endpoint.handle({ ...given, ...connectionOf(reply.raw), next: next && handOver }).then((response) => {
+      isOurs = !reply.raw.destroyed;
+      if (isOurs) send(reply, response);
+    });
 
     /** @param {import('../..').Push} push */
     function handOver(push) {
-      request.wechat = {
-        ...push,
-        reply(/** @type {unknown} */ value) {
-          // Or Fastify would answer by itself as soon as an async route has returned.
-          if (!reply.sent) reply.hijack();
-          push.reply(value);
-        },
+      const take = (/** @type {unknown} */ value) => {
+        // Or Fastify would answer by itself as soon as an async route has returned.
+        if (!reply.sent) reply.hijack();
+        push.reply(value);
       };
-      onAnswered(raw, () => isOurs || push.answered(reply.statusCode));
+      request.wechat = { ...push, reply: take };
+      onAnswered(reply.raw, () => isOurs || push.answered(reply.statusCode));
       next?.();
     }
   }
+}
+
+/** @param {any} reply @param {import('../..').EndpointResponse} response */
+function send(reply, response) {
+  const { status, headers, body, error } = response;
+  if (!reply.sent)
+    return void reply
+      .code(status)
+      .headers(headers)
+      .send(error ?? body);
+  if (error && !reply.raw.headersSent) reply.log.error(error);
+  write(reply.raw, response);
 }
 
 module.exports = { messagePush };

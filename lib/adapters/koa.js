@@ -2,7 +2,7 @@
 
 const { bodyOfNode } = require('../endpoint/body.js');
 const { openEndpoint } = require('../endpoint/endpoint.js');
-const { onClose } = require('./node-response.js');
+const { connectionOf } = require('./node-response.js');
 
 /** Documented in koa.d.ts. @type {typeof import('../../koa').messagePush} */
 function messagePush(options, handler) {
@@ -10,17 +10,20 @@ function messagePush(options, handler) {
 
   return async function wechatPush(/** @type {any} */ ctx, /** @type {any} */ next) {
     let isTheirs = false;
+    /** @type {Promise<void> | undefined} */
+    let app;
     const { status, headers, body, error } = await endpoint.handle({
       method: ctx.method,
       url: ctx.url,
       headers: ctx.headers,
       body: bodyOfNode(ctx.req, ctx.request.body, ctx.request.rawBody),
       request: ctx,
-      isClosed: () => ctx.res.destroyed,
-      onClose: (listener) => onClose(ctx.res, listener),
-      next: handler ? undefined : handOver,
+      ...connectionOf(ctx.res),
+      next: handler ? undefined : (push) => (app = handOver(push)),
     });
-    if (isTheirs) return;
+    // Koa ends the response with this function, and after that no app can set its status.
+    if (ctx.res.destroyed) await app?.catch(() => {});
+    if (isTheirs || ctx.res.destroyed) return;
     if (error) throw error;
     ctx.status = status;
     ctx.body = body;
