@@ -111,7 +111,7 @@ function parsed(given) {
   try {
     return JSON.parse(Buffer.from(given).toString());
   } catch {
-    return undefined;
+    return given;
   }
 }
 
