@@ -6,7 +6,8 @@ const bodyParser = require('@koa/bodyparser').bodyParser;
 const Koa = require('koa');
 const { messagePush } = require('../../koa.js');
 const { closeServers, serve } = require('../support/servers.js');
-const { account, modes, openReply, post, push, textMessage } = require('../support/wechat.js');
+const { modes, post, push, textMessage } = require('../support/wechat.js');
+const { besideParsers } = require('./koa-parsers.js');
 
 afterEach(closeServers);
 
@@ -29,30 +30,7 @@ const parsers = {
   },
 };
 
-/** With an id that JavaScript's numbers hold. */
-const message = { ...textMessage, MsgId: '4503599627370497' };
-
-describe.each(Object.entries(parsers))('%s', (_, parser) => {
-  describe.each([
-    ['plain', 'xml'],
-    ['plain', 'json'],
-    ['secure', 'xml'],
-    ['secure', 'json'],
-  ])('%s %s', (mode, format) => {
-    const sent = push({ message, format, encrypted: mode === 'secure' });
-
-    test.each(['before', 'after'])('%s the adapter, a push is read and answered', async (place) => {
-      const handler = jest.fn(({ Content }) => `you said ${Content}`);
-      const ours = messagePush(modes[mode], handler);
-      const app = new Koa();
-      for (const middleware of place === 'before' ? [parser, ours] : [ours, parser]) app.use(middleware);
-      const answer = await post(await serve(app.callback()), sent);
-      expect(handler.mock.calls.map(([first]) => first)).toEqual([message]);
-      expect(answer).toMatchObject({ status: 200, type: `application/${format}; charset=utf-8` });
-      expect(mode === 'secure' ? openReply(answer.text, account) : answer.text).toContain('you said 你好');
-    });
-  });
-});
+besideParsers(Koa, parsers);
 
 test.each([
   ['drained', (ctx, next) => new Promise((end) => ctx.req.resume().once('end', end)).then(next)],
