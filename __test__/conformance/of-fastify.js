@@ -3,14 +3,17 @@
 const { messagePush } = require('../../fastify.js');
 const { PATH, serveAt } = require('./place.js');
 
-/** @param {any} makeApp */
-function ofFastify(makeApp) {
+/**
+ * @param {any} makeApp
+ * @param {string} [logger] the option that takes one
+ */
+function ofFastify(makeApp, logger = 'loggerInstance') {
   const start = async (register, onError) => {
-    const logger = Object.fromEntries(
+    const levels = Object.fromEntries(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace'].map((level) => [level, () => {}]),
     );
-    const log = { ...logger, level: 'error', error: onError, child: () => log };
-    const app = makeApp({ loggerInstance: log });
+    const log = { ...levels, level: 'error', error: onError, child: () => log };
+    const app = makeApp({ [logger]: log });
     app.setErrorHandler((error, request, reply) => {
       onError(error);
       return reply.code(500).send('');
