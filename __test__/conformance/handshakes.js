@@ -13,7 +13,7 @@ function handshakes(host) {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(response.headers.get('content-length')).toBe('19');
+    if (!host.adapter.isChunked) expect(response.headers.get('content-length')).toBe('19');
     expect(await response.text()).toBe('4375120948345356249');
   });
 

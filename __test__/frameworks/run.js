@@ -34,9 +34,20 @@ function install(names) {
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--include-workspace-root'];
   const { status } = spawnSync('npm', ['ci', ...options, ...each], { cwd: __dirname, stdio: 'inherit' });
   if (status !== 0) process.exit(fail('npm ci failed'));
-  // As an app would find it.
-  fs.rmSync(path.join(modules, 'wechat-push'), { recursive: true, force: true });
-  fs.symlinkSync(path.join(__dirname, '..', '..'), path.join(modules, 'wechat-push'), 'junction');
+  installOurs();
+}
+
+/** Where an app finds it. No link, which bundlers would take for a part of the app; yet its modules are those here. */
+function installOurs() {
+  const root = path.join(__dirname, '..', '..');
+  const folder = path.join(modules, 'wechat-push');
+  const { name, version, exports } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name, version, exports }));
+  for (const { default: file } of Object.values(exports).filter((one) => one.default)) {
+    const module = JSON.stringify(path.join(root, file));
+    fs.writeFileSync(path.join(folder, file), `module.exports = require(${module});\n`);
+  }
 }
 
 /** @param {string} name */

@@ -1,6 +1,5 @@
 'use strict';
 
-const { bodyOfWeb } = require('../endpoint/body.js');
 const { openEndpoint } = require('../endpoint/endpoint.js');
 const { warnings } = require('../errors.js');
 const { handlerArgument } = require('../options.js');
@@ -20,7 +19,7 @@ function messagePush(options, handler) {
       method,
       url,
       headers: given,
-      body: bodyOfWeb(request),
+      body: request.body,
       request,
       isClosed: () => signal.aborted,
       onClose: (listener) => signal.addEventListener('abort', listener, { once: true }),

@@ -56,11 +56,6 @@ function bodyOfNode(req, parsed = req.body, raw = req.rawBody) {
   return typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0 ? parsed : req;
 }
 
-/** What a `Request` of the web offers as its body: its stream, or one that is locked once somebody has read it. @param {any} request */
-function bodyOfWeb(request) {
-  return request.bodyUsed ? { locked: true, getReader() {} } : request.body;
-}
-
 /**
  * @param {any} stream
  * @param {any} headers
@@ -299,4 +294,4 @@ function isNodeStream(body) {
   return typeof body?.on === 'function' && typeof body.resume === 'function';
 }
 
-module.exports = { bodyOfNode, bodyOfWeb, readBody };
+module.exports = { bodyOfNode, readBody };
