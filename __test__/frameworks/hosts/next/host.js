@@ -4,7 +4,7 @@ const { spawnSync } = require('node:child_process');
 const next = require('next');
 const { messagePush } = require('../../../../fetch.js');
 const { conformance } = require('../../../conformance/conformance.js');
-const { PATH, serveAt } = require('../../../conformance/place.js');
+const { serveAt } = require('../../../conformance/place.js');
 
 module.exports = async () => {
   build();
