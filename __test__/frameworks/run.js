@@ -8,6 +8,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
+const { installOurs } = require('./own-package.js');
 
 const modules = path.join(__dirname, 'node_modules');
 const all = fs.readdirSync(path.join(__dirname, 'hosts')).sort();
@@ -35,19 +36,6 @@ function install(names) {
   const { status } = spawnSync('npm', ['ci', ...options, ...each], { cwd: __dirname, stdio: 'inherit' });
   if (status !== 0) process.exit(fail('npm ci failed'));
   installOurs();
-}
-
-/** Where an app finds it. No link, which bundlers would take for a part of the app; yet its modules are those here. */
-function installOurs() {
-  const root = path.join(__dirname, '..', '..');
-  const folder = path.join(modules, 'wechat-push');
-  const { name, version, exports } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name, version, exports }));
-  for (const { default: file } of Object.values(exports).filter((one) => one.default)) {
-    const module = JSON.stringify(path.join(root, file));
-    fs.writeFileSync(path.join(folder, file), `module.exports = require(${module});\n`);
-  }
 }
 
 /** @param {string} name */
