@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PushMessage, RouteMessages } from './messages';
+import type { OtherEvent, OtherInfo, PushMessage, RouteMessages } from './messages';
 
 export * from './messages';
 
@@ -139,11 +139,16 @@ export function explainPush(
 /**
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
- * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's.
+ * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's; a
+ * near miss such as `event.click` is warned of once. Where two names of one event are in use, such as
+ * `PUBLISHJOBFINISH` and `FREEPUBLISHJOBFINISH`, a handler under either gets both. `event.…` and `info.…` of
+ * names that are not listed are allowed.
  *
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
  */
-export function route(handlers: RouteHandlers): PushHandler;
+export function route<Key extends string = keyof RouteMessages>(
+  handlers: RouteHandlers<Key> & RouteHandlers,
+): PushHandler;
 
 /**
  * Passive replies; return one from the handler.
@@ -166,9 +171,10 @@ export function verifyPayEventSig(message: PushMessage, appKey: string): boolean
 export interface AccountOptions {
   /**
    * The Token: in the console 3 to 32 letters and digits. Others work, with one process warning. An
-   * array accepts each of them, for the time in which the Token is being changed.
+   * array accepts each of them, for the time in which the Token is being changed. `undefined`, as of a variable
+   * that is not in `process.env`, throws.
    */
-  token: string | readonly string[];
+  token: string | readonly string[] | undefined;
   /**
    * The EncodingAESKey, 43 letters and digits; with it, pushes have to be encrypted unless `mode` says
    * otherwise. `[current, previous]` opens both; the reply is sealed with the one that opened the push.
@@ -182,11 +188,21 @@ export interface AccountOptions {
    * decrypted part counts. The mode is never chosen by the request.
    */
   mode?: 'plain' | 'compat' | 'secure';
+  /**
+   * What kind of account it is, which decides what it may be answered with ({@link PushHandler}): a `'mini-program'` and
+   * a `'mini-game'` take no reply to the user but `transfer_customer_service`, a `'store'` (微信小店) none. Without it
+   * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
+   * in JSON, which official accounts do not send, is warned of once.
+   */
+  platform?: PushPlatform;
   /** How many seconds a POST may be old or ahead; 0 for any. Default 300. */
   tolerance?: number;
   /** The largest body in bytes. Default 1 MiB. */
   bodyLimit?: number;
 }
+
+/** A kind of account. Generated from core/src/platform.rs. */
+export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store';
 
 /** One of several accounts for {@link explainPush}. */
 export interface NamedAccount extends AccountOptions {
@@ -214,8 +230,10 @@ export interface MessagePushOptions extends AccountOptions {
    */
   store?: PushStore;
   /**
-   * Gets a reply that no delivery can carry any more, to be sent by the customer-service interface. What
-   * it throws becomes a process warning, at most one in ten seconds. Also published on the diagnostics channel `wechat-push:undelivered`.
+   * Gets what no answer to WeChat can carry, to be sent another way, such as the customer-service interface; `reason`
+   * is a {@link UndeliveredReason}. Of a text that is too long it gets the rest, in the form that the handler
+   * returned; else `value` is what the handler returned. What it throws becomes a process warning, at most one in
+   * ten seconds. The diagnostics channel `wechat-push:undelivered` gets the same as `{ value, message, context, reason }`.
    */
   onUndelivered?: (
     value: unknown,
@@ -236,8 +254,15 @@ export interface MessagePushOptions extends AccountOptions {
 /**
  * Handles a message and returns the reply: nothing, `''` or `'success'` for none, another string for a
  * text, an object with `MsgType` ({@link reply}) for a passive reply, another object for a data reply
- * such as `{ ErrCode: 0, ErrMsg: 'success' }`. Numbers and booleans are no reply; an array is an error.
+ * such as `{ ErrCode: 0, ErrMsg: 'success' }`. Numbers and booleans are no reply.
  * The reply has the push's own format and is sealed when the push was.
+ *
+ * Every reply is judged before it is sent, by the rules in docs/replies.md. One that WeChat would never take, such as
+ * `reply.text(undefined)`, an array or an `Error`, is not sent: WeChat gets `success`, the push counts as handled, and
+ * a process warning (once for each rule) and the diagnostics channel `wechat-push:unsendable`
+ * ({@link UnsendableEvent}) say what is wrong and what to do. One that is good, but cannot go as an answer here, since
+ * it is too long or this push or account takes none, goes to `onUndelivered`; WeChat gets `success`, or of a long text
+ * the beginning: at most 2,047 bytes of UTF-8, cut after a sentence where there is one.
  */
 export type PushHandler = (message: PushMessage, context: PushContext) => unknown;
 
@@ -303,8 +328,80 @@ declare module 'http' {
  */
 export function memoryStore(options?: MemoryStoreOptions): PushStore;
 
-/** Why no delivery carried a reply: it came after the last one that could. */
-export type UndeliveredReason = 'late';
+/**
+ * Why no answer carried a reply, or all of it: it came after the last delivery that could (`late`), it is longer than
+ * WeChat takes (`too_long`), or this push or this account takes no such reply (`not_taken`).
+ */
+export type UndeliveredReason = 'late' | 'too_long' | 'not_taken';
+
+/** A rule by which replies are judged: docs/replies.md. Generated from core/hints.json. */
+export type ReplyRule =
+  | 'array_reply'
+  | 'empty_reply'
+  | 'missing_part'
+  | 'blank_part'
+  | 'wrong_part'
+  | 'no_article'
+  | 'wrong_count'
+  | 'unknown_msgtype'
+  | 'missing_msgtype'
+  | 'lowercase_reply'
+  | 'data_not_wanted'
+  | 'function_reply'
+  | 'error_reply'
+  | 'bytes_reply'
+  | 'collection_reply'
+  | 'promise_in_reply'
+  | 'unreadable_reply'
+  | 'nested_array'
+  | 'element_name'
+  | 'long_text'
+  | 'many_articles'
+  | 'reply_not_wanted'
+  | 'data_wanted'
+  | 'no_addressee'
+  | 'reply_not_taken';
+
+/** What the diagnostics channel `wechat-push:unsendable` gets: a handler returned what WeChat would never take. */
+export interface UnsendableEvent {
+  value: unknown;
+  message: PushMessage;
+  context: PushContext;
+  rule: ReplyRule;
+  /** What is wrong and what to do, in English. */
+  detail: string;
+}
+
+/**
+ * What the diagnostics channel `wechat-push:received` gets of every delivery of a push that is verified, before it is
+ * handled.
+ */
+export interface ReceivedEvent {
+  /** What {@link route} calls it: `text`, `event.subscribe`, `info.authorized`, …; a sender can choose it. */
+  kind: string;
+  /** {@link PushContext.id} */
+  id: string;
+  message: PushMessage;
+  /** The framework's request. */
+  request: any;
+}
+
+/** What the diagnostics channel `wechat-push:handled` gets of every such delivery, once its answer is known. */
+export interface HandledEvent extends ReceivedEvent {
+  /** Which delivery of the push it is: 1, or more for a retry; 0 when it was refused as `replayed`. */
+  attempt: number;
+  /** Whether the handler ran for this delivery; of a retry it usually did not. */
+  hasRun: boolean;
+  answer: PushAnswer;
+  /** From the beginning of the request, in milliseconds. */
+  duration: number;
+}
+
+/**
+ * How a delivery was answered: with a `reply`; with `success`, or by the app itself; with 503, so that WeChat delivers
+ * again (`retry`); not at all, since WeChat had hung up (`left`); with 500 (`failed`); or with 400 (`replayed`).
+ */
+export type PushAnswer = 'reply' | 'success' | 'retry' | 'left' | 'failed' | 'replayed';
 
 /** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
@@ -412,9 +509,26 @@ export interface Receiver {
    * The HTTP response that an outcome asks for.
    * @param value What a handler returned, see {@link PushHandler}.
    * @param now Seconds since 1970; the clock's time by default.
-   * @throws {TypeError} `ERR_WECHAT_PUSH_REPLY` when the value has no form that WeChat takes.
+   * @throws {ReplyError} `ERR_WECHAT_PUSH_REPLY` when the value breaks a rule, so that it is not sent as it is.
    */
   respond(outcome: Outcome, value?: unknown, now?: number): PushResponse;
+}
+
+/** What {@link Receiver.respond} throws of a value that breaks a rule: a `TypeError`. */
+export interface ReplyError extends TypeError {
+  code: 'ERR_WECHAT_PUSH_REPLY';
+  rule: ReplyRule;
+  /**
+   * `malformed`: WeChat would take it in no answer. The others need another way to the user, see
+   * {@link UndeliveredReason}.
+   */
+  outcome: 'malformed' | 'too_long' | 'not_taken';
+  /** What is wrong and what to do, in English. */
+  detail: string;
+  /** The response to send in its place: `success`, or the beginning of a long text. */
+  response: PushResponse;
+  /** Of a long text, what `response` lacks, in the form of the value. */
+  rest?: unknown;
 }
 
 /** An HTTP request as it arrived. */
@@ -531,11 +645,24 @@ export interface Explanation {
 }
 
 /** Handlers by what a message is; see {@link route}. */
-export type RouteHandlers = {
-  [Key in keyof RouteMessages]?: (message: RouteMessages[Key], context: PushContext) => unknown;
-} & {
-  [key: string]: ((message: any, context: PushContext) => unknown) | undefined;
-};
+export type RouteHandlers<Key extends string = keyof RouteMessages> = { [Route in Key]?: HandlerOf<Route> };
+
+/** Events and infos need not be listed, but must not differ from a listed one in case alone. */
+type HandlerOf<Key extends string> = string extends Key
+  ? RouteHandler<any>
+  : Key extends keyof RouteMessages
+    ? RouteHandler<RouteMessages[Key]>
+    : Lowercase<Key> extends keyof RouteSpellings
+      ? `did you mean '${RouteSpellings[Lowercase<Key>]}'?`
+      : Key extends `event.${string}`
+        ? RouteHandler<OtherEvent>
+        : Key extends `info.${string}`
+          ? RouteHandler<OtherInfo>
+          : 'no such route';
+
+type RouteHandler<Message> = (message: Message, context: PushContext) => unknown;
+
+type RouteSpellings = { [Route in keyof RouteMessages as Lowercase<Route>]: Route };
 
 /**
  * Plain objects with the official field names; the addresses and the time are filled in when they are sent.

@@ -1,32 +1,7 @@
-// Generated from core/messages.json by scripts/generate-types.js.
+// Generated from core/messages.json by scripts/generate-messages.js.
 
-/** A value that is always a string in XML pushes; JSON pushes deliver what was sent. */
-export type Leaf = string | number | boolean;
-
-/** What every message from a user carries. */
-export interface UserMessage {
-  MsgType: string;
-  Event?: undefined;
-  InfoType?: undefined;
-  /** The account's original id (`gh_…`). */
-  ToUserName: string;
-  /** The sender's openid. */
-  FromUserName: string;
-  /** Seconds since 1970. */
-  CreateTime: number;
-  /** A 64-bit number, as a string. */
-  MsgId: string;
-  /** There when the message comes from an article, as is `Idx`. */
-  MsgDataId?: string;
-  /** Which of several articles, from 1. */
-  Idx?: Leaf;
-  BusinessId?: string;
-}
-
-/** What every event carries. */
-export interface EventMessage {
-  MsgType: 'event';
-  Event: string;
+/** What every message from a user carries, and every event. */
+export interface SentMessage {
   InfoType?: undefined;
   /** The account's original id (`gh_…`). */
   ToUserName: string;
@@ -34,6 +9,27 @@ export interface EventMessage {
   FromUserName: string;
   /** Seconds since 1970. */
   CreateTime: number;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
+}
+
+/** What every message from a user carries. */
+export interface UserMessage extends SentMessage {
+  MsgType: string;
+  Event?: undefined;
+  /** A 64-bit number, as a string. */
+  MsgId: string;
+  /** There when the message comes from an article, as is `Idx`. */
+  MsgDataId?: string;
+  /** Which of several articles, from 1. */
+  Idx?: number;
+  BusinessId?: string;
+}
+
+/** What every event carries. */
+export interface EventMessage extends SentMessage {
+  MsgType: 'event';
+  Event: string;
 }
 
 /** What every push to a third-party platform's own URL carries. */
@@ -47,9 +43,11 @@ export interface InfoMessage {
   AppId: string;
   /** Seconds since 1970. */
   CreateTime: number;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
 }
 
-/** `MsgType` `text`. */
+/** A user sends a text, or taps an item of a menu message. `text` */
 export interface TextMessage extends UserMessage {
   MsgType: 'text';
   Content: string;
@@ -57,7 +55,7 @@ export interface TextMessage extends UserMessage {
   MsgId: string;
 }
 
-/** `MsgType` `image`. */
+/** A user sends a picture. `image` */
 export interface ImageMessage extends UserMessage {
   MsgType: 'image';
   PicUrl: string;
@@ -65,7 +63,7 @@ export interface ImageMessage extends UserMessage {
   MsgId: string;
 }
 
-/** `MsgType` `voice`. */
+/** A user sends a voice message. `voice` */
 export interface VoiceMessage extends UserMessage {
   MsgType: 'voice';
   MediaId: string;
@@ -75,7 +73,7 @@ export interface VoiceMessage extends UserMessage {
   Recognition?: string;
 }
 
-/** `MsgType` `video`. */
+/** A user sends a video. `video` */
 export interface VideoMessage extends UserMessage {
   MsgType: 'video';
   MediaId: string;
@@ -83,7 +81,7 @@ export interface VideoMessage extends UserMessage {
   MsgId: string;
 }
 
-/** `MsgType` `shortvideo`. */
+/** A user sends a short video taken in WeChat. `shortvideo` */
 export interface ShortvideoMessage extends UserMessage {
   MsgType: 'shortvideo';
   MediaId: string;
@@ -91,17 +89,17 @@ export interface ShortvideoMessage extends UserMessage {
   MsgId: string;
 }
 
-/** `MsgType` `location`. */
+/** A user sends a place. `location` */
 export interface LocationMessage extends UserMessage {
   MsgType: 'location';
-  Location_X: Leaf;
-  Location_Y: Leaf;
-  Scale: Leaf;
+  Location_X: string;
+  Location_Y: string;
+  Scale: number;
   Label: string;
   MsgId: string;
 }
 
-/** `MsgType` `link`. */
+/** A user sends a link. `link` */
 export interface LinkMessage extends UserMessage {
   MsgType: 'link';
   Title: string;
@@ -110,43 +108,106 @@ export interface LinkMessage extends UserMessage {
   MsgId: string;
 }
 
-/** `MsgType` `miniprogrampage`. */
+/** A user sends a mini program card to customer service. `miniprogrampage` */
 export interface MiniprogrampageMessage extends UserMessage {
   MsgType: 'miniprogrampage';
   Title: string;
   AppId: string;
   PagePath: string;
   ThumbUrl: string;
-  ThumbMediaId: string;
+  ThumbMediaId?: string;
   MsgId: string;
 }
 
-/** `MsgType` `file`. */
+/** A user sends a file (not documented). `file` */
 export interface FileMessage extends UserMessage {
   MsgType: 'file';
   Title: string;
   Description: string;
   FileKey: string;
   FileMd5: string;
-  FileTotalLen: Leaf;
+  FileTotalLen: number;
   MsgId: string;
 }
 
-/** `Event` `CLICK`. */
+/** A device of the user reports data (old hardware platform). `device_text` */
+export interface DeviceTextMessage extends UserMessage {
+  MsgType: 'device_text';
+  DeviceType: string;
+  DeviceID: string;
+  Content: string;
+  SessionID: string;
+  MsgId: string;
+  OpenID: string;
+}
+
+/** A user binds or unbinds a device, or its connection changes (old hardware platform). `device_event` */
+export interface DeviceEventMessage extends SentMessage {
+  MsgType: 'device_event';
+  Event: 'bind' | 'unbind' | 'subscribe_status' | 'unsubscribe_status';
+  DeviceType: string;
+  DeviceID: string;
+  Content?: string;
+  SessionID?: string;
+  OpenID: string;
+  OpType?: number;
+}
+
+/** A hardware message (old hardware platform). `hardware` */
+export interface HardwareMessage extends UserMessage {
+  MsgType: 'hardware';
+  MsgId: string;
+}
+
+/** A user follows the account, with the scene when through a QR code. `subscribe` */
+export interface SubscribeEvent extends EventMessage {
+  Event: 'subscribe';
+  EventKey?: string;
+  Ticket?: string;
+}
+
+/** A user unfollows the account. `unsubscribe` */
+export interface UnsubscribeEvent extends EventMessage {
+  Event: 'unsubscribe';
+  EventKey?: string;
+}
+
+/** A follower scans a QR code with a scene. `SCAN` */
+export interface ScanEvent extends EventMessage {
+  Event: 'SCAN';
+  EventKey: string;
+  Ticket: string;
+}
+
+/** A user opens the chat, or every five seconds in it, with the location shared. `LOCATION` */
+export interface LocationEvent extends EventMessage {
+  Event: 'LOCATION';
+  Latitude: string;
+  Longitude: string;
+  Precision: string;
+}
+
+/** A user taps a menu item of the type click. `CLICK` */
 export interface ClickEvent extends EventMessage {
   Event: 'CLICK';
   EventKey: string;
 }
 
-/** `Event` `LOCATION`. */
-export interface LocationEvent extends EventMessage {
-  Event: 'LOCATION';
-  Latitude: Leaf;
-  Longitude: Leaf;
-  Precision: Leaf;
+/** A user taps a menu item that opens a page. `VIEW` */
+export interface ViewEvent extends EventMessage {
+  Event: 'VIEW';
+  EventKey: string;
+  MenuId?: string;
 }
 
-/** `Event` `scancode_push`. */
+/** A user taps a menu item that opens a mini program. `view_miniprogram` */
+export interface ViewMiniprogramEvent extends EventMessage {
+  Event: 'view_miniprogram';
+  EventKey: string;
+  MenuId?: string;
+}
+
+/** A user scans a code from the menu, and the page opens. `scancode_push` */
 export interface ScancodePushEvent extends EventMessage {
   Event: 'scancode_push';
   EventKey: string;
@@ -156,53 +217,127 @@ export interface ScancodePushEvent extends EventMessage {
   };
 }
 
-/** `Event` `SCAN`. */
-export interface ScanEvent extends EventMessage {
-  Event: 'SCAN';
+/** A user scans a code from the menu and waits for the answer. `scancode_waitmsg` */
+export interface ScancodeWaitmsgEvent extends EventMessage {
+  Event: 'scancode_waitmsg';
   EventKey: string;
-  Ticket: string;
+  ScanCodeInfo: {
+    ScanType: string;
+    ScanResult: string;
+  };
 }
 
-/** `Event` `subscribe`. */
-export interface SubscribeEvent extends EventMessage {
-  Event: 'subscribe';
-  EventKey?: string;
-  Ticket?: string;
+/** A user takes photos from the menu; the pictures follow as messages. `pic_sysphoto` */
+export interface PicSysphotoEvent extends EventMessage {
+  Event: 'pic_sysphoto';
+  EventKey: string;
+  SendPicsInfo: {
+    Count: number;
+    PicList: {
+      item: {
+        PicMd5Sum: string;
+      }[];
+    };
+  };
 }
 
-/** `Event` `unsubscribe`. */
-export interface UnsubscribeEvent extends EventMessage {
-  Event: 'unsubscribe';
+/** A user takes or picks photos from the menu; the pictures follow as messages. `pic_photo_or_album` */
+export interface PicPhotoOrAlbumEvent extends EventMessage {
+  Event: 'pic_photo_or_album';
+  EventKey: string;
+  SendPicsInfo: {
+    Count: number;
+    PicList: {
+      item: {
+        PicMd5Sum: string;
+      }[];
+    };
+  };
 }
 
-/** `Event` `user_authorization_revoke`. */
-export interface UserAuthorizationRevokeEvent extends EventMessage {
-  Event: 'user_authorization_revoke';
-  OpenID: string;
-  AppID: string;
-  RevokeInfo: string;
+/** A user picks photos from the menu; the pictures follow as messages. `pic_weixin` */
+export interface PicWeixinEvent extends EventMessage {
+  Event: 'pic_weixin';
+  EventKey: string;
+  SendPicsInfo: {
+    Count: number;
+    PicList: {
+      item: {
+        PicMd5Sum: string;
+      }[];
+    };
+  };
 }
 
-/** `Event` `user_enter_tempsession`. */
+/** A user picks a place from the menu; the place follows as a message. `location_select` */
+export interface LocationSelectEvent extends EventMessage {
+  Event: 'location_select';
+  EventKey: string;
+  SendLocationInfo: {
+    Location_X: string;
+    Location_Y: string;
+    Scale: number;
+    Label: string;
+    Poiname: string;
+  };
+}
+
+/** A user scans a guide's QR code. `guide_qrcode_scan_event` */
+export interface GuideQrcodeScanEvent extends EventMessage {
+  Event: 'guide_qrcode_scan_event';
+  GuideScanEvent: {
+    qrcode_guide_account: string;
+    qrcode_guide_openid?: string;
+    openid: string;
+    action: number;
+    qrcode_info?: string;
+  };
+}
+
+/** The debugging tool of the API explorer pushes. `debug_demo` */
+export interface DebugDemoEvent extends EventMessage {
+  Event: 'debug_demo';
+  debug_str: string;
+}
+
+/** A user opens the customer-service chat of a mini program. `user_enter_tempsession` */
 export interface UserEnterTempsessionEvent extends EventMessage {
   Event: 'user_enter_tempsession';
   SessionFrom: string;
 }
 
-/** `Event` `view_miniprogram`. */
-export interface ViewMiniprogramEvent extends EventMessage {
-  Event: 'view_miniprogram';
-  EventKey: string;
-  MenuId: string;
+/** A chat with a customer-service agent begins. `kf_create_session` */
+export interface KfCreateSessionEvent extends EventMessage {
+  Event: 'kf_create_session';
+  KfAccount: string;
 }
 
-/** `Event` `VIEW`. */
-export interface ViewEvent extends EventMessage {
-  Event: 'VIEW';
-  EventKey: string;
+/** A chat with a customer-service agent ends. `kf_close_session` */
+export interface KfCloseSessionEvent extends EventMessage {
+  Event: 'kf_close_session';
+  KfAccount: string;
 }
 
-/** `Event` `subscribe_msg_change_event`. */
+/** A chat moves to another customer-service agent. `kf_switch_session` */
+export interface KfSwitchSessionEvent extends EventMessage {
+  Event: 'kf_switch_session';
+  FromKfAccount: string;
+  ToKfAccount: string;
+}
+
+/** A user accepts or rejects subscribe messages in the dialog. `subscribe_msg_popup_event` */
+export interface SubscribeMsgPopupEvent extends EventMessage {
+  Event: 'subscribe_msg_popup_event';
+  SubscribeMsgPopupEvent: {
+    List: {
+      TemplateId: string;
+      SubscribeStatusString: string;
+      PopupScene: number;
+    }[];
+  };
+}
+
+/** A user changes subscribe messages in the settings. `subscribe_msg_change_event` */
 export interface SubscribeMsgChangeEvent extends EventMessage {
   Event: 'subscribe_msg_change_event';
   SubscribeMsgChangeEvent: {
@@ -213,361 +348,279 @@ export interface SubscribeMsgChangeEvent extends EventMessage {
   };
 }
 
-/** `Event` `subscribe_msg_popup_event`. */
-export interface SubscribeMsgPopupEvent extends EventMessage {
-  Event: 'subscribe_msg_popup_event';
-  SubscribeMsgPopupEvent: {
-    List: {
-      TemplateId: string;
-      SubscribeStatusString: string;
-      PopupScene: Leaf;
-    }[];
-  };
-}
-
-/** `Event` `subscribe_msg_sent_event`. */
+/** A subscribe message was sent, or could not be. `subscribe_msg_sent_event` */
 export interface SubscribeMsgSentEvent extends EventMessage {
   Event: 'subscribe_msg_sent_event';
   SubscribeMsgSentEvent: {
     List: {
       TemplateId: string;
-      MsgID: string;
-      ErrorCode: Leaf;
+      MsgID?: string;
+      ErrorCode: number;
       ErrorStatus: string;
     }[];
   };
 }
 
-/** `Event` `FREEPUBLISHJOBFINISH`. */
-export interface FreepublishjobfinishEvent extends EventMessage {
-  Event: 'FREEPUBLISHJOBFINISH';
-  PublishEventInfo: {
-    publish_id: string;
-    publish_status: Leaf;
-    article_id?: string;
-    article_detail?: {
-      count: Leaf;
-      item: {
-        idx: Leaf;
-        article_url: string;
-      }[];
-    };
-    fail_idx?: string[];
-  };
-}
-
-/** `Event` `MASSSENDJOBFINISH`. */
-export interface MasssendjobfinishEvent extends EventMessage {
-  Event: 'MASSSENDJOBFINISH';
-  MsgID: string;
-  Status: string;
-  TotalCount: Leaf;
-  FilterCount: Leaf;
-  SentCount: Leaf;
-  ErrorCount: Leaf;
-  CopyrightCheckResult: {
-    Count: Leaf;
-    ResultList: {
-      item: {
-        ArticleIdx: Leaf;
-        UserDeclareState: Leaf;
-        AuditState: Leaf;
-        OriginalArticleUrl: string;
-        OriginalArticleType: Leaf;
-        CanReprint: Leaf;
-        NeedReplaceContent: Leaf;
-        NeedShowReprintSource: Leaf;
-      }[];
-    };
-    CheckState: Leaf;
-  };
-  ArticleUrlResult: {
-    Count: Leaf;
-    ResultList: {
-      item: {
-        ArticleIdx: Leaf;
-        ArticleUrl: string;
-      }[];
-    };
-  };
-}
-
-/** `Event` `TEMPLATESENDJOBFINISH`. */
+/** A template message was delivered, or could not be. `TEMPLATESENDJOBFINISH` */
 export interface TemplatesendjobfinishEvent extends EventMessage {
   Event: 'TEMPLATESENDJOBFINISH';
   MsgID: string;
   Status: string;
 }
 
-/** `Event` `user_info_modified`. */
+/** A mass send is finished. `MASSSENDJOBFINISH` */
+export interface MasssendjobfinishEvent extends EventMessage {
+  Event: 'MASSSENDJOBFINISH';
+  MsgID: string;
+  Status: string;
+  TotalCount: number;
+  FilterCount: number;
+  SentCount: number;
+  ErrorCount: number;
+  CopyrightCheckResult?: {
+    Count: number;
+    ResultList: {
+      item: {
+        ArticleIdx: number;
+        UserDeclareState: number;
+        AuditState: number;
+        OriginalArticleUrl: string;
+        OriginalArticleType: number;
+        CanReprint: number;
+        NeedReplaceContent: number;
+        NeedShowReprintSource: number;
+      }[];
+    };
+    CheckState: number;
+  };
+  ArticleUrlResult?: {
+    Count: number;
+    ResultList: {
+      item: {
+        ArticleIdx: number;
+        ArticleUrl: string;
+      }[];
+    };
+  };
+}
+
+/** Publishing an article is finished. `PUBLISHJOBFINISH` or `FREEPUBLISHJOBFINISH` */
+export interface PublishjobfinishEvent extends EventMessage {
+  Event: 'PUBLISHJOBFINISH' | 'FREEPUBLISHJOBFINISH';
+  PublishEventInfo: {
+    publish_id: string;
+    publish_status: number;
+    article_id?: string;
+    article_detail?: {
+      count: number;
+      item: {
+        idx: number;
+        article_url: string;
+      }[];
+    };
+    fail_idx?: number[];
+  };
+}
+
+/** An authorised user's data changed and has to be updated. `user_info_modified` */
 export interface UserInfoModifiedEvent extends EventMessage {
   Event: 'user_info_modified';
-  openid: string;
-  appid: string;
+  OpenID: string;
+  AppID: string;
 }
 
-/** `Event` `betaapp_authorization_apply_event`. */
-export interface BetaappAuthorizationApplyEvent extends EventMessage {
-  Event: 'betaapp_authorization_apply_event';
-  ApplyAuthorizationInfoNoitfy: {
-    appid: string;
-    mp_appid: string;
-    status: Leaf;
-    msg: string;
-    operation_time: Leaf;
-  };
+/** A user withdraws an authorisation. `user_authorization_revoke` */
+export interface UserAuthorizationRevokeEvent extends EventMessage {
+  Event: 'user_authorization_revoke';
+  OpenID: string;
+  AppID: string;
+  RevokeInfo?: string;
+  PluginID?: string;
+  OpenPID?: string;
+  UnionID?: string;
 }
 
-/** `Event` `betaapp_verify_apply_event`. */
-export interface BetaappVerifyApplyEvent extends EventMessage {
-  Event: 'betaapp_verify_apply_event';
-  ApplyAuthorizationInfoNoitfy: {
-    appid: string;
-    mp_appid: string;
-    status: Leaf;
-    operation_time: Leaf;
-  };
+/** An authorised user has closed the account. `user_authorization_cancellation` */
+export interface UserAuthorizationCancellationEvent extends EventMessage {
+  Event: 'user_authorization_cancellation';
+  OpenID: string;
+  AppID: string;
+  RevokeInfo?: string;
+  PluginID?: string;
+  OpenPID?: string;
 }
 
-/** `Event` `betaapp_verify_event`. */
-export interface BetaappVerifyEvent extends EventMessage {
-  Event: 'betaapp_verify_event';
-  ApplyAuthorizationInfoNoitfy: {
-    appid: string;
-    mp_appid: string;
-    status: Leaf;
-    msg: string;
-    operation_time: Leaf;
-  };
-}
-
-/** `Event` `weapp_audit_delay`. */
-export interface WeappAuditDelayEvent extends EventMessage {
-  Event: 'weapp_audit_delay';
-  Reason: string;
-  DelayTime: Leaf;
-}
-
-/** `Event` `weapp_audit_fail`. */
-export interface WeappAuditFailEvent extends EventMessage {
-  Event: 'weapp_audit_fail';
-  Reason: string;
-  FailTime: Leaf;
-  ScreenShot: string;
-}
-
-/** `Event` `weapp_audit_success`. */
+/** A version of a mini program passed review. `weapp_audit_success` */
 export interface WeappAuditSuccessEvent extends EventMessage {
   Event: 'weapp_audit_success';
-  SuccTime: Leaf;
+  SuccTime: number;
 }
 
-/** `Event` `wxa_appeal_record`. */
+/** A version of a mini program failed review. `weapp_audit_fail` */
+export interface WeappAuditFailEvent extends EventMessage {
+  Event: 'weapp_audit_fail';
+  Reason?: string;
+  FailTime: number;
+  ScreenShot?: string;
+}
+
+/** The review of a version is delayed. `weapp_audit_delay` */
+export interface WeappAuditDelayEvent extends EventMessage {
+  Event: 'weapp_audit_delay';
+  Reason?: string;
+  DelayTime: number;
+}
+
+/** The new name of a mini program was reviewed. `wxa_nickname_audit` */
+export interface WxaNicknameAuditEvent extends EventMessage {
+  Event: 'wxa_nickname_audit';
+  ret: number;
+  nickname: string;
+  reason?: string;
+}
+
+/** A category of a mini program was reviewed. `wxa_category_audit` */
+export interface WxaCategoryAuditEvent extends EventMessage {
+  Event: 'wxa_category_audit';
+  ret: number;
+  first: number;
+  second: number;
+  reason?: string;
+}
+
+/** The use of a private API was reviewed. `wxa_privacy_apply` */
+export interface WxaPrivacyApplyEvent extends EventMessage {
+  Event: 'wxa_privacy_apply';
+  result_info: {
+    api_name: string;
+    apply_time: number;
+    audit_id: string;
+    audit_time: number;
+    reason?: string;
+    status: number;
+  };
+}
+
+/** An appeal against a penalty was filed or decided. `wxa_appeal_record` */
 export interface WxaAppealRecordEvent extends EventMessage {
   Event: 'wxa_appeal_record';
   appeal_record_id: string;
   appid: string;
-  appeal_time: Leaf;
-  appeal_count: Leaf;
-  appeal_from: Leaf;
-  appeal_status: Leaf;
-  punish_description: string;
-  material: {
-    illegal_material: {
+  appeal_time: number;
+  appeal_count: number;
+  appeal_from: number;
+  appeal_status: number;
+  audit_time?: number;
+  audit_reason?: string;
+  punish_description?: string;
+  material?: {
+    illegal_material?: {
       content: string;
       content_url: string;
     };
-    appeal_material: {
+    appeal_material?: {
       reason: string;
       proof_material_id: string[];
     };
   }[];
 }
 
-/** `Event` `wxa_category_audit`. */
-export interface WxaCategoryAuditEvent extends EventMessage {
-  Event: 'wxa_category_audit';
-  ret: Leaf;
-  first: Leaf;
-  second: Leaf;
-  reason: string;
+/** A violation of a mini program was recorded. `wxa_illegal_record` */
+export interface WxaIllegalRecordEvent extends EventMessage {
+  Event: 'wxa_illegal_record';
+  illegal_record_id: string;
+  appid: string;
+  create_time: number;
+  illegal_reason: string;
+  illegal_content: string;
+  rule_url: string;
+  rule_name: string;
 }
 
-/** `Event` `wxa_nickname_audit`. */
-export interface WxaNicknameAuditEvent extends EventMessage {
-  Event: 'wxa_nickname_audit';
-  ret: Leaf;
-  nickname: string;
-  reason: string;
+/** The trade of a mini program was restricted (fields not documented). `wxa_trade_controlled` */
+export interface WxaTradeControlledEvent extends EventMessage {
+  Event: 'wxa_trade_controlled';
 }
 
-/** `Event` `wxa_privacy_apply`. */
-export interface WxaPrivacyApplyEvent extends EventMessage {
-  Event: 'wxa_privacy_apply';
-  result_info: {
-    api_name: string;
-    apply_time: Leaf;
-    audit_id: string;
-    audit_time: Leaf;
-    reason: string;
-    status: Leaf;
+/** The fee of a verification was paid. `wx_verify_pay_succ` */
+export interface WxVerifyPaySuccEvent extends EventMessage {
+  Event: 'wx_verify_pay_succ';
+  OrderId: string;
+}
+
+/** A verification was given to a reviewer. `wx_verify_dispatch` */
+export interface WxVerifyDispatchEvent extends EventMessage {
+  Event: 'wx_verify_dispatch';
+  Provider: string;
+  Contact: string;
+  DispatchTime: number;
+}
+
+/** Documents of a verification have to be handed in again (fields not seen). `wx_verify_refill` */
+export interface WxVerifyRefillEvent extends EventMessage {
+  Event: 'wx_verify_refill';
+}
+
+/** A trial mini program was verified. `betaapp_verify_event` */
+export interface BetaappVerifyEvent extends EventMessage {
+  Event: 'betaapp_verify_event';
+  ApplyAuthorizationInfoNoitfy: {
+    appid: string;
+    mp_appid: string;
+    status: number;
+    msg?: string;
+    operation_time: number;
   };
 }
 
-/** `Event` `wxa_media_check`. */
+/** The verification of a trial mini program was applied for. `betaapp_verify_apply_event` */
+export interface BetaappVerifyApplyEvent extends EventMessage {
+  Event: 'betaapp_verify_apply_event';
+  ApplyAuthorizationInfoNoitfy: {
+    appid: string;
+    mp_appid: string;
+    status: number;
+    operation_time: number;
+  };
+}
+
+/** The authorisation of a trial mini program was applied for. `betaapp_authorization_apply_event` */
+export interface BetaappAuthorizationApplyEvent extends EventMessage {
+  Event: 'betaapp_authorization_apply_event';
+  ApplyAuthorizationInfoNoitfy: {
+    appid: string;
+    mp_appid: string;
+    status: number;
+    msg?: string;
+    operation_time: number;
+  };
+}
+
+/** The check of a picture or sound is finished. `wxa_media_check` */
 export interface WxaMediaCheckEvent extends EventMessage {
   Event: 'wxa_media_check';
   appid: string;
   trace_id: string;
-  version?: Leaf;
+  version?: number;
+  errcode?: number;
+  errmsg?: string;
   detail?: {
     strategy: string;
-    errcode: Leaf;
-    suggest: string;
-    label: Leaf;
-    prob: Leaf;
+    errcode: number;
+    suggest?: string;
+    label?: number;
+    prob?: string;
   }[];
   result?: {
     suggest: string;
-    label: Leaf;
+    label: number;
   };
-  isrisky?: Leaf;
+  isrisky?: number;
   extra_info_json?: string;
-  status_code?: Leaf;
+  status_code?: number;
 }
 
-/** `Event` `xpay_coin_pay_notify`. */
-export interface XpayCoinPayNotifyEvent extends EventMessage {
-  Event: 'xpay_coin_pay_notify';
-  OpenId: string;
-  OutTradeNo: string;
-  Env: Leaf;
-  WeChatPayInfo: {
-    MchOrderNo: string;
-    TransactionId: string;
-    PaidTime: Leaf;
-  };
-  CoinInfo: {
-    Quantity: Leaf;
-    OrigPrice: Leaf;
-    ActualPrice: Leaf;
-    Attach: string;
-  };
-}
-
-/** `Event` `xpay_goods_deliver_notify`. */
-export interface XpayGoodsDeliverNotifyEvent extends EventMessage {
-  Event: 'xpay_goods_deliver_notify';
-  OpenId: string;
-  OutTradeNo: string;
-  Env: Leaf;
-  WeChatPayInfo: {
-    MchOrderNo: string;
-    TransactionId: string;
-    PaidTime: Leaf;
-  };
-  GoodsInfo: {
-    ProductId: string;
-    Quantity: Leaf;
-    OrigPrice: Leaf;
-    ActualPrice: Leaf;
-    Attach: string;
-  };
-}
-
-/** `Event` `xpay_refund_notify`. */
-export interface XpayRefundNotifyEvent extends EventMessage {
-  Event: 'xpay_refund_notify';
-  OpenId: string;
-  MchRefundId: string;
-  WxRefundId: string;
-  MchOrderId: string;
-  WxOrderId: string;
-  WxpayRefundTransactionId: string;
-  RefundFee: Leaf;
-  RetCode: Leaf;
-  RetMsg: string;
-  RefundStartTimestamp: Leaf;
-  RefundSuccTimestamp: Leaf;
-  RetryTimes: Leaf;
-}
-
-/** `Event` `minigame_coin_deliver_completed`. */
-export interface MinigameCoinDeliverCompletedEvent extends EventMessage {
-  Event: 'minigame_coin_deliver_completed';
-  MiniGame: {
-    Payload: string;
-    PayEventSig: string;
-    IsMock: Leaf;
-  };
-}
-
-/** `Event` `trade_manage_order_settlement`. */
-export interface TradeManageOrderSettlementEvent extends EventMessage {
-  Event: 'trade_manage_order_settlement';
-  shipped_time: Leaf;
-  estimated_settlement_time: Leaf;
-  confirm_receive_method: Leaf;
-  confirm_receive_time: Leaf;
-  settlement_time: Leaf;
-}
-
-/** `Event` `trade_manage_remind_access_api`. */
-export interface TradeManageRemindAccessApiEvent extends EventMessage {
-  Event: 'trade_manage_remind_access_api';
-  msg: string;
-}
-
-/** `Event` `trade_manage_remind_shipping`. */
-export interface TradeManageRemindShippingEvent extends EventMessage {
-  Event: 'trade_manage_remind_shipping';
-  merchant_id: string;
-  sub_merchant_id: string;
-  merchant_trade_no: string;
-  transaction_id: string;
-  pay_time: Leaf;
-  msg: string;
-}
-
-/** `Event` `secvod_audit_event`. */
-export interface SecvodAuditEvent extends EventMessage {
-  Event: 'secvod_audit_event';
-  audit_event: {
-    drama_id: string;
-    audit_detail: {
-      status: Leaf;
-      audit_type: Leaf;
-      create_time: Leaf;
-      audit_time: Leaf;
-    };
-  };
-}
-
-/** `Event` `secvod_upload_event`. */
-export interface SecvodUploadEvent extends EventMessage {
-  Event: 'secvod_upload_event';
-  upload_event: {
-    media_id: string;
-    source_context: string;
-    errcode: Leaf;
-    errmsg: string;
-  };
-}
-
-/** `Event` `secbook_audit_event`. */
-export interface SecbookAuditEvent extends EventMessage {
-  Event: 'secbook_audit_event';
-  audit_event: {
-    book_id: string;
-    audit_detail: {
-      status: Leaf;
-      create_time: Leaf;
-      audit_time: Leaf;
-    };
-  };
-}
-
-/** `Event` `wxa_comment_bad_score`. */
+/** A user gave a mini program a bad score. `wxa_comment_bad_score` */
 export interface WxaCommentBadScoreEvent extends EventMessage {
   Event: 'wxa_comment_bad_score';
   result: {
@@ -575,114 +628,398 @@ export interface WxaCommentBadScoreEvent extends EventMessage {
   };
 }
 
-/** `Event` `complaint_callback`. */
+/** The quota of a paid service runs low. `charge_service_quota_notify` */
+export interface ChargeServiceQuotaNotifyEvent extends EventMessage {
+  Event: 'charge_service_quota_notify';
+  event_type: number;
+  spu_id: string;
+  spu_name: string;
+  total_quota: number;
+  total_used_quota: number;
+}
+
+/** The upload of a drama's media is finished. `secvod_upload_event` */
+export interface SecvodUploadEvent extends EventMessage {
+  Event: 'secvod_upload_event';
+  upload_event: {
+    media_id: string;
+    source_context: string;
+    errcode: number;
+    errmsg?: string;
+  };
+}
+
+/** A mini drama was reviewed. `secvod_audit_event` */
+export interface SecvodAuditEvent extends EventMessage {
+  Event: 'secvod_audit_event';
+  audit_event: {
+    drama_id: string;
+    audit_detail: {
+      status: number;
+      audit_type: number;
+      create_time: number;
+      audit_time: number;
+    };
+  };
+}
+
+/** A novel was reviewed. `secbook_audit_event` */
+export interface SecbookAuditEvent extends EventMessage {
+  Event: 'secbook_audit_event';
+  audit_event: {
+    book_id: string;
+    audit_detail: {
+      status: number;
+      create_time: number;
+      audit_time: number;
+    };
+  };
+}
+
+/** A user follows or leaves a live room of a mini program. `wxalive_follow_notify` */
+export interface WxaliveFollowNotifyEvent extends EventMessage {
+  Event: 'wxalive_follow_notify';
+  FollowNotify: {
+    room_id: string;
+    user_openid: string;
+    time: number;
+    live_status: number;
+    action: string;
+  };
+}
+
+/** The followers of a live room were told that it begins. `wxalive_push_message_notify` */
+export interface WxalivePushMessageNotifyEvent extends EventMessage {
+  Event: 'wxalive_push_message_notify';
+  PushMessageApiNotify: {
+    message_id: string;
+    room_id: string;
+    total_count: number;
+    success_count: number;
+    openid_error_count: number;
+    relation_error_count: number;
+    user_recv_limit_count: number;
+    internal_error_count: number;
+  };
+}
+
+/** A user has paid for goods, which have to be delivered. `xpay_goods_deliver_notify` */
+export interface XpayGoodsDeliverNotifyEvent extends EventMessage {
+  Event: 'xpay_goods_deliver_notify';
+  OpenId: string;
+  OutTradeNo: string;
+  Env: number;
+  WeChatPayInfo?: {
+    MchOrderNo: string;
+    TransactionId: string;
+    PaidTime: number;
+  };
+  GoodsInfo?: {
+    ProductId: string;
+    Quantity: number;
+    OrigPrice: number;
+    ActualPrice: number;
+    Attach?: string;
+  };
+  TeamInfo?: {
+    ActivityId: string;
+    TeamId: string;
+    TeamType: number;
+    TeamAction: number;
+  };
+}
+
+/** A user has bought coins. `xpay_coin_pay_notify` */
+export interface XpayCoinPayNotifyEvent extends EventMessage {
+  Event: 'xpay_coin_pay_notify';
+  OpenId: string;
+  OutTradeNo: string;
+  Env: number;
+  WeChatPayInfo?: {
+    MchOrderNo: string;
+    TransactionId: string;
+    PaidTime: number;
+  };
+  CoinInfo?: {
+    Quantity: number;
+    OrigPrice: number;
+    ActualPrice: number;
+    Attach?: string;
+  };
+  TeamInfo?: {
+    ActivityId: string;
+    TeamId: string;
+    TeamType: number;
+    TeamAction: number;
+  };
+}
+
+/** A refund is finished. `xpay_refund_notify` */
+export interface XpayRefundNotifyEvent extends EventMessage {
+  Event: 'xpay_refund_notify';
+  OpenId: string;
+  MchRefundId: string;
+  WxRefundId: string;
+  MchOrderId: string;
+  WxOrderId: string;
+  WxpayRefundTransactionId?: string;
+  RefundFee: number;
+  RetCode: number;
+  RetMsg?: string;
+  RefundStartTimestamp: number;
+  RefundSuccTimestamp?: number;
+  RetryTimes: number;
+  Attach?: string;
+  WxTransactionId?: string;
+  TeamInfo?: {
+    ActivityId: string;
+    TeamId: string;
+    TeamType: number;
+    TeamAction: number;
+  };
+}
+
+/** A user complains about an order. `xpay_complaint_notify` */
+export interface XpayComplaintNotifyEvent extends EventMessage {
+  Event: 'xpay_complaint_notify';
+  OpenId: string;
+  WxOrderId: string;
+  MchOrderId: string;
+  TransactionId: string;
+  ComplaintId: string;
+  ComplaintDetail: string;
+  ComplaintTime: number;
+  RetryTimes: number;
+  RequestId: string;
+}
+
+/** WeChat Pay tells of a check or a penalty of the merchant. `xpay_wxpay_callback_notify` */
+export interface XpayWxpayCallbackNotifyEvent extends EventMessage {
+  Event: 'xpay_wxpay_callback_notify';
+  AppId: string;
+  NickName: string;
+  MerchantCode: string;
+  MerchantCompanyName: string;
+  BusinessTime: string;
+  BusinessCode: string;
+  BusinessState: string;
+  Remark: string;
+  EventType: string;
+  RetryTimes: number;
+}
+
+/** Apple asks whether a refund is right; wants an answer in three seconds. `xpay_subscribe_ios_refund_query_notify` */
+export interface XpaySubscribeIosRefundQueryNotifyEvent extends EventMessage {
+  Event: 'xpay_subscribe_ios_refund_query_notify';
+  refund_time: string;
+  order_time: string;
+  channel_bill: string;
+  bundleid: string;
+  product_id: string;
+  p_count: string;
+  refund_request_reason: string;
+  provide_status: string;
+  pay_order_id: string;
+  consumption_status?: string;
+  service_type?: string;
+}
+
+/** A subscription was signed or ended (fields not documented). `xpay_subscribe_signing_result_notify` */
+export interface XpaySubscribeSigningResultNotifyEvent extends EventMessage {
+  Event: 'xpay_subscribe_signing_result_notify';
+}
+
+/** A payment of a subscription failed (fields not documented). `xpay_subscribe_pay_fail_notify` */
+export interface XpaySubscribePayFailNotifyEvent extends EventMessage {
+  Event: 'xpay_subscribe_pay_fail_notify';
+}
+
+/** A subscription by Apple was signed or ended. `xpay_apple_subscribe_signing_result_notify` */
+export interface XpayAppleSubscribeSigningResultNotifyEvent extends EventMessage {
+  Event: 'xpay_apple_subscribe_signing_result_notify';
+  OpenId: string;
+  OutTradeNo: string;
+  Env: number;
+  ProductId: string;
+  ContractResult: number;
+  ContractResultMsg?: string;
+  ContractId: string;
+  Attach?: string;
+}
+
+/** A refund of a B2B payment is finished. `retail_refund_notify` */
+export interface RetailRefundNotifyEvent extends EventMessage {
+  Event: 'retail_refund_notify';
+  appid: string;
+  mchid: string;
+  out_refund_no: string;
+  refund_id: string;
+  out_trade_no: string;
+  order_id: string;
+  refund_amount: number;
+  order_amount: number;
+  refund_from: string;
+  refund_reason: string;
+  create_time: string;
+  refund_time: string;
+  refund_status: string;
+  wxpay_refund_id: string;
+  env: number;
+  pay_channel: number;
+  refund_desc?: string;
+}
+
+/** Coins were delivered to a player. `minigame_coin_deliver_completed` */
+export interface MinigameCoinDeliverCompletedEvent extends EventMessage {
+  Event: 'minigame_coin_deliver_completed';
+  MiniGame: {
+    Payload: string;
+    PayEventSig: string;
+    IsMock: boolean;
+  };
+}
+
+/** A player has bought goods in the game, which have to be delivered. `minigame_game_pay_goods_deliver_notify` */
+export interface MinigameGamePayGoodsDeliverNotifyEvent extends EventMessage {
+  Event: 'minigame_game_pay_goods_deliver_notify';
+  MiniGame: {
+    Payload: string;
+    PayEventSig: string;
+    IsMock?: boolean;
+  };
+}
+
+/** A player has bought goods in the web shop, which have to be delivered. `minigame_h5_goods_deliver_notify` or `minigame_deliver_h5_pay_products` */
+export interface MinigameH5GoodsDeliverNotifyEvent extends EventMessage {
+  Event: 'minigame_h5_goods_deliver_notify' | 'minigame_deliver_h5_pay_products';
+  MiniGame: {
+    Payload: string;
+    PayEventSig: string;
+    IsMock?: boolean;
+  };
+}
+
+/** A gift of the game circle has to be delivered to a player. `minigame_deliver_goods` */
+export interface MinigameDeliverGoodsEvent extends EventMessage {
+  Event: 'minigame_deliver_goods';
+  MiniGame: {
+    OrderId: string;
+    IsPreview: number;
+    ToUserOpenid: string;
+    Zone: number;
+    GiftTypeId: number;
+    GiftId: string;
+    SendTime: number;
+    GoodsList: {
+      Id: string;
+      Num: number;
+    }[];
+  };
+}
+
+/** The web shop asks which roles a player used last. `minigame_query_recent_role_list` */
+export interface MinigameQueryRecentRoleListEvent extends EventMessage {
+  Event: 'minigame_query_recent_role_list';
+  MiniGame: {
+    Payload: string;
+    PayEventSig: string;
+  };
+}
+
+/** WeChat asks to connect the shipping API. `trade_manage_remind_access_api` */
+export interface TradeManageRemindAccessApiEvent extends EventMessage {
+  Event: 'trade_manage_remind_access_api';
+  msg?: string;
+}
+
+/** An order has to be shipped. `trade_manage_remind_shipping` */
+export interface TradeManageRemindShippingEvent extends EventMessage {
+  Event: 'trade_manage_remind_shipping';
+  merchant_id: string;
+  sub_merchant_id?: string;
+  merchant_trade_no: string;
+  transaction_id: string;
+  pay_time: number;
+  msg?: string;
+}
+
+/** An order is shipped, received or settled. `trade_manage_order_settlement` */
+export interface TradeManageOrderSettlementEvent extends EventMessage {
+  Event: 'trade_manage_order_settlement';
+  transaction_id: string;
+  merchant_id: string;
+  sub_merchant_id?: string;
+  merchant_trade_no: string;
+  pay_time: number;
+  shipped_time: number;
+  estimated_settlement_time?: number;
+  confirm_receive_method?: number;
+  confirm_receive_time?: number;
+  settlement_time?: number;
+}
+
+/** A complaint about an order was filed or changed. `complaint_callback` */
 export interface ComplaintCallbackEvent extends EventMessage {
   Event: 'complaint_callback';
   BussiCallBackInfo: {
     appid: string;
-    option_type: Leaf;
+    option_type: number;
     complaint_order_id: string;
-    status: Leaf;
-    create_time: Leaf;
-    expire_time: Leaf;
-    type: Leaf;
+    status: number;
+    create_time: number;
+    expire_time: number;
+    type: number;
     order_id: string;
     out_trade_no: string;
     phone_number: string;
     open_id: string;
     customer_material_content?: string;
     customer_material_media_id_list?: string[];
-    pay_time: Leaf;
-    total_cost: Leaf;
+    pay_time: number;
+    total_cost: number;
     product_name: string;
     history: {
-      time: Leaf;
-      content: string;
-      media_id_list: string[];
+      time: number;
+      content?: string;
+      media_id_list?: string[];
     }[];
   };
 }
 
-/** `Event` `add_express_path`. */
+/** The track of a waybill has news. `add_express_path` */
 export interface AddExpressPathEvent extends EventMessage {
   Event: 'add_express_path';
   DeliveryID: string;
   WayBillId: string;
   OrderId: string;
-  Version: Leaf;
-  Count: Leaf;
+  Version: number;
+  Count: number;
   Actions: {
-    ActionTime: Leaf;
-    ActionType: Leaf;
+    ActionTime: number;
+    ActionType: number;
     ActionMsg: string;
+    Lat?: string;
+    Lng?: string;
   }[];
 }
 
-/** `Event` `add_single_waybill`. */
-export interface AddSingleWaybillEvent extends EventMessage {
-  Event: 'add_single_waybill';
-  Token: string;
-  WXAppId: string;
-  CompanyID: string;
-  Account: string;
-  AccountPwd: string;
-  OrderID: string;
-  Sender: {
-    Name: string;
-    Tel: string;
-    Mobile: string;
-    Province: string;
-    City: string;
-    Area: string;
-    Street: string;
-    Address: string;
-    Id: string;
-  };
-  Receiver: {
-    Name: string;
-    Tel: string;
-    Mobile: string;
-    Province: string;
-    City: string;
-    Area: string;
-    Street: string;
-    Address: string;
-    Id: string;
-  };
-  GoodDetail: {
-    Special: Leaf;
-    Weight: Leaf;
-  };
-  Insured: {
-    UseInsured: Leaf;
-    InsuredValue: Leaf;
-  };
-  Remark: string;
-  Settingment: Leaf;
-  ExpectStartTime: Leaf;
-  ExpectEndTime: Leaf;
-  PickUpStartTime: Leaf;
-  PickUpEndTime: Leaf;
-  Scene: Leaf;
-}
-
-/** `Event` `add_waybill`. */
+/** A merchant orders a waybill from a delivery company. `add_waybill` */
 export interface AddWaybillEvent extends EventMessage {
   Event: 'add_waybill';
   Token: string;
   OrderID: string;
   BizID: string;
-  BizPwd: string;
-  ShopAppID: string;
+  BizPwd?: string;
+  ShopAppID?: string;
   WayBillID: string;
-  Remark: string;
+  Remark?: string;
   Sender: {
     Name: string;
-    Tel: string;
-    Mobile: string;
-    Company: string;
-    PostCode: string;
-    Country: string;
+    Tel?: string;
+    Mobile?: string;
+    Company?: string;
+    PostCode?: string;
+    Country?: string;
     Province: string;
     City: string;
     Area: string;
@@ -690,178 +1027,226 @@ export interface AddWaybillEvent extends EventMessage {
   };
   Receiver: {
     Name: string;
-    Tel: string;
-    Mobile: string;
-    Company: string;
-    PostCode: string;
-    Country: string;
+    Tel?: string;
+    Mobile?: string;
+    Company?: string;
+    PostCode?: string;
+    Country?: string;
     Province: string;
     City: string;
     Area: string;
     Address: string;
   };
-  Cargo: {
-    Weight: Leaf;
-    Space_X: Leaf;
-    Space_Y: Leaf;
-    Space_Z: Leaf;
-    Count: Leaf;
-    DetailList: {
+  Cargo?: {
+    Weight: string;
+    Space_X?: string;
+    Space_Y?: string;
+    Space_Z?: string;
+    Count: number;
+    DetailList?: {
       Name: string;
-      Count: Leaf;
+      Count: number;
     }[];
   };
-  Insured: {
-    UseInsured: Leaf;
-    InsuredValue: Leaf;
+  Insured?: {
+    UseInsured: number;
+    InsuredValue: number;
   };
-  Service: {
-    ServiceType: Leaf;
+  Service?: {
+    ServiceType: number;
     ServiceName: string;
   };
 }
 
-/** `Event` `cancel_single_waybill`. */
-export interface CancelSingleWaybillEvent extends EventMessage {
-  Event: 'cancel_single_waybill';
-  Token: string;
-  WXAppId: string;
-  OrderID: string;
-  WayBillID: string;
-  CancelID: string;
-  CancelReason: string;
-}
-
-/** `Event` `cancel_waybill`. */
+/** A merchant cancels a waybill. `cancel_waybill` */
 export interface CancelWaybillEvent extends EventMessage {
   Event: 'cancel_waybill';
   BizID: string;
-  BizPwd: string;
-  ShopAppID: string;
+  BizPwd?: string;
+  ShopAppID?: string;
   OrderID: string;
   WayBillID: string;
 }
 
-/** `Event` `check_biz`. */
+/** A merchant's account with a delivery company is to be checked. `check_biz` */
 export interface CheckBizEvent extends EventMessage {
   Event: 'check_biz';
   BizID: string;
-  BizPwd: string;
-  ShopAppID: string;
-  ShopName: string;
-  ShopTelphone: string;
-  ShopContact: string;
-  ServiceName: string;
-  SenderProvince: string;
-  SenderCity: string;
-  SenderArea: string;
-  SenderAddress: string;
+  BizPwd?: string;
+  ShopAppID?: string;
+  ShopName?: string;
+  ShopTelphone?: string;
+  ShopContact?: string;
+  ServiceName?: string;
+  SenderProvince?: string;
+  SenderCity?: string;
+  SenderArea?: string;
+  SenderAddress?: string;
 }
 
-/** `Event` `get_quota`. */
+/** A merchant asks how many waybills are left. `get_quota` */
 export interface GetQuotaEvent extends EventMessage {
   Event: 'get_quota';
   BizID: string;
-  BizPwd: string;
-  ShopAppID: string;
+  BizPwd?: string;
+  ShopAppID?: string;
 }
 
-/** `Event` `notify_single_waybill_pay`. */
-export interface NotifySingleWaybillPayEvent extends EventMessage {
-  Event: 'notify_single_waybill_pay';
-  Token: string;
-  WXAppId: string;
-  OrderID: string;
-  WayBillID: string;
-  Fee: Leaf;
-  OriginalFee: Leaf;
-  PayOrderId: string;
-  PayFinishTime: Leaf;
-}
-
-/** `Event` `query_single_waybill`. */
-export interface QuerySingleWaybillEvent extends EventMessage {
-  Event: 'query_single_waybill';
-  Token: string;
-  WXAppId: string;
-  OrderID: string;
-  WayBillID: string;
-}
-
-/** `Event` `query_single_waybill_fee`. */
-export interface QuerySingleWaybillFeeEvent extends EventMessage {
-  Event: 'query_single_waybill_fee';
-  Sender: {
-    Name: string;
-    Tel: string;
-    Mobile: string;
-    Province: string;
-    City: string;
-    Area: string;
-    Street: string;
-    Address: string;
-    Id: string;
-  };
-  Receiver: {
-    Name: string;
-    Tel: string;
-    Mobile: string;
-    Province: string;
-    City: string;
-    Area: string;
-    Street: string;
-    Address: string;
-    Id: string;
-  };
-  GoodDetail: {
-    Special: Leaf;
-    Weight: Leaf;
-  };
-  Scene: Leaf;
-}
-
-/** `Event` `remind_waybill`. */
-export interface RemindWaybillEvent extends EventMessage {
-  Event: 'remind_waybill';
-  Token: string;
-  WXAppId: string;
-  OrderID: string;
-  WayBillID: string;
-}
-
-/** `Event` `update_business_bind_result`. */
+/** A delivery company has checked a merchant's account. `update_business_bind_result` */
 export interface UpdateBusinessBindResultEvent extends EventMessage {
   Event: 'update_business_bind_result';
   delivery_id: string;
   biz_id: string;
 }
 
-/** `Event` `waybill_complaint`. */
+/** A private person orders a waybill from a delivery company. `add_single_waybill` */
+export interface AddSingleWaybillEvent extends EventMessage {
+  Event: 'add_single_waybill';
+  Token: string;
+  WXAppId: string;
+  CompanyID?: string;
+  Account?: string;
+  AccountPwd?: string;
+  OrderID?: string;
+  Sender: {
+    Name: string;
+    Tel?: string;
+    Mobile?: string;
+    Province: string;
+    City: string;
+    Area: string;
+    Street: string;
+    Address: string;
+    Id?: string;
+  };
+  Receiver: {
+    Name: string;
+    Tel?: string;
+    Mobile?: string;
+    Province: string;
+    City: string;
+    Area: string;
+    Street: string;
+    Address: string;
+    Id?: string;
+  };
+  GoodDetail?: {
+    Special?: number;
+    Weight?: string;
+  };
+  Insured?: {
+    UseInsured: number;
+    InsuredValue: number;
+  };
+  Remark?: string;
+  Settingment?: number;
+  ExpectStartTime?: number;
+  ExpectEndTime?: number;
+  PickUpStartTime?: number;
+  PickUpEndTime?: number;
+  Scene?: number;
+}
+
+/** A private person cancels a waybill. `cancel_single_waybill` */
+export interface CancelSingleWaybillEvent extends EventMessage {
+  Event: 'cancel_single_waybill';
+  Token: string;
+  WXAppId: string;
+  OrderID?: string;
+  WayBillID?: string;
+  CancelID: string;
+  CancelReason?: string;
+}
+
+/** The state of a private waybill is asked for. `query_single_waybill` */
+export interface QuerySingleWaybillEvent extends EventMessage {
+  Event: 'query_single_waybill';
+  Token: string;
+  WXAppId: string;
+  OrderID?: string;
+  WayBillID?: string;
+}
+
+/** The price of a private waybill is asked for. `query_single_waybill_fee` */
+export interface QuerySingleWaybillFeeEvent extends EventMessage {
+  Event: 'query_single_waybill_fee';
+  Sender: {
+    Name: string;
+    Tel?: string;
+    Mobile?: string;
+    Province: string;
+    City: string;
+    Area: string;
+    Street: string;
+    Address: string;
+    Id?: string;
+  };
+  Receiver: {
+    Name: string;
+    Tel?: string;
+    Mobile?: string;
+    Province: string;
+    City: string;
+    Area: string;
+    Street: string;
+    Address: string;
+    Id?: string;
+  };
+  GoodDetail?: {
+    Special?: number;
+    Weight?: string;
+  };
+  Scene: number;
+}
+
+/** A private person asks for the pick-up or delivery. `remind_waybill` */
+export interface RemindWaybillEvent extends EventMessage {
+  Event: 'remind_waybill';
+  Token: string;
+  WXAppId: string;
+  OrderID?: string;
+  WayBillID?: string;
+}
+
+/** A private waybill was paid. `notify_single_waybill_pay` */
+export interface NotifySingleWaybillPayEvent extends EventMessage {
+  Event: 'notify_single_waybill_pay';
+  Token: string;
+  WXAppId: string;
+  OrderID?: string;
+  WayBillID?: string;
+  Fee: number;
+  OriginalFee?: number;
+  PayOrderId?: string;
+  PayFinishTime?: number;
+}
+
+/** A private person complains about a waybill. `waybill_complaint` */
 export interface WaybillComplaintEvent extends EventMessage {
   Event: 'waybill_complaint';
   Token: string;
   WXAppId: string;
-  OrderID: string;
-  WayBillID: string;
-  ComplainType: Leaf;
+  OrderID?: string;
+  WayBillID?: string;
+  ComplainType: number;
   Content: string;
-  Pic: string;
-  Name: string;
-  Phone: string;
+  Pic?: string;
+  Name?: string;
+  Phone?: string;
 }
 
-/** `Event` `waybill_evaluate_agent`. */
+/** A private person rates a courier. `waybill_evaluate_agent` */
 export interface WaybillEvaluateAgentEvent extends EventMessage {
   Event: 'waybill_evaluate_agent';
   Token: string;
   WXAppId: string;
-  OrderID: string;
-  WayBillID: string;
-  CourierType: Leaf;
-  Score: Leaf;
+  OrderID?: string;
+  WayBillID?: string;
+  CourierType: number;
+  Score: number;
 }
 
-/** `Event` `waybill_query_expect_time_range`. */
+/** The times at which a courier can come are asked for. `waybill_query_expect_time_range` */
 export interface WaybillQueryExpectTimeRangeEvent extends EventMessage {
   Event: 'waybill_query_expect_time_range';
   WXAppId: string;
@@ -870,59 +1255,54 @@ export interface WaybillQueryExpectTimeRangeEvent extends EventMessage {
   Area: string;
   Street: string;
   Address: string;
-  Id: string;
+  Id?: string;
 }
 
-/** `Event` `cancel_auth_account`. */
-export interface CancelAuthAccountEvent extends EventMessage {
-  Event: 'cancel_auth_account';
+/** The state of a delivery changed (to the merchant). `update_waybill_status` */
+export interface UpdateWaybillStatusEvent extends EventMessage {
+  Event: 'update_waybill_status';
   shopid: string;
-  wx_appid: string;
+  shop_order_id: string;
+  waybill_id: string;
+  action_time: number;
+  order_status: number;
+  action_msg?: string;
+  shop_no: string;
+  agent?: {
+    name: string;
+    phone: string;
+    reach_time?: number;
+  };
 }
 
-/** `Event` `get_auth_info`. */
-export interface GetAuthInfoEvent extends EventMessage {
-  Event: 'get_auth_info';
-  wx_appid: string;
-  code: string;
-}
-
-/** `Event` `get_pre_auth_code`. */
-export interface GetPreAuthCodeEvent extends EventMessage {
-  Event: 'get_pre_auth_code';
-  wx_appid: string;
-}
-
-/** `Event` `mock_update_order_status`. */
-export interface MockUpdateOrderStatusEvent extends EventMessage {
-  Event: 'mock_update_order_status';
+/** A merchant asks for the state of a delivery. `transport_query_order_status` */
+export interface TransportQueryOrderStatusEvent extends EventMessage {
+  Event: 'transport_query_order_status';
   shopid: string;
   shop_order_id: string;
   shop_no: string;
-  waybill_id: string;
   delivery_sign: string;
-  order_status: Leaf;
-  action_time: Leaf;
-  action_msg: string;
+  waybill_id?: string;
 }
 
-/** `Event` `transport_add_order`. */
+/** A merchant orders a delivery. `transport_add_order` */
 export interface TransportAddOrderEvent extends EventMessage {
   Event: 'transport_add_order';
   wx_token: string;
+  delivery_token?: string;
   shopid: string;
   shop_order_id: string;
   shop_no: string;
   delivery_sign: string;
-  sender: {
+  sender?: {
     name: string;
     city: string;
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   receiver: {
     name: string;
@@ -930,16 +1310,24 @@ export interface TransportAddOrderEvent extends EventMessage {
     address: string;
     address_detail: string;
     phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
   };
   cargo: {
-    goods_value: Leaf;
-    goods_height?: Leaf;
-    goods_length?: Leaf;
-    goods_width?: Leaf;
-    goods_weight: Leaf;
+    goods_value: string;
+    goods_height?: string;
+    goods_length?: string;
+    goods_width?: string;
+    goods_weight: string;
+    goods_detail?: {
+      goods: {
+        good_count: number;
+        good_name: string;
+        good_price?: string;
+        good_unit?: string;
+      }[];
+    };
     goods_pickup_info?: string;
     goods_delivery_info?: string;
     cargo_first_class: string;
@@ -947,60 +1335,208 @@ export interface TransportAddOrderEvent extends EventMessage {
   };
   order_info: {
     delivery_service_code?: string;
-    order_type: Leaf;
-    expected_delivery_time?: Leaf;
-    expected_finish_time?: Leaf;
-    expected_pick_time?: Leaf;
+    order_type: number;
+    expected_delivery_time?: number;
+    expected_finish_time?: number;
+    expected_pick_time?: number;
     poi_seq?: string;
     note?: string;
-    order_time?: Leaf;
-    is_insured?: Leaf;
-    declared_value?: Leaf;
-    tips?: Leaf;
-    is_direct_delivery?: Leaf;
-    cash_on_delivery?: Leaf;
-    cash_on_pickup?: Leaf;
-    rider_pick_method?: Leaf;
-    is_finish_code_needed?: Leaf;
-    is_pickup_code_needed?: Leaf;
+    order_time?: number;
+    is_insured?: number;
+    declared_value?: string;
+    tips?: string;
+    is_direct_delivery?: number;
+    cash_on_delivery?: string;
+    cash_on_pickup?: string;
+    rider_pick_method?: number;
+    is_finish_code_needed?: number;
+    is_pickup_code_needed?: number;
   };
 }
 
-/** `Event` `transport_add_tips`. */
+/** A merchant orders a cancelled delivery again. `transport_readd_order` */
+export interface TransportReaddOrderEvent extends EventMessage {
+  Event: 'transport_readd_order';
+  wx_token: string;
+  delivery_token?: string;
+  shopid: string;
+  shop_order_id: string;
+  shop_no: string;
+  delivery_sign: string;
+  sender?: {
+    name: string;
+    city: string;
+    address: string;
+    address_detail: string;
+    phone: string;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
+  };
+  receiver: {
+    name: string;
+    city: string;
+    address: string;
+    address_detail: string;
+    phone: string;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
+  };
+  cargo: {
+    goods_value: string;
+    goods_height?: string;
+    goods_length?: string;
+    goods_width?: string;
+    goods_weight: string;
+    goods_detail?: {
+      goods: {
+        good_count: number;
+        good_name: string;
+        good_price?: string;
+        good_unit?: string;
+      }[];
+    };
+    goods_pickup_info?: string;
+    goods_delivery_info?: string;
+    cargo_first_class: string;
+    cargo_second_class: string;
+  };
+  order_info: {
+    delivery_service_code?: string;
+    order_type: number;
+    expected_delivery_time?: number;
+    expected_finish_time?: number;
+    expected_pick_time?: number;
+    poi_seq?: string;
+    note?: string;
+    order_time?: number;
+    is_insured?: number;
+    declared_value?: string;
+    tips?: string;
+    is_direct_delivery?: number;
+    cash_on_delivery?: string;
+    cash_on_pickup?: string;
+    rider_pick_method?: number;
+    is_finish_code_needed?: number;
+    is_pickup_code_needed?: number;
+  };
+}
+
+/** A merchant asks for the price and time of a delivery. `transport_precreate_order` */
+export interface TransportPrecreateOrderEvent extends EventMessage {
+  Event: 'transport_precreate_order';
+  shopid: string;
+  shop_order_id: string;
+  shop_no: string;
+  delivery_sign: string;
+  sender?: {
+    name: string;
+    city: string;
+    address: string;
+    address_detail: string;
+    phone: string;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
+  };
+  receiver: {
+    name: string;
+    city: string;
+    address: string;
+    address_detail: string;
+    phone: string;
+    lng: string;
+    lat: string;
+    coordinate_type?: number;
+  };
+  cargo: {
+    goods_value: string;
+    goods_height?: string;
+    goods_length?: string;
+    goods_width?: string;
+    goods_weight: string;
+    goods_detail?: {
+      goods: {
+        good_count: number;
+        good_name: string;
+        good_price?: string;
+        good_unit?: string;
+      }[];
+    };
+    goods_pickup_info?: string;
+    goods_delivery_info?: string;
+    cargo_first_class: string;
+    cargo_second_class: string;
+  };
+  order_info: {
+    delivery_service_code?: string;
+    order_type: number;
+    expected_delivery_time?: number;
+    expected_finish_time?: number;
+    expected_pick_time?: number;
+    poi_seq?: string;
+    note?: string;
+    order_time?: number;
+    is_insured?: number;
+    declared_value?: string;
+    tips?: string;
+    is_direct_delivery?: number;
+    cash_on_delivery?: string;
+    cash_on_pickup?: string;
+    rider_pick_method?: number;
+    is_finish_code_needed?: number;
+    is_pickup_code_needed?: number;
+  };
+}
+
+/** A merchant adds a tip. `transport_add_tips` */
 export interface TransportAddTipsEvent extends EventMessage {
   Event: 'transport_add_tips';
   shopid: string;
   shop_order_id: string;
   shop_no: string;
   delivery_sign: string;
-  waybill_id: string;
-  tips: Leaf;
+  waybill_id?: string;
+  tips: string;
   remark: string;
 }
 
-/** `Event` `transport_cancel_order`. */
+/** A merchant asks what cancelling costs. `transport_precancel_order` */
+export interface TransportPrecancelOrderEvent extends EventMessage {
+  Event: 'transport_precancel_order';
+  shopid: string;
+  shop_order_id: string;
+  shop_no: string;
+  delivery_sign: string;
+  waybill_id?: string;
+  cancel_reason_id: string;
+  cancel_reason?: string;
+}
+
+/** A merchant cancels a delivery. `transport_cancel_order` */
 export interface TransportCancelOrderEvent extends EventMessage {
   Event: 'transport_cancel_order';
   shopid: string;
   shop_order_id: string;
   shop_no: string;
   delivery_sign: string;
-  waybill_id: string;
+  waybill_id?: string;
   cancel_reason_id: string;
-  cancel_reason: string;
+  cancel_reason?: string;
 }
 
-/** `Event` `transport_confirm_return_to_biz`. */
+/** A merchant has got the goods of a failed delivery back. `transport_confirm_return_to_biz` */
 export interface TransportConfirmReturnToBizEvent extends EventMessage {
   Event: 'transport_confirm_return_to_biz';
   shopid: string;
   shop_order_id: string;
   shop_no: string;
   delivery_sign: string;
-  waybill_id: string;
+  waybill_id?: string;
 }
 
-/** `Event` `transport_get_agent_pos`. */
+/** A merchant asks where the rider is. `transport_get_agent_pos` */
 export interface TransportGetAgentPosEvent extends EventMessage {
   Event: 'transport_get_agent_pos';
   shopid: string;
@@ -1009,654 +1545,497 @@ export interface TransportGetAgentPosEvent extends EventMessage {
   waybill_id: string;
 }
 
-/** `Event` `transport_precancel_order`. */
-export interface TransportPrecancelOrderEvent extends EventMessage {
-  Event: 'transport_precancel_order';
-  shopid: string;
-  shop_order_id: string;
-  shop_no: string;
-  delivery_sign: string;
-  waybill_id: string;
-  cancel_reason_id: string;
-  cancel_reason: string;
-}
-
-/** `Event` `transport_precreate_order`. */
-export interface TransportPrecreateOrderEvent extends EventMessage {
-  Event: 'transport_precreate_order';
-  shopid: string;
-  shop_order_id: string;
-  shop_no: string;
-  delivery_sign: string;
-  sender: {
-    name: string;
-    city: string;
-    address: string;
-    address_detail: string;
-    phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
-  };
-  receiver: {
-    name: string;
-    city: string;
-    address: string;
-    address_detail: string;
-    phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
-  };
-  cargo: {
-    goods_value: Leaf;
-    goods_height?: Leaf;
-    goods_length?: Leaf;
-    goods_width?: Leaf;
-    goods_weight: Leaf;
-    goods_pickup_info?: string;
-    goods_delivery_info?: string;
-    cargo_first_class: string;
-    cargo_second_class: string;
-  };
-  order_info: {
-    delivery_service_code?: string;
-    order_type: Leaf;
-    expected_delivery_time?: Leaf;
-    expected_finish_time?: Leaf;
-    expected_pick_time?: Leaf;
-    poi_seq?: string;
-    note?: string;
-    order_time?: Leaf;
-    is_insured?: Leaf;
-    declared_value?: Leaf;
-    tips?: Leaf;
-    is_direct_delivery?: Leaf;
-    cash_on_delivery?: Leaf;
-    cash_on_pickup?: Leaf;
-    rider_pick_method?: Leaf;
-    is_finish_code_needed?: Leaf;
-    is_pickup_code_needed?: Leaf;
-  };
-}
-
-/** `Event` `transport_query_order_status`. */
-export interface TransportQueryOrderStatusEvent extends EventMessage {
-  Event: 'transport_query_order_status';
-  shopid: string;
-  shop_order_id: string;
-  shop_no: string;
-  delivery_sign: string;
-  waybill_id: string;
-}
-
-/** `Event` `transport_readd_order`. */
-export interface TransportReaddOrderEvent extends EventMessage {
-  Event: 'transport_readd_order';
-  wx_token: string;
-  shopid: string;
-  shop_order_id: string;
-  shop_no: string;
-  delivery_sign: string;
-  sender: {
-    name: string;
-    city: string;
-    address: string;
-    address_detail: string;
-    phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
-  };
-  receiver: {
-    name: string;
-    city: string;
-    address: string;
-    address_detail: string;
-    phone: string;
-    lng: Leaf;
-    lat: Leaf;
-    coordinate_type?: Leaf;
-  };
-  cargo: {
-    goods_value: Leaf;
-    goods_height?: Leaf;
-    goods_length?: Leaf;
-    goods_width?: Leaf;
-    goods_weight: Leaf;
-    goods_pickup_info?: string;
-    goods_delivery_info?: string;
-    cargo_first_class: string;
-    cargo_second_class: string;
-  };
-  order_info: {
-    delivery_service_code?: string;
-    order_type: Leaf;
-    expected_delivery_time?: Leaf;
-    expected_finish_time?: Leaf;
-    expected_pick_time?: Leaf;
-    poi_seq?: string;
-    note?: string;
-    order_time?: Leaf;
-    is_insured?: Leaf;
-    declared_value?: Leaf;
-    tips?: Leaf;
-    is_direct_delivery?: Leaf;
-    cash_on_delivery?: Leaf;
-    cash_on_pickup?: Leaf;
-    rider_pick_method?: Leaf;
-    is_finish_code_needed?: Leaf;
-    is_pickup_code_needed?: Leaf;
-  };
-}
-
-/** `Event` `transport_set_rider_score`. */
+/** A merchant rates the rider. `transport_set_rider_score` */
 export interface TransportSetRiderScoreEvent extends EventMessage {
   Event: 'transport_set_rider_score';
   shopid: string;
   shop_order_id: string;
   shop_no: string;
   waybill_id: string;
-  delivery_ontime_score: Leaf;
-  cargo_intact_score: Leaf;
-  attitude_score: Leaf;
+  delivery_ontime_score: number;
+  cargo_intact_score: number;
+  attitude_score: number;
 }
 
-/** `Event` `update_waybill_status`. */
-export interface UpdateWaybillStatusEvent extends EventMessage {
-  Event: 'update_waybill_status';
+/** A merchant tries a change of state. `mock_update_order_status` */
+export interface MockUpdateOrderStatusEvent extends EventMessage {
+  Event: 'mock_update_order_status';
   shopid: string;
   shop_order_id: string;
-  waybill_id: string;
-  action_time: Leaf;
-  order_status: Leaf;
-  action_msg: string;
   shop_no: string;
-  agent: {
-    name: string;
-    phone: string;
-  };
+  waybill_id: string;
+  delivery_sign: string;
+  order_status: number;
+  action_time: number;
+  action_msg?: string;
 }
 
-/** `Event` `guide_qrcode_scan_event`. */
-export interface GuideQrcodeScanEvent extends EventMessage {
-  Event: 'guide_qrcode_scan_event';
-  GuideScanEvent: {
-    qrcode_guide_account: string;
-    qrcode_guide_openid: string;
-    openid: string;
-    action: Leaf;
-    qrcode_info: string;
-  };
+/** A merchant begins to bind an account: wants a pre-authorisation code. `get_pre_auth_code` */
+export interface GetPreAuthCodeEvent extends EventMessage {
+  Event: 'get_pre_auth_code';
+  wx_appid: string;
 }
 
-/** `Event` `annual_renew`. */
-export interface AnnualRenewEvent extends EventMessage {
-  Event: 'annual_renew';
-  ExpiredTime: Leaf;
+/** A merchant has authorised: wants the account. `get_auth_info` */
+export interface GetAuthInfoEvent extends EventMessage {
+  Event: 'get_auth_info';
+  wx_appid: string;
+  code: string;
 }
 
-/** `Event` `naming_verify_fail`. */
-export interface NamingVerifyFailEvent extends EventMessage {
-  Event: 'naming_verify_fail';
-  FailTime: Leaf;
-  FailReason: string;
+/** A merchant unbinds an account. `cancel_auth_account` */
+export interface CancelAuthAccountEvent extends EventMessage {
+  Event: 'cancel_auth_account';
+  shopid: string;
+  wx_appid: string;
 }
 
-/** `Event` `naming_verify_success`. */
-export interface NamingVerifySuccessEvent extends EventMessage {
-  Event: 'naming_verify_success';
-  ExpiredTime: Leaf;
-}
-
-/** `Event` `qualification_verify_fail`. */
-export interface QualificationVerifyFailEvent extends EventMessage {
-  Event: 'qualification_verify_fail';
-  FailTime: Leaf;
-  FailReason: string;
-}
-
-/** `Event` `qualification_verify_success`. */
+/** The qualification was verified; the account has its rights now. `qualification_verify_success` */
 export interface QualificationVerifySuccessEvent extends EventMessage {
   Event: 'qualification_verify_success';
-  ExpiredTime: Leaf;
+  ExpiredTime: number;
 }
 
-/** `Event` `verify_expired`. */
+/** The qualification was not verified. `qualification_verify_fail` */
+export interface QualificationVerifyFailEvent extends EventMessage {
+  Event: 'qualification_verify_fail';
+  FailTime: number;
+  FailReason: string;
+}
+
+/** The name was verified. `naming_verify_success` */
+export interface NamingVerifySuccessEvent extends EventMessage {
+  Event: 'naming_verify_success';
+  ExpiredTime: number;
+}
+
+/** The name was not verified. `naming_verify_fail` */
+export interface NamingVerifyFailEvent extends EventMessage {
+  Event: 'naming_verify_fail';
+  FailTime: number;
+  FailReason: string;
+}
+
+/** The verification has to be renewed. `annual_renew` */
+export interface AnnualRenewEvent extends EventMessage {
+  Event: 'annual_renew';
+  ExpiredTime: number;
+}
+
+/** The verification has expired. `verify_expired` */
 export interface VerifyExpiredEvent extends EventMessage {
   Event: 'verify_expired';
-  ExpiredTime: Leaf;
+  ExpiredTime: number;
 }
 
-/** `Event` `card_merchant_check_result`. */
-export interface CardMerchantCheckResultEvent extends EventMessage {
-  Event: 'card_merchant_check_result';
-  MerchantId: string;
-  IsPass: Leaf;
-  Reason: string;
+/** A card passed review. `card_pass_check` */
+export interface CardPassCheckEvent extends EventMessage {
+  Event: 'card_pass_check';
+  CardId: string;
+  RefuseReason?: string;
 }
 
-/** `Event` `card_not_pass_check`. */
+/** A card failed review. `card_not_pass_check` */
 export interface CardNotPassCheckEvent extends EventMessage {
   Event: 'card_not_pass_check';
   CardId: string;
   RefuseReason: string;
 }
 
-/** `Event` `card_pass_check`. */
-export interface CardPassCheckEvent extends EventMessage {
-  Event: 'card_pass_check';
+/** A user takes a card. `user_get_card` */
+export interface UserGetCardEvent extends EventMessage {
+  Event: 'user_get_card';
   CardId: string;
+  IsGiveByFriend: number;
+  UserCardCode: string;
+  FriendUserName?: string;
+  OuterId?: string;
+  OldUserCardCode?: string;
+  OuterStr?: string;
+  IsRestoreMemberCard?: number;
+  IsRecommendByFriend?: number;
+  UnionId?: string;
 }
 
-/** `Event` `card_sku_remind`. */
-export interface CardSkuRemindEvent extends EventMessage {
-  Event: 'card_sku_remind';
-  CardId: string;
-  Detail: string;
-}
-
-/** `Event` `giftcard_pay_done`. */
-export interface GiftcardPayDoneEvent extends EventMessage {
-  Event: 'giftcard_pay_done';
-  PageId: string;
-  OrderId: string;
-}
-
-/** `Event` `giftcard_send_to_friend`. */
-export interface GiftcardSendToFriendEvent extends EventMessage {
-  Event: 'giftcard_send_to_friend';
-  PageId: string;
-  OrderId: string;
-  IsChatRoom: Leaf;
-  IsReturnBack: Leaf;
-}
-
-/** `Event` `giftcard_user_accept`. */
-export interface GiftcardUserAcceptEvent extends EventMessage {
-  Event: 'giftcard_user_accept';
-  PageId: string;
-  OrderId: string;
-  IsChatRoom: Leaf;
-}
-
-/** `Event` `ORDER_STATUS_FINANCE_SUCC`. */
-export interface OrderStatusFinanceSuccEvent extends EventMessage {
-  Event: 'ORDER_STATUS_FINANCE_SUCC';
-  OrderId: string;
-  Status: string;
-  CreateOrderTime: Leaf;
-  PayFinishTime: Leaf;
-  Desc: string;
-  FreeCoinCount: Leaf;
-  PayCoinCount: Leaf;
-  RefundFreeCoinCount: Leaf;
-  RefundPayCoinCount: Leaf;
-  OrderType: string;
-  Memo: string;
-  ReceiptInfo: string;
-}
-
-/** `Event` `submit_membercard_user_info`. */
-export interface SubmitMembercardUserInfoEvent extends EventMessage {
-  Event: 'submit_membercard_user_info';
+/** A user gives a card away. `user_gifting_card` */
+export interface UserGiftingCardEvent extends EventMessage {
+  Event: 'user_gifting_card';
   CardId: string;
   UserCardCode: string;
+  IsReturnBack: number;
+  FriendUserName: string;
+  IsChatRoom: number;
 }
 
-/** `Event` `update_member_card`. */
-export interface UpdateMemberCardEvent extends EventMessage {
-  Event: 'update_member_card';
-  CardId: string;
-  UserCardCode: string;
-  ModifyBonus: Leaf;
-  ModifyBalance: Leaf;
-}
-
-/** `Event` `user_consume_card`. */
-export interface UserConsumeCardEvent extends EventMessage {
-  Event: 'user_consume_card';
-  CardId: string;
-  UserCardCode: string;
-  ConsumeSource: string;
-  LocationName: string;
-  StaffOpenId: string;
-  VerifyCode: string;
-  RemarkAmount: Leaf;
-  OuterStr: string;
-}
-
-/** `Event` `user_del_card`. */
+/** A user deletes a card. `user_del_card` */
 export interface UserDelCardEvent extends EventMessage {
   Event: 'user_del_card';
   CardId: string;
   UserCardCode: string;
 }
 
-/** `Event` `user_enter_session_from_card`. */
+/** A card is used. `user_consume_card` */
+export interface UserConsumeCardEvent extends EventMessage {
+  Event: 'user_consume_card';
+  CardId: string;
+  UserCardCode: string;
+  ConsumeSource: string;
+  LocationId?: string;
+  LocationName?: string;
+  StaffOpenId?: string;
+  VerifyCode?: string;
+  RemarkAmount?: string;
+  OuterId?: string;
+  OuterStr?: string;
+}
+
+/** A user pays with a card. `user_pay_from_pay_cell` */
+export interface UserPayFromPayCellEvent extends EventMessage {
+  Event: 'user_pay_from_pay_cell';
+  CardId: string;
+  UserCardCode: string;
+  TransId?: string;
+  LocationId?: string;
+  Fee: number;
+  OriginalFee: number;
+}
+
+/** A user opens a membership card. `user_view_card` */
+export interface UserViewCardEvent extends EventMessage {
+  Event: 'user_view_card';
+  CardId: string;
+  UserCardCode: string;
+  OuterStr?: string;
+}
+
+/** A user opens the chat from a card. `user_enter_session_from_card` */
 export interface UserEnterSessionFromCardEvent extends EventMessage {
   Event: 'user_enter_session_from_card';
   CardId: string;
   UserCardCode: string;
 }
 
-/** `Event` `user_get_card`. */
-export interface UserGetCardEvent extends EventMessage {
-  Event: 'user_get_card';
-  CardId: string;
-  IsGiveByFriend: Leaf;
-  UserCardCode: string;
-  FriendUserName: string;
-  OuterId: string;
-  OldUserCardCode: string;
-  OuterStr: string;
-  IsRestoreMemberCard: Leaf;
-  IsRecommendByFriend: Leaf;
-  UnionId: string;
-}
-
-/** `Event` `user_gifting_card`. */
-export interface UserGiftingCardEvent extends EventMessage {
-  Event: 'user_gifting_card';
+/** The points or balance of a membership card changed. `update_member_card` */
+export interface UpdateMemberCardEvent extends EventMessage {
+  Event: 'update_member_card';
   CardId: string;
   UserCardCode: string;
-  IsReturnBack: Leaf;
-  FriendUserName: string;
-  IsChatRoom: Leaf;
+  ModifyBonus?: number;
+  ModifyBalance?: number;
 }
 
-/** `Event` `user_pay_from_pay_cell`. */
-export interface UserPayFromPayCellEvent extends EventMessage {
-  Event: 'user_pay_from_pay_cell';
+/** A user has filled in the form of a membership card. `submit_membercard_user_info` */
+export interface SubmitMembercardUserInfoEvent extends EventMessage {
+  Event: 'submit_membercard_user_info';
   CardId: string;
   UserCardCode: string;
-  TransId: string;
-  LocationId: string;
-  Fee: Leaf;
-  OriginalFee: Leaf;
 }
 
-/** `Event` `user_view_card`. */
-export interface UserViewCardEvent extends EventMessage {
-  Event: 'user_view_card';
+/** The stock of a card runs low. `card_sku_remind` */
+export interface CardSkuRemindEvent extends EventMessage {
+  Event: 'card_sku_remind';
   CardId: string;
-  UserCardCode: string;
-  OuterStr: string;
+  Detail: string;
 }
 
-/** `Event` `cloud_invoice_invoiceresult_event`. */
-export interface CloudInvoiceInvoiceresultEvent extends EventMessage {
-  Event: 'cloud_invoice_invoiceresult_event';
-  fpqqlsh: string;
-  status: Leaf;
-  nsrsbh: string;
-}
-
-/** `Event` `submit_invoice_title`. */
-export interface SubmitInvoiceTitleEvent extends EventMessage {
-  Event: 'submit_invoice_title';
-  title: string;
-  tax_no: string;
-  addr: string;
-  phone: string;
-  bank_type: string;
-  bank_no: string;
-  attach: string;
-  title_type: string;
-}
-
-/** `Event` `update_invoice_status`. */
-export interface UpdateInvoiceStatusEvent extends EventMessage {
-  Event: 'update_invoice_status';
+/** The card points of the account changed. `card_pay_order` */
+export interface CardPayOrderEvent extends EventMessage {
+  Event: 'card_pay_order';
+  OrderId: string;
   Status: string;
-  CardId: string;
-  Code: string;
+  CreateOrderTime: number;
+  PayFinishTime: number;
+  Desc?: string;
+  FreeCoinCount: string;
+  PayCoinCount: string;
+  RefundFreeCoinCount: string;
+  RefundPayCoinCount: string;
+  OrderType: string;
+  Memo?: string;
+  ReceiptInfo?: string;
 }
 
-/** `Event` `user_authorize_invoice`. */
-export interface UserAuthorizeInvoiceEvent extends EventMessage {
-  Event: 'user_authorize_invoice';
-  SuccOrderId: string;
-  FailOrderId: string;
-  Source: string;
+/** A sub-merchant of cards was reviewed. `card_merchant_check_result` */
+export interface CardMerchantCheckResultEvent extends EventMessage {
+  Event: 'card_merchant_check_result';
+  MerchantId: string;
+  IsPass: number;
+  Reason?: string;
 }
 
-/** `Event` `create_map_poi_audit_info`. */
-export interface CreateMapPoiAuditInfoEvent extends EventMessage {
-  Event: 'create_map_poi_audit_info';
-  audit_id: string;
-  status: Leaf;
-  map_poi_id: string;
-  name: string;
-  address: string;
-  longitude: Leaf;
-  latitude: Leaf;
-  sh_remark: string;
+/** A user has bought a gift card. `giftcard_pay_done` */
+export interface GiftcardPayDoneEvent extends EventMessage {
+  Event: 'giftcard_pay_done';
+  PageId: string;
+  OrderId: string;
 }
 
-/** `Event` `merchant_order`. */
+/** A user gives a gift card to a friend. `giftcard_send_to_friend` */
+export interface GiftcardSendToFriendEvent extends EventMessage {
+  Event: 'giftcard_send_to_friend';
+  PageId: string;
+  OrderId: string;
+  IsChatRoom: number;
+  IsReturnBack: number;
+}
+
+/** A user accepts a gift card. `giftcard_user_accept` */
+export interface GiftcardUserAcceptEvent extends EventMessage {
+  Event: 'giftcard_user_accept';
+  PageId: string;
+  OrderId: string;
+  IsChatRoom: number;
+}
+
+/** An order of the old shop was paid (old 微信小店). `merchant_order` */
 export interface MerchantOrderEvent extends EventMessage {
   Event: 'merchant_order';
   OrderId: string;
-  OrderStatus: Leaf;
+  OrderStatus: number;
   ProductId: string;
   SkuInfo: string;
 }
 
-/** `Event` `aftersale_complaint_update_order_state`. */
-export interface AftersaleComplaintUpdateOrderStateEvent extends EventMessage {
-  Event: 'aftersale_complaint_update_order_state';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
+/** A user allows an invoice, or refuses. `user_authorize_invoice` */
+export interface UserAuthorizeInvoiceEvent extends EventMessage {
+  Event: 'user_authorize_invoice';
+  SuccOrderId?: string;
+  FailOrderId?: string;
+  AppId?: string;
+  Source: string;
+}
+
+/** The state of an invoice changed. `update_invoice_status` */
+export interface UpdateInvoiceStatusEvent extends EventMessage {
+  Event: 'update_invoice_status';
+  Status?: string;
+  CardId: string;
+  Code: string;
+}
+
+/** A user hands in a title for an invoice. `submit_invoice_title` */
+export interface SubmitInvoiceTitleEvent extends EventMessage {
+  Event: 'submit_invoice_title';
+  title: string;
+  tax_no?: string;
+  addr?: string;
+  phone?: string;
+  bank_type?: string;
+  bank_no?: string;
+  attach?: string;
+  title_type: string;
+}
+
+/** An electronic invoice was issued, or could not be. `cloud_invoice_invoiceresult_event` */
+export interface CloudInvoiceInvoiceresultEvent extends EventMessage {
+  Event: 'cloud_invoice_invoiceresult_event';
+  fpqqlsh: string;
+  status: number;
+  nsrsbh: string;
+}
+
+/** A store was reviewed. `poi_check_notify` */
+export interface PoiCheckNotifyEvent extends EventMessage {
+  Event: 'poi_check_notify';
+  UniqId: string;
+  PoiId: string;
+  Result: string;
+  Msg: string;
+}
+
+/** The store mini program's category was reviewed. `apply_merchant_audit_info` */
+export interface ApplyMerchantAuditInfoEvent extends EventMessage {
+  Event: 'apply_merchant_audit_info';
+  audit_id: string;
+  status: number;
+  reason: string;
+}
+
+/** A new store was reviewed. `add_store_audit_info` */
+export interface AddStoreAuditInfoEvent extends EventMessage {
+  Event: 'add_store_audit_info';
+  audit_id: string;
+  status: number;
+  reason: string;
+  is_upgrade: number;
+  poiid: string;
+}
+
+/** A changed store was reviewed. `modify_store_audit_info` */
+export interface ModifyStoreAuditInfoEvent extends EventMessage {
+  Event: 'modify_store_audit_info';
+  audit_id: string;
+  status: number;
+  reason: string;
+}
+
+/** A place of “nearby mini programs” was reviewed. `add_nearby_poi_audit_info` */
+export interface AddNearbyPoiAuditInfoEvent extends EventMessage {
+  Event: 'add_nearby_poi_audit_info';
+  audit_id: string;
+  status: number;
+  reason: string;
+  poi_id: string;
+}
+
+/** A category of “nearby mini programs” was reviewed. `nearby_category_audit_info` */
+export interface NearbyCategoryAuditInfoEvent extends EventMessage {
+  Event: 'nearby_category_audit_info';
+  audit_id: string;
+  status: number;
+  reason: string;
+}
+
+/** A new place on Tencent's map was reviewed. `create_map_poi_audit_info` */
+export interface CreateMapPoiAuditInfoEvent extends EventMessage {
+  Event: 'create_map_poi_audit_info';
+  audit_id: string;
+  status: number;
+  map_poi_id: string;
+  name: string;
+  address: string;
+  longitude: string;
+  latitude: string;
+  sh_remark: string;
+}
+
+/** A user connects to a store's Wi-Fi. `WifiConnected` */
+export interface WifiConnectedEvent extends EventMessage {
+  Event: 'WifiConnected';
+  ConnectTime: number;
+  ExpireTime: number;
+  VendorId: string;
+  PlaceId: string;
+  DeviceNo: string;
+}
+
+/** A user shakes the phone near a beacon. `ShakearoundUserShake` */
+export interface ShakearoundUserShakeEvent extends EventMessage {
+  Event: 'ShakearoundUserShake';
+  ChosenBeacon: {
+    Uuid: string;
+    Major: number;
+    Minor: number;
+    Distance: string;
+  };
+  AroundBeacons?: {
+    AroundBeacon: {
+      Uuid: string;
+      Major: number;
+      Minor: number;
+      Distance: string;
+    }[];
   };
 }
 
-/** `Event` `aftersale_merchant_confirm_receipt_overdue`. */
-export interface AftersaleMerchantConfirmReceiptOverdueEvent extends EventMessage {
-  Event: 'aftersale_merchant_confirm_receipt_overdue';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
+/** A user opens a product page by its barcode. `user_scan_product` */
+export interface UserScanProductEvent extends EventMessage {
+  Event: 'user_scan_product';
+  KeyStandard: string;
+  KeyStr: string;
+  Country: string;
+  Province: string;
+  City: string;
+  Sex: number;
+  Scene: number;
+  ExtInfo: string;
 }
 
-/** `Event` `aftersale_merchant_handle_refund_overdue`. */
-export interface AftersaleMerchantHandleRefundOverdueEvent extends EventMessage {
-  Event: 'aftersale_merchant_handle_refund_overdue';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
+/** A user opens the chat from a product page. `user_scan_product_enter_session` */
+export interface UserScanProductEnterSessionEvent extends EventMessage {
+  Event: 'user_scan_product_enter_session';
+  KeyStandard: string;
+  KeyStr: string;
+  ExtInfo: string;
 }
 
-/** `Event` `aftersale_merchant_handle_return_overdue`. */
-export interface AftersaleMerchantHandleReturnOverdueEvent extends EventMessage {
-  Event: 'aftersale_merchant_handle_return_overdue';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
+/** The position of a user who scanned a product is known. `user_scan_product_async` */
+export interface UserScanProductAsyncEvent extends EventMessage {
+  Event: 'user_scan_product_async';
+  KeyStandard: string;
+  KeyStr: string;
+  ExtInfo: string;
+  RegionCode: string;
 }
 
-/** `Event` `aftersale_new_order`. */
-export interface AftersaleNewOrderEvent extends EventMessage {
-  Event: 'aftersale_new_order';
-  aftersale_info: {
-    aftersale_id: string;
-    order_id: string;
-    out_order_id: string;
-  };
+/** A product was reviewed. `user_scan_product_verify_action` */
+export interface UserScanProductVerifyActionEvent extends EventMessage {
+  Event: 'user_scan_product_verify_action';
+  KeyStandard: string;
+  KeyStr: string;
+  Result: string;
+  ReasonMsg: string;
 }
 
-/** `Event` `aftersale_refund_success`. */
-export interface AftersaleRefundSuccessEvent extends EventMessage {
-  Event: 'aftersale_refund_success';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `aftersale_update_order`. */
-export interface AftersaleUpdateOrderEvent extends EventMessage {
-  Event: 'aftersale_update_order';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `aftersale_user_apply_platform_judge_overdue`. */
-export interface AftersaleUserApplyPlatformJudgeOverdueEvent extends EventMessage {
-  Event: 'aftersale_user_apply_platform_judge_overdue';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `aftersale_user_cancel`. */
-export interface AftersaleUserCancelEvent extends EventMessage {
-  Event: 'aftersale_user_cancel';
-  aftersale_info?: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-  complaint_info?: {
-    complaint_order_id: string;
-    state: Leaf;
-    event: Leaf;
-  };
-}
-
-/** `Event` `aftersale_user_confirm_refund_certificate`. */
-export interface AftersaleUserConfirmRefundCertificateEvent extends EventMessage {
-  Event: 'aftersale_user_confirm_refund_certificate';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `aftersale_user_modify_return_info`. */
-export interface AftersaleUserModifyReturnInfoEvent extends EventMessage {
-  Event: 'aftersale_user_modify_return_info';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `aftersale_user_upload_return_info_overdue`. */
-export interface AftersaleUserUploadReturnInfoOverdueEvent extends EventMessage {
-  Event: 'aftersale_user_upload_return_info_overdue';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `aftersale_wait_merchant_confirm_receipt`. */
-export interface AftersaleWaitMerchantConfirmReceiptEvent extends EventMessage {
-  Event: 'aftersale_wait_merchant_confirm_receipt';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `aftersale_wait_merchant_offline_refund`. */
-export interface AftersaleWaitMerchantOfflineRefundEvent extends EventMessage {
-  Event: 'aftersale_wait_merchant_offline_refund';
-  aftersale_info: {
-    aftersale_id: string;
-    out_aftersale_id: string;
-  };
-}
-
-/** `Event` `funds_order_pay`. */
-export interface FundsOrderPayEvent extends EventMessage {
-  Event: 'funds_order_pay';
-  order_info: {
-    trade_no: string;
-    transaction_id: string;
-    pay_time: Leaf;
-  };
-}
-
-/** `Event` `funds_order_profitsharing`. */
-export interface FundsOrderProfitsharingEvent extends EventMessage {
-  Event: 'funds_order_profitsharing';
-  order_info: {
-    profit_sharing_no: string;
-    amount: Leaf;
-    result: Leaf;
-    finish_time: Leaf;
-  };
-}
-
-/** `Event` `funds_order_refund`. */
-export interface FundsOrderRefundEvent extends EventMessage {
-  Event: 'funds_order_refund';
-  order_info: {
-    refund_no: string;
-    status: Leaf;
-    success_time: Leaf;
-  };
-}
-
-/** `Event` `miniprogram_sharer_action`. */
-export interface MiniprogramSharerActionEvent extends EventMessage {
-  Event: 'miniprogram_sharer_action';
-  type: Leaf;
-  openid: string;
-  promoter: {
-    finder_nickname: string;
-    promoter_id: string;
-    promoter_openid: string;
-  };
-}
-
-/** `Event` `miniprogram_sharer_bind_status_change`. */
-export interface MiniprogramSharerBindStatusChangeEvent extends EventMessage {
-  Event: 'miniprogram_sharer_bind_status_change';
-  openid: string;
-  bind_status: Leaf;
-}
-
-/** `Event` `open_product_account_register`. */
+/** The trade component was opened, or could not be. `open_product_account_register` */
 export interface OpenProductAccountRegisterEvent extends EventMessage {
   Event: 'open_product_account_register';
   OpenProductAccountRegister: {
-    status: Leaf;
+    status: number;
   };
 }
 
-/** `Event` `open_product_brand_audit`. */
-export interface OpenProductBrandAuditEvent extends EventMessage {
-  Event: 'open_product_brand_audit';
-  QualificationAuditResult: {
-    audit_id: string;
-    status: Leaf;
-    audit_type: Leaf;
-    reject_reason: string;
-    brand_id: string;
-  };
-}
-
-/** `Event` `open_product_category_audit`. */
+/** A category was reviewed. `open_product_category_audit` */
 export interface OpenProductCategoryAuditEvent extends EventMessage {
   Event: 'open_product_category_audit';
   QualificationAuditResult: {
     audit_id: string;
-    status: Leaf;
-    audit_type: Leaf;
-    reject_reason: string;
+    status: number;
+    audit_type: number;
+    reject_reason?: string;
   };
 }
 
-/** `Event` `open_product_order_analyze`. */
+/** A brand was reviewed. `open_product_brand_audit` */
+export interface OpenProductBrandAuditEvent extends EventMessage {
+  Event: 'open_product_brand_audit';
+  QualificationAuditResult: {
+    audit_id: string;
+    status: number;
+    audit_type: number;
+    reject_reason?: string;
+    brand_id: string;
+  };
+}
+
+/** A scene was reviewed. `open_product_scene_group_audit` */
+export interface OpenProductSceneGroupAuditEvent extends EventMessage {
+  Event: 'open_product_scene_group_audit';
+  SceneGroupAudit: {
+    group_id: string;
+    reason?: string;
+    name: string;
+    scene_group_ext_list: {
+      ext_id: string;
+      status: number;
+      name: string;
+    }[];
+  };
+}
+
+/** A product was reviewed. `open_product_spu_audit` */
+export interface OpenProductSpuAuditEvent extends EventMessage {
+  Event: 'open_product_spu_audit';
+  OpenProductSpuAudit: {
+    out_product_id: string;
+    product_id: string;
+    status: number;
+    reject_reason?: string;
+  };
+}
+
+/** A product was taken off sale by WeChat. `open_product_spu_status_update` */
+export interface OpenProductSpuStatusUpdateEvent extends EventMessage {
+  Event: 'open_product_spu_status_update';
+  OpenProductSpuAudit: {
+    out_product_id: string;
+    product_id: string;
+    status: number;
+    reject_reason?: string;
+  };
+}
+
+/** Where an order came from is known. `open_product_order_analyze` */
 export interface OpenProductOrderAnalyzeEvent extends EventMessage {
   Event: 'open_product_order_analyze';
   order_info: {
@@ -1666,7 +2045,20 @@ export interface OpenProductOrderAnalyzeEvent extends EventMessage {
   };
 }
 
-/** `Event` `open_product_order_cancel`. */
+/** An order was paid. `open_product_order_pay` */
+export interface OpenProductOrderPayEvent extends EventMessage {
+  Event: 'open_product_order_pay';
+  order_info: {
+    out_order_id: string;
+    order_id: string;
+    transaction_id: string;
+    pay_time: string;
+    amount?: number;
+    sp_openid?: string;
+  };
+}
+
+/** A user cancelled an order. `open_product_order_cancel` */
 export interface OpenProductOrderCancelEvent extends EventMessage {
   Event: 'open_product_order_cancel';
   order_info: {
@@ -1675,7 +2067,7 @@ export interface OpenProductOrderCancelEvent extends EventMessage {
   };
 }
 
-/** `Event` `open_product_order_confirm`. */
+/** A user confirmed receipt. `open_product_order_confirm` */
 export interface OpenProductOrderConfirmEvent extends EventMessage {
   Event: 'open_product_order_confirm';
   order_info: {
@@ -1684,18 +2076,7 @@ export interface OpenProductOrderConfirmEvent extends EventMessage {
   };
 }
 
-/** `Event` `open_product_order_pay`. */
-export interface OpenProductOrderPayEvent extends EventMessage {
-  Event: 'open_product_order_pay';
-  order_info: {
-    out_order_id: string;
-    order_id: string;
-    transaction_id: string;
-    pay_time: Leaf;
-  };
-}
-
-/** `Event` `open_product_order_refund`. */
+/** A user asks for a refund. `open_product_order_refund` */
 export interface OpenProductOrderRefundEvent extends EventMessage {
   Event: 'open_product_order_refund';
   order_info: {
@@ -1704,173 +2085,232 @@ export interface OpenProductOrderRefundEvent extends EventMessage {
   };
 }
 
-/** `Event` `open_product_order_settle`. */
+/** An order was settled. `open_product_order_settle` */
 export interface OpenProductOrderSettleEvent extends EventMessage {
   Event: 'open_product_order_settle';
   order_info: {
     out_order_id: string;
     order_id: string;
     settle_no: string;
-    amount: Leaf;
-    settle_time: Leaf;
+    amount: number;
+    settle_time: number;
   };
 }
 
-/** `Event` `open_product_receive_coupon`. */
+/** A user takes a coupon. `open_product_receive_coupon` */
 export interface OpenProductReceiveCouponEvent extends EventMessage {
   Event: 'open_product_receive_coupon';
   out_coupon_id: string;
   request_id: string;
 }
 
-/** `Event` `open_product_spu_audit`. */
-export interface OpenProductSpuAuditEvent extends EventMessage {
-  Event: 'open_product_spu_audit';
-  OpenProductSpuAudit: {
-    out_product_id: string;
-    product_id: string;
-    status: Leaf;
-    reject_reason: string;
+/** An order was changed. `open_product_order_update` */
+export interface OpenProductOrderUpdateEvent extends EventMessage {
+  Event: 'open_product_order_update';
+  OrderUpdateNotification: {
+    update_type: number;
+    ext_order_id: string;
   };
 }
 
-/** `Event` `open_product_spu_status_update`. */
-export interface OpenProductSpuStatusUpdateEvent extends EventMessage {
-  Event: 'open_product_spu_status_update';
-  OpenProductSpuAudit: {
-    out_product_id: string;
-    product_id: string;
-    status: Leaf;
-    reject_reason: string;
+/** A dispute about an order has news. `complaint_notify` */
+export interface ComplaintNotifyEvent extends EventMessage {
+  Event: 'complaint_notify';
+  complaint_info: {
+    complaint_order_id: string;
+    state: number;
+    event: number;
   };
 }
 
-/** `Event` `open_product_scene_group_audit`. */
-export interface OpenProductSceneGroupAuditEvent extends EventMessage {
-  Event: 'open_product_scene_group_audit';
-  SceneGroupAudit: {
-    group_id: string;
-    reason: string;
-    name: string;
-    scene_group_ext_list: {
-      ext_id: string;
-      status: Leaf;
-      name: string;
-    }[];
+/** A user asks for after-sales service. `aftersale_new_order` */
+export interface AftersaleNewOrderEvent extends EventMessage {
+  Event: 'aftersale_new_order';
+  aftersale_info: {
+    aftersale_id: string;
+    order_id: string;
+    out_order_id: string;
   };
 }
 
-/** `Event` `withdraw_notify`. */
+/** A user changes an after-sales request. `aftersale_update_order` */
+export interface AftersaleUpdateOrderEvent extends EventMessage {
+  Event: 'aftersale_update_order';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A user cancels an after-sales request. `aftersale_user_cancel` */
+export interface AftersaleUserCancelEvent extends EventMessage {
+  Event: 'aftersale_user_cancel';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** The refund of an after-sales request succeeded. `aftersale_refund_success` */
+export interface AftersaleRefundSuccessEvent extends EventMessage {
+  Event: 'aftersale_refund_success';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** Returned goods wait for the merchant to confirm them. `aftersale_wait_merchant_confirm_receipt` */
+export interface AftersaleWaitMerchantConfirmReceiptEvent extends EventMessage {
+  Event: 'aftersale_wait_merchant_confirm_receipt';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A refund by other means waits for the merchant. `aftersale_wait_merchant_offline_refund` */
+export interface AftersaleWaitMerchantOfflineRefundEvent extends EventMessage {
+  Event: 'aftersale_wait_merchant_offline_refund';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A user changes the waybill of a return. `aftersale_user_modify_return_info` */
+export interface AftersaleUserModifyReturnInfoEvent extends EventMessage {
+  Event: 'aftersale_user_modify_return_info';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A user confirms the proof of a refund. `aftersale_user_confirm_refund_certificate` */
+export interface AftersaleUserConfirmRefundCertificateEvent extends EventMessage {
+  Event: 'aftersale_user_confirm_refund_certificate';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A dispute changes the state of an after-sales request. `aftersale_complaint_update_order_state` */
+export interface AftersaleComplaintUpdateOrderStateEvent extends EventMessage {
+  Event: 'aftersale_complaint_update_order_state';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** The merchant did not answer a refund request in time. `aftersale_merchant_handle_refund_overdue` */
+export interface AftersaleMerchantHandleRefundOverdueEvent extends EventMessage {
+  Event: 'aftersale_merchant_handle_refund_overdue';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** The merchant did not answer a return request in time. `aftersale_merchant_handle_return_overdue` */
+export interface AftersaleMerchantHandleReturnOverdueEvent extends EventMessage {
+  Event: 'aftersale_merchant_handle_return_overdue';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** The merchant did not confirm returned goods in time. `aftersale_merchant_confirm_receipt_overdue` */
+export interface AftersaleMerchantConfirmReceiptOverdueEvent extends EventMessage {
+  Event: 'aftersale_merchant_confirm_receipt_overdue';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A user did not ask WeChat to decide in time. `aftersale_user_apply_platform_judge_overdue` */
+export interface AftersaleUserApplyPlatformJudgeOverdueEvent extends EventMessage {
+  Event: 'aftersale_user_apply_platform_judge_overdue';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A user did not hand in the waybill of a return in time. `aftersale_user_upload_return_info_overdue` */
+export interface AftersaleUserUploadReturnInfoOverdueEvent extends EventMessage {
+  Event: 'aftersale_user_upload_return_info_overdue';
+  aftersale_info: {
+    aftersale_id: string;
+    out_aftersale_id: string;
+  };
+}
+
+/** A payment succeeded. `funds_order_pay` */
+export interface FundsOrderPayEvent extends EventMessage {
+  Event: 'funds_order_pay';
+  order_info: {
+    trade_no: string;
+    transaction_id: string;
+    pay_time: string;
+  };
+}
+
+/** A refund is finished. `funds_order_refund` */
+export interface FundsOrderRefundEvent extends EventMessage {
+  Event: 'funds_order_refund';
+  order_info: {
+    refund_no: string;
+    status: string;
+    success_time?: string;
+    message?: string;
+  };
+}
+
+/** A profit sharing is finished. `funds_order_profitsharing` */
+export interface FundsOrderProfitsharingEvent extends EventMessage {
+  Event: 'funds_order_profitsharing';
+  order_info: {
+    profit_sharing_no: string;
+    amount: number;
+    result: string;
+    finish_time: string;
+  };
+}
+
+/** A withdrawal has news. `withdraw_notify` */
 export interface WithdrawNotifyEvent extends EventMessage {
   Event: 'withdraw_notify';
   withdraw_info: {
     out_request_no: string;
-    event: Leaf;
+    event: number;
   };
 }
 
-/** `Event` `channels_ec_aftersale_update`. */
-export interface ChannelsEcAftersaleUpdateEvent extends EventMessage {
-  Event: 'channels_ec_aftersale_update';
-  finder_shop_aftersale_status_update: {
-    status: Leaf;
-    after_sale_order_id: string;
-    order_id: string;
-    wxa_vip_discounted_price: Leaf;
+/** A sharer was bound or unbound. `miniprogram_sharer_bind_status_change` */
+export interface MiniprogramSharerBindStatusChangeEvent extends EventMessage {
+  Event: 'miniprogram_sharer_bind_status_change';
+  openid: string;
+  bind_status: number;
+}
+
+/** A user does something on a sharer's link. `miniprogram_sharer_action` */
+export interface MiniprogramSharerActionEvent extends EventMessage {
+  Event: 'miniprogram_sharer_action';
+  type: number;
+  openid: string;
+  promoter: {
+    finder_nickname?: string;
+    promoter_id?: string;
+    promoter_openid?: string;
   };
 }
 
-/** `Event` `channels_ec_brand`. */
-export interface ChannelsEcBrandEvent extends EventMessage {
-  Event: 'channels_ec_brand';
-  BrandEvent: {
-    brand_id: string;
-    audit_id: string;
-    status: Leaf;
-    reason: string;
-  };
-}
-
-/** `Event` `channels_ec_complaint_update`. */
-export interface ChannelsEcComplaintUpdateEvent extends EventMessage {
-  Event: 'channels_ec_complaint_update';
-  finder_shop_complaint: {
-    complaint_status: Leaf;
-    after_sale_order_id: string;
-    complaint_id: string;
-    order_id: string;
-  };
-}
-
-/** `Event` `channels_ec_coupon_receive`. */
-export interface ChannelsEcCouponReceiveEvent extends EventMessage {
-  Event: 'channels_ec_coupon_receive';
-  receive_info: {
-    coupon_id: string;
-    user_coupon_id: string;
-    receive_time: Leaf;
-  };
-}
-
-/** `Event` `channels_ec_guarantee_update`. */
-export interface ChannelsEcGuaranteeUpdateEvent extends EventMessage {
-  Event: 'channels_ec_guarantee_update';
-  finder_shop_guarantee_status_update: {
-    status: Leaf;
-    guarantee_order_id: string;
-    order_id: string;
-  };
-}
-
-/** `Event` `head_supplier_item_update`. */
-export interface HeadSupplierItemUpdateEvent extends EventMessage {
-  Event: 'head_supplier_item_update';
-  item_info: {
-    event_type: Leaf;
-    appid: string;
-    product_id: string;
-    version: Leaf;
-    update_fields: string[];
-  };
-}
-
-/** `Event` `channels_ec_order_cancel`. */
-export interface ChannelsEcOrderCancelEvent extends EventMessage {
-  Event: 'channels_ec_order_cancel';
-  order_info: {
-    order_id: string;
-    cancel_type: Leaf;
-  };
-}
-
-/** `Event` `channels_ec_order_confirm`. */
-export interface ChannelsEcOrderConfirmEvent extends EventMessage {
-  Event: 'channels_ec_order_confirm';
-  order_info: {
-    order_id: string;
-    confirm_type: Leaf;
-  };
-}
-
-/** `Event` `channels_ec_order_deliver`. */
-export interface ChannelsEcOrderDeliverEvent extends EventMessage {
-  Event: 'channels_ec_order_deliver';
-  order_info: {
-    order_id: string;
-    finish_delivery: Leaf;
-  };
-}
-
-/** `Event` `channels_ec_order_ext_info_update`. */
-export interface ChannelsEcOrderExtInfoUpdateEvent extends EventMessage {
-  Event: 'channels_ec_order_ext_info_update';
-  order_info: {
-    order_id: string;
-    type: Leaf;
-  };
-}
-
-/** `Event` `channels_ec_order_new`. */
+/** An order was placed. `channels_ec_order_new` */
 export interface ChannelsEcOrderNewEvent extends EventMessage {
   Event: 'channels_ec_order_new';
   order_info: {
@@ -1878,114 +2318,401 @@ export interface ChannelsEcOrderNewEvent extends EventMessage {
   };
 }
 
-/** `Event` `channels_ec_order_pay`. */
+/** An order was paid. `channels_ec_order_pay` */
 export interface ChannelsEcOrderPayEvent extends EventMessage {
   Event: 'channels_ec_order_pay';
   order_info: {
     order_id: string;
-    pay_time: Leaf;
+    pay_time: number;
   };
 }
 
-/** `Event` `channels_ec_order_settle`. */
+/** An order was cancelled. `channels_ec_order_cancel` */
+export interface ChannelsEcOrderCancelEvent extends EventMessage {
+  Event: 'channels_ec_order_cancel';
+  order_info: {
+    order_id: string;
+    cancel_type: number;
+  };
+}
+
+/** An order waits to be shipped. `channels_ec_order_wait_shipping` */
+export interface ChannelsEcOrderWaitShippingEvent extends EventMessage {
+  Event: 'channels_ec_order_wait_shipping';
+  order_info: {
+    order_id: string;
+  };
+}
+
+/** An order was shipped. `channels_ec_order_deliver` */
+export interface ChannelsEcOrderDeliverEvent extends EventMessage {
+  Event: 'channels_ec_order_deliver';
+  order_info: {
+    order_id: string;
+    finish_delivery: number;
+  };
+}
+
+/** Receipt was confirmed. `channels_ec_order_confirm` */
+export interface ChannelsEcOrderConfirmEvent extends EventMessage {
+  Event: 'channels_ec_order_confirm';
+  order_info: {
+    order_id: string;
+    confirm_type: number;
+  };
+}
+
+/** An order was settled. `channels_ec_order_settle` */
 export interface ChannelsEcOrderSettleEvent extends EventMessage {
   Event: 'channels_ec_order_settle';
   order_info: {
     order_id: string;
-    settle_time: Leaf;
+    settle_time: number;
   };
 }
 
-/** `Event` `channels_ec_present_aftersale_update`. */
+/** The address, remark or the like of an order changed. `channels_ec_order_ext_info_update` */
+export interface ChannelsEcOrderExtInfoUpdateEvent extends EventMessage {
+  Event: 'channels_ec_order_ext_info_update';
+  order_info: {
+    order_id: string;
+    type: number;
+  };
+}
+
+/** The first data of an order are asked for (fields not seen). `channels_ec_gen_order_info_init` */
+export interface ChannelsEcGenOrderInfoInitEvent extends EventMessage {
+  Event: 'channels_ec_gen_order_info_init';
+}
+
+/** The member discount of an order is given back (fields not seen). `channels_ec_order_unuse_vip_discount` */
+export interface ChannelsEcOrderUnuseVipDiscountEvent extends EventMessage {
+  Event: 'channels_ec_order_unuse_vip_discount';
+}
+
+/** The member discount of an order is used (fields not seen). `channels_ec_order_use_vip_discount` */
+export interface ChannelsEcOrderUseVipDiscountEvent extends EventMessage {
+  Event: 'channels_ec_order_use_vip_discount';
+}
+
+/** An order was placed in a related shop (to the mini program). `related_shop_order_submission` or `cooperation_shop_order` */
+export interface RelatedShopOrderSubmissionEvent extends EventMessage {
+  Event: 'related_shop_order_submission' | 'cooperation_shop_order';
+  Data: {
+    order_id: string;
+    shop_appid: string;
+  };
+}
+
+/** An after-sales order changed. `channels_ec_aftersale_update` */
+export interface ChannelsEcAftersaleUpdateEvent extends EventMessage {
+  Event: 'channels_ec_aftersale_update';
+  finder_shop_aftersale_status_update: {
+    status: string;
+    after_sale_order_id: string;
+    order_id: string;
+    wxa_vip_discounted_price?: number;
+  };
+}
+
+/** An after-sales order of a gift changed. `channels_ec_present_aftersale_update` */
 export interface ChannelsEcPresentAftersaleUpdateEvent extends EventMessage {
   Event: 'channels_ec_present_aftersale_update';
   finder_shop_present_aftersale_status_update: {
-    status: Leaf;
+    status: string;
     after_sale_order_id: string;
     order_id: string;
   };
 }
 
-/** `Event` `product_category_audit`. */
+/** A dispute changed. `channels_ec_complaint_update` */
+export interface ChannelsEcComplaintUpdateEvent extends EventMessage {
+  Event: 'channels_ec_complaint_update';
+  finder_shop_complaint: {
+    complaint_status: number;
+    after_sale_order_id: string;
+    complaint_id: string;
+    order_id: string;
+  };
+}
+
+/** A guarantee order changed. `channels_ec_guarantee_update` */
+export interface ChannelsEcGuaranteeUpdateEvent extends EventMessage {
+  Event: 'channels_ec_guarantee_update';
+  finder_shop_guarantee_status_update: {
+    status: string;
+    guarantee_order_id: string;
+    order_id: string;
+  };
+}
+
+/** A category was reviewed. `product_category_audit` */
 export interface ProductCategoryAuditEvent extends EventMessage {
   Event: 'product_category_audit';
   ProductCategoryAudit: {
     audit_id: string;
-    status: Leaf;
-    reason: string;
+    status: number;
+    reason?: string;
   };
 }
 
-/** `Event` `product_order_status_update`. */
-export interface ProductOrderStatusUpdateEvent extends EventMessage {
-  Event: 'product_order_status_update';
-  ProductOrderStatusUpdate: {
-    order_id: string;
-    status: Leaf;
+/** A brand has news. `channels_ec_brand` */
+export interface ChannelsEcBrandEvent extends EventMessage {
+  Event: 'channels_ec_brand';
+  BrandEvent: {
+    brand_id: string;
+    audit_id: string;
+    status: number;
+    reason?: string;
   };
 }
 
-/** `Event` `product_spu_audit`. */
+/** A product was reviewed. `product_spu_audit` */
 export interface ProductSpuAuditEvent extends EventMessage {
   Event: 'product_spu_audit';
   ProductSpuAudit: {
     product_id: string;
-    status: Leaf;
-    reason: string;
-    audit_info: string;
+    status: number;
+    reason?: string;
+    audit_info?: string;
   };
 }
 
-/** `Event` `product_spu_listing`. */
+/** A product was put on or off sale. `product_spu_listing` */
 export interface ProductSpuListingEvent extends EventMessage {
   Event: 'product_spu_listing';
   ProductSpuListing: {
     product_id: string;
-    status: Leaf;
-    reason: string;
+    status: number;
+    reason?: string;
   };
 }
 
-/** `Event` `product_spu_update`. */
+/** A product changed. `product_spu_update` */
 export interface ProductSpuUpdateEvent extends EventMessage {
   Event: 'product_spu_update';
   ProductSpuUpdate: {
     product_id: string;
-    status: Leaf;
+    status: number;
+    product_type?: number;
   };
 }
 
-/** `Event` `channels_ec_sharer_change`. */
-export interface ChannelsEcSharerChangeEvent extends EventMessage {
-  Event: 'channels_ec_sharer_change';
-  bind_status: Leaf;
-  openid: string;
-  sharer_type: Leaf;
+/** The state of an order changed. `product_order_status_update` */
+export interface ProductOrderStatusUpdateEvent extends EventMessage {
+  Event: 'product_order_status_update';
+  ProductOrderStatusUpdate: {
+    order_id: string;
+    status: number;
+  };
 }
 
-/** `Event` `channels_ec_stock_no_enough`. */
+/** The stock of a product runs low. `channels_ec_stock_no_enough` */
 export interface ChannelsEcStockNoEnoughEvent extends EventMessage {
   Event: 'channels_ec_stock_no_enough';
   channels_ec_stock_no_enough: {
     product_id: string;
     sku_id: string;
-    remaining_stock_amount: Leaf;
-    remaining_code_amount: Leaf;
+    remaining_stock_amount: number;
+    remaining_code_amount: number;
   };
 }
 
-/** `Event` `channels_ec_vip_user_auto_add`. */
-export interface ChannelsEcVipUserAutoAddEvent extends EventMessage {
-  Event: 'channels_ec_vip_user_auto_add';
-  info: {
-    shop_appid: string;
-    outer_userid: string;
-    identity: Leaf;
-    add_time: Leaf;
+/** A sharer was bound or unbound. `channels_ec_sharer_change` */
+export interface ChannelsEcSharerChangeEvent extends EventMessage {
+  Event: 'channels_ec_sharer_change';
+  bind_status: number;
+  openid: string;
+  sharer_type: number;
+}
+
+/** A user takes a coupon. `channels_ec_coupon_receive` */
+export interface ChannelsEcCouponReceiveEvent extends EventMessage {
+  Event: 'channels_ec_coupon_receive';
+  receive_info: {
+    coupon_id: string;
+    user_coupon_id: string;
+    receive_time: number;
   };
 }
 
-/** `Event` `channels_ec_vip_user_info_get`. */
+/** A coupon was created. `channels_ec_coupon_create` */
+export interface ChannelsEcCouponCreateEvent extends EventMessage {
+  Event: 'channels_ec_coupon_create';
+  coupon_info: {
+    coupon_id: string;
+    create_time: number;
+  };
+}
+
+/** A coupon was deleted. `channels_ec_coupon_delete` */
+export interface ChannelsEcCouponDeleteEvent extends EventMessage {
+  Event: 'channels_ec_coupon_delete';
+  coupon_info: {
+    coupon_id: string;
+    delete_time: number;
+  };
+}
+
+/** A coupon has expired. `channels_ec_coupon_expire` */
+export interface ChannelsEcCouponExpireEvent extends EventMessage {
+  Event: 'channels_ec_coupon_expire';
+  coupon_info: {
+    coupon_id: string;
+    expire_time: number;
+  };
+}
+
+/** A coupon changed. `channels_ec_coupon_info_change` */
+export interface ChannelsEcCouponInfoChangeEvent extends EventMessage {
+  Event: 'channels_ec_coupon_info_change';
+  coupon_info: {
+    coupon_id: string;
+    change_time: number;
+  };
+}
+
+/** A coupon was made invalid. `channels_ec_coupon_invalid` */
+export interface ChannelsEcCouponInvalidEvent extends EventMessage {
+  Event: 'channels_ec_coupon_invalid';
+  coupon_info: {
+    coupon_id: string;
+    invalid_time: number;
+  };
+}
+
+/** A user's coupon has expired. `channels_ec_user_coupon_expire` */
+export interface ChannelsEcUserCouponExpireEvent extends EventMessage {
+  Event: 'channels_ec_user_coupon_expire';
+  user_coupon_info: {
+    coupon_id: string;
+    user_coupon_id: string;
+    expire_time: number;
+  };
+}
+
+/** A user's coupon was given back. `channels_ec_user_coupon_unuse` */
+export interface ChannelsEcUserCouponUnuseEvent extends EventMessage {
+  Event: 'channels_ec_user_coupon_unuse';
+  user_coupon_info: {
+    coupon_id: string;
+    user_coupon_id: string;
+    unuse_time: number;
+  };
+}
+
+/** A user's coupon was used. `channels_ec_user_coupon_use` */
+export interface ChannelsEcUserCouponUseEvent extends EventMessage {
+  Event: 'channels_ec_user_coupon_use';
+  user_coupon_info?: {
+    coupon_id: string;
+    user_coupon_id: string;
+    use_time: number;
+  };
+  user_info?: {
+    coupon_id: string;
+    user_coupon_id: string;
+    use_time: number;
+  };
+}
+
+/** Vouchers were handed out. `channels_ec_voucher_send_succ` */
+export interface ChannelsEcVoucherSendSuccEvent extends EventMessage {
+  Event: 'channels_ec_voucher_send_succ';
+  voucher_list: {
+    code: string;
+    code_type: number;
+    status: number;
+    send_time: number;
+    update_time?: number;
+    start_time?: number;
+    end_time?: number;
+    consume_time?: number;
+    refund_time?: number;
+    consume_store_name?: string;
+    voucher_type?: number;
+    voucher_buy_amount?: number;
+    voucher_actual_amount?: number;
+    telphone_no?: string;
+    product_id: string;
+    sku_id: string;
+    order_id: string;
+    openid: string;
+  }[];
+}
+
+/** A user becomes a member. `channels_ec_vip_join` */
+export interface ChannelsEcVipJoinEvent extends EventMessage {
+  Event: 'channels_ec_vip_join';
+  user_info: {
+    join_time?: number;
+    close_time?: number;
+    phone_number?: string;
+    grade?: number;
+    experience_value?: number;
+    score?: number;
+    delta_score?: number;
+  };
+}
+
+/** A user leaves the membership. `channels_ec_vip_close` */
+export interface ChannelsEcVipCloseEvent extends EventMessage {
+  Event: 'channels_ec_vip_close';
+  user_info: {
+    join_time?: number;
+    close_time?: number;
+    phone_number?: string;
+    grade?: number;
+    experience_value?: number;
+    score?: number;
+    delta_score?: number;
+  };
+}
+
+/** A member's grade changed. `channels_ec_vip_grade_info_update` */
+export interface ChannelsEcVipGradeInfoUpdateEvent extends EventMessage {
+  Event: 'channels_ec_vip_grade_info_update';
+  user_info: {
+    join_time?: number;
+    close_time?: number;
+    phone_number?: string;
+    grade?: number;
+    experience_value?: number;
+    score?: number;
+    delta_score?: number;
+  };
+}
+
+/** A member's points changed. `channels_ec_vip_score_update` */
+export interface ChannelsEcVipScoreUpdateEvent extends EventMessage {
+  Event: 'channels_ec_vip_score_update';
+  user_info: {
+    join_time?: number;
+    close_time?: number;
+    phone_number?: string;
+    grade?: number;
+    experience_value?: number;
+    score?: number;
+    delta_score?: number;
+  };
+}
+
+/** A member exchanges points. `channels_ec_vip_score_exchange` */
+export interface ChannelsEcVipScoreExchangeEvent extends EventMessage {
+  Event: 'channels_ec_vip_score_exchange';
+  exchange_info: {
+    pay_score: number;
+    score_item_type: number;
+    coupon_info?: {
+      related_coupon_id: string;
+    };
+    product_info?: {
+      related_product_id: string;
+    };
+  };
+}
+
+/** The data of a member are asked for. `channels_ec_vip_user_info_get` */
 export interface ChannelsEcVipUserInfoGetEvent extends EventMessage {
   Event: 'channels_ec_vip_user_info_get';
   info: {
@@ -1993,323 +2720,257 @@ export interface ChannelsEcVipUserInfoGetEvent extends EventMessage {
   };
 }
 
-/** `Event` `dropship_order_cancel`. */
-export interface DropshipOrderCancelEvent extends EventMessage {
-  Event: 'dropship_order_cancel';
-  ds_order_id: string;
+/** A user was made a member. `channels_ec_vip_user_auto_add` */
+export interface ChannelsEcVipUserAutoAddEvent extends EventMessage {
+  Event: 'channels_ec_vip_user_auto_add';
+  info: {
+    shop_appid: string;
+    outer_userid?: string;
+    identity: number;
+    add_time: number;
+  };
 }
 
-/** `Event` `dropship_order_new`. */
-export interface DropshipOrderNewEvent extends EventMessage {
-  Event: 'dropship_order_new';
-  ds_order_id: string;
+/** The bank account changed. `channels_ec_acct_notify` */
+export interface ChannelsEcAcctNotifyEvent extends EventMessage {
+  Event: 'channels_ec_acct_notify';
+  account_info: {
+    event: number;
+  };
 }
 
-/** `Event` `dropship_order_update`. */
-export interface DropshipOrderUpdateEvent extends EventMessage {
-  Event: 'dropship_order_update';
-  ds_order_id: string;
-  update_time: Leaf;
+/** A withdrawal has news. `channels_ec_withdraw_notify` */
+export interface ChannelsEcWithdrawNotifyEvent extends EventMessage {
+  Event: 'channels_ec_withdraw_notify';
+  withdraw_info: {
+    withdraw_id: string;
+    event: number;
+  };
 }
 
-/** `Event` `ewaybill_push_path`. */
+/** The QR code of a withdrawal was scanned or confirmed. `qrcode_status` */
+export interface QrcodeStatusEvent extends EventMessage {
+  Event: 'qrcode_status';
+  qrcode_info: {
+    ticket: string;
+    status: number;
+    scan_user_type: number;
+  };
+}
+
+/** The shop opens or closes. `channels_ec_change_status` */
+export interface ChannelsEcChangeStatusEvent extends EventMessage {
+  Event: 'channels_ec_change_status';
+  appid: string;
+  change_timestamp: number;
+  old_status: string;
+  new_status: string;
+}
+
+/** The shop was closed for good. `channels_ec_close_store` */
+export interface ChannelsEcCloseStoreEvent extends EventMessage {
+  Event: 'channels_ec_close_store';
+  appid: string;
+  close_timestamp: number;
+}
+
+/** The shop's name changed. `set_shop_nickname` */
+export interface SetShopNicknameEvent extends EventMessage {
+  Event: 'set_shop_nickname';
+  appid: string;
+  old_nickname: string;
+  new_nickname: string;
+}
+
+/** The shop's picture changed (fields not seen). `set_shop_headimg` */
+export interface SetShopHeadimgEvent extends EventMessage {
+  Event: 'set_shop_headimg';
+}
+
+/** An API of the store changed. `api_diff` */
+export interface ApiDiffEvent extends EventMessage {
+  Event: 'api_diff';
+  changelog_url?: string;
+  change_time?: string;
+  api_diff_list?: {
+    api_name: string;
+    change_type: number;
+    change_desc: string;
+  }[];
+}
+
+/** A user writes to the shop's customer service. `commkf_send_msg_to_kf` */
+export interface CommkfSendMsgToKfEvent extends EventMessage {
+  Event: 'commkf_send_msg_to_kf';
+  msg_id: string;
+  msg_type: string;
+  msg_event: string;
+}
+
+/** An electronic waybill has news. `ewaybill_push_path` */
 export interface EwaybillPushPathEvent extends EventMessage {
   Event: 'ewaybill_push_path';
   waybill_info: {
     ewaybill_order_id: string;
     waybill_id: string;
-    update_time: Leaf;
-    status: Leaf;
+    update_time: number;
+    status: number;
     desc: string;
   };
 }
 
-/** `Event` `cooperation_shop_order`. */
-export interface CooperationShopOrderEvent extends EventMessage {
-  Event: 'cooperation_shop_order';
-  EventData: {
-    shop_appid: string;
+/** An order was given to the supplier. `dropship_order_new` */
+export interface DropshipOrderNewEvent extends EventMessage {
+  Event: 'dropship_order_new';
+  ds_order_id: string;
+}
+
+/** A supplier's order was taken back. `dropship_order_cancel` */
+export interface DropshipOrderCancelEvent extends EventMessage {
+  Event: 'dropship_order_cancel';
+  ds_order_id: string;
+}
+
+/** A supplier's order changed. `dropship_order_update` */
+export interface DropshipOrderUpdateEvent extends EventMessage {
+  Event: 'dropship_order_update';
+  ds_order_id: string;
+  update_time: number;
+}
+
+/** A user cancels a joint membership. `cancel_comember` */
+export interface CancelComemberEvent extends EventMessage {
+  Event: 'cancel_comember';
+  BrandAppID: string;
+}
+
+/** A product of a league changed. `head_supplier_item_update` */
+export interface HeadSupplierItemUpdateEvent extends EventMessage {
+  Event: 'head_supplier_item_update';
+  item_info: {
+    event_type: number;
+    appid: string;
+    product_id: string;
+    version?: string;
+    update_fields?: string[];
+  };
+}
+
+/** A commission order changed. `head_supplier_commission_order_update` */
+export interface HeadSupplierCommissionOrderUpdateEvent extends EventMessage {
+  Event: 'head_supplier_commission_order_update';
+  order_info: {
     order_id: string;
+    sku_id: string;
+    commission_order_status: number;
+    order_status: number;
+    version: string;
   };
 }
 
-/** `Event` `scancode_waitmsg`. */
-export interface ScancodeWaitmsgEvent extends EventMessage {
-  Event: 'scancode_waitmsg';
-  EventKey: string;
-  ScanCodeInfo: {
-    ScanType: string;
-    ScanResult: string;
-  };
-}
-
-/** `Event` `pic_sysphoto`. */
-export interface PicSysphotoEvent extends EventMessage {
-  Event: 'pic_sysphoto';
-  EventKey: string;
-  SendPicsInfo: {
-    Count: Leaf;
-    PicList: {
-      item: {
-        PicMd5Sum: string;
-      }[];
+/** A subscribed product changed. `head_supplier_subscribe_product_baseinfo_update` */
+export interface HeadSupplierSubscribeProductBaseinfoUpdateEvent extends EventMessage {
+  Event: 'head_supplier_subscribe_product_baseinfo_update';
+  item_info: {
+    appid: string;
+    product_id: string;
+    version: string;
+    status: number;
+    product_info?: {
+      title: string;
     };
   };
 }
 
-/** `Event` `pic_photo_or_album`. */
-export interface PicPhotoOrAlbumEvent extends EventMessage {
-  Event: 'pic_photo_or_album';
-  EventKey: string;
-  SendPicsInfo: {
-    Count: Leaf;
-    PicList: {
-      item: {
-        PicMd5Sum: string;
-      }[];
+/** The plan of a subscribed product changed. `head_supplier_subscribe_product_planinfo_update` */
+export interface HeadSupplierSubscribeProductPlaninfoUpdateEvent extends EventMessage {
+  Event: 'head_supplier_subscribe_product_planinfo_update';
+  item_info: {
+    event_type: number;
+    appid: string;
+    product_id: string;
+    plan_id: string;
+    commission_ratio: number;
+  };
+}
+
+/** A talent withdraws the authorisation of a window. `talent_window_cancel_auth` */
+export interface TalentWindowCancelAuthEvent extends EventMessage {
+  Event: 'talent_window_cancel_auth';
+  item_info: {
+    talent_info: {
+      opentalentid: string;
+      nickname: string;
     };
   };
 }
 
-/** `Event` `pic_weixin`. */
-export interface PicWeixinEvent extends EventMessage {
-  Event: 'pic_weixin';
-  EventKey: string;
-  SendPicsInfo: {
-    Count: Leaf;
-    PicList: {
-      item: {
-        PicMd5Sum: string;
-      }[];
-    };
+/** A promoter was bound, or could not be. `promoter_bind_result` */
+export interface PromoterBindResultEvent extends EventMessage {
+  Event: 'promoter_bind_result';
+  bind_status: number;
+  sharer_appid: string;
+  sharer_openid: string;
+  sharer_unionid?: string;
+}
+
+/** A supplier's product changed. `ec_supplier_product_update` */
+export interface EcSupplierProductUpdateEvent extends EventMessage {
+  Event: 'ec_supplier_product_update';
+  EcSupplierProductUpdate: {
+    product_id: string;
+    status: number;
   };
 }
 
-/** `Event` `location_select`. */
-export interface LocationSelectEvent extends EventMessage {
-  Event: 'location_select';
-  EventKey: string;
-  SendLocationInfo: {
-    Location_X: Leaf;
-    Location_Y: Leaf;
-    Scale: Leaf;
-    Label: string;
-    Poiname: string;
-  };
-}
-
-/** `Event` `card_pay_order`. */
-export interface CardPayOrderEvent extends EventMessage {
-  Event: 'card_pay_order';
-  OrderId: string;
-  Status: string;
-  CreateOrderTime: Leaf;
-  PayFinishTime: Leaf;
-  Desc: string;
-  FreeCoinCount: Leaf;
-  PayCoinCount: Leaf;
-  RefundFreeCoinCount: Leaf;
-  RefundPayCoinCount: Leaf;
-  OrderType: string;
-  Memo: string;
-  ReceiptInfo: string;
-}
-
-/** `Event` `kf_create_session`. */
-export interface KfCreateSessionEvent extends EventMessage {
-  Event: 'kf_create_session';
-  KfAccount: string;
-}
-
-/** `Event` `kf_close_session`. */
-export interface KfCloseSessionEvent extends EventMessage {
-  Event: 'kf_close_session';
-  KfAccount: string;
-}
-
-/** `Event` `kf_switch_session`. */
-export interface KfSwitchSessionEvent extends EventMessage {
-  Event: 'kf_switch_session';
-  FromKfAccount: string;
-  ToKfAccount: string;
-}
-
-/** `Event` `wxa_illegal_record`. */
-export interface WxaIllegalRecordEvent extends EventMessage {
-  Event: 'wxa_illegal_record';
-  illegal_record_id: string;
+/** A shop invites the supplier. `ec_supplier_invite_relation` */
+export interface EcSupplierInviteRelationEvent extends EventMessage {
+  Event: 'ec_supplier_invite_relation';
   appid: string;
-  create_time: Leaf;
-  illegal_reason: string;
-  illegal_content: string;
-  rule_url: string;
-  rule_name: string;
+  invite_time: number;
 }
 
-/** `Event` `wx_verify_pay_succ`. */
-export interface WxVerifyPaySuccEvent extends EventMessage {
-  Event: 'wx_verify_pay_succ';
-}
-
-/** `Event` `wx_verify_dispatch`. */
-export interface WxVerifyDispatchEvent extends EventMessage {
-  Event: 'wx_verify_dispatch';
-}
-
-/** `Event` `wxa_trade_controlled`. */
-export interface WxaTradeControlledEvent extends EventMessage {
-  Event: 'wxa_trade_controlled';
-}
-
-/** `Event` `debug_demo`. */
-export interface DebugDemoEvent extends EventMessage {
-  Event: 'debug_demo';
-  debug_str: string;
-}
-
-/** `Event` `xpay_complaint_notify`. */
-export interface XpayComplaintNotifyEvent extends EventMessage {
-  Event: 'xpay_complaint_notify';
-  OpenId: string;
-  WxOrderId: string;
-  MchOrderId: string;
-  TransactionId: string;
-  ComplaintId: string;
-  ComplaintDetail: string;
-  ComplaintTime: Leaf;
-  RetryTimes: Leaf;
-  RequestId: string;
-}
-
-/** `Event` `xpay_wxpay_callback_notify`. */
-export interface XpayWxpayCallbackNotifyEvent extends EventMessage {
-  Event: 'xpay_wxpay_callback_notify';
-  AppId: string;
-  NickName: string;
-  MerchantCode: string;
-  MerchantCompanyName: string;
-  BusinessTime: Leaf;
-  BusinessCode: string;
-  BusinessState: string;
-  Remark: string;
-  EventType: string;
-  RetryTimes: Leaf;
-}
-
-/** `Event` `xpay_subscribe_signing_result_notify`. */
-export interface XpaySubscribeSigningResultNotifyEvent extends EventMessage {
-  Event: 'xpay_subscribe_signing_result_notify';
-}
-
-/** `Event` `xpay_subscribe_pay_fail_notify`. */
-export interface XpaySubscribePayFailNotifyEvent extends EventMessage {
-  Event: 'xpay_subscribe_pay_fail_notify';
-}
-
-/** `Event` `xpay_subscribe_ios_refund_query_notify`. */
-export interface XpaySubscribeIosRefundQueryNotifyEvent extends EventMessage {
-  Event: 'xpay_subscribe_ios_refund_query_notify';
-  refund_time: Leaf;
-  order_time: Leaf;
-  channel_bill: string;
-  bundleid: string;
-  product_id: string;
-  p_count: string;
-  refund_request_reason: string;
-  provide_status: string;
-  pay_order_id: string;
-}
-
-/** `Event` `minigame_game_pay_goods_deliver_notify`. */
-export interface MinigameGamePayGoodsDeliverNotifyEvent extends EventMessage {
-  Event: 'minigame_game_pay_goods_deliver_notify';
-  MiniGame: {
-    Payload: string;
-    PayEventSig: string;
-    IsMock: Leaf;
-  };
-}
-
-/** `Event` `minigame_h5_goods_deliver_notify`. */
-export interface MinigameH5GoodsDeliverNotifyEvent extends EventMessage {
-  Event: 'minigame_h5_goods_deliver_notify';
-  MiniGame: {
-    Payload: string;
-    PayEventSig: string;
-    IsMock: Leaf;
-  };
-}
-
-/** `Event` `minigame_deliver_h5_pay_products`. */
-export interface MinigameDeliverH5PayProductsEvent extends EventMessage {
-  Event: 'minigame_deliver_h5_pay_products';
-  MiniGame: {
-    Payload: string;
-    PayEventSig: string;
-    IsMock: Leaf;
-  };
-}
-
-/** `InfoType` `authorized`. */
-export interface AuthorizedInfo extends InfoMessage {
-  InfoType: 'authorized';
-  AuthorizerAppid: string;
-  PreAuthCode: string;
-  AuthorizationCode: string;
-  AuthorizationCodeExpiredTime: Leaf;
-}
-
-/** `InfoType` `unauthorized`. */
-export interface UnauthorizedInfo extends InfoMessage {
-  InfoType: 'unauthorized';
-  AuthorizerAppid: string;
-}
-
-/** `InfoType` `updateauthorized`. */
-export interface UpdateauthorizedInfo extends InfoMessage {
-  InfoType: 'updateauthorized';
-  AuthorizerAppid: string;
-  PreAuthCode: string;
-  AuthorizationCode: string;
-  AuthorizationCodeExpiredTime: Leaf;
-}
-
-/** `InfoType` `component_verify_ticket`. */
+/** Every ten minutes; the ticket is needed for the platform's token. `component_verify_ticket` */
 export interface ComponentVerifyTicketInfo extends InfoMessage {
   InfoType: 'component_verify_ticket';
   ComponentVerifyTicket: string;
 }
 
-/** `InfoType` `notify_apply_icpfiling_result`. */
-export interface NotifyApplyIcpfilingResultInfo extends InfoMessage {
-  InfoType: 'notify_apply_icpfiling_result';
-  authorizer_appid: string;
-  beian_status: Leaf;
+/** An account authorises the platform. `authorized` */
+export interface AuthorizedInfo extends InfoMessage {
+  InfoType: 'authorized';
+  AuthorizerAppid: string;
+  PreAuthCode: string;
+  AuthorizationCode: string;
+  AuthorizationCodeExpiredTime: number;
 }
 
-/** `InfoType` `notify_third_fastregisterbetaapp`. */
-export interface NotifyThirdFastregisterbetaappInfo extends InfoMessage {
-  InfoType: 'notify_third_fastregisterbetaapp';
-  appid: string;
-  status: Leaf;
-  msg: string;
-  info: {
-    unique_id: string;
-    name: string;
-  };
+/** An account changes the authorisation. `updateauthorized` */
+export interface UpdateauthorizedInfo extends InfoMessage {
+  InfoType: 'updateauthorized';
+  AuthorizerAppid: string;
+  PreAuthCode: string;
+  AuthorizationCode: string;
+  AuthorizationCodeExpiredTime: number;
 }
 
-/** `InfoType` `notify_third_fasteregister`. */
+/** An account ends the authorisation. `unauthorized` */
+export interface UnauthorizedInfo extends InfoMessage {
+  InfoType: 'unauthorized';
+  AuthorizerAppid: string;
+}
+
+/** A mini program was registered, or could not be. `notify_third_fasteregister` */
 export interface NotifyThirdFasteregisterInfo extends InfoMessage {
   InfoType: 'notify_third_fasteregister';
-  appid: string;
-  status: Leaf;
-  auth_code: string;
-  msg: string;
+  appid?: string;
+  status: number;
+  auth_code?: string;
+  msg?: string;
   info: {
     name?: string;
     code?: string;
-    code_type?: Leaf;
+    code_type?: number;
     legal_persona_wechat?: string;
     legal_persona_name?: string;
     wxuser?: string;
@@ -2318,62 +2979,117 @@ export interface NotifyThirdFasteregisterInfo extends InfoMessage {
   };
 }
 
-/** `InfoType` `notify_third_fastverifybetaapp`. */
+/** A trial mini program was registered. `notify_third_fastregisterbetaapp` */
+export interface NotifyThirdFastregisterbetaappInfo extends InfoMessage {
+  InfoType: 'notify_third_fastregisterbetaapp';
+  appid?: string;
+  status: number;
+  msg?: string;
+  info: {
+    unique_id: string;
+    name: string;
+  };
+}
+
+/** A trial mini program was verified. `notify_third_fastverifybetaapp` */
 export interface NotifyThirdFastverifybetaappInfo extends InfoMessage {
   InfoType: 'notify_third_fastverifybetaapp';
-  appid: string;
-  status: Leaf;
-  msg: string;
+  appid?: string;
+  status: number;
+  msg?: string;
   info: {
     name: string;
     code: string;
-    code_type: Leaf;
+    code_type: number;
     legal_persona_wechat: string;
     legal_persona_name: string;
     component_phone: string;
   };
 }
 
-/** `InfoType` `notify_3rd_wxa_auth`. */
+/** The verification of a mini program has news. `notify_3rd_wxa_auth` */
 export interface Notify3rdWxaAuthInfo extends InfoMessage {
   InfoType: 'notify_3rd_wxa_auth';
   appid: string;
-  task_status: Leaf;
-  message: string;
+  task_status: number;
+  message?: string;
   taskid: string;
-  apply_status: Leaf;
-  dispatch_info: {
+  apply_status: number;
+  dispatch_info?: {
     provider: string;
     contact: string;
-    dispatch_time: Leaf;
+    dispatch_time: number;
   };
 }
 
-/** `InfoType` `notify_3rd_wxa_wxverify`. */
+/** A mini program's verification expires. `notify_3rd_wxa_wxverify` */
 export interface Notify3rdWxaWxverifyInfo extends InfoMessage {
   InfoType: 'notify_3rd_wxa_wxverify';
   appid: string;
-  expired: Leaf;
-  message: string;
+  expired: number;
+  message?: string;
+}
+
+/** The ICP filing of a mini program has news. `notify_apply_icpfiling_result` */
+export interface NotifyApplyIcpfilingResultInfo extends InfoMessage {
+  InfoType: 'notify_apply_icpfiling_result';
+  authorizer_appid: string;
+  beian_status: number;
+}
+
+/** The administrator's face check for the ICP filing is finished. `notify_icpfiling_verify_result` */
+export interface NotifyIcpfilingVerifyResultInfo extends InfoMessage {
+  InfoType: 'notify_icpfiling_verify_result';
+  task_id: string;
+  verify_appid: string;
+  result: number;
+  along_with_auth_result?: number;
+}
+
+/** Verification and ICP filing together have news. `notify_3rd_wxa_auth_and_icp` */
+export interface Notify3rdWxaAuthAndIcpInfo extends InfoMessage {
+  InfoType: 'notify_3rd_wxa_auth_and_icp';
+  appid: string;
+  procedure_id: string;
+  procedure_status: number;
+}
+
+/** The order page of mini programs was applied for. `order_path_apply_result_notify` */
+export interface OrderPathApplyResultNotifyInfo extends InfoMessage {
+  InfoType: 'order_path_apply_result_notify';
+  list: {
+    appid: string;
+    ret_code: number;
+  }[];
+}
+
+/** The order page of mini programs was reviewed. `order_path_audit_result_notify` */
+export interface OrderPathAuditResultNotifyInfo extends InfoMessage {
+  InfoType: 'order_path_audit_result_notify';
+  list: {
+    appid: string;
+    audit_id: string;
+    status: number;
+    apply_time: number;
+    audit_time: number;
+    reason: string;
+  }[];
 }
 
 /** A message of a type that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherMessage extends UserMessage, Unlisted<UserMessage> {
-  [field: string]: unknown;
-}
+export interface OtherMessage extends UserMessage, Unlisted<UserMessage> {}
 
 /** An event that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherEvent extends EventMessage, Unlisted<EventMessage> {
-  [field: string]: unknown;
-}
+export interface OtherEvent extends EventMessage, Unlisted<EventMessage> {}
 
 /** An `InfoType` that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherInfo extends InfoMessage, Unlisted<InfoMessage> {
-  [field: string]: unknown;
-}
+export interface OtherInfo extends InfoMessage, Unlisted<InfoMessage> {}
 
 /** `never` disappears from a union, so after narrowing only the listed member types a listed field. */
-type Unlisted<Base> = Record<Exclude<KnownField, keyof Base>, never>;
+type Unlisted<Base> = Record<Exclude<KnownField, Named<Base>>, never>;
+
+/** The fields of a type but for its index signature. */
+type Named<Type> = keyof { [Field in keyof Type as string extends Field ? never : Field]: Type[Field] };
 
 type KnownField =
   | 'Content'
@@ -2398,21 +3114,30 @@ type KnownField =
   | 'FileKey'
   | 'FileMd5'
   | 'FileTotalLen'
+  | 'DeviceType'
+  | 'DeviceID'
+  | 'SessionID'
+  | 'OpenID'
+  | 'Event'
+  | 'OpType'
   | 'EventKey'
+  | 'Ticket'
   | 'Latitude'
   | 'Longitude'
   | 'Precision'
-  | 'ScanCodeInfo'
-  | 'Ticket'
-  | 'OpenID'
-  | 'AppID'
-  | 'RevokeInfo'
-  | 'SessionFrom'
   | 'MenuId'
-  | 'SubscribeMsgChangeEvent'
+  | 'ScanCodeInfo'
+  | 'SendPicsInfo'
+  | 'SendLocationInfo'
+  | 'GuideScanEvent'
+  | 'debug_str'
+  | 'SessionFrom'
+  | 'KfAccount'
+  | 'FromKfAccount'
+  | 'ToKfAccount'
   | 'SubscribeMsgPopupEvent'
+  | 'SubscribeMsgChangeEvent'
   | 'SubscribeMsgSentEvent'
-  | 'PublishEventInfo'
   | 'MsgID'
   | 'Status'
   | 'TotalCount'
@@ -2421,40 +3146,69 @@ type KnownField =
   | 'ErrorCount'
   | 'CopyrightCheckResult'
   | 'ArticleUrlResult'
-  | 'openid'
-  | 'appid'
-  | 'ApplyAuthorizationInfoNoitfy'
+  | 'PublishEventInfo'
+  | 'AppID'
+  | 'RevokeInfo'
+  | 'PluginID'
+  | 'OpenPID'
+  | 'UnionID'
+  | 'SuccTime'
   | 'Reason'
-  | 'DelayTime'
   | 'FailTime'
   | 'ScreenShot'
-  | 'SuccTime'
+  | 'DelayTime'
+  | 'ret'
+  | 'nickname'
+  | 'reason'
+  | 'first'
+  | 'second'
+  | 'result_info'
   | 'appeal_record_id'
+  | 'appid'
   | 'appeal_time'
   | 'appeal_count'
   | 'appeal_from'
   | 'appeal_status'
+  | 'audit_time'
+  | 'audit_reason'
   | 'punish_description'
   | 'material'
-  | 'ret'
-  | 'first'
-  | 'second'
-  | 'reason'
-  | 'nickname'
-  | 'result_info'
+  | 'illegal_record_id'
+  | 'create_time'
+  | 'illegal_reason'
+  | 'illegal_content'
+  | 'rule_url'
+  | 'rule_name'
+  | 'OrderId'
+  | 'Provider'
+  | 'Contact'
+  | 'DispatchTime'
+  | 'ApplyAuthorizationInfoNoitfy'
   | 'trace_id'
   | 'version'
+  | 'errcode'
+  | 'errmsg'
   | 'detail'
   | 'result'
   | 'isrisky'
   | 'extra_info_json'
   | 'status_code'
+  | 'event_type'
+  | 'spu_id'
+  | 'spu_name'
+  | 'total_quota'
+  | 'total_used_quota'
+  | 'upload_event'
+  | 'audit_event'
+  | 'FollowNotify'
+  | 'PushMessageApiNotify'
   | 'OpenId'
   | 'OutTradeNo'
   | 'Env'
   | 'WeChatPayInfo'
-  | 'CoinInfo'
   | 'GoodsInfo'
+  | 'TeamInfo'
+  | 'CoinInfo'
   | 'MchRefundId'
   | 'WxRefundId'
   | 'MchOrderId'
@@ -2466,52 +3220,79 @@ type KnownField =
   | 'RefundStartTimestamp'
   | 'RefundSuccTimestamp'
   | 'RetryTimes'
+  | 'Attach'
+  | 'WxTransactionId'
+  | 'TransactionId'
+  | 'ComplaintId'
+  | 'ComplaintDetail'
+  | 'ComplaintTime'
+  | 'RequestId'
+  | 'NickName'
+  | 'MerchantCode'
+  | 'MerchantCompanyName'
+  | 'BusinessTime'
+  | 'BusinessCode'
+  | 'BusinessState'
+  | 'Remark'
+  | 'EventType'
+  | 'refund_time'
+  | 'order_time'
+  | 'channel_bill'
+  | 'bundleid'
+  | 'product_id'
+  | 'p_count'
+  | 'refund_request_reason'
+  | 'provide_status'
+  | 'pay_order_id'
+  | 'consumption_status'
+  | 'service_type'
+  | 'ProductId'
+  | 'ContractResult'
+  | 'ContractResultMsg'
+  | 'ContractId'
+  | 'mchid'
+  | 'out_refund_no'
+  | 'refund_id'
+  | 'out_trade_no'
+  | 'order_id'
+  | 'refund_amount'
+  | 'order_amount'
+  | 'refund_from'
+  | 'refund_reason'
+  | 'refund_status'
+  | 'wxpay_refund_id'
+  | 'env'
+  | 'pay_channel'
+  | 'refund_desc'
   | 'MiniGame'
-  | 'shipped_time'
-  | 'estimated_settlement_time'
-  | 'confirm_receive_method'
-  | 'confirm_receive_time'
-  | 'settlement_time'
   | 'msg'
   | 'merchant_id'
   | 'sub_merchant_id'
   | 'merchant_trade_no'
   | 'transaction_id'
   | 'pay_time'
-  | 'audit_event'
-  | 'upload_event'
+  | 'shipped_time'
+  | 'estimated_settlement_time'
+  | 'confirm_receive_method'
+  | 'confirm_receive_time'
+  | 'settlement_time'
   | 'BussiCallBackInfo'
   | 'DeliveryID'
   | 'WayBillId'
-  | 'OrderId'
   | 'Version'
   | 'Count'
   | 'Actions'
   | 'Token'
-  | 'WXAppId'
-  | 'CompanyID'
-  | 'Account'
-  | 'AccountPwd'
   | 'OrderID'
-  | 'Sender'
-  | 'Receiver'
-  | 'GoodDetail'
-  | 'Insured'
-  | 'Remark'
-  | 'Settingment'
-  | 'ExpectStartTime'
-  | 'ExpectEndTime'
-  | 'PickUpStartTime'
-  | 'PickUpEndTime'
-  | 'Scene'
   | 'BizID'
   | 'BizPwd'
   | 'ShopAppID'
   | 'WayBillID'
+  | 'Sender'
+  | 'Receiver'
   | 'Cargo'
+  | 'Insured'
   | 'Service'
-  | 'CancelID'
-  | 'CancelReason'
   | 'ShopName'
   | 'ShopTelphone'
   | 'ShopContact'
@@ -2520,12 +3301,25 @@ type KnownField =
   | 'SenderCity'
   | 'SenderArea'
   | 'SenderAddress'
+  | 'delivery_id'
+  | 'biz_id'
+  | 'WXAppId'
+  | 'CompanyID'
+  | 'Account'
+  | 'AccountPwd'
+  | 'GoodDetail'
+  | 'Settingment'
+  | 'ExpectStartTime'
+  | 'ExpectEndTime'
+  | 'PickUpStartTime'
+  | 'PickUpEndTime'
+  | 'Scene'
+  | 'CancelID'
+  | 'CancelReason'
   | 'Fee'
   | 'OriginalFee'
   | 'PayOrderId'
   | 'PayFinishTime'
-  | 'delivery_id'
-  | 'biz_id'
   | 'ComplainType'
   | 'Pic'
   | 'Name'
@@ -2539,16 +3333,16 @@ type KnownField =
   | 'Address'
   | 'Id'
   | 'shopid'
-  | 'wx_appid'
-  | 'code'
   | 'shop_order_id'
-  | 'shop_no'
   | 'waybill_id'
-  | 'delivery_sign'
-  | 'order_status'
   | 'action_time'
+  | 'order_status'
   | 'action_msg'
+  | 'shop_no'
+  | 'agent'
+  | 'delivery_sign'
   | 'wx_token'
+  | 'delivery_token'
   | 'sender'
   | 'receiver'
   | 'cargo'
@@ -2560,18 +3354,33 @@ type KnownField =
   | 'delivery_ontime_score'
   | 'cargo_intact_score'
   | 'attitude_score'
-  | 'agent'
-  | 'GuideScanEvent'
+  | 'wx_appid'
+  | 'code'
   | 'ExpiredTime'
   | 'FailReason'
-  | 'MerchantId'
-  | 'IsPass'
   | 'CardId'
   | 'RefuseReason'
-  | 'Detail'
-  | 'PageId'
-  | 'IsChatRoom'
+  | 'IsGiveByFriend'
+  | 'UserCardCode'
+  | 'FriendUserName'
+  | 'OuterId'
+  | 'OldUserCardCode'
+  | 'OuterStr'
+  | 'IsRestoreMemberCard'
+  | 'IsRecommendByFriend'
+  | 'UnionId'
   | 'IsReturnBack'
+  | 'IsChatRoom'
+  | 'ConsumeSource'
+  | 'LocationId'
+  | 'LocationName'
+  | 'StaffOpenId'
+  | 'VerifyCode'
+  | 'RemarkAmount'
+  | 'TransId'
+  | 'ModifyBonus'
+  | 'ModifyBalance'
+  | 'Detail'
   | 'CreateOrderTime'
   | 'Desc'
   | 'FreeCoinCount'
@@ -2581,27 +3390,15 @@ type KnownField =
   | 'OrderType'
   | 'Memo'
   | 'ReceiptInfo'
-  | 'UserCardCode'
-  | 'ModifyBonus'
-  | 'ModifyBalance'
-  | 'ConsumeSource'
-  | 'LocationName'
-  | 'StaffOpenId'
-  | 'VerifyCode'
-  | 'RemarkAmount'
-  | 'OuterStr'
-  | 'IsGiveByFriend'
-  | 'FriendUserName'
-  | 'OuterId'
-  | 'OldUserCardCode'
-  | 'IsRestoreMemberCard'
-  | 'IsRecommendByFriend'
-  | 'UnionId'
-  | 'TransId'
-  | 'LocationId'
-  | 'fpqqlsh'
-  | 'status'
-  | 'nsrsbh'
+  | 'MerchantId'
+  | 'IsPass'
+  | 'PageId'
+  | 'OrderStatus'
+  | 'SkuInfo'
+  | 'SuccOrderId'
+  | 'FailOrderId'
+  | 'Source'
+  | 'Code'
   | 'title'
   | 'tax_no'
   | 'addr'
@@ -2610,98 +3407,115 @@ type KnownField =
   | 'bank_no'
   | 'attach'
   | 'title_type'
-  | 'Code'
-  | 'SuccOrderId'
-  | 'FailOrderId'
-  | 'Source'
+  | 'fpqqlsh'
+  | 'status'
+  | 'nsrsbh'
+  | 'UniqId'
+  | 'PoiId'
+  | 'Result'
+  | 'Msg'
   | 'audit_id'
+  | 'is_upgrade'
+  | 'poiid'
+  | 'poi_id'
   | 'map_poi_id'
   | 'name'
   | 'address'
   | 'longitude'
   | 'latitude'
   | 'sh_remark'
-  | 'OrderStatus'
-  | 'ProductId'
-  | 'SkuInfo'
-  | 'aftersale_info'
-  | 'complaint_info'
-  | 'type'
-  | 'promoter'
-  | 'bind_status'
+  | 'ConnectTime'
+  | 'ExpireTime'
+  | 'VendorId'
+  | 'PlaceId'
+  | 'DeviceNo'
+  | 'ChosenBeacon'
+  | 'AroundBeacons'
+  | 'KeyStandard'
+  | 'KeyStr'
+  | 'Country'
+  | 'Sex'
+  | 'ExtInfo'
+  | 'RegionCode'
+  | 'ReasonMsg'
   | 'OpenProductAccountRegister'
   | 'QualificationAuditResult'
+  | 'SceneGroupAudit'
+  | 'OpenProductSpuAudit'
   | 'out_coupon_id'
   | 'request_id'
-  | 'OpenProductSpuAudit'
-  | 'SceneGroupAudit'
+  | 'OrderUpdateNotification'
+  | 'complaint_info'
+  | 'aftersale_info'
   | 'withdraw_info'
+  | 'openid'
+  | 'bind_status'
+  | 'type'
+  | 'promoter'
+  | 'Data'
   | 'finder_shop_aftersale_status_update'
-  | 'BrandEvent'
-  | 'finder_shop_complaint'
-  | 'receive_info'
-  | 'finder_shop_guarantee_status_update'
-  | 'item_info'
   | 'finder_shop_present_aftersale_status_update'
+  | 'finder_shop_complaint'
+  | 'finder_shop_guarantee_status_update'
   | 'ProductCategoryAudit'
-  | 'ProductOrderStatusUpdate'
+  | 'BrandEvent'
   | 'ProductSpuAudit'
   | 'ProductSpuListing'
   | 'ProductSpuUpdate'
-  | 'sharer_type'
+  | 'ProductOrderStatusUpdate'
   | 'channels_ec_stock_no_enough'
+  | 'sharer_type'
+  | 'receive_info'
+  | 'coupon_info'
+  | 'user_coupon_info'
+  | 'user_info'
+  | 'voucher_list'
+  | 'exchange_info'
   | 'info'
+  | 'account_info'
+  | 'qrcode_info'
+  | 'change_timestamp'
+  | 'old_status'
+  | 'new_status'
+  | 'close_timestamp'
+  | 'old_nickname'
+  | 'new_nickname'
+  | 'changelog_url'
+  | 'change_time'
+  | 'api_diff_list'
+  | 'msg_id'
+  | 'msg_type'
+  | 'msg_event'
+  | 'waybill_info'
   | 'ds_order_id'
   | 'update_time'
-  | 'waybill_info'
-  | 'EventData'
-  | 'SendPicsInfo'
-  | 'SendLocationInfo'
-  | 'KfAccount'
-  | 'FromKfAccount'
-  | 'ToKfAccount'
-  | 'illegal_record_id'
-  | 'create_time'
-  | 'illegal_reason'
-  | 'illegal_content'
-  | 'rule_url'
-  | 'rule_name'
-  | 'debug_str'
-  | 'TransactionId'
-  | 'ComplaintId'
-  | 'ComplaintDetail'
-  | 'ComplaintTime'
-  | 'RequestId'
-  | 'NickName'
-  | 'MerchantCode'
-  | 'MerchantCompanyName'
-  | 'BusinessTime'
-  | 'BusinessCode'
-  | 'BusinessState'
-  | 'EventType'
-  | 'refund_time'
-  | 'order_time'
-  | 'channel_bill'
-  | 'bundleid'
-  | 'product_id'
-  | 'p_count'
-  | 'refund_request_reason'
-  | 'provide_status'
-  | 'pay_order_id'
+  | 'BrandAppID'
+  | 'item_info'
+  | 'sharer_appid'
+  | 'sharer_openid'
+  | 'sharer_unionid'
+  | 'EcSupplierProductUpdate'
+  | 'invite_time'
+  | 'ComponentVerifyTicket'
   | 'AuthorizerAppid'
   | 'PreAuthCode'
   | 'AuthorizationCode'
   | 'AuthorizationCodeExpiredTime'
-  | 'ComponentVerifyTicket'
-  | 'authorizer_appid'
-  | 'beian_status'
   | 'auth_code'
   | 'task_status'
   | 'message'
   | 'taskid'
   | 'apply_status'
   | 'dispatch_info'
-  | 'expired';
+  | 'expired'
+  | 'authorizer_appid'
+  | 'beian_status'
+  | 'task_id'
+  | 'verify_appid'
+  | 'along_with_auth_result'
+  | 'procedure_id'
+  | 'procedure_status'
+  | 'list';
 
 /** A message from a user. */
 export type AnyUserMessage =
@@ -2714,207 +3528,270 @@ export type AnyUserMessage =
   | LinkMessage
   | MiniprogrampageMessage
   | FileMessage
+  | DeviceTextMessage
+  | DeviceEventMessage
+  | HardwareMessage
   | OtherMessage;
 
 /** An event. */
 export type AnyEvent =
-  | ClickEvent
-  | LocationEvent
-  | ScancodePushEvent
-  | ScanEvent
   | SubscribeEvent
   | UnsubscribeEvent
-  | UserAuthorizationRevokeEvent
-  | UserEnterTempsessionEvent
-  | ViewMiniprogramEvent
+  | ScanEvent
+  | LocationEvent
+  | ClickEvent
   | ViewEvent
-  | SubscribeMsgChangeEvent
-  | SubscribeMsgPopupEvent
-  | SubscribeMsgSentEvent
-  | FreepublishjobfinishEvent
-  | MasssendjobfinishEvent
-  | TemplatesendjobfinishEvent
-  | UserInfoModifiedEvent
-  | BetaappAuthorizationApplyEvent
-  | BetaappVerifyApplyEvent
-  | BetaappVerifyEvent
-  | WeappAuditDelayEvent
-  | WeappAuditFailEvent
-  | WeappAuditSuccessEvent
-  | WxaAppealRecordEvent
-  | WxaCategoryAuditEvent
-  | WxaNicknameAuditEvent
-  | WxaPrivacyApplyEvent
-  | WxaMediaCheckEvent
-  | XpayCoinPayNotifyEvent
-  | XpayGoodsDeliverNotifyEvent
-  | XpayRefundNotifyEvent
-  | MinigameCoinDeliverCompletedEvent
-  | TradeManageOrderSettlementEvent
-  | TradeManageRemindAccessApiEvent
-  | TradeManageRemindShippingEvent
-  | SecvodAuditEvent
-  | SecvodUploadEvent
-  | SecbookAuditEvent
-  | WxaCommentBadScoreEvent
-  | ComplaintCallbackEvent
-  | AddExpressPathEvent
-  | AddSingleWaybillEvent
-  | AddWaybillEvent
-  | CancelSingleWaybillEvent
-  | CancelWaybillEvent
-  | CheckBizEvent
-  | GetQuotaEvent
-  | NotifySingleWaybillPayEvent
-  | QuerySingleWaybillEvent
-  | QuerySingleWaybillFeeEvent
-  | RemindWaybillEvent
-  | UpdateBusinessBindResultEvent
-  | WaybillComplaintEvent
-  | WaybillEvaluateAgentEvent
-  | WaybillQueryExpectTimeRangeEvent
-  | CancelAuthAccountEvent
-  | GetAuthInfoEvent
-  | GetPreAuthCodeEvent
-  | MockUpdateOrderStatusEvent
-  | TransportAddOrderEvent
-  | TransportAddTipsEvent
-  | TransportCancelOrderEvent
-  | TransportConfirmReturnToBizEvent
-  | TransportGetAgentPosEvent
-  | TransportPrecancelOrderEvent
-  | TransportPrecreateOrderEvent
-  | TransportQueryOrderStatusEvent
-  | TransportReaddOrderEvent
-  | TransportSetRiderScoreEvent
-  | UpdateWaybillStatusEvent
-  | GuideQrcodeScanEvent
-  | AnnualRenewEvent
-  | NamingVerifyFailEvent
-  | NamingVerifySuccessEvent
-  | QualificationVerifyFailEvent
-  | QualificationVerifySuccessEvent
-  | VerifyExpiredEvent
-  | CardMerchantCheckResultEvent
-  | CardNotPassCheckEvent
-  | CardPassCheckEvent
-  | CardSkuRemindEvent
-  | GiftcardPayDoneEvent
-  | GiftcardSendToFriendEvent
-  | GiftcardUserAcceptEvent
-  | OrderStatusFinanceSuccEvent
-  | SubmitMembercardUserInfoEvent
-  | UpdateMemberCardEvent
-  | UserConsumeCardEvent
-  | UserDelCardEvent
-  | UserEnterSessionFromCardEvent
-  | UserGetCardEvent
-  | UserGiftingCardEvent
-  | UserPayFromPayCellEvent
-  | UserViewCardEvent
-  | CloudInvoiceInvoiceresultEvent
-  | SubmitInvoiceTitleEvent
-  | UpdateInvoiceStatusEvent
-  | UserAuthorizeInvoiceEvent
-  | CreateMapPoiAuditInfoEvent
-  | MerchantOrderEvent
-  | AftersaleComplaintUpdateOrderStateEvent
-  | AftersaleMerchantConfirmReceiptOverdueEvent
-  | AftersaleMerchantHandleRefundOverdueEvent
-  | AftersaleMerchantHandleReturnOverdueEvent
-  | AftersaleNewOrderEvent
-  | AftersaleRefundSuccessEvent
-  | AftersaleUpdateOrderEvent
-  | AftersaleUserApplyPlatformJudgeOverdueEvent
-  | AftersaleUserCancelEvent
-  | AftersaleUserConfirmRefundCertificateEvent
-  | AftersaleUserModifyReturnInfoEvent
-  | AftersaleUserUploadReturnInfoOverdueEvent
-  | AftersaleWaitMerchantConfirmReceiptEvent
-  | AftersaleWaitMerchantOfflineRefundEvent
-  | FundsOrderPayEvent
-  | FundsOrderProfitsharingEvent
-  | FundsOrderRefundEvent
-  | MiniprogramSharerActionEvent
-  | MiniprogramSharerBindStatusChangeEvent
-  | OpenProductAccountRegisterEvent
-  | OpenProductBrandAuditEvent
-  | OpenProductCategoryAuditEvent
-  | OpenProductOrderAnalyzeEvent
-  | OpenProductOrderCancelEvent
-  | OpenProductOrderConfirmEvent
-  | OpenProductOrderPayEvent
-  | OpenProductOrderRefundEvent
-  | OpenProductOrderSettleEvent
-  | OpenProductReceiveCouponEvent
-  | OpenProductSpuAuditEvent
-  | OpenProductSpuStatusUpdateEvent
-  | OpenProductSceneGroupAuditEvent
-  | WithdrawNotifyEvent
-  | ChannelsEcAftersaleUpdateEvent
-  | ChannelsEcBrandEvent
-  | ChannelsEcComplaintUpdateEvent
-  | ChannelsEcCouponReceiveEvent
-  | ChannelsEcGuaranteeUpdateEvent
-  | HeadSupplierItemUpdateEvent
-  | ChannelsEcOrderCancelEvent
-  | ChannelsEcOrderConfirmEvent
-  | ChannelsEcOrderDeliverEvent
-  | ChannelsEcOrderExtInfoUpdateEvent
-  | ChannelsEcOrderNewEvent
-  | ChannelsEcOrderPayEvent
-  | ChannelsEcOrderSettleEvent
-  | ChannelsEcPresentAftersaleUpdateEvent
-  | ProductCategoryAuditEvent
-  | ProductOrderStatusUpdateEvent
-  | ProductSpuAuditEvent
-  | ProductSpuListingEvent
-  | ProductSpuUpdateEvent
-  | ChannelsEcSharerChangeEvent
-  | ChannelsEcStockNoEnoughEvent
-  | ChannelsEcVipUserAutoAddEvent
-  | ChannelsEcVipUserInfoGetEvent
-  | DropshipOrderCancelEvent
-  | DropshipOrderNewEvent
-  | DropshipOrderUpdateEvent
-  | EwaybillPushPathEvent
-  | CooperationShopOrderEvent
+  | ViewMiniprogramEvent
+  | ScancodePushEvent
   | ScancodeWaitmsgEvent
   | PicSysphotoEvent
   | PicPhotoOrAlbumEvent
   | PicWeixinEvent
   | LocationSelectEvent
-  | CardPayOrderEvent
+  | GuideQrcodeScanEvent
+  | DebugDemoEvent
+  | UserEnterTempsessionEvent
   | KfCreateSessionEvent
   | KfCloseSessionEvent
   | KfSwitchSessionEvent
+  | SubscribeMsgPopupEvent
+  | SubscribeMsgChangeEvent
+  | SubscribeMsgSentEvent
+  | TemplatesendjobfinishEvent
+  | MasssendjobfinishEvent
+  | PublishjobfinishEvent
+  | UserInfoModifiedEvent
+  | UserAuthorizationRevokeEvent
+  | UserAuthorizationCancellationEvent
+  | WeappAuditSuccessEvent
+  | WeappAuditFailEvent
+  | WeappAuditDelayEvent
+  | WxaNicknameAuditEvent
+  | WxaCategoryAuditEvent
+  | WxaPrivacyApplyEvent
+  | WxaAppealRecordEvent
   | WxaIllegalRecordEvent
+  | WxaTradeControlledEvent
   | WxVerifyPaySuccEvent
   | WxVerifyDispatchEvent
-  | WxaTradeControlledEvent
-  | DebugDemoEvent
+  | WxVerifyRefillEvent
+  | BetaappVerifyEvent
+  | BetaappVerifyApplyEvent
+  | BetaappAuthorizationApplyEvent
+  | WxaMediaCheckEvent
+  | WxaCommentBadScoreEvent
+  | ChargeServiceQuotaNotifyEvent
+  | SecvodUploadEvent
+  | SecvodAuditEvent
+  | SecbookAuditEvent
+  | WxaliveFollowNotifyEvent
+  | WxalivePushMessageNotifyEvent
+  | XpayGoodsDeliverNotifyEvent
+  | XpayCoinPayNotifyEvent
+  | XpayRefundNotifyEvent
   | XpayComplaintNotifyEvent
   | XpayWxpayCallbackNotifyEvent
+  | XpaySubscribeIosRefundQueryNotifyEvent
   | XpaySubscribeSigningResultNotifyEvent
   | XpaySubscribePayFailNotifyEvent
-  | XpaySubscribeIosRefundQueryNotifyEvent
+  | XpayAppleSubscribeSigningResultNotifyEvent
+  | RetailRefundNotifyEvent
+  | MinigameCoinDeliverCompletedEvent
   | MinigameGamePayGoodsDeliverNotifyEvent
   | MinigameH5GoodsDeliverNotifyEvent
-  | MinigameDeliverH5PayProductsEvent
+  | MinigameDeliverGoodsEvent
+  | MinigameQueryRecentRoleListEvent
+  | TradeManageRemindAccessApiEvent
+  | TradeManageRemindShippingEvent
+  | TradeManageOrderSettlementEvent
+  | ComplaintCallbackEvent
+  | AddExpressPathEvent
+  | AddWaybillEvent
+  | CancelWaybillEvent
+  | CheckBizEvent
+  | GetQuotaEvent
+  | UpdateBusinessBindResultEvent
+  | AddSingleWaybillEvent
+  | CancelSingleWaybillEvent
+  | QuerySingleWaybillEvent
+  | QuerySingleWaybillFeeEvent
+  | RemindWaybillEvent
+  | NotifySingleWaybillPayEvent
+  | WaybillComplaintEvent
+  | WaybillEvaluateAgentEvent
+  | WaybillQueryExpectTimeRangeEvent
+  | UpdateWaybillStatusEvent
+  | TransportQueryOrderStatusEvent
+  | TransportAddOrderEvent
+  | TransportReaddOrderEvent
+  | TransportPrecreateOrderEvent
+  | TransportAddTipsEvent
+  | TransportPrecancelOrderEvent
+  | TransportCancelOrderEvent
+  | TransportConfirmReturnToBizEvent
+  | TransportGetAgentPosEvent
+  | TransportSetRiderScoreEvent
+  | MockUpdateOrderStatusEvent
+  | GetPreAuthCodeEvent
+  | GetAuthInfoEvent
+  | CancelAuthAccountEvent
+  | QualificationVerifySuccessEvent
+  | QualificationVerifyFailEvent
+  | NamingVerifySuccessEvent
+  | NamingVerifyFailEvent
+  | AnnualRenewEvent
+  | VerifyExpiredEvent
+  | CardPassCheckEvent
+  | CardNotPassCheckEvent
+  | UserGetCardEvent
+  | UserGiftingCardEvent
+  | UserDelCardEvent
+  | UserConsumeCardEvent
+  | UserPayFromPayCellEvent
+  | UserViewCardEvent
+  | UserEnterSessionFromCardEvent
+  | UpdateMemberCardEvent
+  | SubmitMembercardUserInfoEvent
+  | CardSkuRemindEvent
+  | CardPayOrderEvent
+  | CardMerchantCheckResultEvent
+  | GiftcardPayDoneEvent
+  | GiftcardSendToFriendEvent
+  | GiftcardUserAcceptEvent
+  | MerchantOrderEvent
+  | UserAuthorizeInvoiceEvent
+  | UpdateInvoiceStatusEvent
+  | SubmitInvoiceTitleEvent
+  | CloudInvoiceInvoiceresultEvent
+  | PoiCheckNotifyEvent
+  | ApplyMerchantAuditInfoEvent
+  | AddStoreAuditInfoEvent
+  | ModifyStoreAuditInfoEvent
+  | AddNearbyPoiAuditInfoEvent
+  | NearbyCategoryAuditInfoEvent
+  | CreateMapPoiAuditInfoEvent
+  | WifiConnectedEvent
+  | ShakearoundUserShakeEvent
+  | UserScanProductEvent
+  | UserScanProductEnterSessionEvent
+  | UserScanProductAsyncEvent
+  | UserScanProductVerifyActionEvent
+  | OpenProductAccountRegisterEvent
+  | OpenProductCategoryAuditEvent
+  | OpenProductBrandAuditEvent
+  | OpenProductSceneGroupAuditEvent
+  | OpenProductSpuAuditEvent
+  | OpenProductSpuStatusUpdateEvent
+  | OpenProductOrderAnalyzeEvent
+  | OpenProductOrderPayEvent
+  | OpenProductOrderCancelEvent
+  | OpenProductOrderConfirmEvent
+  | OpenProductOrderRefundEvent
+  | OpenProductOrderSettleEvent
+  | OpenProductReceiveCouponEvent
+  | OpenProductOrderUpdateEvent
+  | ComplaintNotifyEvent
+  | AftersaleNewOrderEvent
+  | AftersaleUpdateOrderEvent
+  | AftersaleUserCancelEvent
+  | AftersaleRefundSuccessEvent
+  | AftersaleWaitMerchantConfirmReceiptEvent
+  | AftersaleWaitMerchantOfflineRefundEvent
+  | AftersaleUserModifyReturnInfoEvent
+  | AftersaleUserConfirmRefundCertificateEvent
+  | AftersaleComplaintUpdateOrderStateEvent
+  | AftersaleMerchantHandleRefundOverdueEvent
+  | AftersaleMerchantHandleReturnOverdueEvent
+  | AftersaleMerchantConfirmReceiptOverdueEvent
+  | AftersaleUserApplyPlatformJudgeOverdueEvent
+  | AftersaleUserUploadReturnInfoOverdueEvent
+  | FundsOrderPayEvent
+  | FundsOrderRefundEvent
+  | FundsOrderProfitsharingEvent
+  | WithdrawNotifyEvent
+  | MiniprogramSharerBindStatusChangeEvent
+  | MiniprogramSharerActionEvent
+  | ChannelsEcOrderNewEvent
+  | ChannelsEcOrderPayEvent
+  | ChannelsEcOrderCancelEvent
+  | ChannelsEcOrderWaitShippingEvent
+  | ChannelsEcOrderDeliverEvent
+  | ChannelsEcOrderConfirmEvent
+  | ChannelsEcOrderSettleEvent
+  | ChannelsEcOrderExtInfoUpdateEvent
+  | ChannelsEcGenOrderInfoInitEvent
+  | ChannelsEcOrderUnuseVipDiscountEvent
+  | ChannelsEcOrderUseVipDiscountEvent
+  | RelatedShopOrderSubmissionEvent
+  | ChannelsEcAftersaleUpdateEvent
+  | ChannelsEcPresentAftersaleUpdateEvent
+  | ChannelsEcComplaintUpdateEvent
+  | ChannelsEcGuaranteeUpdateEvent
+  | ProductCategoryAuditEvent
+  | ChannelsEcBrandEvent
+  | ProductSpuAuditEvent
+  | ProductSpuListingEvent
+  | ProductSpuUpdateEvent
+  | ProductOrderStatusUpdateEvent
+  | ChannelsEcStockNoEnoughEvent
+  | ChannelsEcSharerChangeEvent
+  | ChannelsEcCouponReceiveEvent
+  | ChannelsEcCouponCreateEvent
+  | ChannelsEcCouponDeleteEvent
+  | ChannelsEcCouponExpireEvent
+  | ChannelsEcCouponInfoChangeEvent
+  | ChannelsEcCouponInvalidEvent
+  | ChannelsEcUserCouponExpireEvent
+  | ChannelsEcUserCouponUnuseEvent
+  | ChannelsEcUserCouponUseEvent
+  | ChannelsEcVoucherSendSuccEvent
+  | ChannelsEcVipJoinEvent
+  | ChannelsEcVipCloseEvent
+  | ChannelsEcVipGradeInfoUpdateEvent
+  | ChannelsEcVipScoreUpdateEvent
+  | ChannelsEcVipScoreExchangeEvent
+  | ChannelsEcVipUserInfoGetEvent
+  | ChannelsEcVipUserAutoAddEvent
+  | ChannelsEcAcctNotifyEvent
+  | ChannelsEcWithdrawNotifyEvent
+  | QrcodeStatusEvent
+  | ChannelsEcChangeStatusEvent
+  | ChannelsEcCloseStoreEvent
+  | SetShopNicknameEvent
+  | SetShopHeadimgEvent
+  | ApiDiffEvent
+  | CommkfSendMsgToKfEvent
+  | EwaybillPushPathEvent
+  | DropshipOrderNewEvent
+  | DropshipOrderCancelEvent
+  | DropshipOrderUpdateEvent
+  | CancelComemberEvent
+  | HeadSupplierItemUpdateEvent
+  | HeadSupplierCommissionOrderUpdateEvent
+  | HeadSupplierSubscribeProductBaseinfoUpdateEvent
+  | HeadSupplierSubscribeProductPlaninfoUpdateEvent
+  | TalentWindowCancelAuthEvent
+  | PromoterBindResultEvent
+  | EcSupplierProductUpdateEvent
+  | EcSupplierInviteRelationEvent
   | OtherEvent;
 
 /** A push to a third-party platform's own URL. */
 export type AnyInfo =
-  | AuthorizedInfo
-  | UnauthorizedInfo
-  | UpdateauthorizedInfo
   | ComponentVerifyTicketInfo
-  | NotifyApplyIcpfilingResultInfo
-  | NotifyThirdFastregisterbetaappInfo
+  | AuthorizedInfo
+  | UpdateauthorizedInfo
+  | UnauthorizedInfo
   | NotifyThirdFasteregisterInfo
+  | NotifyThirdFastregisterbetaappInfo
   | NotifyThirdFastverifybetaappInfo
   | Notify3rdWxaAuthInfo
   | Notify3rdWxaWxverifyInfo
+  | NotifyApplyIcpfilingResultInfo
+  | NotifyIcpfilingVerifyResultInfo
+  | Notify3rdWxaAuthAndIcpInfo
+  | OrderPathApplyResultNotifyInfo
+  | OrderPathAuditResultNotifyInfo
   | OtherInfo;
 
 /** Everything WeChat pushes. Comparing `MsgType`, `Event` or `InfoType` with a name narrows it. */
@@ -2931,200 +3808,266 @@ export interface RouteMessages {
   link: LinkMessage;
   miniprogrampage: MiniprogrampageMessage;
   file: FileMessage;
+  device_text: DeviceTextMessage;
+  device_event: DeviceEventMessage;
+  hardware: HardwareMessage;
   event: AnyEvent;
-  'event.CLICK': ClickEvent;
-  'event.LOCATION': LocationEvent;
-  'event.scancode_push': ScancodePushEvent;
-  'event.SCAN': ScanEvent;
   'event.subscribe': SubscribeEvent;
   'event.unsubscribe': UnsubscribeEvent;
-  'event.user_authorization_revoke': UserAuthorizationRevokeEvent;
-  'event.user_enter_tempsession': UserEnterTempsessionEvent;
-  'event.view_miniprogram': ViewMiniprogramEvent;
+  'event.SCAN': ScanEvent;
+  'event.LOCATION': LocationEvent;
+  'event.CLICK': ClickEvent;
   'event.VIEW': ViewEvent;
-  'event.subscribe_msg_change_event': SubscribeMsgChangeEvent;
-  'event.subscribe_msg_popup_event': SubscribeMsgPopupEvent;
-  'event.subscribe_msg_sent_event': SubscribeMsgSentEvent;
-  'event.FREEPUBLISHJOBFINISH': FreepublishjobfinishEvent;
-  'event.MASSSENDJOBFINISH': MasssendjobfinishEvent;
-  'event.TEMPLATESENDJOBFINISH': TemplatesendjobfinishEvent;
-  'event.user_info_modified': UserInfoModifiedEvent;
-  'event.betaapp_authorization_apply_event': BetaappAuthorizationApplyEvent;
-  'event.betaapp_verify_apply_event': BetaappVerifyApplyEvent;
-  'event.betaapp_verify_event': BetaappVerifyEvent;
-  'event.weapp_audit_delay': WeappAuditDelayEvent;
-  'event.weapp_audit_fail': WeappAuditFailEvent;
-  'event.weapp_audit_success': WeappAuditSuccessEvent;
-  'event.wxa_appeal_record': WxaAppealRecordEvent;
-  'event.wxa_category_audit': WxaCategoryAuditEvent;
-  'event.wxa_nickname_audit': WxaNicknameAuditEvent;
-  'event.wxa_privacy_apply': WxaPrivacyApplyEvent;
-  'event.wxa_media_check': WxaMediaCheckEvent;
-  'event.xpay_coin_pay_notify': XpayCoinPayNotifyEvent;
-  'event.xpay_goods_deliver_notify': XpayGoodsDeliverNotifyEvent;
-  'event.xpay_refund_notify': XpayRefundNotifyEvent;
-  'event.minigame_coin_deliver_completed': MinigameCoinDeliverCompletedEvent;
-  'event.trade_manage_order_settlement': TradeManageOrderSettlementEvent;
-  'event.trade_manage_remind_access_api': TradeManageRemindAccessApiEvent;
-  'event.trade_manage_remind_shipping': TradeManageRemindShippingEvent;
-  'event.secvod_audit_event': SecvodAuditEvent;
-  'event.secvod_upload_event': SecvodUploadEvent;
-  'event.secbook_audit_event': SecbookAuditEvent;
-  'event.wxa_comment_bad_score': WxaCommentBadScoreEvent;
-  'event.complaint_callback': ComplaintCallbackEvent;
-  'event.add_express_path': AddExpressPathEvent;
-  'event.add_single_waybill': AddSingleWaybillEvent;
-  'event.add_waybill': AddWaybillEvent;
-  'event.cancel_single_waybill': CancelSingleWaybillEvent;
-  'event.cancel_waybill': CancelWaybillEvent;
-  'event.check_biz': CheckBizEvent;
-  'event.get_quota': GetQuotaEvent;
-  'event.notify_single_waybill_pay': NotifySingleWaybillPayEvent;
-  'event.query_single_waybill': QuerySingleWaybillEvent;
-  'event.query_single_waybill_fee': QuerySingleWaybillFeeEvent;
-  'event.remind_waybill': RemindWaybillEvent;
-  'event.update_business_bind_result': UpdateBusinessBindResultEvent;
-  'event.waybill_complaint': WaybillComplaintEvent;
-  'event.waybill_evaluate_agent': WaybillEvaluateAgentEvent;
-  'event.waybill_query_expect_time_range': WaybillQueryExpectTimeRangeEvent;
-  'event.cancel_auth_account': CancelAuthAccountEvent;
-  'event.get_auth_info': GetAuthInfoEvent;
-  'event.get_pre_auth_code': GetPreAuthCodeEvent;
-  'event.mock_update_order_status': MockUpdateOrderStatusEvent;
-  'event.transport_add_order': TransportAddOrderEvent;
-  'event.transport_add_tips': TransportAddTipsEvent;
-  'event.transport_cancel_order': TransportCancelOrderEvent;
-  'event.transport_confirm_return_to_biz': TransportConfirmReturnToBizEvent;
-  'event.transport_get_agent_pos': TransportGetAgentPosEvent;
-  'event.transport_precancel_order': TransportPrecancelOrderEvent;
-  'event.transport_precreate_order': TransportPrecreateOrderEvent;
-  'event.transport_query_order_status': TransportQueryOrderStatusEvent;
-  'event.transport_readd_order': TransportReaddOrderEvent;
-  'event.transport_set_rider_score': TransportSetRiderScoreEvent;
-  'event.update_waybill_status': UpdateWaybillStatusEvent;
-  'event.guide_qrcode_scan_event': GuideQrcodeScanEvent;
-  'event.annual_renew': AnnualRenewEvent;
-  'event.naming_verify_fail': NamingVerifyFailEvent;
-  'event.naming_verify_success': NamingVerifySuccessEvent;
-  'event.qualification_verify_fail': QualificationVerifyFailEvent;
-  'event.qualification_verify_success': QualificationVerifySuccessEvent;
-  'event.verify_expired': VerifyExpiredEvent;
-  'event.card_merchant_check_result': CardMerchantCheckResultEvent;
-  'event.card_not_pass_check': CardNotPassCheckEvent;
-  'event.card_pass_check': CardPassCheckEvent;
-  'event.card_sku_remind': CardSkuRemindEvent;
-  'event.giftcard_pay_done': GiftcardPayDoneEvent;
-  'event.giftcard_send_to_friend': GiftcardSendToFriendEvent;
-  'event.giftcard_user_accept': GiftcardUserAcceptEvent;
-  'event.ORDER_STATUS_FINANCE_SUCC': OrderStatusFinanceSuccEvent;
-  'event.submit_membercard_user_info': SubmitMembercardUserInfoEvent;
-  'event.update_member_card': UpdateMemberCardEvent;
-  'event.user_consume_card': UserConsumeCardEvent;
-  'event.user_del_card': UserDelCardEvent;
-  'event.user_enter_session_from_card': UserEnterSessionFromCardEvent;
-  'event.user_get_card': UserGetCardEvent;
-  'event.user_gifting_card': UserGiftingCardEvent;
-  'event.user_pay_from_pay_cell': UserPayFromPayCellEvent;
-  'event.user_view_card': UserViewCardEvent;
-  'event.cloud_invoice_invoiceresult_event': CloudInvoiceInvoiceresultEvent;
-  'event.submit_invoice_title': SubmitInvoiceTitleEvent;
-  'event.update_invoice_status': UpdateInvoiceStatusEvent;
-  'event.user_authorize_invoice': UserAuthorizeInvoiceEvent;
-  'event.create_map_poi_audit_info': CreateMapPoiAuditInfoEvent;
-  'event.merchant_order': MerchantOrderEvent;
-  'event.aftersale_complaint_update_order_state': AftersaleComplaintUpdateOrderStateEvent;
-  'event.aftersale_merchant_confirm_receipt_overdue': AftersaleMerchantConfirmReceiptOverdueEvent;
-  'event.aftersale_merchant_handle_refund_overdue': AftersaleMerchantHandleRefundOverdueEvent;
-  'event.aftersale_merchant_handle_return_overdue': AftersaleMerchantHandleReturnOverdueEvent;
-  'event.aftersale_new_order': AftersaleNewOrderEvent;
-  'event.aftersale_refund_success': AftersaleRefundSuccessEvent;
-  'event.aftersale_update_order': AftersaleUpdateOrderEvent;
-  'event.aftersale_user_apply_platform_judge_overdue': AftersaleUserApplyPlatformJudgeOverdueEvent;
-  'event.aftersale_user_cancel': AftersaleUserCancelEvent;
-  'event.aftersale_user_confirm_refund_certificate': AftersaleUserConfirmRefundCertificateEvent;
-  'event.aftersale_user_modify_return_info': AftersaleUserModifyReturnInfoEvent;
-  'event.aftersale_user_upload_return_info_overdue': AftersaleUserUploadReturnInfoOverdueEvent;
-  'event.aftersale_wait_merchant_confirm_receipt': AftersaleWaitMerchantConfirmReceiptEvent;
-  'event.aftersale_wait_merchant_offline_refund': AftersaleWaitMerchantOfflineRefundEvent;
-  'event.funds_order_pay': FundsOrderPayEvent;
-  'event.funds_order_profitsharing': FundsOrderProfitsharingEvent;
-  'event.funds_order_refund': FundsOrderRefundEvent;
-  'event.miniprogram_sharer_action': MiniprogramSharerActionEvent;
-  'event.miniprogram_sharer_bind_status_change': MiniprogramSharerBindStatusChangeEvent;
-  'event.open_product_account_register': OpenProductAccountRegisterEvent;
-  'event.open_product_brand_audit': OpenProductBrandAuditEvent;
-  'event.open_product_category_audit': OpenProductCategoryAuditEvent;
-  'event.open_product_order_analyze': OpenProductOrderAnalyzeEvent;
-  'event.open_product_order_cancel': OpenProductOrderCancelEvent;
-  'event.open_product_order_confirm': OpenProductOrderConfirmEvent;
-  'event.open_product_order_pay': OpenProductOrderPayEvent;
-  'event.open_product_order_refund': OpenProductOrderRefundEvent;
-  'event.open_product_order_settle': OpenProductOrderSettleEvent;
-  'event.open_product_receive_coupon': OpenProductReceiveCouponEvent;
-  'event.open_product_spu_audit': OpenProductSpuAuditEvent;
-  'event.open_product_spu_status_update': OpenProductSpuStatusUpdateEvent;
-  'event.open_product_scene_group_audit': OpenProductSceneGroupAuditEvent;
-  'event.withdraw_notify': WithdrawNotifyEvent;
-  'event.channels_ec_aftersale_update': ChannelsEcAftersaleUpdateEvent;
-  'event.channels_ec_brand': ChannelsEcBrandEvent;
-  'event.channels_ec_complaint_update': ChannelsEcComplaintUpdateEvent;
-  'event.channels_ec_coupon_receive': ChannelsEcCouponReceiveEvent;
-  'event.channels_ec_guarantee_update': ChannelsEcGuaranteeUpdateEvent;
-  'event.head_supplier_item_update': HeadSupplierItemUpdateEvent;
-  'event.channels_ec_order_cancel': ChannelsEcOrderCancelEvent;
-  'event.channels_ec_order_confirm': ChannelsEcOrderConfirmEvent;
-  'event.channels_ec_order_deliver': ChannelsEcOrderDeliverEvent;
-  'event.channels_ec_order_ext_info_update': ChannelsEcOrderExtInfoUpdateEvent;
-  'event.channels_ec_order_new': ChannelsEcOrderNewEvent;
-  'event.channels_ec_order_pay': ChannelsEcOrderPayEvent;
-  'event.channels_ec_order_settle': ChannelsEcOrderSettleEvent;
-  'event.channels_ec_present_aftersale_update': ChannelsEcPresentAftersaleUpdateEvent;
-  'event.product_category_audit': ProductCategoryAuditEvent;
-  'event.product_order_status_update': ProductOrderStatusUpdateEvent;
-  'event.product_spu_audit': ProductSpuAuditEvent;
-  'event.product_spu_listing': ProductSpuListingEvent;
-  'event.product_spu_update': ProductSpuUpdateEvent;
-  'event.channels_ec_sharer_change': ChannelsEcSharerChangeEvent;
-  'event.channels_ec_stock_no_enough': ChannelsEcStockNoEnoughEvent;
-  'event.channels_ec_vip_user_auto_add': ChannelsEcVipUserAutoAddEvent;
-  'event.channels_ec_vip_user_info_get': ChannelsEcVipUserInfoGetEvent;
-  'event.dropship_order_cancel': DropshipOrderCancelEvent;
-  'event.dropship_order_new': DropshipOrderNewEvent;
-  'event.dropship_order_update': DropshipOrderUpdateEvent;
-  'event.ewaybill_push_path': EwaybillPushPathEvent;
-  'event.cooperation_shop_order': CooperationShopOrderEvent;
+  'event.view_miniprogram': ViewMiniprogramEvent;
+  'event.scancode_push': ScancodePushEvent;
   'event.scancode_waitmsg': ScancodeWaitmsgEvent;
   'event.pic_sysphoto': PicSysphotoEvent;
   'event.pic_photo_or_album': PicPhotoOrAlbumEvent;
   'event.pic_weixin': PicWeixinEvent;
   'event.location_select': LocationSelectEvent;
-  'event.card_pay_order': CardPayOrderEvent;
+  'event.guide_qrcode_scan_event': GuideQrcodeScanEvent;
+  'event.debug_demo': DebugDemoEvent;
+  'event.user_enter_tempsession': UserEnterTempsessionEvent;
   'event.kf_create_session': KfCreateSessionEvent;
   'event.kf_close_session': KfCloseSessionEvent;
   'event.kf_switch_session': KfSwitchSessionEvent;
+  'event.subscribe_msg_popup_event': SubscribeMsgPopupEvent;
+  'event.subscribe_msg_change_event': SubscribeMsgChangeEvent;
+  'event.subscribe_msg_sent_event': SubscribeMsgSentEvent;
+  'event.TEMPLATESENDJOBFINISH': TemplatesendjobfinishEvent;
+  'event.MASSSENDJOBFINISH': MasssendjobfinishEvent;
+  'event.PUBLISHJOBFINISH': PublishjobfinishEvent;
+  'event.FREEPUBLISHJOBFINISH': PublishjobfinishEvent;
+  'event.user_info_modified': UserInfoModifiedEvent;
+  'event.user_authorization_revoke': UserAuthorizationRevokeEvent;
+  'event.user_authorization_cancellation': UserAuthorizationCancellationEvent;
+  'event.weapp_audit_success': WeappAuditSuccessEvent;
+  'event.weapp_audit_fail': WeappAuditFailEvent;
+  'event.weapp_audit_delay': WeappAuditDelayEvent;
+  'event.wxa_nickname_audit': WxaNicknameAuditEvent;
+  'event.wxa_category_audit': WxaCategoryAuditEvent;
+  'event.wxa_privacy_apply': WxaPrivacyApplyEvent;
+  'event.wxa_appeal_record': WxaAppealRecordEvent;
   'event.wxa_illegal_record': WxaIllegalRecordEvent;
+  'event.wxa_trade_controlled': WxaTradeControlledEvent;
   'event.wx_verify_pay_succ': WxVerifyPaySuccEvent;
   'event.wx_verify_dispatch': WxVerifyDispatchEvent;
-  'event.wxa_trade_controlled': WxaTradeControlledEvent;
-  'event.debug_demo': DebugDemoEvent;
+  'event.wx_verify_refill': WxVerifyRefillEvent;
+  'event.betaapp_verify_event': BetaappVerifyEvent;
+  'event.betaapp_verify_apply_event': BetaappVerifyApplyEvent;
+  'event.betaapp_authorization_apply_event': BetaappAuthorizationApplyEvent;
+  'event.wxa_media_check': WxaMediaCheckEvent;
+  'event.wxa_comment_bad_score': WxaCommentBadScoreEvent;
+  'event.charge_service_quota_notify': ChargeServiceQuotaNotifyEvent;
+  'event.secvod_upload_event': SecvodUploadEvent;
+  'event.secvod_audit_event': SecvodAuditEvent;
+  'event.secbook_audit_event': SecbookAuditEvent;
+  'event.wxalive_follow_notify': WxaliveFollowNotifyEvent;
+  'event.wxalive_push_message_notify': WxalivePushMessageNotifyEvent;
+  'event.xpay_goods_deliver_notify': XpayGoodsDeliverNotifyEvent;
+  'event.xpay_coin_pay_notify': XpayCoinPayNotifyEvent;
+  'event.xpay_refund_notify': XpayRefundNotifyEvent;
   'event.xpay_complaint_notify': XpayComplaintNotifyEvent;
   'event.xpay_wxpay_callback_notify': XpayWxpayCallbackNotifyEvent;
+  'event.xpay_subscribe_ios_refund_query_notify': XpaySubscribeIosRefundQueryNotifyEvent;
   'event.xpay_subscribe_signing_result_notify': XpaySubscribeSigningResultNotifyEvent;
   'event.xpay_subscribe_pay_fail_notify': XpaySubscribePayFailNotifyEvent;
-  'event.xpay_subscribe_ios_refund_query_notify': XpaySubscribeIosRefundQueryNotifyEvent;
+  'event.xpay_apple_subscribe_signing_result_notify': XpayAppleSubscribeSigningResultNotifyEvent;
+  'event.retail_refund_notify': RetailRefundNotifyEvent;
+  'event.minigame_coin_deliver_completed': MinigameCoinDeliverCompletedEvent;
   'event.minigame_game_pay_goods_deliver_notify': MinigameGamePayGoodsDeliverNotifyEvent;
   'event.minigame_h5_goods_deliver_notify': MinigameH5GoodsDeliverNotifyEvent;
-  'event.minigame_deliver_h5_pay_products': MinigameDeliverH5PayProductsEvent;
+  'event.minigame_deliver_h5_pay_products': MinigameH5GoodsDeliverNotifyEvent;
+  'event.minigame_deliver_goods': MinigameDeliverGoodsEvent;
+  'event.minigame_query_recent_role_list': MinigameQueryRecentRoleListEvent;
+  'event.trade_manage_remind_access_api': TradeManageRemindAccessApiEvent;
+  'event.trade_manage_remind_shipping': TradeManageRemindShippingEvent;
+  'event.trade_manage_order_settlement': TradeManageOrderSettlementEvent;
+  'event.complaint_callback': ComplaintCallbackEvent;
+  'event.add_express_path': AddExpressPathEvent;
+  'event.add_waybill': AddWaybillEvent;
+  'event.cancel_waybill': CancelWaybillEvent;
+  'event.check_biz': CheckBizEvent;
+  'event.get_quota': GetQuotaEvent;
+  'event.update_business_bind_result': UpdateBusinessBindResultEvent;
+  'event.add_single_waybill': AddSingleWaybillEvent;
+  'event.cancel_single_waybill': CancelSingleWaybillEvent;
+  'event.query_single_waybill': QuerySingleWaybillEvent;
+  'event.query_single_waybill_fee': QuerySingleWaybillFeeEvent;
+  'event.remind_waybill': RemindWaybillEvent;
+  'event.notify_single_waybill_pay': NotifySingleWaybillPayEvent;
+  'event.waybill_complaint': WaybillComplaintEvent;
+  'event.waybill_evaluate_agent': WaybillEvaluateAgentEvent;
+  'event.waybill_query_expect_time_range': WaybillQueryExpectTimeRangeEvent;
+  'event.update_waybill_status': UpdateWaybillStatusEvent;
+  'event.transport_query_order_status': TransportQueryOrderStatusEvent;
+  'event.transport_add_order': TransportAddOrderEvent;
+  'event.transport_readd_order': TransportReaddOrderEvent;
+  'event.transport_precreate_order': TransportPrecreateOrderEvent;
+  'event.transport_add_tips': TransportAddTipsEvent;
+  'event.transport_precancel_order': TransportPrecancelOrderEvent;
+  'event.transport_cancel_order': TransportCancelOrderEvent;
+  'event.transport_confirm_return_to_biz': TransportConfirmReturnToBizEvent;
+  'event.transport_get_agent_pos': TransportGetAgentPosEvent;
+  'event.transport_set_rider_score': TransportSetRiderScoreEvent;
+  'event.mock_update_order_status': MockUpdateOrderStatusEvent;
+  'event.get_pre_auth_code': GetPreAuthCodeEvent;
+  'event.get_auth_info': GetAuthInfoEvent;
+  'event.cancel_auth_account': CancelAuthAccountEvent;
+  'event.qualification_verify_success': QualificationVerifySuccessEvent;
+  'event.qualification_verify_fail': QualificationVerifyFailEvent;
+  'event.naming_verify_success': NamingVerifySuccessEvent;
+  'event.naming_verify_fail': NamingVerifyFailEvent;
+  'event.annual_renew': AnnualRenewEvent;
+  'event.verify_expired': VerifyExpiredEvent;
+  'event.card_pass_check': CardPassCheckEvent;
+  'event.card_not_pass_check': CardNotPassCheckEvent;
+  'event.user_get_card': UserGetCardEvent;
+  'event.user_gifting_card': UserGiftingCardEvent;
+  'event.user_del_card': UserDelCardEvent;
+  'event.user_consume_card': UserConsumeCardEvent;
+  'event.user_pay_from_pay_cell': UserPayFromPayCellEvent;
+  'event.user_view_card': UserViewCardEvent;
+  'event.user_enter_session_from_card': UserEnterSessionFromCardEvent;
+  'event.update_member_card': UpdateMemberCardEvent;
+  'event.submit_membercard_user_info': SubmitMembercardUserInfoEvent;
+  'event.card_sku_remind': CardSkuRemindEvent;
+  'event.card_pay_order': CardPayOrderEvent;
+  'event.card_merchant_check_result': CardMerchantCheckResultEvent;
+  'event.giftcard_pay_done': GiftcardPayDoneEvent;
+  'event.giftcard_send_to_friend': GiftcardSendToFriendEvent;
+  'event.giftcard_user_accept': GiftcardUserAcceptEvent;
+  'event.merchant_order': MerchantOrderEvent;
+  'event.user_authorize_invoice': UserAuthorizeInvoiceEvent;
+  'event.update_invoice_status': UpdateInvoiceStatusEvent;
+  'event.submit_invoice_title': SubmitInvoiceTitleEvent;
+  'event.cloud_invoice_invoiceresult_event': CloudInvoiceInvoiceresultEvent;
+  'event.poi_check_notify': PoiCheckNotifyEvent;
+  'event.apply_merchant_audit_info': ApplyMerchantAuditInfoEvent;
+  'event.add_store_audit_info': AddStoreAuditInfoEvent;
+  'event.modify_store_audit_info': ModifyStoreAuditInfoEvent;
+  'event.add_nearby_poi_audit_info': AddNearbyPoiAuditInfoEvent;
+  'event.nearby_category_audit_info': NearbyCategoryAuditInfoEvent;
+  'event.create_map_poi_audit_info': CreateMapPoiAuditInfoEvent;
+  'event.WifiConnected': WifiConnectedEvent;
+  'event.ShakearoundUserShake': ShakearoundUserShakeEvent;
+  'event.user_scan_product': UserScanProductEvent;
+  'event.user_scan_product_enter_session': UserScanProductEnterSessionEvent;
+  'event.user_scan_product_async': UserScanProductAsyncEvent;
+  'event.user_scan_product_verify_action': UserScanProductVerifyActionEvent;
+  'event.open_product_account_register': OpenProductAccountRegisterEvent;
+  'event.open_product_category_audit': OpenProductCategoryAuditEvent;
+  'event.open_product_brand_audit': OpenProductBrandAuditEvent;
+  'event.open_product_scene_group_audit': OpenProductSceneGroupAuditEvent;
+  'event.open_product_spu_audit': OpenProductSpuAuditEvent;
+  'event.open_product_spu_status_update': OpenProductSpuStatusUpdateEvent;
+  'event.open_product_order_analyze': OpenProductOrderAnalyzeEvent;
+  'event.open_product_order_pay': OpenProductOrderPayEvent;
+  'event.open_product_order_cancel': OpenProductOrderCancelEvent;
+  'event.open_product_order_confirm': OpenProductOrderConfirmEvent;
+  'event.open_product_order_refund': OpenProductOrderRefundEvent;
+  'event.open_product_order_settle': OpenProductOrderSettleEvent;
+  'event.open_product_receive_coupon': OpenProductReceiveCouponEvent;
+  'event.open_product_order_update': OpenProductOrderUpdateEvent;
+  'event.complaint_notify': ComplaintNotifyEvent;
+  'event.aftersale_new_order': AftersaleNewOrderEvent;
+  'event.aftersale_update_order': AftersaleUpdateOrderEvent;
+  'event.aftersale_user_cancel': AftersaleUserCancelEvent;
+  'event.aftersale_refund_success': AftersaleRefundSuccessEvent;
+  'event.aftersale_wait_merchant_confirm_receipt': AftersaleWaitMerchantConfirmReceiptEvent;
+  'event.aftersale_wait_merchant_offline_refund': AftersaleWaitMerchantOfflineRefundEvent;
+  'event.aftersale_user_modify_return_info': AftersaleUserModifyReturnInfoEvent;
+  'event.aftersale_user_confirm_refund_certificate': AftersaleUserConfirmRefundCertificateEvent;
+  'event.aftersale_complaint_update_order_state': AftersaleComplaintUpdateOrderStateEvent;
+  'event.aftersale_merchant_handle_refund_overdue': AftersaleMerchantHandleRefundOverdueEvent;
+  'event.aftersale_merchant_handle_return_overdue': AftersaleMerchantHandleReturnOverdueEvent;
+  'event.aftersale_merchant_confirm_receipt_overdue': AftersaleMerchantConfirmReceiptOverdueEvent;
+  'event.aftersale_user_apply_platform_judge_overdue': AftersaleUserApplyPlatformJudgeOverdueEvent;
+  'event.aftersale_user_upload_return_info_overdue': AftersaleUserUploadReturnInfoOverdueEvent;
+  'event.funds_order_pay': FundsOrderPayEvent;
+  'event.funds_order_refund': FundsOrderRefundEvent;
+  'event.funds_order_profitsharing': FundsOrderProfitsharingEvent;
+  'event.withdraw_notify': WithdrawNotifyEvent;
+  'event.miniprogram_sharer_bind_status_change': MiniprogramSharerBindStatusChangeEvent;
+  'event.miniprogram_sharer_action': MiniprogramSharerActionEvent;
+  'event.channels_ec_order_new': ChannelsEcOrderNewEvent;
+  'event.channels_ec_order_pay': ChannelsEcOrderPayEvent;
+  'event.channels_ec_order_cancel': ChannelsEcOrderCancelEvent;
+  'event.channels_ec_order_wait_shipping': ChannelsEcOrderWaitShippingEvent;
+  'event.channels_ec_order_deliver': ChannelsEcOrderDeliverEvent;
+  'event.channels_ec_order_confirm': ChannelsEcOrderConfirmEvent;
+  'event.channels_ec_order_settle': ChannelsEcOrderSettleEvent;
+  'event.channels_ec_order_ext_info_update': ChannelsEcOrderExtInfoUpdateEvent;
+  'event.channels_ec_gen_order_info_init': ChannelsEcGenOrderInfoInitEvent;
+  'event.channels_ec_order_unuse_vip_discount': ChannelsEcOrderUnuseVipDiscountEvent;
+  'event.channels_ec_order_use_vip_discount': ChannelsEcOrderUseVipDiscountEvent;
+  'event.related_shop_order_submission': RelatedShopOrderSubmissionEvent;
+  'event.cooperation_shop_order': RelatedShopOrderSubmissionEvent;
+  'event.channels_ec_aftersale_update': ChannelsEcAftersaleUpdateEvent;
+  'event.channels_ec_present_aftersale_update': ChannelsEcPresentAftersaleUpdateEvent;
+  'event.channels_ec_complaint_update': ChannelsEcComplaintUpdateEvent;
+  'event.channels_ec_guarantee_update': ChannelsEcGuaranteeUpdateEvent;
+  'event.product_category_audit': ProductCategoryAuditEvent;
+  'event.channels_ec_brand': ChannelsEcBrandEvent;
+  'event.product_spu_audit': ProductSpuAuditEvent;
+  'event.product_spu_listing': ProductSpuListingEvent;
+  'event.product_spu_update': ProductSpuUpdateEvent;
+  'event.product_order_status_update': ProductOrderStatusUpdateEvent;
+  'event.channels_ec_stock_no_enough': ChannelsEcStockNoEnoughEvent;
+  'event.channels_ec_sharer_change': ChannelsEcSharerChangeEvent;
+  'event.channels_ec_coupon_receive': ChannelsEcCouponReceiveEvent;
+  'event.channels_ec_coupon_create': ChannelsEcCouponCreateEvent;
+  'event.channels_ec_coupon_delete': ChannelsEcCouponDeleteEvent;
+  'event.channels_ec_coupon_expire': ChannelsEcCouponExpireEvent;
+  'event.channels_ec_coupon_info_change': ChannelsEcCouponInfoChangeEvent;
+  'event.channels_ec_coupon_invalid': ChannelsEcCouponInvalidEvent;
+  'event.channels_ec_user_coupon_expire': ChannelsEcUserCouponExpireEvent;
+  'event.channels_ec_user_coupon_unuse': ChannelsEcUserCouponUnuseEvent;
+  'event.channels_ec_user_coupon_use': ChannelsEcUserCouponUseEvent;
+  'event.channels_ec_voucher_send_succ': ChannelsEcVoucherSendSuccEvent;
+  'event.channels_ec_vip_join': ChannelsEcVipJoinEvent;
+  'event.channels_ec_vip_close': ChannelsEcVipCloseEvent;
+  'event.channels_ec_vip_grade_info_update': ChannelsEcVipGradeInfoUpdateEvent;
+  'event.channels_ec_vip_score_update': ChannelsEcVipScoreUpdateEvent;
+  'event.channels_ec_vip_score_exchange': ChannelsEcVipScoreExchangeEvent;
+  'event.channels_ec_vip_user_info_get': ChannelsEcVipUserInfoGetEvent;
+  'event.channels_ec_vip_user_auto_add': ChannelsEcVipUserAutoAddEvent;
+  'event.channels_ec_acct_notify': ChannelsEcAcctNotifyEvent;
+  'event.channels_ec_withdraw_notify': ChannelsEcWithdrawNotifyEvent;
+  'event.qrcode_status': QrcodeStatusEvent;
+  'event.channels_ec_change_status': ChannelsEcChangeStatusEvent;
+  'event.channels_ec_close_store': ChannelsEcCloseStoreEvent;
+  'event.set_shop_nickname': SetShopNicknameEvent;
+  'event.set_shop_headimg': SetShopHeadimgEvent;
+  'event.api_diff': ApiDiffEvent;
+  'event.commkf_send_msg_to_kf': CommkfSendMsgToKfEvent;
+  'event.ewaybill_push_path': EwaybillPushPathEvent;
+  'event.dropship_order_new': DropshipOrderNewEvent;
+  'event.dropship_order_cancel': DropshipOrderCancelEvent;
+  'event.dropship_order_update': DropshipOrderUpdateEvent;
+  'event.cancel_comember': CancelComemberEvent;
+  'event.head_supplier_item_update': HeadSupplierItemUpdateEvent;
+  'event.head_supplier_commission_order_update': HeadSupplierCommissionOrderUpdateEvent;
+  'event.head_supplier_subscribe_product_baseinfo_update': HeadSupplierSubscribeProductBaseinfoUpdateEvent;
+  'event.head_supplier_subscribe_product_planinfo_update': HeadSupplierSubscribeProductPlaninfoUpdateEvent;
+  'event.talent_window_cancel_auth': TalentWindowCancelAuthEvent;
+  'event.promoter_bind_result': PromoterBindResultEvent;
+  'event.ec_supplier_product_update': EcSupplierProductUpdateEvent;
+  'event.ec_supplier_invite_relation': EcSupplierInviteRelationEvent;
   info: AnyInfo;
-  'info.authorized': AuthorizedInfo;
-  'info.unauthorized': UnauthorizedInfo;
-  'info.updateauthorized': UpdateauthorizedInfo;
   'info.component_verify_ticket': ComponentVerifyTicketInfo;
-  'info.notify_apply_icpfiling_result': NotifyApplyIcpfilingResultInfo;
-  'info.notify_third_fastregisterbetaapp': NotifyThirdFastregisterbetaappInfo;
+  'info.authorized': AuthorizedInfo;
+  'info.updateauthorized': UpdateauthorizedInfo;
+  'info.unauthorized': UnauthorizedInfo;
   'info.notify_third_fasteregister': NotifyThirdFasteregisterInfo;
+  'info.notify_third_fastregisterbetaapp': NotifyThirdFastregisterbetaappInfo;
   'info.notify_third_fastverifybetaapp': NotifyThirdFastverifybetaappInfo;
   'info.notify_3rd_wxa_auth': Notify3rdWxaAuthInfo;
   'info.notify_3rd_wxa_wxverify': Notify3rdWxaWxverifyInfo;
+  'info.notify_apply_icpfiling_result': NotifyApplyIcpfilingResultInfo;
+  'info.notify_icpfiling_verify_result': NotifyIcpfilingVerifyResultInfo;
+  'info.notify_3rd_wxa_auth_and_icp': Notify3rdWxaAuthAndIcpInfo;
+  'info.order_path_apply_result_notify': OrderPathApplyResultNotifyInfo;
+  'info.order_path_audit_result_notify': OrderPathAuditResultNotifyInfo;
   default: PushMessage;
 }

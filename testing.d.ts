@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AccountOptions } from './index';
+import type { AccountOptions, ReplyRule } from './index';
 
 /**
  * What WeChat's server does, for testing your own: it signs, seals and posts, waits five seconds,
@@ -189,6 +189,8 @@ export interface GatewayError {
   reason: ExchangeFlaw | ReplyFlaw;
   /** One English sentence, never a secret. */
   detail: string;
+  /** The same in Chinese, of a reply that breaks a rule by which replies are judged. */
+  zh?: string;
 }
 
 /** Why there is no answer that WeChat looks into. */
@@ -226,7 +228,7 @@ export type ReplyFlaw =
   | 'appid_mismatch'
   /** A JSON reply for an account whose data format is XML. */
   | 'json_reply'
-  /** A reply to a user's message without `MsgType`. */
-  | 'missing_msgtype'
+  /** It breaks a rule by which replies are judged before they are sent. */
+  | ReplyRule
   /** `ToUserName` and `FromUserName` are not those of the message, swapped. */
   | 'misaddressed_reply';

@@ -95,15 +95,43 @@ describe('send', () => {
   });
 
   test.each([
-    [['--type', 'image'], { MsgType: 'image', MediaId: 'media_id', PicUrl: expect.any(String) }],
+    [['--type', 'image'], { MsgType: 'image', MediaId: expect.any(String), PicUrl: expect.any(String) }],
     [['--type', 'text', '--content', 'a=b'], { MsgType: 'text', Content: 'a=b' }],
     [['--type', 'unheard_of'], { MsgType: 'unheard_of' }],
-    [['--event', 'subscribe'], { MsgType: 'event', Event: 'subscribe', EventKey: '' }],
+    [['--event', 'subscribe'], { MsgType: 'event', Event: 'subscribe', EventKey: 'qrscene_123' }],
+    [
+      ['--event', 'FREEPUBLISHJOBFINISH'],
+      { Event: 'FREEPUBLISHJOBFINISH', PublishEventInfo: expect.any(Object) },
+    ],
+    [['--event', 'brand_new', '--set', 'Field=1'], { Event: 'brand_new', Field: '1' }],
     [['--event', 'SCAN', '--set', 'EventKey=4=2', '--set', 'Ticket=t'], { EventKey: '4=2', Ticket: 't' }],
   ])('makes a message of %j', async (args, expected) => {
     const { url, got } = await keeping();
     expect((await cli(['send', url, ...ACCOUNT, ...args])).status).toBe(0);
     expect(got).toEqual([expect.objectContaining(expected)]);
+  });
+
+  test.each([
+    ['--event', 'click', '--event CLICK'],
+    ['--event', 'subscribed', '--event subscribe'],
+    ['--type', 'Text', '--type text'],
+    ['--type', 'SCAN', '--event SCAN'],
+  ])('tells %s %s, a near miss, and sends it', async (option, name, meant) => {
+    const { url, got } = await keeping();
+    const { status, stderr } = await cli(['send', url, ...ACCOUNT, option, name, '--lang', 'en']);
+    expect(stderr).toBe(`wechat-push: note: no push is known as ${name}; did you mean ${meant}?\n`);
+    expect([status, got.length]).toEqual([0, 1]);
+  });
+
+  test('says nothing of what is known, and of what is like nothing known', async () => {
+    const { url } = await keeping();
+    for (const args of [
+      ['--event', 'SCAN'],
+      ['--event', 'brand_new'],
+      ['--type', 'location'],
+    ]) {
+      expect((await cli(['send', url, ...ACCOUNT, ...args])).stderr).toBe('');
+    }
   });
 
   test('takes a message from a file, and from stdin', async () => {

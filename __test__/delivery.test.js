@@ -692,12 +692,14 @@ test('durations do not go by the system time', () => {
 });
 
 describe('messagePush', () => {
-  test('a reply that cannot be sent is a failure, and the next delivery runs the handler again', async () => {
+  test('a reply that cannot be sent counts as handled: no retry runs the handler again', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
     const handler = jest.fn().mockReturnValueOnce(['no reply']).mockReturnValueOnce('a reply');
     const origin = await serve(messagePush(modes.secure, handler));
-    expect((await post(origin, push({ encrypted: true }))).status).toBe(500);
-    expect((await post(origin, push({ encrypted: true }))).status).toBe(200);
-    expect(handler.mock.calls.map(([, { attempt }]) => attempt)).toEqual([1, 2]);
+    for (let i = 0; i < 2; i++)
+      expect(await post(origin, push({ encrypted: true }))).toMatchObject({ status: 200, text: 'success' });
+    expect(handler).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
   });
 
   test('a retry gets the same reply, sealed and signed for itself, in its own format', async () => {

@@ -386,11 +386,6 @@ describe('an adapter', () => {
     expect(response.error).toMatchObject(expected);
     if (thrown instanceof Error) expect(response.error).toBe(thrown);
   });
-
-  test('gets the error of a reply that cannot be sent', async () => {
-    const { receive } = endpointOf({ handler: () => [] });
-    expect(await receive({ body })).toMatchObject({ status: 500, error: { code: 'ERR_WECHAT_PUSH_REPLY' } });
-  });
 });
 
 describe('the mode without a handler', () => {
@@ -399,7 +394,7 @@ describe('the mode without a handler', () => {
   const ask = (one, next) => one.handle({ method: 'POST', ...sealed, request: sealed, next });
 
   test('hands the push on, with its context, and sends its reply', async () => {
-    const next = jest.fn((one) => one.reply({ ErrCode: 0 }));
+    const next = jest.fn((one) => one.reply('hello'));
     const response = await ask(endpoint(), next);
     expect(next).toHaveBeenCalledTimes(1);
     const [{ message, context }] = next.mock.calls[0];

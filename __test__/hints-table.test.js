@@ -3,7 +3,6 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { explainPush } = require('..');
 const table = require('../core/hints.json');
 const { rejectionOf } = require('../lib/receiver.js');
 const { readReasons } = require('../scripts/reasons.js');
@@ -47,14 +46,4 @@ test('a rejection says what stands in the table', () => {
   }
   expect(rejectionOf('overloaded').status).toBe(503);
   expect(() => rejectionOf('brand_new')).toThrow('there is no reason brand_new');
-});
-
-test.each([
-  ['README.md', 'en'],
-  ['README.zh-CN.md', 'zh'],
-])('the example of %s gives what stands there', (file, lang) => {
-  const [, line] = read(file).match(/'(GET .*? 400)'/);
-  const { ok, reason, code, detail, hints } = explainPush(line, 'MyToken', { lang });
-  expect([ok, reason, code]).toEqual([false, 'signature_mismatch', -40001]);
-  for (const text of [detail, ...hints]) expect(read(file)).toContain(text);
 });

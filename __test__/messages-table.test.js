@@ -2,25 +2,49 @@
 
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
-const table = require('../core/messages.json');
-const { parseFields } = require('../scripts/generate-types.js');
+const { parseFields } = require('../scripts/messages/fields.js');
+const { readRows } = require('../scripts/messages/table.js');
 
 const root = path.join(__dirname, '..');
-const entries = Object.values(table).flatMap((named) => Object.entries(named));
+const rows = readRows().map((row) => [`${row.kind} ${row.name}`, row]);
 
 test('has messages, events and infos', () => {
-  expect(Object.keys(table)).toEqual(['MsgType', 'Event', 'InfoType']);
-  expect(entries.length).toBeGreaterThan(200);
+  expect([...new Set(rows.map(([, { kind }]) => kind))]).toEqual(['MsgType', 'Event', 'InfoType']);
+  expect(rows.length).toBeGreaterThan(200);
 });
 
-test.each(entries)('%s can be read', (name, text) => {
-  expect(name).toMatch(/^\w+$/);
-  expect(format(parseFields(text))).toBe(text);
+describe.each(rows)('%s', (_, row) => {
+  test('has all that is generated from a row', () => {
+    expect(row.name).toMatch(/^\w+$/);
+    expect(format(row.fields)).toBe(row.text);
+    expect(['passive', 'data', 'none']).toContain(row.answer);
+    expect(row.source).toMatch(/^(https:\/\/\S+|[^\s/].*)$/);
+    expect(row.date).toMatch(/^20\d\d-\d\d-\d\d$/);
+    expect(row.when).toEqual({ en: expect.stringMatching(/^[^.]+$/), zh: expect.stringMatching(/^[^。]+$/) });
+  });
+
+  test('has a sample of its fields', () => {
+    expect(flaws(row.sample, row.fields.filter(isOwn))).toEqual([]);
+  });
+
+  // A body parser that writes names in lower case leaves no more to tell them by.
+  test('has no fields that differ in case alone', () => {
+    for (const level of levels(row.fields)) {
+      const names = level.map(({ name }) => name.toLowerCase());
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});
+
+test('a name is that of one row', () => {
+  const names = rows.flatMap(([, { kind, name, formerly }]) => [name, ...formerly].map((one) => kind + one));
+  expect(new Set(names).size).toBe(names.length);
 });
 
 test.each([
   ['a blank', 'A, B'],
-  ['an unknown mark', 'A!'],
+  ['an unknown mark', 'A*'],
+  ['two marks', 'A#~'],
   ['marks out of order', 'A?[]'],
   ['a missing name', 'A,,B'],
   ['a comma at the end', 'A,'],
@@ -38,40 +62,65 @@ test.each([
 });
 
 test('a wrapper is the only field of its event', () => {
-  const wrapped = entries.map(([, text]) => parseFields(text)).filter(([first]) => first?.wrapper);
+  const wrapped = rows.map(([, { fields }]) => fields).filter(([first]) => first?.wrapper);
   expect(wrapped.length).toBeGreaterThan(0);
   for (const fields of wrapped) expect(fields).toHaveLength(1);
 });
 
-test('no name is a list in one place and not in another', () => {
-  const fields = entries.flatMap(([, text]) => flatten(parseFields(text)));
-  const lists = new Set(fields.filter((field) => field.list).map((field) => field.name));
-  expect(fields.filter((field) => lists.has(field.name) && !field.list)).toEqual([]);
+test('what is generated from it is up to date', () => {
+  expect(run(process.execPath, 'scripts/generate-messages.js', '--check')).toEqual([0, '']);
 });
 
-test('messages.d.ts is up to date', () => {
-  expect(run(process.execPath, 'scripts/generate-types.js', '--check')).toEqual([0, '']);
-});
-
-test('the types narrow', () => {
+test.each([['messages'], ['route']])('the types of %s hold', (name) => {
   const options = '--noEmit --ignoreConfig --strict --module nodenext --target es2022 --types node'.split(
     ' ',
   );
   const tsc = require.resolve('typescript/package.json').replace('package.json', 'bin/tsc');
-  expect(run(process.execPath, tsc, ...options, '__test__/types/messages.test-d.ts')).toEqual([0, '']);
+  expect(run(process.execPath, tsc, ...options, `__test__/types/${name}.test-d.ts`)).toEqual([0, '']);
 });
+
+/** What every message has is no part of a sample. */
+function isOwn({ name }) {
+  return name !== 'MsgId';
+}
+
+/** Where a value is not what the fields say. */
+function flaws(value, fields, at = '') {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${at} is no object`];
+  const known = new Set(fields.map(({ name }) => name));
+  const unknown = Object.keys(value).filter((name) => !known.has(name));
+  return [
+    ...unknown.map((name) => `${at}.${name} is unknown`),
+    ...fields.flatMap((field) => flawsOf(value[field.name], field, `${at}.${field.name}`)),
+  ];
+}
+
+function flawsOf(value, field, at) {
+  if (value === undefined) return field.optional ? [] : [`${at} is missing`];
+  if (!field.list) return flawsOfOne(value, field, at);
+  if (!Array.isArray(value)) return [`${at} is no list`];
+  return value.flatMap((item, i) => flawsOfOne(item, field, `${at}[${i}]`));
+}
+
+function flawsOfOne(value, { type, fields }, at) {
+  if (fields) return flaws(value, fields, at);
+  if (type === 'number' && !Number.isSafeInteger(value)) return [`${at} is no integer`];
+  return typeof value === type ? [] : [`${at} is no ${type}`];
+}
 
 function format(fields) {
   return fields.map(formatField).join(',');
 }
 
-function formatField({ name, wrapper, loose, list, optional, fields }) {
-  const marks = `${loose ? '#' : ''}${list ? '[]' : ''}${optional ? '?' : ''}`;
+function formatField({ name, wrapper, type, typed, list, optional, fields }) {
+  const mark = { number: '#', boolean: '!' }[type] ?? (typed ? '~' : '');
+  const marks = `${mark}${list ? '[]' : ''}${optional ? '?' : ''}`;
   return `${wrapper ? '^' : ''}${name}${marks}${fields ? `{${format(fields)}}` : ''}`;
 }
 
-function flatten(fields) {
-  return fields.flatMap((field) => [field, ...flatten(field.fields ?? [])]);
+/** The fields that stand beside each other. */
+function levels(fields) {
+  return [fields, ...fields.flatMap((field) => levels(field.fields ?? []))];
 }
 
 function run(command, ...args) {

@@ -34,7 +34,23 @@ test('answers of 9 and 13 seconds are seen in the second and third delivery; eac
   );
 });
 
-test.each(['docs/delivery.md', 'docs/delivery.zh-CN.md'])('%s shows what it prints', (page) => {
-  const text = fs.readFileSync(path.join(root, page), 'utf8');
-  expect(text).toContain('  delivery 2: WeChat hangs up after 5.0 s\n  delivery 3: answered after 3.0 s\n');
+const first = `为什么天是蓝的？ (the handler takes 9 s)
+  delivery 1: WeChat hangs up after 5.0 s
+  delivery 2: answered after 4.0 s
+  the user sees: 想好了：为什么天是蓝的？
+  the handler ran: 1 time(s)
+`;
+const last = `  delivery 2: WeChat hangs up after 5.0 s
+  delivery 3: answered after 3.0 s
+`;
+
+test.each([
+  ['README.md', first],
+  ['README.zh-CN.md', first],
+  ['docs/delivery.md', first + '\n'],
+  ['docs/delivery.md', last],
+  ['docs/delivery.zh-CN.md', first + '\n'],
+  ['docs/delivery.zh-CN.md', last],
+])('%s shows what it prints', (page, lines) => {
+  expect(fs.readFileSync(path.join(root, page), 'utf8')).toContain(lines);
 });

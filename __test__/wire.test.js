@@ -4,6 +4,7 @@ const wire = require('../lib/wire.js');
 const answers = require('./wire/answers.json');
 const explanations = require('./wire/explanations.json');
 const flaws = require('./wire/flaws.json');
+const objections = require('./wire/objections.json');
 const outcomes = require('./wire/outcomes.json');
 const rejections = require('./wire/rejections.json');
 const replies = require('./wire/replies.json');
@@ -27,7 +28,11 @@ describe('what crosses from Rust is read as the fixtures say', () => {
   });
 
   test.each(replies)('reply: $name', ({ wire: text, read }) => {
-    expect(wire.readReply(text)).toEqual(read);
+    expect(wire.readVerdict(text)).toEqual(read);
+  });
+
+  test.each(objections)('objection: $name', ({ wire: text, read }) => {
+    expect(wire.readObjection(text)).toEqual(read);
   });
 
   test.each(rejections)('rejection: $name', ({ wire: text, read }) => {
@@ -61,7 +66,7 @@ describe('what crosses from Rust is read as the fixtures say', () => {
       new Set(['handshake', 'rejected', 'xml false', 'xml true', 'json false', 'json true']),
     );
     const letters = (fixtures) => new Set(fixtures.map(({ wire: text }) => text?.[0]));
-    expect(letters(replies)).toEqual(new Set(['T', 'X', 'J', 'E']));
+    expect(letters(replies)).toEqual(new Set(['T', 'X', 'J', 'j', 'N', 'E']));
     expect(letters(requests)).toEqual(new Set(['{', 'E']));
     expect(letters(answers)).toEqual(new Set(['N', '{', 'F']));
     expect(letters(flaws)).toEqual(new Set([undefined, 'F']));

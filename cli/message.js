@@ -1,34 +1,35 @@
 'use strict';
 
 const { readText } = require('./read-text.js');
+const { meantOption, sampleOf } = require('./samples.js');
 const { UsageError } = require('./usage-error.js');
-const samples = require('./samples.json');
 
 /**
  * The message that the options describe: a file, or a sample of its kind, with the fields of `--set`.
  * @param {import('./options.js').Values} values
  * @param {NodeJS.ReadableStream} stdin
+ * @param {(key: string, facts: object) => void} note
  * @throws {UsageError}
  */
-async function messageOf({ type, content, event, set = [], file }, stdin) {
+async function messageOf({ type, content, event, set = [], file }, stdin, note) {
   const kind = content === undefined ? type : (type ?? 'text');
   if ([kind, event, file].filter((one) => one !== undefined).length !== 1)
     throw new UsageError('which_message');
   if (content !== undefined && kind !== 'text') throw new UsageError('content_of_text', { type: kind });
-  const base = file === undefined ? sampleOf(kind, event, content) : objectIn(await readText(file, stdin));
-  return { ...base, ...Object.fromEntries(set.map(pairIn)) };
+  const text = content === undefined ? {} : { Content: content };
+  const base =
+    file === undefined ? knownSample({ type: kind, event }, note) : objectIn(await readText(file, stdin));
+  return { ...base, ...text, ...Object.fromEntries(set.map(pairIn)) };
 }
 
 /**
- * What WeChat sends with a message or event, so that a handler finds what it reads.
- * @param {string | undefined} type
- * @param {string | undefined} event
- * @param {string | undefined} content
+ * @param {import('./samples.js').Kind} kind
+ * @param {(key: string, facts: object) => void} note
  */
-function sampleOf(type, event, content) {
-  if (event !== undefined) return { MsgType: 'event', Event: event, ...samples.events[event] };
-  const text = content === undefined ? {} : { Content: content };
-  return { MsgType: type, ...samples.messages[String(type)], ...text };
+function knownSample(kind, note) {
+  const meant = meantOption(kind);
+  if (meant !== undefined) note('unknown_kind', { given: kind.event ?? kind.type, meant });
+  return sampleOf(kind);
 }
 
 /** @param {string} text of a JSON file */

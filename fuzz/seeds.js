@@ -8,6 +8,7 @@ const path = require('node:path');
 const core = path.join(__dirname, '..', 'core');
 const read = (file) => JSON.parse(fs.readFileSync(path.join(core, file), 'utf8'));
 
+const common = { ToUserName: 'gh_1', FromUserName: 'o1', CreateTime: 1714036504, MsgType: 'event' };
 const vectors = read('tests/vectors.json');
 const documents = [...samples(read('messages.json')), ...vectors.flatMap(documentsOf)];
 const replies = [
@@ -46,24 +47,18 @@ function documentsOf({ body, expected_plaintext: plaintext }) {
   return [body, plaintext].filter((text) => /^\s*[<{]/.test(text ?? ''));
 }
 
-/** One message of every kind in the table, in JSON and in XML. */
+/** The sample of every row of the table, in JSON and in XML. */
 function samples(table) {
-  const kinds = Object.entries(table).flatMap(([name, rows]) =>
-    Object.entries(rows).map(([kind, fields]) => sample(name, kind, fields)),
+  const messages = Object.entries(table).flatMap(([kind, rows]) =>
+    Object.entries(rows).map(([name, row]) => ({ ...common, [kind]: name, ...row.sample })),
   );
-  return kinds.flatMap((message) => [JSON.stringify(message), xmlOf(message)]);
+  return messages.flatMap((message) => [JSON.stringify(message), `<xml>${xmlOf(message)}</xml>`]);
 }
 
-/** Every word in the fields is a name. */
-function sample(name, kind, fields) {
-  const common = { ToUserName: 'gh_1', FromUserName: 'o1', CreateTime: 1714036504, MsgType: 'event' };
-  const own = (fields.match(/\w+/g) ?? []).map((field) => [field, '7']);
-  return { ...common, [name]: kind, ...Object.fromEntries(own) };
-}
-
-function xmlOf(message) {
-  const elements = Object.entries(message).map(([name, text]) => `<${name}><![CDATA[${text}]]></${name}>`);
-  return `<xml>${elements.join('')}</xml>`;
+function xmlOf(value) {
+  if (typeof value !== 'object') return `<![CDATA[${value}]]>`;
+  const elements = Object.entries(value).flatMap(([name, inner]) => [inner].flat().map((one) => [name, one]));
+  return elements.map(([name, inner]) => `<${name}>${xmlOf(inner)}</${name}>`).join('');
 }
 
 module.exports = { writeSeeds };

@@ -27,14 +27,30 @@ function wrongReply(detail) {
   return typeError('ERR_WECHAT_PUSH_REPLY', detail, { detail });
 }
 
+/**
+ * A value that is not sent as it is.
+ * @param {import('./receiver.js').Judged} judged
+ */
+function objectionableReply({ objection, response, rest }) {
+  const { rule, outcome, en } = /** @type {import('./wire.js').Objection} */ (objection);
+  const left = rest === undefined ? {} : { rest };
+  return typeError('ERR_WECHAT_PUSH_REPLY', `${rule}: ${en}`, {
+    rule,
+    outcome,
+    detail: en,
+    response,
+    ...left,
+  });
+}
+
 /** A message that WeChat could not push. @param {string} detail */
 function wrongMessage(detail) {
   return typeError('ERR_WECHAT_PUSH_MESSAGE', detail, { detail });
 }
 
-/** An answer that WeChat would not take. @param {{ reason: string, detail: string }} flaw */
-function wrongAnswer({ reason, detail }) {
-  return plainError('ERR_WECHAT_PUSH_ANSWER', detail, { reason, detail });
+/** An answer that WeChat would not take. @param {import('../testing').GatewayError} flaw */
+function wrongAnswer(flaw) {
+  return plainError('ERR_WECHAT_PUSH_ANSWER', flaw.detail, flaw);
 }
 
 /** The addon cannot be loaded. @param {string} detail @param {unknown} cause */
@@ -104,6 +120,11 @@ function replyUnwanted() {
 
 const warnings = {
   doubtfulOption: warning('WECHAT_PUSH_OPTIONS', (/** @type {string} */ text) => text),
+  doubtfulRoute: warning(
+    'WECHAT_PUSH_OPTIONS',
+    (/** @type {string} */ key, /** @type {string} */ meant) =>
+      `no push that is known goes to route['${key}']; did you mean '${meant}'?`,
+  ),
   replyLost: warning(
     'WECHAT_PUSH_UNDELIVERED',
     () =>
@@ -116,6 +137,27 @@ const warnings = {
     (/** @type {string} */ where) =>
       `${where}, so a retry of WeChat's may come to another process, which knows nothing of the first delivery and ` +
       "handles it again; set store: redisStore(client) of 'wechat-push/redis'",
+  ),
+  replyUndeliverable: warning(
+    'WECHAT_PUSH_UNDELIVERED',
+    (/** @type {import('./wire.js').Objection} */ { rule, en }) =>
+      `a handler's reply, or a part of it, was not sent, ${rule}: ${en} ` +
+      'What is left of it goes to onUndelivered(value, message, context, reason), if there is one',
+  ),
+  replyUnsendable: warning(
+    'WECHAT_PUSH_UNSENDABLE',
+    (/** @type {import('./wire.js').Objection} */ { rule, en }) =>
+      `a handler's reply was not sent, ${rule}: ${en} WeChat was answered success`,
+  ),
+  replyDoubtful: warning(
+    'WECHAT_PUSH_DOUBTFUL',
+    (/** @type {import('./wire.js').Objection} */ { rule, en }) => `${rule}: ${en}`,
+  ),
+  appAnswered: warning(
+    'WECHAT_PUSH_STATUS',
+    (/** @type {number} */ status) =>
+      `the app answered a push with status ${status}, and WeChat takes 200 only: it delivers the push again. ` +
+      'Answer 200 (@HttpCode(200) in a NestJS controller, whose POST routes have 201), or call req.wechat.reply()',
   ),
   handlerFailed: warning('WECHAT_PUSH_FAILED', (/** @type {string} */ words) => `a handler failed: ${words}`),
   callbackThrew: warning(
@@ -196,6 +238,7 @@ module.exports = {
   handlerThrew,
   noAddon,
   noHandler,
+  objectionableReply,
   once,
   reading,
   redisNotConnected,

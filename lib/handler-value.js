@@ -1,29 +1,58 @@
 'use strict';
 
-const { wrongReply } = require('./errors.js');
+const { isAnyArrayBuffer, isMap, isNativeError, isPromise, isSet } = require('node:util/types');
 const { wellFormed } = require('./json.js');
-const { thrownMessage } = require('./thrown.js');
 
 /**
- * What a handler returned, made ready for the core once: a text, or an object as JSON; or no reply.
- * @typedef {{ text: string, isJson: boolean, isNone: boolean }} HandlerValue
+ * What a handler returned, made ready for the core once: a text, or an object as JSON; or no reply. With a `rule` it is
+ * a value of JavaScript that the core cannot be given, and the rule says why.
+ * @typedef {{ text: string, isJson: boolean, isNone: boolean, rule?: string }} HandlerValue
  */
 
 /** @type {HandlerValue} */
 const NO_REPLY = { text: '', isJson: false, isNone: true };
 
+/** Ends the reading of a value that holds a promise. */
+const PROMISE = Symbol('a promise');
+
 /**
- * What a handler returned. What is no object, such as the number that `list.push(…)` returns, is no reply.
+ * What a handler returned. What is no object, such as the number that `list.push(…)` returns, is no reply. Never throws.
  * @param {unknown} value
+ * @returns {HandlerValue}
  */
 function handlerValueOf(value) {
   if (typeof value === 'string') return textValue(value);
+  if (typeof value === 'function') return against('function_reply');
   if (typeof value !== 'object' || value === null) return NO_REPLY;
   try {
-    return handlerValueOfRecord(JSON.stringify(value, wellFormed) ?? '');
+    const rule = ruleAgainst(value);
+    return rule ? against(rule) : handlerValueOfRecord(JSON.stringify(value, replacer) ?? '{}');
   } catch (error) {
-    throw wrongReply(thrownMessage(error));
+    return against(error === PROMISE ? 'promise_in_reply' : 'unreadable_reply');
   }
+}
+
+/** @param {object} value */
+function ruleAgainst(value) {
+  if (Array.isArray(value)) return 'array_reply';
+  if (isNativeError(value) || value instanceof Error) return 'error_reply';
+  if (ArrayBuffer.isView(value) || isAnyArrayBuffer(value)) return 'bytes_reply';
+  return isMap(value) || isSet(value) ? 'collection_reply' : undefined;
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function replacer(name, value) {
+  if (typeof value === 'bigint') return String(value);
+  if (isPromise(value)) throw PROMISE;
+  return wellFormed(name, value);
+}
+
+/** @param {string} rule @returns {HandlerValue} */
+function against(rule) {
+  return { ...NO_REPLY, rule };
 }
 
 /**

@@ -4,11 +4,12 @@
  * The word that was probably meant, or undefined when none is near.
  * @param {string} word
  * @param {string[]} known
+ * @param {(one: string) => number} most how many letters may differ
  */
-function nearest(word, known) {
+function nearest(word, known, most = (one) => Math.max(1, Math.floor(one.length / 3))) {
   const near = known
     .map((one) => ({ one, differing: distance(word.toLowerCase(), one.toLowerCase()) }))
-    .filter(({ one, differing }) => differing <= Math.max(1, Math.floor(one.length / 3)));
+    .filter(({ one, differing }) => differing <= most(one));
   return near.toSorted((a, b) => a.differing - b.differing)[0]?.one;
 }
 

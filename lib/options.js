@@ -30,6 +30,7 @@ const ACCOUNT = {
   encodingAESKey: keys,
   appId: optionalText('appId'),
   mode: optionalText('mode'),
+  platform,
   tolerance: whole('tolerance', 0, 'seconds, 0 for any age', 300),
   bodyLimit: whole('bodyLimit', 1, 'bytes', MEBIBYTE),
 };
@@ -209,10 +210,19 @@ function engineOptionsOf({
   encodingAESKey = [],
   appId,
   mode,
+  platform: kind,
   tolerance = 0,
   bodyLimit = MEBIBYTE,
 }) {
-  return Object.freeze({ tokens: token, encodingAesKeys: encodingAESKey, appId, mode, tolerance, bodyLimit });
+  return Object.freeze({
+    tokens: token,
+    encodingAesKeys: encodingAESKey,
+    appId,
+    mode,
+    platform: kind,
+    tolerance,
+    bodyLimit,
+  });
 }
 
 /**
@@ -265,6 +275,18 @@ function keys(given) {
 function strings(value) {
   const all = readingOptions(() => (Array.isArray(value) ? [...value] : [value]));
   return all.length > 0 && all.every((one) => typeof one === 'string' && one !== '') ? all : undefined;
+}
+
+/** @param {unknown} given */
+function platform(given) {
+  const known = engine.platforms();
+  if (given === undefined || known.includes(/** @type {string} */ (given))) return given;
+  const near = typeof given === 'string' ? nearest(given, known) : undefined;
+  const names = known.map((name) => `'${name}'`).join(', ');
+  throw wrongOption(
+    'platform',
+    near ? `is none of ${names}; did you mean '${near}'?` : `must be one of ${names}`,
+  );
 }
 
 /** @param {unknown} given */

@@ -4,7 +4,7 @@ const { constants } = require('node:buffer');
 const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
 const engine = require('./engine/index.js');
-const { reading, unknownReason, wrongReply } = require('./errors.js');
+const { objectionableReply, reading, unknownReason, wrongReply } = require('./errors.js');
 const { NO_REPLY, handlerValueOf } = require('./handler-value.js');
 const { jsonOf } = require('./json.js');
 const { receiverOptions } = require('./options.js');
@@ -21,24 +21,31 @@ function createReceiver(options) {
 }
 
 /**
+ * What becomes of a value: the response, what it is made of, and what is held against the value.
+ * @typedef {import('./wire.js').Verdict & { response: import('..').PushResponse }} Judged
+ */
+
+/**
  * The receiver of an account, with what only this package calls.
  * @param {import('./account.js').Account} account
  */
 function openReceiver(account) {
   /**
-   * @param {import('..').Outcome} of
+   * What becomes of a value, and the response to a message.
+   * @param {import('..').Received} of
    * @param {import('./handler-value.js').HandlerValue} value
    * @param {number} [now]
-   * @returns {import('..').PushResponse}
+   * @returns {Judged}
    */
-  function respondWith(of, { text, isJson }, now = Date.now() / 1000) {
-    if (!ReceivedMessage.is(of)) return respondWithoutMessage(of);
+  function judge(of, { text, isJson, rule }, now = Date.now() / 1000) {
     const address = ReceivedMessage.addressOf(of, account);
     const written = reply(account.number, address, text, now, isJson);
-    if (written === undefined) throw wrongReply('the reply is longer than a string can be');
-    const { format, body } = wire.readReply(written);
-    if (format === undefined) throw wrongReply(body);
-    return replied(format, body);
+    // The reply would be longer than a string can be.
+    if (written === undefined) return judge(of, { ...NO_REPLY, rule: 'unreadable_reply' }, now);
+    const verdict = wire.readVerdict(written);
+    if ('error' in verdict) throw wrongReply(verdict.error);
+    const objection = rule === undefined ? verdict.objection : objectionOf(rule);
+    return { ...verdict, objection, response: replied(verdict.format, verdict.body) };
   }
 
   return {
@@ -75,16 +82,29 @@ function openReceiver(account) {
 
     /** @type {import('..').Receiver['respond']} */
     respond(of, value, now) {
-      return respondWith(of, ReceivedMessage.is(of) ? handlerValueOf(value) : NO_REPLY, now);
+      if (!ReceivedMessage.is(of)) return respondWithoutMessage(of);
+      const judged = judge(/** @type {any} */ (of), handlerValueOf(value), now);
+      if (judged.objection) throw objectionableReply(judged);
+      return judged.response;
     },
 
-    respondWith,
+    judge,
   };
 }
 
 /** @param {any} outcome */
 function respondWithoutMessage(outcome) {
   return reading(() => withoutMessage(outcome), wrongOutcome);
+}
+
+/**
+ * The objection to what only JavaScript can see.
+ * @param {string} rule
+ */
+function objectionOf(rule) {
+  const text = engine.objection(rule);
+  if (text === null) throw unknownReason(rule);
+  return wire.readObjection(text);
 }
 
 /** A message outcome. */
@@ -160,6 +180,7 @@ function rejectionOf(reason, limit = 0) {
 
 module.exports = {
   createReceiver,
+  objectionOf,
   openReceiver,
   rejectionOf,
   storedAs: ReceivedMessage.storedAs,

@@ -1,7 +1,8 @@
 'use strict';
 
-const { wrongOption } = require('./errors.js');
+const { once, warnings, wrongOption } = require('./errors.js');
 const { readingOptions } = require('./options.js');
+const { competingRoutes, meantRoute } = require('./routes.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').route} */
 function route(handlers) {
@@ -10,6 +11,10 @@ function route(handlers) {
   const byKey = new Map(readingOptions(() => Object.entries(given)));
   for (const [key, handler] of byKey) {
     if (typeof handler !== 'function') throw wrongOption(`route['${key}']`, 'must be a function');
+    tellNearMiss(key);
+  }
+  for (const [key, other] of competingRoutes) {
+    if (byKey.has(other) && !byKey.has(key)) byKey.set(key, byKey.get(other));
   }
   return function routed(message, context) {
     for (const key of keysOf(message)) {
@@ -17,6 +22,12 @@ function route(handlers) {
       if (handler) return /** @type {Function} */ (handler)(message, context);
     }
   };
+}
+
+/** @param {string} key */
+function tellNearMiss(key) {
+  const meant = meantRoute(key);
+  if (meant) once(`route: ${key}`, () => warnings.doubtfulRoute(key, meant));
 }
 
 /**
@@ -49,4 +60,4 @@ function named(kind, name) {
   return typeof name === 'string' ? [`${kind}.${name}`] : [];
 }
 
-module.exports = { route };
+module.exports = { keysOf, route };

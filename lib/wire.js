@@ -50,7 +50,7 @@ function isEncrypted(rest) {
 
 /** The index of the Token that signed. @param {string} rest */
 function tokenOf(rest) {
-  return rest.charCodeAt(3) - FIRST;
+  return rest.charCodeAt(4) - FIRST;
 }
 
 /** Where the reply goes, as the core reads it. @param {string} rest */
@@ -101,15 +101,48 @@ function readRejection(text) {
   return { type: 'rejected', ...JSON.parse(text.slice(1)) };
 }
 
-const REPLY_FORMATS = /** @type {const} */ ({ T: 'none', X: 'xml', J: 'json' });
+/** @typedef {'none' | 'xml' | 'json'} ReplyFormat */
+
+/** @type {Record<string, ReplyFormat>} */
+const REPLY_FORMATS = { T: 'none', X: 'xml', J: 'json', j: 'json' };
 
 /**
- * The body of a reply and its format, or why it cannot be sent.
- * @param {string} text
- * @returns {{ format: 'none' | 'xml' | 'json' | undefined, body: string }} without a format, why it cannot be sent
+ * What goes now, and what becomes of a value that is not sent as it is.
+ * @typedef {object} Verdict
+ * @property {ReplyFormat} format
+ * @property {string} body
+ * @property {boolean} isDoubtful whether its user may not see it
+ * @property {Objection} [objection]
+ * @property {unknown} [first] of a value that is split, what goes now
+ * @property {unknown} [rest] and what is left
+ *
+ * @typedef {object} Objection why a value is not sent as it is
+ * @property {import('..').ReplyRule} rule
+ * @property {'malformed' | 'too_long' | 'not_taken' | 'doubtful'} outcome
+ * @property {string} en what is wrong and what to do
+ * @property {string} zh
  */
-function readReply(text) {
-  return { format: REPLY_FORMATS[text[0]], body: text.slice(1) };
+
+/**
+ * A verdict, or why nothing can be written.
+ * @param {string} text
+ * @returns {Verdict | { error: string }}
+ */
+function readVerdict(text) {
+  const format = REPLY_FORMATS[text[0]];
+  if (format !== undefined) return { format, body: text.slice(1), isDoubtful: text[0] === 'j' };
+  if (text[0] === 'E') return { error: text.slice(1) };
+  const { format: letter, body, objection, first, rest } = JSON.parse(text.slice(1));
+  const verdict = { format: REPLY_FORMATS[letter], body, isDoubtful: letter === 'j', objection };
+  return rest === null ? verdict : { ...verdict, first, rest };
+}
+
+/**
+ * @param {string} text
+ * @returns {Objection}
+ */
+function readObjection(text) {
+  return JSON.parse(text);
 }
 
 /**
@@ -159,9 +192,10 @@ module.exports = {
   readExplanation,
   readFlaw,
   readMessage,
+  readObjection,
   readOutcome,
   readRejection,
-  readReply,
   readRequest,
+  readVerdict,
   tokenOf,
 };

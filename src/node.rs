@@ -11,9 +11,11 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
+use wechat_push_core::platform::PLATFORMS;
 use wechat_push_core::signature::Token;
 use wechat_push_core::{
-    Account, AccountError, AccountOptions, Body, HandlerValue, Language, Query, Rejection, Scratch,
+    Account, AccountError, AccountOptions, Body, HandlerValue, Language, Objection, Query,
+    Rejection, Scratch,
 };
 
 use crate::accounts::{self, OpenAccount};
@@ -134,21 +136,21 @@ fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
     if parsed { Body::Parsed(bytes) } else { Body::Bytes(bytes) }
 }
 
-/// `reply(account, address, value, now, json)`: see [`wire::reply`]; `json` when the value is JSON, not the
+/// `reply(account, address, value, now, json)`: see [`wire::verdict`]; `json` when the value is JSON, not the
 /// text itself.
 fn reply(account: &Account, call: &Call) -> JsValue {
     call.with_texts(|[address, value]| {
         let Some(random) = random() else { return call.text(&wire::failure(NO_RANDOM)) };
         let value =
             if call.flag(3) { HandlerValue::Json(value) } else { HandlerValue::Text(value) };
-        let reply = match wire::reply_address(address) {
+        let verdict = match wire::reply_address(address) {
             Some(address) => {
                 let now = seconds(call.number(2));
                 wechat_push_core::reply(account, &address, value, now, random)
             }
-            None => Err(wechat_push_core::ReplyError::Broken),
+            None => Err(wechat_push_core::ReplyError::OtherReceiver),
         };
-        call.text(&wire::reply(reply))
+        call.text(&wire::verdict(verdict))
     })
 }
 
@@ -227,6 +229,8 @@ pub struct Options {
     pub app_id: Option<String>,
     /// The mode.
     pub mode: Option<String>,
+    /// The platform.
+    pub platform: Option<String>,
     /// In seconds.
     pub tolerance: u32,
     /// In bytes.
@@ -240,6 +244,7 @@ impl From<Options> for AccountOptions {
             encoding_aes_keys: options.encoding_aes_keys,
             app_id: options.app_id,
             mode: options.mode,
+            platform: options.platform,
             tolerance: options.tolerance.into(),
             body_limit: options.body_limit as usize,
         }
@@ -305,6 +310,19 @@ pub fn query(url: String) -> HashMap<String, String> {
 #[napi(catch_unwind)]
 pub fn rejection(reason: String, limit: u32) -> Option<String> {
     Rejection::named(&reason, limit as usize).map(|rejection| wire::rejection(&rejection))
+}
+
+/// `objection(rule)`: that to what only JavaScript can see, see [`wire::objection`]; null where there is none of that
+/// name.
+#[napi(catch_unwind)]
+pub fn objection(rule: String) -> Option<String> {
+    Objection::named(&rule).map(|objection| wire::objection(&objection))
+}
+
+/// `platforms()`: the names that the option `platform` can have.
+#[napi(catch_unwind)]
+pub fn platforms() -> Vec<&'static str> {
+    PLATFORMS.iter().filter_map(|platform| platform.name).collect()
 }
 
 /// `answerFlaw(status, contentEncoding, location)`: why WeChat does not look into such an answer, or null.

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use wechat_push_core::document::{Format, Object, Value};
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
-    Explanation, Language, LongTexts, Message, Rejection, Reply, ReplyAddress, ReplyError,
-    UsedKeys, signature,
+    Explanation, Language, LongTexts, Message, Objection, Rejection, ReplyAddress, ReplyError,
+    Takes, UsedKeys, Verdict, signature,
 };
 
 /// V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in memory twice.
@@ -64,11 +64,15 @@ fn write_message(message: &Message, out: &mut String) {
     }
 }
 
-/// `x` or `j` for XML or JSON, `e` or `p` for encrypted or plaintext; the number of the key that encrypts the reply,
+/// `x` or `j` for XML or JSON, `e` or `p` for encrypted or plaintext; what the push takes as its answer, a letter of
+/// [`TAKES`]; the number of the key that encrypts the reply,
 /// a character from `1`, or `0` for none; that of the Token that signed; then the user, the account and the nonce.
 fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
     out.push(if address.format == Format::Xml { 'x' } else { 'j' });
     out.push(if address.encrypted { 'e' } else { 'p' });
+    out.push(
+        TAKES.iter().find(|(takes, _)| *takes == address.takes).map_or('a', |(_, letter)| *letter),
+    );
     out.push(digit(address.used.map(|used| used.key)));
     out.push(digit(Some(token)));
     for part in [&address.user, &address.account, &address.nonce] {
@@ -76,6 +80,9 @@ fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
         out.push_str(part);
     }
 }
+
+const TAKES: [(Takes, char); 4] =
+    [(Takes::Reply, 'r'), (Takes::Any, 'a'), (Takes::Data, 'd'), (Takes::Nothing, 'n')];
 
 /// What [`write_address`] wrote; nothing of anything else.
 pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
@@ -87,13 +94,23 @@ pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
         _ => return None,
     };
     let encrypted = flags.next()? == 'e';
+    let takes = flags.next()?;
+    let (takes, _) = *TAKES.iter().find(|(_, letter)| *letter == takes)?;
     let (key, token) = (number(flags.next()?)?, number(flags.next()?)?);
     let used = match (key.checked_sub(1), token.checked_sub(1)) {
         (Some(key), Some(token)) => Some(UsedKeys { key, token }),
         _ => None,
     };
     let mut next = || parts.next().map(Cow::from);
-    Some(ReplyAddress { format, encrypted, used, user: next()?, account: next()?, nonce: next()? })
+    Some(ReplyAddress {
+        format,
+        takes,
+        encrypted,
+        used,
+        user: next()?,
+        account: next()?,
+        nonce: next()?,
+    })
 }
 
 fn digit(index: Option<usize>) -> char {
@@ -105,15 +122,44 @@ fn number(digit: char) -> Option<usize> {
     (digit as usize).checked_sub('0' as usize)
 }
 
-/// `T` and `success`, `X` and XML, `J` and JSON, or `E` and why the value cannot be sent.
-pub(crate) fn reply(reply: Result<Reply, ReplyError>) -> String {
-    let (letter, text) = match reply {
-        Ok(Reply { body, format: None }) => ("T", body),
-        Ok(Reply { body, format: Some(Format::Xml) }) => ("X", body),
-        Ok(Reply { body, format: Some(Format::Json) }) => ("J", body),
+/// What goes now, and what becomes of the rest: `T` and `success`, `X` and XML, `J` and JSON, `j` and JSON that its user
+/// may not see; `N` and `{"objection":{…},"format":…,"body":…,"first":…,"rest":…}` where that is not the value as it is,
+/// with the format as a letter from above, `first` and `rest` null where the value is not split; or `E` and why nothing
+/// can be written.
+pub(crate) fn verdict(verdict: Result<Verdict, ReplyError>) -> String {
+    let Verdict { reply, is_doubtful, objection: found, split } = match verdict {
+        Ok(verdict) => verdict,
         Err(error) => return failure(&error.to_string()),
     };
-    [letter, &text].concat()
+    let letter = match reply.format {
+        None => "T",
+        Some(Format::Xml) => "X",
+        Some(Format::Json) if is_doubtful => "j",
+        Some(Format::Json) => "J",
+    };
+    let Some(found) = found else { return [letter, &reply.body].concat() };
+    let room = reply.body.len() * 2 + 2048;
+    let part = |json: Option<String>| Value::Literal(json.unwrap_or_else(|| "null".into()).into());
+    let (first, rest) = split.map_or((None, None), |split| (Some(split.first), Some(split.rest)));
+    let json = Object(vec![
+        ("objection".into(), Value::Literal(objection(&found).into())),
+        ("format".into(), text(letter)),
+        ("body".into(), Value::Text(reply.body.into())),
+        ("first".into(), part(first)),
+        ("rest".into(), part(rest)),
+    ]);
+    ["N", &json.to_json(room)].concat()
+}
+
+/// `{"rule":…,"outcome":…,"en":…,"zh":…}`
+pub(crate) fn objection(objection: &Objection) -> String {
+    Object(vec![
+        ("rule".into(), text(objection.rule())),
+        ("outcome".into(), text(objection.outcome().name())),
+        ("en".into(), text(&objection.text(Language::English))),
+        ("zh".into(), text(&objection.text(Language::Chinese))),
+    ])
+    .to_json(512)
 }
 
 /// `E` and why.
@@ -145,13 +191,14 @@ pub(crate) fn answer(answer: Result<Option<String>, AnswerFlaw>) -> String {
     }
 }
 
-/// `F` and `{"reason":…,"detail":…}`
+/// `F` and `{"reason":…,"detail":…}`, with `"zh":…` where there is a sentence in Chinese, too.
 pub(crate) fn flaw(flaw: &AnswerFlaw) -> String {
-    let json = Object(vec![
+    let mut fields = vec![
         ("reason".into(), text(flaw.reason())),
         ("detail".into(), text(&flaw.to_string())),
-    ]);
-    ["F", &json.to_json(256)].concat()
+    ];
+    fields.extend(flaw.in_chinese().map(|sentence| ("zh".into(), text(&sentence))));
+    ["F", &Object(fields).to_json(256)].concat()
 }
 
 /// `{"ok":…,"reason":…,"code":…,"detail":…,"hints":[…]}`
@@ -201,6 +248,7 @@ mod tests {
             encoding_aes_keys: text("encodingAESKey").into_iter().collect(),
             app_id: text("appId"),
             mode: text("mode"),
+            platform: text("platform"),
             tolerance: 300,
             body_limit: 1 << 20,
         }
@@ -244,7 +292,15 @@ mod tests {
             let value = value.unwrap_or_else(|| HandlerValue::Text(case["text"].as_str().unwrap()));
             let address = reply_address(case["address"].as_str().unwrap()).unwrap();
             let made = wechat_push_core::reply(&account(&case), &address, value, 1, [0; 16]);
-            assert_eq!(reply(made), case["wire"].as_str().unwrap(), "{case}");
+            assert_eq!(verdict(made), case["wire"].as_str().unwrap(), "{case}");
+        }
+    }
+
+    #[test]
+    fn objections_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/objections.json")) {
+            let named = Objection::named(case["rule"].as_str().unwrap()).unwrap();
+            assert_eq!(objection(&named), case["wire"].as_str().unwrap(), "{case}");
         }
     }
 
@@ -312,14 +368,20 @@ mod tests {
 
     #[test]
     fn an_address_that_is_not_whole_is_none() {
-        let whole = "xe11\u{1e}o1\u{1e}gh_1\u{1e}15";
+        let whole = "xer11\u{1e}o1\u{1e}gh_1\u{1e}15";
         let mut written = String::new();
         write_address(&reply_address(whole).unwrap(), 0, &mut written);
         assert_eq!(written, whole);
         for end in 0..whole.rfind(ADDRESS_PART).unwrap() {
             assert_eq!(reply_address(&whole[..end]), None, "{end}");
         }
-        for odd in ["X", "gibberish", "\u{1e}\u{1e}\u{1e}", "xe1 \u{1e}\u{1e}\u{1e}"] {
+        for odd in [
+            "X",
+            "gibberish",
+            "\u{1e}\u{1e}\u{1e}",
+            "xer1 \u{1e}\u{1e}\u{1e}",
+            "xe11\u{1e}\u{1e}\u{1e}",
+        ] {
             assert_eq!(reply_address(odd), None, "{odd:?}");
         }
     }

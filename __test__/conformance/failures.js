@@ -1,6 +1,8 @@
 'use strict';
 
-const { modes } = require('../support/wechat.js');
+const { channel } = require('node:diagnostics_channel');
+const { reply } = require('../..');
+const { modes, textMessage } = require('../support/wechat.js');
 
 /** By name, what a handler may throw that no framework expects. */
 const thrown = {
@@ -16,17 +18,19 @@ const thrown = {
   'a revoked proxy': revoked,
 };
 
-/** By name, what a handler may return that is no reply. */
+/** By the rule that it breaks, what a handler may return that is no reply. */
 const returned = {
-  'an array': () => [],
-  'an array of texts': () => ['a'],
-  'a circle': () => {
+  array_reply: () => ['a'],
+  missing_part: () => reply.text(undefined),
+  blank_part: () => reply.text(''),
+  no_article: () => reply.news([]),
+  empty_reply: () => ({}),
+  error_reply: () => new Error('odd'),
+  lowercase_reply: () => ({ type: 'text', content: 'a' }),
+  unreadable_reply: () => {
     const circle = { MsgType: 'text' };
     return Object.assign(circle, { circle });
   },
-  'a BigInt': () => ({ MsgType: 'text', Content: 1n }),
-  'a name that no element can have': () => ({ 'a b': 1 }),
-  'a revoked proxy': revoked,
 };
 
 function fail() {
@@ -53,9 +57,23 @@ function failures(host) {
   });
 
   test.each(Object.entries(returned))(
-    'a handler that returns %s: 500, and it runs again',
-    async (_, make) => {
-      await expectFailure(make, async () => make());
+    'a handler that breaks %s: success, and it does not run again',
+    async (rule, make) => {
+      const told = [];
+      const listen = (event) => told.push(event);
+      channel('wechat-push:unsendable').subscribe(listen);
+      const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+      const handler = jest.fn(make);
+      await host.start(modes.plain, handler);
+      const message = { ...textMessage, MsgType: 'event', Event: 'brand_new' };
+      const sent = host.pushOf({ message });
+      for (let i = 0; i < 2; i++)
+        expect(await host.send(sent)).toMatchObject({ status: 200, text: 'success' });
+      channel('wechat-push:unsendable').unsubscribe(listen);
+      warn.mockRestore();
+      expect(handler).toHaveBeenCalledTimes(1);
+      expect(told).toMatchObject([{ rule, detail: expect.any(String), context: { attempt: 1 } }]);
+      expect(host.errors).toEqual([]);
     },
   );
 

@@ -54,11 +54,6 @@ function messages(host) {
     ['a promise', Promise.resolve('later'), '<Content><![CDATA[later]]></Content>'],
     ['an image', reply.image('m1'), '<Image><MediaId><![CDATA[m1]]></MediaId></Image>'],
     ['news', reply.news([{ title: '好', url: 'u' }]), '<Title><![CDATA[好]]></Title>'],
-    [
-      'data',
-      { ErrCode: 0, ErrMsg: 'success' },
-      '<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[success]]></ErrMsg></xml>',
-    ],
   ])('a handler that returns %s is answered so', async (_, value, expected) => {
     await host.start(modes.plain, () => value);
     const answer = await host.send(host.pushOf());
@@ -66,6 +61,28 @@ function messages(host) {
     expect(answer.text).toContain(expected);
     const type = expected === 'success' ? 'text/plain' : 'application/xml';
     expect(answer.type).toBe(`${type}; charset=utf-8`);
+  });
+
+  test('data is answered as it is', async () => {
+    await host.start(modes.plain, () => ({ ErrCode: 0, ErrMsg: 'success' }));
+    const message = { ...textMessage, MsgType: 'event', Event: 'xpay_goods_deliver_notify' };
+    const answer = await host.send(host.pushOf({ message }));
+    expect(answer).toMatchObject({ status: 200, type: 'application/xml; charset=utf-8' });
+    expect(answer.text).toBe('<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[success]]></ErrMsg></xml>');
+  });
+
+  test('a long text is answered with its beginning, also to a retry; the rest is handed over once', async () => {
+    const onUndelivered = jest.fn();
+    const handler = jest.fn(() => `${'好。'.repeat(341)}${'a'.repeat(100)}`);
+    await host.start({ ...modes.plain, onUndelivered }, handler);
+    const sent = host.pushOf();
+    const answers = await Promise.all([host.send(sent), host.send(sent)]);
+    answers.push(await host.send(sent));
+    for (const { text } of answers) expect(text).toContain(`[CDATA[${'好。'.repeat(341)}]]>`);
+    expect(handler).toHaveBeenCalledTimes(1);
+    expect(onUndelivered.mock.calls).toEqual([
+      ['a'.repeat(100), textMessage, expect.objectContaining({ attempt: 1 }), 'too_long'],
+    ]);
   });
 
   test('a mini-game delivery is answered in plaintext', async () => {

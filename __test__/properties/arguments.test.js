@@ -41,7 +41,7 @@ const functions = {
   'what route returns': [routed, [textMessage, {}], expect.stringMatching(/text|default/)],
   verifyPayEventSig: [api.verifyPayEventSig, [{ MiniGame: {} }, 'key'], expect.any(Boolean)],
   receive: [receiver.receive, [{ method: 'POST', ...push() }], { type: expect.any(String) }],
-  respond: [receiver.respond, [outcome, { MsgType: 'text', Content: '' }, 1714036504], { status: 200 }],
+  respond: [receiver.respond, [outcome, { MsgType: 'text', Content: 'a' }, 1714036504], { status: 200 }],
   createGateway: [testing.createGateway, [account], { request: expect.any(Function) }],
   handshakeRequest: [gateway.handshakeRequest, [{ url: '/' }], { method: 'GET' }],
   request: [gateway.request, [textMessage, { url: '/' }], { method: 'POST' }],
@@ -71,6 +71,7 @@ const objects = {
     {
       ...account,
       mode: 'secure',
+      platform: 'store',
       tolerance: 1,
       bodyLimit: 9,
       replyWindow: 5000,
@@ -239,6 +240,7 @@ function optionsOfTheAddon() {
     encodingAesKeys: [account.encodingAESKey],
     appId: account.appId,
     mode: 'secure',
+    platform: 'mini-program',
     tolerance: 300,
     bodyLimit: 1024,
   };

@@ -81,11 +81,14 @@ const message = fc.oneof(
 const answer = fc.oneof(
   fc.constantFrom(undefined, '', 'success', null).map((value) => ({ value, seen: null })),
   text
-    .filter((value) => value !== '' && value !== 'success')
+    .filter((value) => !isBlank(value) && value !== 'success')
     .map((Content) => ({ value: Content, seen: { MsgType: 'text', Content } })),
   fc
-    .array(fc.record({ Title: words, Url: words }), { minLength: 1, maxLength: 3 })
-    .map((item) => ({ MsgType: 'news', Articles: { item } }))
+    .array(fc.record({ Title: words.filter((value) => !isBlank(value)), Url: words }), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    .map((item) => ({ MsgType: 'news', ArticleCount: String(item.length), Articles: { item } }))
     .map((value) => ({ value, seen: value })),
   fc
     .record({ ErrCode: fc.constantFrom('0', '-1'), ErrMsg: words })
@@ -93,9 +96,17 @@ const answer = fc.oneof(
 );
 
 const target = fc.constantFrom('/', '/wx', '/a%20b/?x=1&y=%ff', '/?nonce[]=1&=&&%');
-/** A reply with `MsgType` goes to a user: an info has none, and text to an event needs none. */
+/** Some are answered by success alone, and data by an event alone; a reply to the user needs one. */
 const fits = (sent, { isData, seen }) =>
-  sent.InfoType ? !seen || isData : !isData || sent.Event !== undefined;
+  !seen ||
+  (!sent.InfoType &&
+    sent.Event !== 'subscribe_msg_sent_event' &&
+    (isData ? sent.Event !== undefined : sent.FromUserName !== ''));
+
+/** Whether nobody sees anything of it. @param {string} value */
+function isBlank(value) {
+  return /^[\s\p{Cc}\u200b-\u200d\ufeff]*$/u.test(value);
+}
 
 test('gateway → receiver → handler’s value → gateway', () => {
   fc.assert(

@@ -2,7 +2,6 @@ import type {
   AnyEvent,
   AnyInfo,
   ComponentVerifyTicketInfo,
-  Leaf,
   OtherEvent,
   PushMessage,
   RouteMessages,
@@ -19,8 +18,9 @@ export function common() {
   message.CreateTime satisfies number;
   message.FromUserName satisfies string | undefined;
   if (message.InfoType === undefined) message.FromUserName satisfies string;
-  // @ts-expect-error a type decides whether there is a Content
-  void message.Content;
+  // A type decides whether there is a Content.
+  const { Content } = message;
+  type _ = Expect<Equal<typeof Content, unknown>>;
 }
 
 export function messages() {
@@ -30,15 +30,15 @@ export function messages() {
       Expect<Equal<typeof Content, string>>,
       Expect<Equal<typeof bizmsgmenuid, string | undefined>>,
       Expect<Equal<typeof MsgId, string>>,
-      Expect<Equal<typeof Idx, Leaf | undefined>>,
+      Expect<Equal<typeof Idx, number | undefined>>,
       Expect<Equal<typeof message.ToUserName, string>>,
     ];
-    // @ts-expect-error a text has no MediaId
-    void message.MediaId;
+    const { MediaId, NewField } = message;
+    type _unlisted = [Expect<Equal<typeof MediaId, unknown>>, Expect<Equal<typeof NewField, unknown>>];
   }
   if (message.MsgType === 'location') {
     const { Location_X, Label } = message;
-    type _ = [Expect<Equal<typeof Location_X, Leaf>>, Expect<Equal<typeof Label, string>>];
+    type _ = [Expect<Equal<typeof Location_X, string>>, Expect<Equal<typeof Label, string>>];
   }
   if (message.MsgType === 'brand_new_type') {
     const { NewField, MsgId } = message;
@@ -50,8 +50,8 @@ export function events() {
   if (message.MsgType === 'event' && message.Event === 'subscribe') {
     const { EventKey, FromUserName } = message;
     type _ = [Expect<Equal<typeof EventKey, string | undefined>>, Expect<Equal<typeof FromUserName, string>>];
-    // @ts-expect-error a subscribe event has no Latitude
-    void message.Latitude;
+    const { Latitude } = message;
+    type _unlisted = Expect<Equal<typeof Latitude, unknown>>;
   }
   if (message.Event === 'subscribe') {
     const { EventKey, MsgType } = message;
@@ -64,12 +64,12 @@ export function events() {
   if (message.Event === 'subscribe_msg_popup_event') {
     const list = message.SubscribeMsgPopupEvent.List;
     type _ = Expect<
-      Equal<typeof list, { TemplateId: string; SubscribeStatusString: string; PopupScene: Leaf }[]>
+      Equal<typeof list, { TemplateId: string; SubscribeStatusString: string; PopupScene: number }[]>
     >;
   }
   if (message.Event === 'wxa_media_check') {
     const detail = message.detail?.[0];
-    type _ = Expect<Equal<NonNullable<typeof detail>['errcode'], Leaf>>;
+    type _ = Expect<Equal<NonNullable<typeof detail>['errcode'], number>>;
   }
   if (message.MsgType === 'event' && message.Event === 'brand_new_event') {
     const { NewField, CreateTime } = message;
@@ -82,6 +82,24 @@ export function events() {
   if (message.Event === 'brand_new_event') message.NewField satisfies unknown;
 }
 
+// A device event has an `Event` of its own, which is no event.
+export function devices() {
+  if (message.MsgType === 'device_event') {
+    const { Event, DeviceID } = message;
+    type _ = [
+      Expect<Equal<typeof Event, 'bind' | 'unbind' | 'subscribe_status' | 'unsubscribe_status' | undefined>>,
+      Expect<Equal<typeof DeviceID, string>>,
+    ];
+  }
+}
+
+export function formerNames() {
+  if (message.Event === 'FREEPUBLISHJOBFINISH') {
+    message.PublishEventInfo.publish_status satisfies number;
+    message.Event satisfies 'FREEPUBLISHJOBFINISH';
+  }
+}
+
 export function infos() {
   if (message.InfoType === 'component_verify_ticket') {
     const { ComponentVerifyTicket, AppId, MsgType } = message;
@@ -90,8 +108,8 @@ export function infos() {
       Expect<Equal<typeof AppId, string>>,
       Expect<Equal<typeof MsgType, undefined>>,
     ];
-    // @ts-expect-error a ticket has no AuthorizerAppid
-    void message.AuthorizerAppid;
+    const { AuthorizerAppid } = message;
+    type _unlisted = Expect<Equal<typeof AuthorizerAppid, unknown>>;
   }
   if (message.InfoType === 'brand_new_info') {
     const { NewField, AppId } = message;
@@ -108,7 +126,7 @@ export function switches(): unknown {
         case 'CLICK':
           return message.EventKey satisfies string;
         case 'LOCATION':
-          return message.Latitude satisfies Leaf;
+          return message.Latitude satisfies string;
         default:
           return message.CreateTime satisfies number;
       }
@@ -128,6 +146,9 @@ export function kinds(): string {
 export type Routes = [
   Expect<Equal<RouteMessages['text'], TextMessage>>,
   Expect<Equal<RouteMessages['event.subscribe'], SubscribeEvent>>,
+  Expect<
+    Equal<RouteMessages['event.cooperation_shop_order'], RouteMessages['event.related_shop_order_submission']>
+  >,
   Expect<Equal<RouteMessages['info.component_verify_ticket'], ComponentVerifyTicketInfo>>,
   Expect<Equal<RouteMessages['event'], AnyEvent>>,
   Expect<Equal<RouteMessages['info'], AnyInfo>>,

@@ -16,7 +16,7 @@ async function check({ given, values, words, progress, note, stdin }) {
   const [mode] = account.modes;
   const [format] = account.formats;
   const gateway = account.gateway(mode, format);
-  const message = await messageOf(values, stdin);
+  const message = await messageOf(values, stdin, note);
   refuseUnsendable(gateway, message);
   const address = await addressOf(given, values.timeout);
   const rows = [rowOf('address', checkAddress(address), words)];

@@ -5,7 +5,7 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use crate::envelope::Key;
-use crate::platform::{Platform, WECHAT};
+use crate::platform::{PLATFORMS, Platform, WECHAT};
 use crate::rejection::Rejection;
 use crate::signature;
 use crate::text::is_timestamp;
@@ -21,6 +21,8 @@ pub struct AccountOptions {
     pub app_id: Option<String>,
     /// `plain`, `compat` or `secure`; without it, `secure` when there is a key.
     pub mode: Option<String>,
+    /// A name of [`crate::platform::PLATFORMS`]; without it, any account of WeChat.
+    pub platform: Option<String>,
     /// How many seconds a push may be old or ahead; 0 for any.
     pub tolerance: u64,
     /// The largest body in bytes.
@@ -58,22 +60,24 @@ pub struct AccountError {
 impl AccountError {
     /// An error of a kind that the core does not see, such as a wrong type.
     pub fn found_outside(option: &str, message: String) -> Self {
-        let known = ["token", "encodingAESKey", "appId", "mode", "tolerance", "bodyLimit"];
+        let known =
+            ["token", "encodingAESKey", "appId", "mode", "platform", "tolerance", "bodyLimit"];
         let option = known.into_iter().find(|known| *known == option).unwrap_or("options");
         Self { option, message }
     }
 }
 
 impl Account {
-    /// Checks the options of an account of WeChat.
+    /// Checks the options of an account.
     ///
     /// # Errors
     /// The first option that no account can have.
     pub fn new(options: AccountOptions) -> Result<Self, AccountError> {
-        Self::of_platform(&WECHAT, options)
+        let platform = platform(options.platform.as_deref())?;
+        Self::of_platform(platform, options)
     }
 
-    /// The same for an account of any platform.
+    /// The same for an account of this platform, whatever the options name.
     ///
     /// # Errors
     /// Those of [`Account::new`].
@@ -140,6 +144,14 @@ impl Account {
             Ok(())
         }
     }
+}
+
+fn platform(name: Option<&str>) -> Result<&'static Platform, AccountError> {
+    let Some(name) = name else { return Ok(&WECHAT) };
+    Platform::named(name).ok_or_else(|| {
+        let names: Vec<_> = PLATFORMS.iter().filter_map(|one| one.name).collect();
+        wrong("platform", &format!("must be one of {}", names.join(", ")))
+    })
 }
 
 fn mode(given: Option<&str>, has_key: bool) -> Result<Mode, AccountError> {

@@ -41,3 +41,12 @@ pub(crate) fn without_control(text: &str) -> Cow<'_, str> {
         text.into()
     }
 }
+
+/// Whether a reader sees nothing of it: blanks, and characters that XML cannot hold.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    })
+}

@@ -297,7 +297,7 @@ fn answer_to(mode: &str, format: Format, value: &str) -> (String, String) {
     let sent = push(&account, r#"{"MsgType":"text"}"#, format, NOW, ENTROPIES[1]).unwrap();
     let received = post(&account, &url(&sent.query), Body::Bytes(sent.body.as_bytes())).unwrap();
     let reply = reply(&account, &received.address, HandlerValue::Json(value), NOW, RANDOM).unwrap();
-    (reply.body, sent.message)
+    (reply.reply.body, sent.message)
 }
 
 fn answered(

@@ -762,11 +762,11 @@ mod parsed {
 
     #[test]
     fn an_empty_list_is_the_same_however_it_was_parsed() {
-        let expected = message("<xml><ToUserName>gh_1</ToUserName><detail/></xml>");
-        assert_eq!(expected["detail"], json!([]));
+        let expected = message("<xml><ToUserName>gh_1</ToUserName><history/></xml>");
+        assert_eq!(expected["history"], json!([]));
         for body in [
-            json!({ "xml": { "ToUserName": ["gh_1"], "detail": [""] } }),
-            json!({ "xml": { "tousername": "gh_1", "detail": "" } }),
+            json!({ "xml": { "ToUserName": ["gh_1"], "history": [""] } }),
+            json!({ "xml": { "tousername": "gh_1", "history": "" } }),
         ] {
             assert_eq!(read(&send_parsed(&body)), expected, "{body}");
         }

@@ -126,7 +126,8 @@ fn a_json_push_is_answered_as_published() {
         now,
         random(&answer),
     )
-    .unwrap();
+    .unwrap()
+    .reply;
     assert_eq!(reply.body, text(&answer, "body"));
 }
 
@@ -157,7 +158,7 @@ const WECOM: Platform = Platform {
         timestamp: "timestamp",
         nonce: "nonce",
     },
-    plaintext_reply_events: None,
+    plaintext_replies: None,
     ..WECHAT
 };
 
@@ -177,8 +178,9 @@ fn another_platform_is_another_value() {
     let (body, mut scratch) = (Body::Bytes(body.as_bytes()), Scratch::default());
     let message = receive_message(&account, &url, body, 0, &mut scratch).unwrap();
     let (address, value) = (message.reply_address(), HandlerValue::Text("hi"));
-    let reply =
-        wechat_push_core::reply(&account, &address, value, 1_714_036_504, random(&vector)).unwrap();
+    let reply = wechat_push_core::reply(&account, &address, value, 1_714_036_504, random(&vector))
+        .unwrap()
+        .reply;
     let read = read_answer(&account, reply.body.as_bytes(), Format::Json, &Object::default());
     assert!(read.unwrap().unwrap().contains(r#""Content":"hi""#));
     assert!(reply.body.starts_with(r#"{"encrypt":""#) && reply.body.contains(r#""msgsignature":"#));
@@ -256,6 +258,7 @@ fn options(vector: &Value) -> AccountOptions {
         encoding_aes_keys: owned("encodingAESKey").into_iter().collect(),
         app_id: owned("appid"),
         mode: None,
+        platform: None,
         tolerance: 0,
         body_limit: 1 << 20,
     }

@@ -11,7 +11,9 @@ const wechatPush = messagePush(
     appId: 'wx0123456789abcdef',
     encodingAESKey: 'ThisKeyIsForTheDemoOnlyPleaseMakeYourOwn123',
   },
-  (message) => `你说：${message.Content}`,
+  (message) => {
+    if (message.MsgType === 'text') return `你说：${message.Content}`;
+  },
 );
 
 const server = http2.createServer();

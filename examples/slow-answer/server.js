@@ -6,7 +6,7 @@
 
 const http = require('node:http');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { messagePush } = require('wechat-push');
+const { messagePush, route } = require('wechat-push');
 const { createGateway } = require('wechat-push/testing');
 
 const account = {
@@ -17,14 +17,16 @@ const account = {
 const questions = { '为什么天是蓝的？': 9000, '为什么海是咸的？': 13_000 };
 const runs = new Map();
 
-const push = messagePush({ ...account, replyWindow: 15_000 }, async (message, { id, signal }) => {
+const push = messagePush({ ...account, replyWindow: 15_000 }, route({ text: think }));
+
+main();
+
+async function think(message, { id, signal }) {
   runs.set(id, (runs.get(id) ?? 0) + 1);
   // Give the signal to fetch, too: a model need not go on when nobody can get its answer any more.
   await sleep(questions[message.Content], undefined, { signal });
   return `想好了：${message.Content}`;
-});
-
-main();
+}
 
 async function main() {
   const server = http.createServer((req, res) => push(req, res)).listen(0, '127.0.0.1');

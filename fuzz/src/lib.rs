@@ -114,8 +114,8 @@ pub fn handshake(mode: usize, url: &str) -> Result<String, Refused> {
 /// The reply that a handler returned, as JSON.
 pub fn reply(mode: usize, address: &ReplyAddress, value: &str) -> Result<Sent, String> {
     let value = HandlerValue::Json(value);
-    let reply = core::reply(account(mode), address, value, NOW, *b"0123456789abcdef");
-    let reply = reply.map_err(|error| error.to_string())?;
+    let verdict = core::reply(account(mode), address, value, NOW, *b"0123456789abcdef");
+    let core::Verdict { reply, .. } = verdict.map_err(|error| error.to_string())?;
     Ok(match reply.format {
         None => {
             assert_eq!(reply.body, "success");
@@ -269,6 +269,7 @@ fn options(mode: &str) -> AccountOptions {
         encoding_aes_keys: vec![KEY.into()],
         app_id: Some(APP_ID.into()),
         mode: Some(mode.into()),
+        platform: None,
         tolerance: 300,
         body_limit: 1 << 20,
     }

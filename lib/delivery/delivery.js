@@ -26,9 +26,11 @@ const { Run } = require('./run.js');
  * @property {import('../..').Replay} [replay] what identifies a replay, where the signature does not cover the body
  * @property {number} arrived when its request began
  * @property {(run: RunOfPush) => Promise<Reply>} handle runs the handler
+ * @property {number} [attempt] is set to which delivery of the push it is
  * @property {() => boolean} hasLeft whether WeChat has hung up
  * @property {(listener: () => void) => void} onLeave calls when it does
- * @property {(value: unknown, run: RunOfPush) => void} undelivered is told of a reply that no delivery could carry
+ * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection']) => void} undelivered is told of what no
+ *   delivery could carry: without an objection it came too late
  * @property {(error: unknown, run: RunOfPush) => void} failed is told of a handler that failed when no delivery was there to tell
  * @property {(work: Promise<unknown>) => void} [waitUntil] is told what goes on after the answer
  *
@@ -36,6 +38,9 @@ const { Run } = require('./run.js');
  * @property {unknown} value as the handler returned it
  * @property {string} record the same as JSON, as a store keeps it; empty when it is no reply
  * @property {import('../..').PushResponse} response the answer to the delivery that the handler ran for
+ * @property {Rest} [rest] what the record lacks of the value, since no delivery can carry it
+ *
+ * @typedef {{ value: unknown, objection: import('../wire.js').Objection }} Rest
  */
 
 /**
@@ -58,6 +63,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function deliver(push) {
     const begun = await store.begin({ id: push.id, replay: push.replay });
+    push.attempt = begun.attempt;
     if (begun.state === 'replayed') return 'replayed';
     return await proceed(push, begun.attempt, begun);
   }
@@ -212,8 +218,8 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {Reply} reply
    */
-  function succeed(run, { value, record, response }) {
-    if (run.stored) return record === '' ? undefined : run.push.undelivered(value, run);
+  function succeed(run, { value, record, response, rest }) {
+    if (run.stored) return record === '' ? tellRest(run, rest) : run.push.undelivered(value, run);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
     const isSent = carriers.length > 0 || record === '';
     // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
@@ -226,27 +232,38 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
         waiter.resolve(waiter.push === run.push ? { record, response } : { record });
       },
     );
-    return isSent ? stored : stored.then(() => tellOrKeep(run, value));
+    return stored.then(() => (isSent ? tellRest(run, rest) : tellOrKeep(run, value, rest)));
+  }
+
+  /**
+   * @param {RunOfPush} run
+   * @param {Rest} [rest]
+   */
+  function tellRest(run, rest) {
+    if (rest) run.push.undelivered(rest.value, run, rest.objection);
   }
 
   /**
    * A reply that no delivery carried.
    * @param {RunOfPush} run
    * @param {unknown} value
+   * @param {Rest} [rest]
    */
-  function tellOrKeep(run, value) {
+  function tellOrKeep(run, value, rest) {
     if (run.abandoned) run.push.undelivered(value, run);
-    else return keepForNextDelivery(run, value);
+    else return keepForNextDelivery(run, value, rest);
   }
 
   /**
    * The next delivery carries the reply, unless none comes in time.
    * @param {RunOfPush} run
    * @param {unknown} value
+   * @param {Rest} [rest]
    */
-  async function keepForNextDelivery(run, value) {
+  async function keepForNextDelivery(run, value, rest) {
     await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), restOfWindow(run)));
     if (await store.claimUnsent(run.push.id, false)) run.push.undelivered(value, run);
+    else tellRest(run, rest);
   }
 
   /**

@@ -5,6 +5,7 @@ const { once, warnings } = require('../errors.js');
 const { call } = require('../callback.js');
 const { describe } = require('../thrown.js');
 
+const unsendable = channel('wechat-push:unsendable');
 const undelivered = channel('wechat-push:undelivered');
 const failed = channel('wechat-push:failed');
 
@@ -15,11 +16,26 @@ const failed = channel('wechat-push:failed');
  * @param {import('../..').PushContext} context
  * @param {import('../..').UndeliveredReason} reason
  * @param {import('../..').MessagePushOptions['onUndelivered']} [onUndelivered]
+ * @param {import('../wire.js').Objection} [objection] without one it came too late
  */
-function reportUndelivered(value, message, context, reason, onUndelivered) {
+function reportUndelivered(value, message, context, reason, onUndelivered, objection) {
   if (undelivered.hasSubscribers) undelivered.publish({ value, message, context, reason });
   if (onUndelivered) call('onUndelivered', () => onUndelivered(value, message, context, reason));
+  else if (objection) once(objection.rule, () => warnings.replyUndeliverable(objection));
   else once('undelivered', warnings.replyLost);
+}
+
+/**
+ * A value that WeChat would take in no answer.
+ * @param {unknown} value
+ * @param {import('../..').PushMessage} message
+ * @param {import('../..').PushContext} context
+ * @param {import('../wire.js').Objection} objection
+ */
+function reportUnsendable(value, message, context, objection) {
+  const { rule, en: detail } = objection;
+  if (unsendable.hasSubscribers) unsendable.publish({ value, message, context, rule, detail });
+  once(rule, () => warnings.replyUnsendable(objection));
 }
 
 /**
@@ -33,4 +49,4 @@ function reportFailure(error, message, context) {
   warnings.handlerFailed(describe(error));
 }
 
-module.exports = { reportFailure, reportUndelivered };
+module.exports = { reportFailure, reportUndelivered, reportUnsendable };

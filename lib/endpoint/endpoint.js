@@ -14,6 +14,7 @@ const { toError } = require('../thrown.js');
 const { readBody } = require('./body.js');
 const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
+const { howAnswered, tellHandled, tellReceived } = require('./observe.js');
 const { createReporter } = require('./report.js');
 
 /** Makes WeChat deliver again, should it still be connected. */
@@ -46,7 +47,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   optionalFunction('handler')(handler);
   const receiver = openReceiver(account);
   const report = createReporter(account, onReject);
-  const own = { handler, onUndelivered, respond };
+  const own = { handler, onUndelivered, judge };
   const { deliver } = createDelivery({
     store: isMemoryStore(store) ? store : withFallback(store, clock, isIsolated),
     replyWindow,
@@ -74,18 +75,28 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    * @param {any} body
    */
   async function handleMessage(outcome, request, connection, body) {
-    const delivered = await deliver(new IncomingPush(outcome, request, connection, own));
-    if (delivered === 'replayed') return answer(rejectionOf('replayed'), request, body);
-    if (delivered === 'retry' || delivered === 'left') return RETRY;
-    return delivered.response ?? respond(outcome, handlerValueOfRecord(delivered.record));
+    const push = new IncomingPush(outcome, request, connection, own);
+    const tell = (/** @type {import('../..').PushAnswer} */ how) =>
+      tellHandled({ outcome, push, how, duration: clock.now() - push.arrived, request });
+    tellReceived(outcome, request);
+    try {
+      const delivered = await deliver(push);
+      tell(howAnswered(delivered));
+      if (delivered === 'replayed') return answer(rejectionOf('replayed'), request, body);
+      if (delivered === 'retry' || delivered === 'left') return RETRY;
+      return delivered.response ?? judge(outcome, handlerValueOfRecord(delivered.record)).response;
+    } catch (error) {
+      tell('failed');
+      throw error;
+    }
   }
 
   /**
    * @param {import('../..').Received} outcome
    * @param {import('../handler-value.js').HandlerValue} value
    */
-  function respond(outcome, value) {
-    return receiver.respondWith(outcome, value, seconds());
+  function judge(outcome, value) {
+    return receiver.judge(outcome, value, seconds());
   }
 
   /** The time in seconds, as in WeChat's timestamps. */

@@ -1,9 +1,10 @@
 'use strict';
 
 const { call } = require('../callback.js');
-const { reportFailure, reportUndelivered } = require('../delivery/undelivered.js');
+const { reportFailure, reportUndelivered, reportUnsendable } = require('../delivery/undelivered.js');
+const { once, warnings } = require('../errors.js');
 const { handlerValueOf, recordOf } = require('../handler-value.js');
-const { storedAs } = require('../receiver.js');
+const { objectionOf, storedAs } = require('../receiver.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
 
@@ -23,13 +24,16 @@ class IncomingPush {
    * @param {object} endpoint
    * @param {import('../..').PushHandler} [endpoint.handler]
    * @param {import('../..').MessagePushOptions['onUndelivered']} [endpoint.onUndelivered]
-   * @param {(outcome: import('../..').Received, value: import('../handler-value.js').HandlerValue) => import('../..').PushResponse} endpoint.respond
+   * @param {(outcome: import('../..').Received, value: import('../handler-value.js').HandlerValue) => import('../receiver.js').Judged} endpoint.judge
    */
   constructor(outcome, request, connection, endpoint) {
     const { id, replay } = storedAs(outcome);
     this.id = id;
     this.replay = replay;
     this.arrived = connection.arrived;
+    this.attempt = 0;
+    /** Whether the handler ran for this very delivery. */
+    this.hasRun = false;
     this.#outcome = outcome;
     this.#request = request;
     this.#connection = connection;
@@ -38,11 +42,22 @@ class IncomingPush {
 
   /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
   async handle(run) {
+    this.hasRun = true;
     const handler = this.#endpoint.handler ?? nextAsHandler(this.#request);
     const value = await handler(this.#outcome.message, this.#contextOf(run));
     const handlerValue = handlerValueOf(value);
-    const response = this.#endpoint.respond(this.#outcome, handlerValue);
-    return { value, record: recordOf(handlerValue), response };
+    const { response, objection, isDoubtful, first, rest } = this.#endpoint.judge(
+      this.#outcome,
+      handlerValue,
+    );
+    if (isDoubtful) warnOfDoubt();
+    if (!objection) return { value, record: recordOf(handlerValue), response };
+    if (objection.outcome === 'malformed') {
+      reportUnsendable(value, this.#outcome.message, this.#contextOf(run), objection);
+      return { value, record: '', response };
+    }
+    if (rest === undefined) return { value, record: '', response, rest: { value, objection } };
+    return { value, record: JSON.stringify(first), response, rest: { value: rest, objection } };
   }
 
   hasLeft() {
@@ -62,10 +77,12 @@ class IncomingPush {
   /**
    * @param {unknown} value
    * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
+   * @param {import('../wire.js').Objection} [objection]
    */
-  undelivered(value, run) {
+  undelivered(value, run, objection) {
     const { message } = this.#outcome;
-    reportUndelivered(value, message, this.#contextOf(run), 'late', this.#endpoint.onUndelivered);
+    const reason = /** @type {import('../..').UndeliveredReason} */ (objection?.outcome ?? 'late');
+    reportUndelivered(value, message, this.#contextOf(run), reason, this.#endpoint.onUndelivered, objection);
   }
 
   /**
@@ -80,6 +97,11 @@ class IncomingPush {
   #contextOf(run) {
     return (this.#context ??= new PushContext(this.#outcome, run, this.#request.request));
   }
+}
+
+/** Most accounts whose pushes are JSON take no passive reply. */
+function warnOfDoubt() {
+  once('passive_json', () => warnings.replyDoubtful(objectionOf('passive_json')));
 }
 
 module.exports = { IncomingPush };

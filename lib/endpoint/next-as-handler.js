@@ -1,6 +1,6 @@
 'use strict';
 
-const { appFailed } = require('../errors.js');
+const { appFailed, once, warnings } = require('../errors.js');
 
 /**
  * The mode without a handler: the app gets the push by the request's `next`, and calls `reply(value)`. Should it
@@ -19,12 +19,18 @@ function nextAsHandler(request) {
       const answered = (/** @type {number} */ status) => {
         if (!isOpen) return false;
         if (status >= 400) fail(appFailed(status));
+        else if (status !== 200) warnOfStatus(status);
         reply(undefined);
         return true;
       };
       // It may be asynchronous, and fail later.
       new Promise((called) => called(request.next?.({ message, context, reply, answered }))).catch(fail);
     });
+}
+
+/** Frameworks have their own: NestJS answers a POST with 201. @param {number} status */
+function warnOfStatus(status) {
+  if (process.env.NODE_ENV !== 'production') once(`status ${status}`, () => warnings.appAnswered(status));
 }
 
 module.exports = { nextAsHandler };

@@ -28,6 +28,8 @@ const { addonFile, platformName } = require('../platform.js');
  * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
  * @property {() => void} nothing what crossing into Rust costs by itself; for the benchmark
  * @property {(url: string) => import('../..').PushQuery} query
+ * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
+ * @property {() => string[]} platforms the names that the option `platform` can have
  * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
  * @property {(token: string) => string | null} doubtfulToken
@@ -43,6 +45,7 @@ const { addonFile, platformName } = require('../platform.js');
  * @property {string[]} encodingAesKeys
  * @property {string | undefined} appId
  * @property {string | undefined} mode
+ * @property {string | undefined} platform
  * @property {number} tolerance
  * @property {number} bodyLimit
  */

@@ -33,6 +33,12 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// The same with another value of this name.
+    pub(crate) fn with(&self, name: &str, value: Value<'a>) -> Self {
+        let others = self.0.iter().filter(|(key, _)| key != name).cloned();
+        Self(others.chain([(name.to_owned().into(), value)]).collect())
+    }
+
     /// Shows every named value to `visit`, an object before what is in it.
     pub(crate) fn visit(&mut self, visit: &mut impl FnMut(&mut Cow<'a, str>, &mut Value<'a>)) {
         for (name, value) in &mut self.0 {

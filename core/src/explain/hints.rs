@@ -29,6 +29,19 @@ impl Hint {
         Self { key, values: Vec::new() }
     }
 
+    /// What to do about a reply that breaks a rule: one whose sentences have no gaps.
+    pub(crate) fn of_reply(rule: &str) -> Option<Self> {
+        let (key, texts) = table()["replies"].as_object()?.get_key_value(rule)?;
+        let has_gaps =
+            |text: &str| text.split('{').skip(1).any(|piece| placeholder(piece).is_some());
+        (!has_gaps(texts["en"].as_str()?)).then(|| Self::new(key))
+    }
+
+    /// What becomes of such a reply.
+    pub(crate) fn outcome(&self) -> &'static str {
+        table()["replies"][self.key]["outcome"].as_str().unwrap_or_default()
+    }
+
     #[expect(
         clippy::needless_pass_by_value,
         reason = "so that callers pass numbers and texts alike"
@@ -89,7 +102,8 @@ impl Language {
 }
 
 fn template(key: &str, language: Language) -> &'static str {
-    table()["hints"][key][language.name()].as_str().unwrap_or_else(|| fix(key, language))
+    let text = |part: &str| table()[part][key][language.name()].as_str();
+    text("hints").or_else(|| text("replies")).unwrap_or_else(|| fix(key, language))
 }
 
 fn table() -> &'static Value {
@@ -116,6 +130,8 @@ mod tests {
         let all: BTreeSet<_> = reasons.chain(["body_not_given", "invalid_options"]).collect();
         assert_eq!(keys("reasons"), all);
         assert!(keys("reasons").is_disjoint(&keys("hints")));
+        assert!(keys("replies").is_disjoint(&keys("hints")));
+        assert!(keys("replies").is_disjoint(&keys("reasons")));
     }
 
     #[test]
@@ -136,6 +152,14 @@ mod tests {
         let table = table();
         for (key, hint) in table["hints"].as_object().unwrap() {
             assert_same_placeholders(key, hint);
+        }
+        for (rule, texts) in table["replies"].as_object().unwrap() {
+            assert_same_placeholders(rule, texts);
+            let outcome = texts["outcome"].as_str().unwrap();
+            assert!(
+                ["malformed", "too_long", "not_taken", "doubtful"].contains(&outcome),
+                "{rule}"
+            );
         }
         for (reason, entry) in table["reasons"].as_object().unwrap() {
             for part in ["means", "fix"] {

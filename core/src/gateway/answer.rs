@@ -4,11 +4,13 @@ use std::fmt;
 
 use crate::account::{Account, Mode};
 use crate::document::{Format, Object, root};
+use crate::explain::Language;
 use crate::message::names::{EVENT, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME};
 use crate::message::to_json;
 use crate::platform::EnvelopeNames;
 use crate::receiver::decrypted;
 use crate::rejection::Rejection;
+use crate::reply::{Answered, Objection, judge};
 use crate::text::{is_timestamp, trim};
 
 /// What is wrong with an answer: the user gets no reply, or is told that the service is unavailable.
@@ -48,8 +50,8 @@ pub enum AnswerFlaw {
     Undecryptable(Rejection),
     /// A JSON reply to a user of an account whose data format is XML.
     Json,
-    /// A reply to a user's message that does not say what it is.
-    MissingMsgType,
+    /// It breaks a rule that a reply is judged by before it is sent.
+    Objectionable(Objection),
     /// A reply to somebody else, or from somebody else.
     Misaddressed {
         /// `ToUserName` or `FromUserName`.
@@ -75,8 +77,16 @@ impl AnswerFlaw {
             Self::MsgSignatureMismatch => "msg_signature_mismatch",
             Self::Undecryptable(rejection) => rejection.reason(),
             Self::Json => "json_reply",
-            Self::MissingMsgType => "missing_msgtype",
+            Self::Objectionable(objection) => objection.rule(),
             Self::Misaddressed { .. } => "misaddressed_reply",
+        }
+    }
+
+    /// The same sentence in Chinese, where there is one.
+    pub fn in_chinese(&self) -> Option<String> {
+        match self {
+            Self::Objectionable(objection) => Some(objection.text(Language::Chinese)),
+            _ => None,
         }
     }
 }
@@ -137,12 +147,12 @@ pub fn read_answer(
     match (wants_encrypted, encrypted) {
         (Some(true), false) => return Err(AnswerFlaw::Plaintext),
         (Some(false), true) => return Err(AnswerFlaw::Encrypted),
-        (_, false) => return reply(found, json, format, message).map(Some),
+        (_, false) => return reply(account, found, json, format, message).map(Some),
         (_, true) => {}
     }
     let plaintext = open(account, &tree, names)?;
     let Some((found, json)) = document(&plaintext)? else { return Ok(None) };
-    reply(found, json, format, message).map(Some)
+    reply(account, found, json, format, message).map(Some)
 }
 
 /// What the envelope holds, once its own signature is right.
@@ -177,6 +187,7 @@ fn document(text: &str) -> Result<Option<(Format, String)>, AnswerFlaw> {
 }
 
 fn reply(
+    account: &Account,
     found: Format,
     json: String,
     format: Format,
@@ -189,9 +200,9 @@ fn reply(
         }
         check_address(&tree, TO_USER_NAME, message.text(FROM_USER_NAME))?;
         check_address(&tree, FROM_USER_NAME, message.text(TO_USER_NAME))?;
-    } else if message.text(MSG_TYPE).is_some_and(|kind| kind != "event") {
-        return Err(AnswerFlaw::MissingMsgType);
     }
+    let answered = Answered::pushed(message);
+    judge(&tree, answered, account.platform).map_err(AnswerFlaw::Objectionable)?;
     Ok(json)
 }
 
@@ -279,9 +290,7 @@ impl fmt::Display for AnswerFlaw {
             Self::Json => f.write_str(
                 "the reply is JSON, while the data format is XML; WeChat then takes XML only",
             ),
-            Self::MissingMsgType => {
-                f.write_str("a reply to a user's message needs MsgType, such as 'text'")
-            }
+            Self::Objectionable(objection) => f.write_str(&objection.text(Language::English)),
             Self::Misaddressed { name, expected } => {
                 write!(f, "{name} of the reply must be {expected:?}, the other side of the message")
             }

@@ -1,9 +1,12 @@
 //! A push: its message as JSON, what tells it from others, and what its reply needs.
 
+mod answer;
 pub(crate) mod names;
 mod normalise;
 mod reply_address;
 mod routing;
+mod row;
+mod table;
 mod writer;
 
 use std::borrow::Cow;
@@ -12,13 +15,14 @@ use crate::document::Format;
 use crate::platform::Platform;
 use crate::signature::{self, Signature};
 use crate::text::{has_control, without_control};
-use routing::RoutingFields;
 
+pub use answer::Takes;
 pub use normalise::to_json;
 pub use reply_address::{ReplyAddress, UsedKeys};
 pub use writer::LongTexts;
 
 pub(crate) use normalise::{write, write_object};
+pub(crate) use routing::RoutingFields;
 pub(crate) use writer::{WriteOptions, Written};
 
 /// A verified, decrypted, normalised push.
@@ -93,6 +97,7 @@ impl<'a> Message<'a> {
         let plaintext = self.platform.wants_plaintext_reply(&self.fields.event);
         ReplyAddress {
             format: self.format,
+            takes: Takes::of(&self.fields),
             encrypted: self.used.is_some(),
             used: self.used.filter(|_| !plaintext),
             user: without_control(&self.fields.from),

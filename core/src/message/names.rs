@@ -2,12 +2,12 @@
 //! (`core/messages.json`) says of the others.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use crate::message::row::Row;
+use crate::message::table::{EVENTS, INFO_TYPES, MSG_TYPES};
 use crate::platform::WECHAT;
-
-const TABLE: &str = include_str!("../../messages.json");
 
 pub(crate) const TO_USER_NAME: &str = "ToUserName";
 pub(crate) const FROM_USER_NAME: &str = "FromUserName";
@@ -33,7 +33,7 @@ pub(crate) fn official_name(lower: &str) -> Option<&'static str> {
 
 fn official_names() -> HashMap<String, &'static str> {
     let mut ranks: HashMap<&str, (usize, Reverse<usize>)> = HashMap::new();
-    for (index, name) in names(TABLE).enumerate() {
+    for (index, name) in names().enumerate() {
         ranks.entry(name).or_insert((0, Reverse(index))).0 += 1;
     }
     for name in
@@ -46,46 +46,36 @@ fn official_names() -> HashMap<String, &'static str> {
     sorted.into_iter().map(|(name, _)| (name.to_ascii_lowercase(), name)).collect()
 }
 
-/// Every word of the table; keys and values are both made of names.
-fn names(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|name| !name.is_empty())
+/// The name of every field in the table.
+fn names() -> impl Iterator<Item = &'static str> {
+    rows().flat_map(|row| words(row.fields))
 }
 
-/// Names that the protocol defines as lists, whatever they stand in (`core/messages.json`).
+fn rows() -> impl Iterator<Item = &'static Row> {
+    [MSG_TYPES, EVENTS, INFO_TYPES].into_iter().flatten()
+}
+
+fn words(fields: &'static str) -> impl Iterator<Item = &'static str> {
+    fields.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|name| !name.is_empty())
+}
+
+/// Names that the table defines as lists, whatever they stand in.
 pub(crate) fn is_list(name: &str) -> bool {
-    matches!(
-        name,
-        "Actions"
-            | "DetailList"
-            | "List"
-            | "customer_material_media_id_list"
-            | "detail"
-            | "fail_idx"
-            | "history"
-            | "item"
-            | "material"
-            | "media_id_list"
-            | "proof_material_id"
-            | "scene_group_ext_list"
-            | "update_fields"
-    )
+    static LISTS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let before =
+        |row: &'static Row| row.fields.match_indices("[]").map(|(end, _)| &row.fields[..end]);
+    let lists = || rows().flat_map(before).filter_map(|text| words(text).last()).collect();
+    LISTS.get_or_init(lists).contains(name)
 }
 
-/// The element that holds an event's fields in XML and that JSON drops (`core/messages.json`).
+/// The element that holds an event's fields in XML and that JSON drops.
 pub(crate) fn wrapper_of(event: &str) -> Option<&'static str> {
-    Some(match event {
-        "subscribe_msg_popup_event" => "SubscribeMsgPopupEvent",
-        "subscribe_msg_change_event" => "SubscribeMsgChangeEvent",
-        "subscribe_msg_sent_event" => "SubscribeMsgSentEvent",
-        "complaint_callback" => "BussiCallBackInfo",
-        _ => return None,
-    })
+    let row = EVENTS.binary_search_by_key(&event, |row| row.name).ok().map(|at| &EVENTS[at])?;
+    row.fields.strip_prefix('^').and_then(|rest| words(rest).next())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
 
     #[test]
@@ -106,33 +96,25 @@ mod tests {
 
     #[test]
     fn the_first_of_equally_frequent_spellings_wins() {
-        let uses = |spelling| names(TABLE).filter(|name| *name == spelling).count();
-        let first = |spelling| names(TABLE).position(|name| name == spelling);
-        assert_eq!(uses("Content"), uses("content"));
+        let first = |spelling| names().position(|name| name == spelling);
         assert!(first("Content") < first("content"));
         assert_eq!(official_name("content"), Some("Content"));
     }
 
     #[test]
-    fn lists_of_the_table_are_the_lists_of_the_code() {
-        let lists: HashSet<&str> =
-            TABLE.match_indices("[]").filter_map(|(end, _)| names(&TABLE[..end]).last()).collect();
-        assert!(!lists.is_empty());
-        for name in names(TABLE) {
-            assert_eq!(is_list(name), lists.contains(name), "{name}");
-        }
+    fn lists_and_wrappers_are_those_of_the_table() {
+        assert!(["List", "item", "fail_idx", "history"].into_iter().all(is_list));
+        assert!(!["Content", "ResultList", "PicList"].into_iter().any(is_list));
+        assert_eq!(wrapper_of("complaint_callback"), Some("BussiCallBackInfo"));
+        assert_eq!(wrapper_of("subscribe_msg_popup_event"), Some("SubscribeMsgPopupEvent"));
+        assert_eq!(wrapper_of("CLICK"), None);
+        assert_eq!(wrapper_of("brand_new"), None);
     }
 
     #[test]
-    fn wrappers_of_the_table_are_the_wrappers_of_the_code() {
-        let events: serde_json::Value = serde_json::from_str(TABLE).unwrap();
-        for (event, fields) in events["Event"].as_object().unwrap() {
-            let wrapper = fields.as_str().unwrap().strip_prefix('^').map(|rest| names_of(rest)[0]);
-            assert_eq!(wrapper_of(event), wrapper, "{event}");
+    fn rows_are_sorted_by_name() {
+        for rows in [MSG_TYPES, EVENTS, INFO_TYPES] {
+            assert!(rows.is_sorted_by_key(|row| row.name));
         }
-    }
-
-    fn names_of(text: &str) -> Vec<&str> {
-        text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect()
     }
 }

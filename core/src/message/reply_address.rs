@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use crate::document::Format;
+use crate::message::answer::Takes;
 
 /// Where a reply goes, and how it is written. No text in it has control characters, which XML cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplyAddress<'a> {
     /// The data format of the push.
     pub format: Format,
+    /// What the push takes as its answer.
+    pub takes: Takes,
     /// Whether the push came encrypted.
     pub encrypted: bool,
     /// What encrypts and signs the reply; `None` for a reply in plaintext.

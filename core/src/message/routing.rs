@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::message::names::{CREATE_TIME, EVENT, FROM_USER_NAME, MSG_ID, MSG_TYPE, TO_USER_NAME};
+use crate::message::names::{
+    CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
+};
 
 /// Their texts; empty where the message has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +14,7 @@ pub(crate) struct RoutingFields<'a> {
     pub(crate) time: Cow<'a, str>,
     pub(crate) kind: Cow<'a, str>,
     pub(crate) event: Cow<'a, str>,
+    pub(crate) info: Cow<'a, str>,
     pub(crate) id: Cow<'a, str>,
 }
 
@@ -23,6 +26,7 @@ impl<'a> RoutingFields<'a> {
             CREATE_TIME => &mut self.time,
             MSG_TYPE => &mut self.kind,
             EVENT => &mut self.event,
+            INFO_TYPE => &mut self.info,
             MSG_ID => &mut self.id,
             _ => return None,
         })

@@ -35,6 +35,7 @@ pub(crate) fn options(mode: &str) -> AccountOptions {
         encoding_aes_keys: vec![KEY.into()],
         app_id: Some(APP_ID.into()),
         mode: Some(mode.into()),
+        platform: None,
         tolerance: 300,
         body_limit: LIMIT,
     }
@@ -64,9 +65,9 @@ pub(crate) fn post(account: &Account, url: &str, body: Body) -> Result<Received,
 }
 
 pub(crate) fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
-    let ReplyAddress { format, encrypted, used, user, account, nonce } = address;
+    let ReplyAddress { format, takes, encrypted, used, user, account, nonce } = address;
     let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
-    ReplyAddress { format, encrypted, used, user, account, nonce }
+    ReplyAddress { format, takes, encrypted, used, user, account, nonce }
 }
 
 pub(crate) fn plain_url() -> String {

@@ -1,0 +1,291 @@
+'use strict';
+
+// Every block of JavaScript on every page: it has the right types under --strict, as JavaScript and as TypeScript,
+// and it runs, and does what stands beside it, when WeChat pushes to it.
+
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const net = require('node:net');
+const path = require('node:path');
+const { createGateway } = require('../testing.js');
+const { until } = require('./support/redis.js');
+const { createWorld, customerService, snippets } = require('./support/snippets.js');
+const { account } = require('./support/wechat.js');
+
+const root = path.join(__dirname, '..');
+const all = snippets();
+const SAID = /^(You said: |你说：)/;
+
+/** A push of each kind that a bot gets: a snippet must bear them all. */
+const usual = [
+  { MsgType: 'text', Content: 'hi' },
+  { MsgType: 'image', PicUrl: 'http://example.com/1.jpg', MediaId: 'M1' },
+  { Event: 'subscribe', EventKey: '' },
+  { Event: 'brand_new' },
+];
+
+let world;
+beforeEach(() => {
+  world = createWorld();
+});
+afterEach(() => world.end());
+
+test('the pages are read', () => {
+  const read = new Set(all.map(({ page }) => page));
+  for (const page of ['README.md', 'README.zh-CN.md', 'llms.txt', 'docs/api.md'])
+    expect(read).toContain(page);
+});
+
+test('both languages have the same code, but for what is said', () => {
+  const codes = (chinese) => all.filter(({ page }) => isChinese(page) === chinese).map(shape);
+  const [english, chinese] = [codes(false).filter(({ page }) => page !== 'llms.txt'), codes(true)];
+  expect(chinese).toEqual(english);
+});
+
+describe('types', () => {
+  const folder = path.join(root, 'target', `snippets-${process.pid}`);
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  test('every block passes tsc --strict', () => {
+    fs.mkdirSync(folder, { recursive: true });
+    for (const snippet of all) write(snippet);
+    fs.writeFileSync(path.join(folder, 'customer-service.js'), customerService());
+    fs.copyFileSync(path.join(__dirname, 'types/snippet-globals.d.ts'), path.join(folder, 'globals.d.ts'));
+    const compilerOptions = {
+      strict: true,
+      allowJs: true,
+      checkJs: true,
+      noEmit: true,
+      module: 'nodenext',
+      moduleDetection: 'force',
+      target: 'es2024',
+      types: ['node'],
+      skipLibCheck: true,
+    };
+    fs.writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+    expect(problems()).toBe('');
+  });
+
+  /** As it stands, and as TypeScript, where types do not stand in comments. */
+  function write({ name, code }) {
+    const file = path.join(folder, name.replaceAll(/\W/g, '-'));
+    if (/^(?:const .*)?await /m.test(code)) fs.writeFileSync(`${file}.mts`, imports(code));
+    else {
+      fs.writeFileSync(`${file}.js`, code);
+      if (!code.includes('/**')) fs.writeFileSync(`${file}-ts.ts`, imports(code));
+    }
+  }
+
+  function problems() {
+    try {
+      execFileSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], {
+        cwd: folder,
+      });
+      return '';
+    } catch (error) {
+      return `${error.stdout}${error.stderr}`;
+    }
+  }
+});
+
+describe('running', () => {
+  test.each(all)('$name', async ({ code, page }) => {
+    const [, proof] = proofs.find(([part]) => code.includes(part)) ?? ['', serves];
+    await proof(code, page);
+  });
+});
+
+/** What a block has to show, by a part of its text; any other is served and gets the usual pushes. */
+const proofs = [
+  ['res.json(Number(echostr))', roundsItsEchostr],
+  ['module.exports = { sendCustomerMessage }', sendsCustomerMessages],
+  ["platform: 'mini-program'", answersMiniProgram],
+  ["platform: 'official-account'", answersOfficialAccount],
+  ['console.log(explainPush(', explains],
+  ["channel('wechat-push:store')", (code) => world.run(code)],
+  ["channel('wechat-push:unsendable')", (code) => world.run(code)],
+  ["channel('wechat-push:handled')", watches],
+  ["test('", passesItsTests],
+  ['if (checkPush(req.query, token))', handshakes],
+  ['askTheModel', answersByModel],
+];
+
+/** It is accepted by the console, and no push makes it fail, or say what it cannot have meant. */
+async function serves(code) {
+  const url = await served(code);
+  if (!code.includes('messagePush(')) return;
+  const gateway = createGateway(/messagePush\(\{\s+token,\s+on/.test(code) ? account.token : account);
+  expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+  for (const message of usual) {
+    const result = await gateway.push(url, message);
+    expect(result).toMatchObject({ delivered: true, error: null });
+    expect(JSON.stringify([result.reply, world.sent])).not.toMatch(/undefined|\[object/);
+  }
+}
+
+/** The page on the command shows a server that fails, on purpose. */
+async function roundsItsEchostr(code) {
+  const { ok, error } = await createGateway(account).handshake(await served(code));
+  expect([ok, error.reason]).toEqual([false, 'echostr_mismatch']);
+}
+
+async function handshakes(code) {
+  const url = await served(code);
+  expect(await createGateway(account).handshake(url)).toMatchObject({ ok: true });
+  const forged = await createGateway('another').handshake(url);
+  expect(forged).toMatchObject({ ok: false, status: 400 });
+}
+
+async function answersMiniProgram(code) {
+  await serves(code);
+  const url = await served(code);
+  const gateway = createGateway({ ...account, format: 'json' });
+  const asked = await gateway.push(url, { MsgType: 'text', Content: 'in JSON' });
+  expect(asked).toMatchObject({ delivered: true, reply: null, error: null });
+  const isAnswer = (text) => SAID.test(text) && text.endsWith('in JSON');
+  await until(() => sentTo(asked.message.FromUserName).some(isAnswer), 3000);
+  if (!code.includes('event.xpay_goods_deliver_notify')) return;
+  const paid = await gateway.push(url, payment);
+  expect(paid.reply).toEqual({ ErrCode: 0, ErrMsg: 'success' });
+}
+
+const payment = {
+  Event: 'xpay_goods_deliver_notify',
+  OpenId: 'oUser',
+  OutTradeNo: 'order-1',
+  Env: 0,
+  GoodsInfo: { ProductId: 'gem', Quantity: 1, OrigPrice: 100, ActualPrice: 100, Attach: '' },
+};
+
+async function answersOfficialAccount(code) {
+  await serves(code);
+  const gateway = createGateway(account);
+  const url = await served(code);
+  const answer = async (message) => (await gateway.push(url, message)).reply;
+  expect(await answer(usual[0])).toMatchObject({ MsgType: 'text', Content: expect.stringMatching(SAID) });
+  expect(await answer(usual[1])).toMatchObject({ MsgType: 'image', Image: { MediaId: 'M1' } });
+  expect(await answer(usual[2])).toMatchObject({ Content: expect.stringMatching(/Welcome|欢迎/) });
+}
+
+async function answersByModel(code) {
+  await serves(code);
+  const { reply } = await createGateway(account).push(await served(code), usual[0]);
+  expect(reply).toMatchObject({ Content: 'You said: hi' });
+}
+
+async function watches(code) {
+  await world.run(code);
+  await serves("require('wechat-push').messagePush(account, () => 'hi');");
+  await until(() => world.said.some((line) => /^text,reply,\d+,ms$/.test(line)), 3000);
+}
+
+/** `console.log` is followed by what it prints. */
+async function explains(code) {
+  await world.run(code);
+  const [[{ detail, hints, ...rest }]] = world.said;
+  expect(rest).toEqual({ ok: false, reason: 'signature_mismatch', code: -40001 });
+  for (const text of [detail, ...hints]) expect(code).toContain(text);
+}
+
+async function passesItsTests(code) {
+  const { messagePush, route } = require('..');
+  const welcome = isChineseText(code) ? '欢迎！' : 'Welcome!';
+  const said = isChineseText(code) ? '你说：' : 'You said: ';
+  const handler = route({ text: ({ Content }) => said + Content, 'event.subscribe': () => welcome });
+  world.app.use('/checkPushMsg', messagePush(account, handler));
+  const port = await freePort();
+  const gateway =
+    "const { createGateway } = require('wechat-push/testing'); const gateway = createGateway(account);\n";
+  await world.run((code.includes('createGateway(') ? '' : gateway) + code.replaceAll('3456', port));
+  expect(world.tests.length).toBeGreaterThan(0);
+  for (const { body } of world.tests) await body();
+}
+
+/** The file of the recipe: what it sends, how it splits, and what it does when WeChat says no. */
+async function sendsCustomerMessages(code) {
+  const { sendCustomerMessage } = await world.run(code);
+  const message = { FromUserName: 'oUser' };
+  const { reply } = require('..');
+  const bodies = () => world.sent.splice(0).map(({ body }) => body);
+
+  await sendCustomerMessage('hi', message);
+  expect(world.sent[0]).toEqual({
+    method: 'POST',
+    url: 'https://api.weixin.qq.com/cgi-bin/stable_token',
+    token: null,
+    body: { grant_type: 'client_credential', appid: account.appId, secret: 'the-secret' },
+  });
+  expect(world.sent[1]).toEqual({
+    method: 'POST',
+    url: 'https://api.weixin.qq.com/cgi-bin/message/custom/send',
+    token: 'T1',
+    body: { touser: 'oUser', msgtype: 'text', text: { content: 'hi' } },
+  });
+  bodies();
+
+  await sendCustomerMessage(reply.text('hello'), message);
+  await sendCustomerMessage(reply.image('M1'), message);
+  for (const none of [undefined, '', { ErrCode: 0, ErrMsg: 'success' }])
+    await sendCustomerMessage(none, message);
+  expect(bodies()).toEqual([
+    { touser: 'oUser', msgtype: 'text', text: { content: 'hello' } },
+    { touser: 'oUser', msgtype: 'image', image: { media_id: 'M1' } },
+  ]);
+
+  const long = '长😀'.repeat(700);
+  await sendCustomerMessage(long, message);
+  const parts = bodies().map(({ text }) => text.content);
+  expect(parts.join('')).toBe(long);
+  expect(parts.every((part) => Buffer.byteLength(part) <= 2000 && part.isWellFormed())).toBe(true);
+
+  world.answers = [{ errcode: 42001 }, { access_token: 'T2', expires_in: 7200 }, { errcode: 0 }];
+  await sendCustomerMessage('again', message);
+  expect(world.sent.splice(0).map(({ token }) => token)).toEqual(['T1', null, 'T2']);
+
+  world.answers = [{ errcode: 45015, errmsg: 'response out of time limit' }];
+  await expect(sendCustomerMessage('late', message)).rejects.toThrow('45015 response out of time limit');
+}
+
+/** The texts that left for a user: as customer-service messages, or in lines on what to send. */
+function sentTo(user) {
+  const texts = world.sent.filter(({ body }) => body.touser === user).map(({ body }) => body.text?.content);
+  return [...texts, ...world.said.filter((line) => line.includes(user)).map((line) => line[2])];
+}
+
+/** Serves a block once for each test. */
+async function served(code) {
+  world.url ??= `${await world.serve(code)}/checkPushMsg`;
+  return world.url;
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0);
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+/** `require` as `import`. */
+function imports(code) {
+  return code.replaceAll(/^const (.*?) = require\((.*?)\);/gm, (_, names, from) => {
+    return `import ${names.replaceAll(/(\w+): (\w+)/g, '$1 as $2')} from ${from};`;
+  });
+}
+
+function isChinese(page) {
+  return page.includes('.zh-CN.');
+}
+
+function isChineseText(code) {
+  return /\p{Script=Han}/u.test(code);
+}
+
+/** A block without its texts and comments. */
+function shape({ page, code }) {
+  const texts = /\/\*[^]*?\*\/|\/\/.*|'[^'\n]*'|`[^`\n]*`|"[^"\n]*"|\/.*?人工.*?\/|\s+/g;
+  return {
+    page: page.replace('.zh-CN', ''),
+    code: code.replaceAll(", { lang: 'zh' }", '').replaceAll(texts, ''),
+  };
+}

@@ -1,0 +1,150 @@
+'use strict';
+
+// The code blocks of the pages, and a world to run one in: its Express apps listen on free ports, WeChat's API
+// is a recorder, and the names that a fragment takes for granted are there (types/snippet-globals.d.ts).
+
+const { once } = require('node:events');
+const fs = require('node:fs');
+const path = require('node:path');
+const express = require('express');
+const { noRedis } = require('../apps/check.js');
+const { account } = require('./wechat.js');
+
+const root = path.join(__dirname, '..', '..');
+const AsyncFunction = (async () => {}).constructor;
+
+/** The environment that the pages tell to set. */
+const environment = {
+  WECHAT_PUSH_TOKEN: account.token,
+  WECHAT_PUSH_APP_ID: account.appId,
+  WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
+  WECHAT_APP_SECRET: 'the-secret',
+};
+
+/** Every page that a user reads, in both languages. */
+function pages() {
+  const docs = fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`);
+  return ['README.md', 'README.zh-CN.md', 'llms.txt', ...docs].filter((name) => /\.(md|txt)$/.test(name));
+}
+
+/** The code blocks of a page, each named by the line it begins at. */
+function blocks(page) {
+  const text = fs.readFileSync(path.join(root, page), 'utf8');
+  return Array.from(text.matchAll(/^```(\w*)\n(.*?)^```$/gms), ({ 1: language, 2: code, index }) => ({
+    page,
+    name: `${page}:${text.slice(0, index).split('\n').length + 1}`,
+    language,
+    code,
+  }));
+}
+
+/** The blocks of JavaScript of every page. */
+function snippets() {
+  return pages()
+    .flatMap(blocks)
+    .filter(({ language }) => /^([cm]?js|javascript|ts|typescript)$/.test(language));
+}
+
+/** The file of docs/customer-service.md, which other pages require. */
+function customerService() {
+  return blocks('docs/customer-service.md').find(({ code }) => code.includes('module.exports')).code;
+}
+
+/** A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. */
+function createWorld() {
+  const world = { app: recorded(express()), sent: [], said: [], tests: [], answers: [], run, serve, end };
+  const pushes = [];
+  const servers = [];
+  const wechatPush = require('../../index.js');
+  const modules = {
+    express: () => recorded(express()),
+    redis: { createClient: () => ({ ...noRedis, on() {}, connect: async () => {} }) },
+    'wechat-push': { ...wechatPush, messagePush: (...args) => kept(wechatPush.messagePush(...args)) },
+    'wechat-push/redis': require('../../redis.js'),
+    'wechat-push/testing': require('../../testing.js'),
+  };
+  const globals = {
+    ...account,
+    account,
+    app: world.app,
+    askTheModel: async (question) => `You said: ${question}`,
+    console: { ...console, log: (...line) => world.said.push(line) },
+    expect,
+    fetch: wechatApi,
+    handler: () => 'handled',
+    process: { ...process, env: environment },
+    require: (name) => modules[name] ?? require(name),
+    supertest: (app) => asked(app),
+    test: (name, body) => world.tests.push({ name, body }),
+  };
+
+  /** Runs a snippet; resolves to what it exports. */
+  async function run(code) {
+    const module = { exports: {} };
+    const names = { ...globals, module };
+    await new AsyncFunction(...Object.keys(names), `{${code}\n}`)(...Object.values(names));
+    return module.exports;
+  }
+
+  /** Runs a snippet and serves what it made; resolves to the origin. */
+  async function serve(code) {
+    modules['./customer-service.js'] ??= await run(customerService());
+    await run(code);
+    if (!code.includes('.use(')) for (const push of pushes) world.app.use('/checkPushMsg', push);
+    const server = servers.at(-1) ?? world.app.listen(0);
+    if (!server.listening) await once(server, 'listening');
+    return `http://127.0.0.1:${server.address().port}`;
+  }
+
+  async function end() {
+    for (const server of servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  function kept(push) {
+    pushes.push(push);
+    return push;
+  }
+
+  /** The port 3000 of the pages may be taken. */
+  function recorded(app) {
+    const { listen } = app;
+    app.listen = (port) => {
+      const server = listen.call(app, port === 3000 ? 0 : port, '127.0.0.1');
+      servers.push(server);
+      return server;
+    };
+    return app;
+  }
+
+  /** WeChat's API: gives what `world.answers` has, else says yes. */
+  async function wechatApi(url, { method, body }) {
+    const { origin, pathname, searchParams } = new URL(url);
+    const sent = JSON.parse(body);
+    world.sent.push({ method, url: origin + pathname, token: searchParams.get('access_token'), body: sent });
+    const yes = pathname.endsWith('stable_token') ? { access_token: 'T1', expires_in: 7200 } : { errcode: 0 };
+    return Response.json(world.answers.shift() ?? yes);
+  }
+
+  return world;
+}
+
+/** As much of supertest as a page uses. */
+function asked(app) {
+  const request = { method: 'POST' };
+  const chain = {
+    post: (url) => Object.assign(chain, { url }),
+    set: (headers) => (Object.assign(request, { headers }), chain),
+    async send(body) {
+      const server = app.listen(0);
+      await once(server, 'listening');
+      const origin = `http://127.0.0.1:${server.address().port}`;
+      return { text: await (await fetch(origin + chain.url, { ...request, body })).text() };
+    },
+  };
+  return chain;
+}
+
+module.exports = { createWorld, customerService, snippets };

@@ -1,0 +1,273 @@
+//! The rules by which every reply is judged, before it is sent and when the other side reads it.
+//!
+//! <https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html>
+
+use crate::document::{Format, Object, Value};
+use crate::message::names::MSG_TYPE;
+use crate::message::{ReplyAddress, RoutingFields, Takes};
+use crate::platform::{Platform, ReplyKinds};
+use crate::reply::objection::Objection;
+use crate::text::is_blank;
+
+pub(super) const CONTENT: &str = "Content";
+/// The rule of a text of which a part can go.
+pub(super) const LONG_TEXT: &str = "long_text";
+
+const TRANSFER: &str = "transfer_customer_service";
+/// The `MsgType` of data that is addressed, as some events ask for.
+const EVENT_KIND: &str = "event";
+
+/// What a kind of passive reply is made of.
+struct Kind {
+    name: &'static str,
+    parts: &'static [Part],
+}
+
+/// One leaf of a reply: its path, and whether it may be absent.
+struct Part {
+    path: &'static [&'static str],
+    need: Need,
+}
+
+#[derive(PartialEq, Eq)]
+enum Need {
+    Always,
+    /// Only in what holds it, which may be absent.
+    Inside,
+    Never,
+}
+
+const fn always(path: &'static [&'static str]) -> Part {
+    Part { path, need: Need::Always }
+}
+
+const fn optional(path: &'static [&'static str]) -> Part {
+    Part { path, need: Need::Never }
+}
+
+#[rustfmt::skip]
+const KINDS: [Kind; 7] = [
+    Kind { name: "text", parts: &[always(&[CONTENT])] },
+    Kind { name: "image", parts: &[always(&["Image", "MediaId"])] },
+    Kind { name: "voice", parts: &[always(&["Voice", "MediaId"])] },
+    Kind { name: "video", parts: &[
+        always(&["Video", "MediaId"]), optional(&["Video", "Title"]), optional(&["Video", "Description"]),
+    ] },
+    Kind { name: "music", parts: &[
+        always(&["Music", "ThumbMediaId"]), optional(&["Music", "Title"]), optional(&["Music", "Description"]),
+        optional(&["Music", "MusicUrl"]), optional(&["Music", "HQMusicUrl"]),
+    ] },
+    Kind { name: NEWS, parts: &[always(&[ARTICLE_COUNT])] },
+    Kind { name: TRANSFER, parts: &[Part { path: &["TransInfo", "KfAccount"], need: Need::Inside }] },
+];
+
+const NEWS: &str = "news";
+const ARTICLE_COUNT: &str = "ArticleCount";
+/// What an article is made of; the pages differ on whether more than its title is needed.
+const ARTICLE: [Part; 4] =
+    [always(&["Title"]), optional(&["Description"]), optional(&["PicUrl"]), optional(&["Url"])];
+
+/// What a reply answers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answered {
+    pub(crate) takes: Takes,
+    /// Whether there is somebody to send a passive reply to.
+    pub(crate) has_user: bool,
+}
+
+impl Answered {
+    pub(super) fn by(address: &ReplyAddress) -> Self {
+        Self { takes: address.takes, has_user: !address.user.is_empty() }
+    }
+
+    /// What a message answers to whoever pushed it; where it is not known, nothing is held against it.
+    pub(crate) fn pushed(message: &Object) -> Self {
+        let mut fields = RoutingFields::default();
+        for (name, value) in &message.0 {
+            if let (Some(slot), Value::Text(text)) = (fields.slot(name), value) {
+                *slot = text.as_ref().into();
+            }
+        }
+        let has_user = !fields.from.is_empty() || message.0.is_empty();
+        Self { takes: Takes::of(&fields), has_user }
+    }
+}
+
+/// What kind of reply an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// It is addressed to the user.
+    Passive,
+    /// It is sent as it is.
+    Data,
+}
+
+/// Whether WeChat takes this object as the answer.
+///
+/// # Errors
+/// The first rule that it breaks.
+pub(crate) fn judge(
+    object: &Object,
+    answered: Answered,
+    platform: &Platform,
+) -> Result<Form, Objection> {
+    if object.0.is_empty() {
+        return Err(Objection::new("empty_reply"));
+    }
+    match object.get(MSG_TYPE) {
+        None => judge_data(object, answered),
+        Some(Value::Text(name)) if name == EVENT_KIND && answered.takes != Takes::Reply => {
+            judge_data(object, answered).map(|_| Form::Passive)
+        }
+        Some(Value::Text(name)) => match KINDS.iter().find(|kind| kind.name == name) {
+            Some(kind) => {
+                judge_parts(object, kind)?;
+                judge_place(kind, answered, platform)?;
+                judge_length(object, kind, platform).map(|()| Form::Passive)
+            }
+            None => Err(unknown_kind(name)),
+        },
+        Some(Value::Literal(literal)) => Err(unknown_kind(literal)),
+        Some(_) => Err(unknown_kind("[object]")),
+    }
+}
+
+/// Whether official accounts, which push XML only, cannot have asked for it: then the account is probably a mini
+/// program, whose user never sees it.
+pub(super) fn is_doubtful(object: &Object, format: Format, platform: &Platform) -> bool {
+    format == Format::Json
+        && platform.name.is_none()
+        && !matches!(object.text(MSG_TYPE), None | Some(TRANSFER | EVENT_KIND))
+}
+
+fn judge_data(object: &Object, answered: Answered) -> Result<Form, Objection> {
+    let has_kind = |name: &str| KINDS.iter().any(|kind| kind.name == name);
+    let is_of_another_library = object.text("type").is_some_and(has_kind);
+    match answered.takes {
+        Takes::Data => Ok(Form::Data),
+        _ if is_of_another_library => Err(Objection::new("lowercase_reply")),
+        Takes::Any => Ok(Form::Data),
+        Takes::Reply => Err(Objection::new("missing_msgtype")),
+        Takes::Nothing => Err(Objection::new("data_not_wanted")),
+    }
+}
+
+fn unknown_kind(name: &str) -> Objection {
+    Objection::new("unknown_msgtype").with("kind", shortened(name))
+}
+
+fn judge_parts(object: &Object, kind: &Kind) -> Result<(), Objection> {
+    judge_each(object, kind.parts, "")?;
+    if kind.name == NEWS { judge_articles(object) } else { Ok(()) }
+}
+
+fn judge_each(object: &Object, parts: &[Part], place: &str) -> Result<(), Objection> {
+    parts.iter().try_for_each(|part| judge_part(object, part, place))
+}
+
+fn judge_part(object: &Object, Part { path, need }: &Part, place: &str) -> Result<(), Objection> {
+    let named = |rule| Err(Objection::new(rule).with("part", format!("{place}{}", path.join("."))));
+    let missing = || if *need == Need::Never { Ok(()) } else { named("missing_part") };
+    let mut inside = object;
+    for (depth, name) in path.iter().enumerate() {
+        let is_leaf = depth + 1 == path.len();
+        match inside.get(name) {
+            None if *need == Need::Inside && !is_leaf => return Ok(()),
+            None => return missing(),
+            Some(Value::Literal(null)) if null == "null" => return missing(),
+            Some(Value::Object(one)) if !is_leaf => inside = one,
+            Some(Value::Text(text)) if is_blank(text) => {
+                return if *need == Need::Never { Ok(()) } else { named("blank_part") };
+            }
+            Some(Value::Text(_)) if is_leaf => return Ok(()),
+            Some(Value::Literal(literal)) if is_leaf && !is_boolean(literal) => return Ok(()),
+            Some(_) => return named("wrong_part"),
+        }
+    }
+    Ok(())
+}
+
+fn judge_articles(object: &Object) -> Result<(), Objection> {
+    let articles = articles(object)?;
+    if articles.is_empty() {
+        return Err(Objection::new("no_article"));
+    }
+    for (index, article) in articles.iter().enumerate() {
+        let place = format!("Articles.item[{index}].");
+        match article {
+            Value::Object(article) => judge_each(article, &ARTICLE, &place)?,
+            _ => {
+                let place = place.trim_end_matches('.');
+                return Err(Objection::new("wrong_part").with("part", place));
+            }
+        }
+    }
+    let count = object.text(ARTICLE_COUNT).and_then(|count| count.trim().parse().ok());
+    if count == Some(articles.len()) {
+        Ok(())
+    } else {
+        Err(Objection::new("wrong_count").with("count", articles.len()))
+    }
+}
+
+/// The articles of a `news`; a single one may stand there without a list.
+fn articles<'o>(object: &'o Object<'o>) -> Result<&'o [Value<'o>], Objection> {
+    match object.get("Articles") {
+        Some(Value::Object(holder)) => Ok(match holder.get("item") {
+            Some(Value::List(items)) => items,
+            Some(one @ Value::Object(_)) => std::slice::from_ref(one),
+            _ => &[],
+        }),
+        None => Ok(&[]),
+        Some(Value::Text(text)) if is_blank(text) => Ok(&[]),
+        Some(_) => Err(Objection::new("wrong_part").with("part", "Articles")),
+    }
+}
+
+/// Whether the push and the account take passive replies of this kind.
+fn judge_place(kind: &Kind, answered: Answered, platform: &Platform) -> Result<(), Objection> {
+    match answered.takes {
+        Takes::Nothing => return Err(Objection::new("reply_not_wanted")),
+        Takes::Data => return Err(Objection::new("data_wanted")),
+        Takes::Reply | Takes::Any if !answered.has_user => {
+            return Err(Objection::new("no_addressee"));
+        }
+        Takes::Reply | Takes::Any => {}
+    }
+    let taken = match platform.replies.kinds {
+        ReplyKinds::All => true,
+        ReplyKinds::Transfer => kind.name == TRANSFER && answered.takes == Takes::Reply,
+        ReplyKinds::None => false,
+    };
+    if taken {
+        return Ok(());
+    }
+    let platform = platform.name.unwrap_or_default();
+    Err(Objection::new("reply_not_taken").with("platform", platform).with("kind", kind.name))
+}
+
+fn judge_length(object: &Object, kind: &Kind, platform: &Platform) -> Result<(), Objection> {
+    let limits = &platform.replies;
+    let bytes = object.text(CONTENT).map_or(0, str::len);
+    if kind.name == "text" && bytes > limits.text_bytes {
+        return Err(Objection::new(LONG_TEXT)
+            .with("bytes", bytes)
+            .with("limit", limits.text_bytes));
+    }
+    let count = if kind.name == NEWS { articles(object)?.len() } else { 0 };
+    if count > limits.articles {
+        return Err(Objection::new("many_articles")
+            .with("count", count)
+            .with("limit", limits.articles));
+    }
+    Ok(())
+}
+
+fn is_boolean(literal: &str) -> bool {
+    matches!(literal, "true" | "false")
+}
+
+/// The beginning of what a handler chose, for a sentence.
+pub(super) fn shortened(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(40).collect()
+}
