@@ -18,10 +18,13 @@ const WITH_ENV = '--env-file=../demo.env';
 /** What starts each, in its folder; `npm start` where nothing is said. */
 const starts = {
   koa: () => [process.execPath, WITH_ENV, 'server.js'],
+  'koa without a handler': () => [process.execPath, WITH_ENV, 'without-handler.js'],
   fastify: () => [process.execPath, WITH_ENV, 'server.js'],
+  'fastify without a handler': () => [process.execPath, WITH_ENV, 'without-handler.js'],
   serverless: () => [process.execPath, WITH_ENV, 'local.js'],
   hono: () => ['npm', 'start'],
   nestjs: () => ['npm', 'start'],
+  'nestjs on Fastify': () => [process.execPath, WITH_ENV, 'on-fastify.mjs'],
   midway: () => ['npm', 'start'],
   egg: () => ['npm', 'start'],
   nextjs: () => ['npm', 'start'],
