@@ -87,9 +87,7 @@ function files() {
     fs
       .readdirSync(path.join(examples, name), { recursive: true })
       .map((file) => path.join(name, file))
-      .filter(
-        (file) => /\.m?js$/.test(file) && !NOT_SHOWN.has(file) && !/node_modules|\.next/.test(file),
-      ),
+      .filter((file) => /\.m?js$/.test(file) && !NOT_SHOWN.has(file) && !/node_modules|\.next/.test(file)),
   );
 }
 

@@ -3,17 +3,10 @@
 const { messagePush } = require('../../fastify.js');
 const { PATH, serveAt } = require('./place.js');
 
-/**
- * @param {any} makeApp
- * @param {string} [logger] the option that takes one
- */
-function ofFastify(makeApp, logger = 'loggerInstance') {
+/** @param {any} makeApp */
+function ofFastify(makeApp) {
   const start = async (register, onError) => {
-    const levels = Object.fromEntries(
-      ['fatal', 'error', 'warn', 'info', 'debug', 'trace'].map((level) => [level, () => {}]),
-    );
-    const log = { ...levels, level: 'error', error: onError, child: () => log };
-    const app = makeApp({ [logger]: log });
+    const app = makeApp();
     app.setErrorHandler((error, request, reply) => {
       onError(error);
       return reply.code(500).send('');

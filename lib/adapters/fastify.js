@@ -42,14 +42,9 @@ function messagePush(options, handler) {
 
 /** @param {any} reply @param {import('../..').EndpointResponse} response */
 function send(reply, response) {
-  const { status, headers, body, error } = response;
-  if (!reply.sent)
-    return void reply
-      .code(status)
-      .headers(headers)
-      .send(error ?? body);
-  if (error && !reply.raw.headersSent) reply.log.error(error);
-  write(reply.raw, response);
+  if (reply.sent) return write(reply.raw, response);
+  reply.code(response.status).headers(response.headers);
+  reply.send(response.error ?? response.body);
 }
 
 module.exports = { messagePush };

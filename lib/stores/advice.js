@@ -16,12 +16,18 @@ function adviseOn(store, isFrozen) {
 
 /** How it is known that there are more of this process. */
 function placeAmongOthers() {
-  // Not required: some bundlers' targets have no such module.
-  const cluster = /** @type {any} */ (process.getBuiltinModule?.('node:cluster'));
-  if (cluster?.isWorker) return 'this process is a worker of node:cluster';
+  if (isClusterWorker()) return 'this process is a worker of node:cluster';
   // pm2 numbers what it starts of an app.
   const instance = Number(process.env.NODE_APP_INSTANCE);
   return instance > 0 ? `this process is instance ${instance} of several (NODE_APP_INSTANCE)` : undefined;
+}
+
+function isClusterWorker() {
+  // To load the module takes milliseconds, and only a process that can talk to its parent may be one.
+  if (!process.send) return false;
+  // Not required: some bundlers' targets have no such module.
+  const cluster = /** @type {any} */ (process.getBuiltinModule?.('node:cluster'));
+  return Boolean(cluster?.isWorker);
 }
 
 module.exports = { adviseOn };
