@@ -26,9 +26,10 @@ const STATES = new Set(['first', 'running', 'done', 'replayed']);
  * @param {import('../..').PushStore} store
  * @returns {AnyStore}
  */
-function withFallback(store, clock = systemClock) {
+function withFallback(store, clock = systemClock, isIsolated = false) {
   const memory = openMemoryStore({ remember: store.remember }, clock);
-  const within = createDeadline(clock);
+  // Where one request's timers end with it, they cannot serve another.
+  const within = isIsolated ? (act) => createDeadline(clock)(act) : createDeadline(clock);
   let away = false;
   let askAt = 0;
 
