@@ -215,7 +215,7 @@ test('whatever stands in the places of an event, it is answered or named', async
   await fc.assert(
     fc.asyncProperty(changes, async ([sample, changed]) => {
       const event = structuredClone(sample);
-      for (const [place, value] of changed) Object.assign(...placeIn(event, place, value));
+      for (const [place, value] of changed) Object.assign(...placeIn(event, place, structuredClone(value)));
       const answer = await call(event).catch((error) => error);
       if (answer instanceof Error) expect(answer.code).toBe('ERR_WECHAT_PUSH_EVENT');
       else expect([200, 400, 405]).toContain(answer.statusCode);
