@@ -18,7 +18,7 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
 
 /**
  * Middleware that receives WeChat's pushes: Express 4 and 5, Connect, NestJS (`app.use`) and bare
- * `node:http`. Mount it at the path of the URL that stands in WeChat's console.
+ * `node:http`; others have their own in `wechat-push/koa`, `/fastify`, `/fetch` and `/serverless`. Mount it at the path of the URL that stands in WeChat's console.
  *
  * A GET whose signature holds gets its `echostr` back, byte for byte, as `text/plain`. A POST is
  * verified, decrypted and parsed, whichever body parser ran before, and handed to `handler`; what that

@@ -2,6 +2,7 @@
 
 // Events of cloud functions, as the documentation of their hosts shows them; the conformance suite runs on them too.
 
+const fc = require('fast-check');
 const { memoryStore } = require('../..');
 const { messagePush } = require('../../serverless.js');
 const { signedQuery } = require('../support/servers.js');
@@ -200,6 +201,37 @@ test("a handler's error is recorded, a 500 and a warning", async () => {
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('no luck'), { code: 'WECHAT_PUSH_FAILED' });
   warn.mockRestore();
 });
+
+test('whatever stands in the places of an event, it is answered or named', async () => {
+  const call = messagePush({ ...options(), onReject: () => {} }, () => {});
+  const query = { ...Object.fromEntries(new URLSearchParams(signedQuery(account.token))), echostr: '1' };
+  const samples = Object.values(events).map((event) => event(new URLSearchParams(query).toString(), query));
+  const objects = samples.filter((event) => typeof event === 'object' && !Buffer.isBuffer(event));
+  const odd = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom({ toString: 1 }, { __proto__: null }, [[]], '%', '\ud800'),
+  );
+  const changes = fc.tuple(fc.constantFrom(...objects), fc.array(fc.tuple(fc.nat(), odd), { maxLength: 4 }));
+  await fc.assert(
+    fc.asyncProperty(changes, async ([sample, changed]) => {
+      const event = structuredClone(sample);
+      for (const [place, value] of changed) Object.assign(...placeIn(event, place, structuredClone(value)));
+      const answer = await call(event).catch((error) => error);
+      if (answer instanceof Error) expect(answer.code).toBe('ERR_WECHAT_PUSH_EVENT');
+      else expect([200, 400, 405]).toContain(answer.statusCode);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** An object of an event, and what to put into it. */
+function placeIn(event, number, value) {
+  const names = Object.keys(event);
+  const name = names[number % names.length];
+  const isInside = number % 2 === 1 && typeof event[name] === 'object' && event[name] !== null;
+  if (isInside && Object.keys(event[name]).length > 0) return placeIn(event[name], number >> 1, value);
+  return [event, { [name]: value }];
+}
 
 test.each([
   ['nothing', undefined, 'of type undefined'],

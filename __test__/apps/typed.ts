@@ -13,7 +13,9 @@ import {
   type PushStore,
   type Rejected,
 } from 'wechat-push';
+import { messagePush as respondTo } from 'wechat-push/fetch';
 import { redisStore, type RedisStoreOptions } from 'wechat-push/redis';
+import { messagePush as cloudFunction, type CloudFunctionAnswer } from 'wechat-push/serverless';
 import { createGateway, type PushResult } from 'wechat-push/testing';
 const { check, noRedis } = require('./check.js');
 
@@ -39,6 +41,9 @@ app.use(
   }),
 );
 const shared: RedisStoreOptions = { prefix: 'bot:', remember: 600_000, lease: 2000 };
+export const answerOf = (request: Request): Promise<Response> => respondTo(token, handler)(request);
+export const answerEvent = (event: object): Promise<CloudFunctionAnswer> =>
+  cloudFunction(token, handler)(event);
 const stores: PushStore[] = [memoryStore({ max: 1000 }), redisStore(noRedis, shared)];
 app.use(
   '/stored',

@@ -15,7 +15,6 @@ async function ofNest(load) {
 
   /** An app, set up by `mount`; its errors are told. */
   async function start(mount, controllers, onError, ...adapter) {
-    // oxlint-disable-next-line typescript/no-extraneous-class -- what Nest wants
     class AppModule {}
     nest.Module({ controllers })(AppModule);
     const app = await NestFactory.create(AppModule, ...adapter, { logger: false });

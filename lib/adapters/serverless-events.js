@@ -96,8 +96,8 @@ function readEvent(given) {
   const host = HOSTS.find(({ marks }) => marks.every((place) => at(event, place) !== undefined));
   if (!host) throw unknownEvent(event, NAMES);
   const request = {
-    method: String(at(event, host.method)).toUpperCase(),
-    url: `${at(event, host.path) ?? '/'}?${queryOf(event, host)}`,
+    method: textAt(event, host.method, '').toUpperCase(),
+    url: `${textAt(event, host.path, '/')}?${queryOf(event, host)}`,
     headers: event.headers ?? event.multiValueHeaders ?? {},
     body: bodyOf(event),
     request: event,
@@ -120,6 +120,12 @@ function at(event, place) {
   return place.split('.').reduce((within, name) => within?.[name], event);
 }
 
+/** @param {any} event @param {string} place @param {string} otherwise */
+function textAt(event, place, otherwise) {
+  const found = at(event, place);
+  return typeof found === 'string' ? found : otherwise;
+}
+
 /** @param {any} event @param {Host} host */
 function queryOf(event, { query, isEncoded }) {
   const found =
@@ -134,13 +140,13 @@ function queryOf(event, { query, isEncoded }) {
  * @param {unknown} value
  */
 function valuesOf(value) {
-  return [value].flat().flatMap((one) => String(one).split(','));
+  return [value].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : [JSON.stringify(one)]));
 }
 
 /** @param {any} event */
 function bodyOf({ body, isBase64Encoded }) {
-  const isEncoded = typeof body === 'string' && String(isBase64Encoded) === 'true';
-  return isEncoded ? Buffer.from(body, 'base64') : (body ?? '');
+  if (typeof body !== 'string') return body ?? '';
+  return isBase64Encoded === true || isBase64Encoded === 'true' ? Buffer.from(body, 'base64') : body;
 }
 
 /**
