@@ -393,6 +393,21 @@ mod typed {
     }
 
     #[test]
+    fn however_often_an_end_is_typed_they_arrive() {
+        for text in ["]]></Title>", "]]></Title><!--", "]]></Title><?", "]]></Title><Url>"] {
+            let text = text.repeat(10_000);
+            arrives(row("link"), &[(vec![name("Description")], &text)]);
+        }
+    }
+
+    #[test]
+    fn a_text_swallows_no_field_that_is_always_there() {
+        let page = row("miniprogrampage");
+        let texts = [("Title", "a"), ("PagePath", "]]></Title><PagePath><![CDATA[b")];
+        arrives(page, &texts.map(|(leaf, text)| (vec![name(leaf)], text)));
+    }
+
+    #[test]
     fn in_items_of_a_list_they_stay_there() {
         let row = row("complaint_callback");
         let content =
@@ -451,7 +466,7 @@ mod typed {
 
         #[test]
         fn texts_side_by_side_change_nothing_else(
-            (row, texts) in prop::sample::select(["link", "location_select", "file"].map(super::row).to_vec())
+            (row, texts) in prop::sample::select(["link", "location_select", "file", "miniprogrampage"].map(super::row).to_vec())
                 .prop_flat_map(|row| (Just(row), prop::collection::vec(hard_text(row), 4)))
         ) {
             let mut sample = row.sample.clone();

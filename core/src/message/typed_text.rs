@@ -22,8 +22,11 @@ const END: &str = "]]></";
 /// In a list, so many ends of a text are tried from the first on, and then the last one.
 const FIRST_ENDS: usize = 16;
 
-/// So many readings are tried of one document, and no more.
-const MAX_TRIES: usize = 4_000;
+/// All readings of which the same is allowed together read so many bytes of a short document.
+const LEAST_EFFORT: usize = 256 * 1024;
+
+/// A reading costs as much as so many bytes, however short it is.
+const READING: usize = 64;
 
 /// A whole body as a tree.
 ///
@@ -97,6 +100,10 @@ impl Plain<'_> {
 /// What a reading may have; the first that is found with as little as possible counts.
 #[derive(Clone, Copy)]
 struct Allowed {
+    /// All such readings together read so many times the document's length.
+    effort: usize,
+    /// That fields which a push always has are not there.
+    missing: bool,
     /// Fields that the table does not know.
     unknown: bool,
     /// Fields that are there more than once and are no lists.
@@ -105,11 +112,12 @@ struct Allowed {
     odd: bool,
 }
 
-const ALLOWED: [Allowed; 4] = [
-    Allowed { unknown: false, repeated: false, odd: false },
-    Allowed { unknown: true, repeated: false, odd: false },
-    Allowed { unknown: true, repeated: false, odd: true },
-    Allowed { unknown: true, repeated: true, odd: true },
+const ALLOWED: [Allowed; 5] = [
+    Allowed { effort: 2, missing: false, unknown: false, repeated: false, odd: false },
+    Allowed { effort: 12, missing: true, unknown: false, repeated: false, odd: false },
+    Allowed { effort: 12, missing: true, unknown: true, repeated: false, odd: false },
+    Allowed { effort: 2, missing: true, unknown: true, repeated: false, odd: true },
+    Allowed { effort: 2, missing: true, unknown: true, repeated: true, odd: true },
 ];
 
 /// Looks for the ends of the typed texts.
@@ -128,8 +136,8 @@ enum Step {
     Typed(&'static Field, bool),
     /// It is no whole document, whatever was before.
     Broken,
-    /// A field was there before.
-    Repeated,
+    /// What was before does not go with it: a field is there again, or was not there.
+    Unfit,
 }
 
 impl<'a, 'n> Search<'a, 'n> {
@@ -149,28 +157,39 @@ impl<'a, 'n> Search<'a, 'n> {
 
     /// Where the contents of the sections of typed texts stand, in order.
     fn sections(&self) -> Option<Vec<Range<usize>>> {
-        ALLOWED.into_iter().find_map(|allowed| self.sections_with(allowed))
+        for allowed in ALLOWED {
+            let mut effort = LEAST_EFFORT.max(allowed.effort * self.body.len());
+            let sections = self.sections_with(allowed, &mut effort);
+            // Where not all was tried, more may only be allowed that adds nothing to the push.
+            if sections.is_some() || (effort == 0 && allowed.missing) {
+                return sections;
+            }
+        }
+        None
     }
 
-    fn sections_with(&self, allowed: Allowed) -> Option<Vec<Range<usize>>> {
-        let mut reading = Reading::new(self.body)?;
+    /// The same in `effort`, of which it takes what it needs: all, where not all readings could be tried.
+    fn sections_with(&self, allowed: Allowed, effort: &mut usize) -> Option<Vec<Range<usize>>> {
+        let mut reading = Reading::new(self.body, allowed)?;
         let mut choices: Vec<Choice> = vec![];
         let mut failed = HashSet::new();
-        for _ in 0..MAX_TRIES {
-            match reading.go_on(self.kind, allowed) {
+        loop {
+            let before = reading.xml.at();
+            let step = reading.go_on(self.kind, allowed);
+            spend(effort, READING + reading.xml.at() - before)?;
+            match step {
                 Step::Whole => return Some(choices.iter().map(Choice::section).collect()),
                 Step::Typed(field, is_in_list) => {
                     choices.push(self.choice(reading, field, is_in_list)?);
                 }
-                Step::Repeated => {
+                Step::Unfit => {
                     let certain = choices.iter_mut().rev().take_while(|choice| choice.is_certain);
                     certain.for_each(|choice| choice.is_certain = false);
                 }
                 Step::Broken => {}
             }
-            reading = next_reading(&mut choices, &mut failed)?;
+            reading = next_reading(&mut choices, &mut failed, effort)?;
         }
-        None
     }
 
     fn choice(
@@ -195,12 +214,19 @@ impl<'a, 'n> Search<'a, 'n> {
     }
 }
 
+fn spend(effort: &mut usize, cost: usize) -> Option<()> {
+    *effort = effort.saturating_sub(cost);
+    (*effort > 0).then_some(())
+}
+
 /// The next reading that was not tried yet.
 fn next_reading<'a>(
     choices: &mut Vec<Choice<'a, '_>>,
     failed: &mut HashSet<(usize, *const Field)>,
+    effort: &mut usize,
 ) -> Option<Reading<'a>> {
     loop {
+        spend(effort, 1)?;
         let choice = choices.last_mut()?;
         if choice.is_certain {
             failed.insert((choice.end, choice.field));
@@ -278,8 +304,11 @@ struct Element<'a> {
 
 impl<'a> Reading<'a> {
     /// Of a document with a root that has content.
-    fn new(body: &'a str) -> Option<Self> {
+    fn new(body: &'a str, allowed: Allowed) -> Option<Self> {
         let mut xml = Xml::new(body);
+        if !allowed.odd {
+            xml = xml.without_comments();
+        }
         let root = Element { fields: None, is_in_list: false, names: vec![] };
         xml.enter_root()
             .is_ok_and(|has_content| has_content)
@@ -293,7 +322,7 @@ impl<'a> Reading<'a> {
                 Ok(Token::Open(name)) => self.enter(name, true, kind, allowed),
                 Ok(Token::Empty(name)) => self.enter(name, false, kind, allowed),
                 Ok(Token::Text(_) | Token::Reference(_) | Token::Other) => None,
-                Ok(Token::Close) => self.leave(),
+                Ok(Token::Close) => self.leave(kind, allowed),
                 _ => Some(Step::Broken),
             };
             if self.xml.traits.is_odd && !allowed.odd {
@@ -305,8 +334,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn leave(&mut self) -> Option<Step> {
-        self.open.pop();
+    fn leave(&mut self, kind: Kind, allowed: Allowed) -> Option<Step> {
+        let element = self.open.pop()?;
+        if !allowed.missing && !element.has_all_of(element.fields.unwrap_or_else(|| kind.fields()))
+        {
+            return Some(Step::Unfit);
+        }
         if !self.open.is_empty() {
             return None;
         }
@@ -328,7 +361,7 @@ impl<'a> Reading<'a> {
         };
         let is_in_list = parent.is_in_list || field.is_list;
         if !parent.note(name, field) && !allowed.repeated {
-            return Some(Step::Repeated);
+            return Some(Step::Unfit);
         }
         if !has_content {
             return None;
@@ -357,6 +390,11 @@ impl<'a> Element<'a> {
             None if allowed.unknown => kind.field(name),
             None => kind.own_field(name),
         }
+    }
+
+    /// Whether it has what is always there.
+    fn has_all_of(&self, fields: &Fields) -> bool {
+        fields.0.iter().all(|field| field.is_optional || self.names.contains(&field.name))
     }
 
     /// Whether a field may be there, after those that were.
