@@ -97,28 +97,33 @@ impl Plain<'_> {
     }
 }
 
-/// What a reading may have; the first that is found with as little as possible counts.
-#[derive(Clone, Copy)]
-struct Allowed {
-    /// All such readings together read so many times the document's length.
-    effort: usize,
-    /// That fields which a push always has are not there.
-    missing: bool,
+/// What a reading may have, beside what those before it may; the first that is found counts.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Allowed {
+    /// Fields that the table knows, among them all that the push always has.
+    Known,
+    /// That some of them are not there.
+    Missing,
     /// Fields that the table does not know.
-    unknown: bool,
-    /// Fields that are there more than once and are no lists.
-    repeated: bool,
+    Unknown,
     /// What WeChat writes seldom or never, outside of typed texts.
-    odd: bool,
+    Odd,
+    /// Fields that are there more than once and are no lists.
+    Repeated,
 }
 
-const ALLOWED: [Allowed; 5] = [
-    Allowed { effort: 2, missing: false, unknown: false, repeated: false, odd: false },
-    Allowed { effort: 12, missing: true, unknown: false, repeated: false, odd: false },
-    Allowed { effort: 12, missing: true, unknown: true, repeated: false, odd: false },
-    Allowed { effort: 2, missing: true, unknown: true, repeated: false, odd: true },
-    Allowed { effort: 2, missing: true, unknown: true, repeated: true, odd: true },
-];
+const ALLOWED: [Allowed; 5] =
+    [Allowed::Known, Allowed::Missing, Allowed::Unknown, Allowed::Odd, Allowed::Repeated];
+
+impl Allowed {
+    /// How many times the document's length all such readings together may read.
+    fn effort(self) -> usize {
+        match self {
+            Self::Missing | Self::Unknown => 12,
+            Self::Known | Self::Odd | Self::Repeated => 2,
+        }
+    }
+}
 
 /// Looks for the ends of the typed texts.
 struct Search<'a, 'n> {
@@ -158,10 +163,10 @@ impl<'a, 'n> Search<'a, 'n> {
     /// Where the contents of the sections of typed texts stand, in order.
     fn sections(&self) -> Option<Vec<Range<usize>>> {
         for allowed in ALLOWED {
-            let mut effort = LEAST_EFFORT.max(allowed.effort * self.body.len());
+            let mut effort = LEAST_EFFORT.max(allowed.effort() * self.body.len());
             let sections = self.sections_with(allowed, &mut effort);
             // Where not all was tried, more may only be allowed that adds nothing to the push.
-            if sections.is_some() || (effort == 0 && allowed.missing) {
+            if sections.is_some() || (effort == 0 && allowed >= Allowed::Missing) {
                 return sections;
             }
         }
@@ -306,7 +311,7 @@ impl<'a> Reading<'a> {
     /// Of a document with a root that has content.
     fn new(body: &'a str, allowed: Allowed) -> Option<Self> {
         let mut xml = Xml::new(body);
-        if !allowed.odd {
+        if allowed < Allowed::Odd {
             xml = xml.without_comments();
         }
         let root = Element { fields: None, is_in_list: false, names: vec![] };
@@ -325,7 +330,7 @@ impl<'a> Reading<'a> {
                 Ok(Token::Close) => self.leave(kind, allowed),
                 _ => Some(Step::Broken),
             };
-            if self.xml.traits.is_odd && !allowed.odd {
+            if self.xml.traits.is_odd && allowed < Allowed::Odd {
                 return Step::Broken;
             }
             if let Some(step) = step {
@@ -336,7 +341,8 @@ impl<'a> Reading<'a> {
 
     fn leave(&mut self, kind: Kind, allowed: Allowed) -> Option<Step> {
         let element = self.open.pop()?;
-        if !allowed.missing && !element.has_all_of(element.fields.unwrap_or_else(|| kind.fields()))
+        if allowed < Allowed::Missing
+            && !element.has_all_of(element.fields.unwrap_or_else(|| kind.fields()))
         {
             return Some(Step::Unfit);
         }
@@ -356,11 +362,12 @@ impl<'a> Reading<'a> {
         let depth = self.open.len() + 1;
         let parent = self.open.last_mut()?;
         let Some(field) = parent.find(name, kind, allowed) else {
-            let is_whole = allowed.unknown && (!has_content || self.xml.value(depth).is_ok());
+            let is_whole =
+                allowed >= Allowed::Unknown && (!has_content || self.xml.value(depth).is_ok());
             return (!is_whole).then_some(Step::Broken);
         };
         let is_in_list = parent.is_in_list || field.is_list;
-        if !parent.note(name, field) && !allowed.repeated {
+        if !parent.note(name, field) && allowed < Allowed::Repeated {
             return Some(Step::Unfit);
         }
         if !has_content {
@@ -374,7 +381,7 @@ impl<'a> Reading<'a> {
             return None;
         }
         match self.xml.value(depth) {
-            Ok(Value::Object(_)) if !allowed.unknown => Some(Step::Broken),
+            Ok(Value::Object(_)) if allowed < Allowed::Unknown => Some(Step::Broken),
             Ok(_) => None,
             Err(_) => Some(Step::Broken),
         }
@@ -387,7 +394,7 @@ impl<'a> Element<'a> {
     fn find(&self, name: &str, kind: Kind, allowed: Allowed) -> Option<&'static Field> {
         match self.fields {
             Some(fields) => fields.find(name),
-            None if allowed.unknown => kind.field(name),
+            None if allowed >= Allowed::Unknown => kind.field(name),
             None => kind.own_field(name),
         }
     }
