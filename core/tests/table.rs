@@ -400,6 +400,7 @@ mod typed {
         }
     }
 
+    /// Where a text names that field as well, two pushes are one body.
     #[test]
     fn a_text_swallows_no_field_that_is_always_there() {
         let page = row("miniprogrampage");
@@ -466,7 +467,7 @@ mod typed {
 
         #[test]
         fn texts_side_by_side_change_nothing_else(
-            (row, texts) in prop::sample::select(["link", "location_select", "file", "miniprogrampage"].map(super::row).to_vec())
+            (row, texts) in prop::sample::select(["link", "location_select", "file"].map(super::row).to_vec())
                 .prop_flat_map(|row| (Just(row), prop::collection::vec(hard_text(row), 4)))
         ) {
             let mut sample = row.sample.clone();

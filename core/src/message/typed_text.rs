@@ -4,6 +4,7 @@
 //! A text that was typed can only leave its section by the end tag of its own name, and what follows has to come
 //! back to the real one. So a document in which every name is where the table has it, and once, is what it seems
 //! to be. Of any other, readings are tried: each typed text reaches as far as the rest still makes a whole.
+//! Only where two texts stand around a field, and one of them names it and both of their ends, two pushes are one body.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
