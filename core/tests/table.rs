@@ -189,6 +189,20 @@ mod shapes {
     }
 
     #[test]
+    fn an_empty_leaf_is_an_empty_text() {
+        for row in rows() {
+            for path in paths(row, |field| !field.is_list && field.fields.is_none()) {
+                let expected = with(&row.sample, &path, |value| *value = "".into_text());
+                let empty = [Value::Object(Object::default()), Value::List(vec![])];
+                for empty in empty.into_iter().chain([Value::Literal("null".into())]) {
+                    let sent = with(&row.sample, &path, |value| *value = empty.clone());
+                    assert_eq!(arrived(&json(&sent)), expected, "{} {path:?}", row.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn unknown_fields_come_through_whole() {
         for row in rows() {
             let mut more = row.sample.clone();
