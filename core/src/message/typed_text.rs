@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::document::{CDATA_END, Object, Token, Value, Xml};
+use crate::document::{CDATA_END, Object, Token, Traits, Value, Xml};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
@@ -37,14 +37,15 @@ pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
     let mut xml = Xml::new(body);
     let mut root = Object::default();
     let strict = xml.read(&mut root);
-    let traits = xml.traits;
-    if strict.is_ok() && !(traits.is_odd || traits.is_nested || traits.repeats) {
+    let Traits { is_nested, repeats, scatters, is_split, is_odd } = xml.traits;
+    let is_bare = strict.is_ok() && !is_odd && !is_split;
+    if is_bare && !is_nested && !repeats {
         return Ok(root);
     }
     let kind = Kind::of(&RoutingFields::of(&root));
     let names = kind.typed_names();
     let plain = Plain { kind, names: &names };
-    if strict.is_ok() && !traits.is_odd && !traits.scatters && plain.has_root(&root) {
+    if is_bare && !scatters && plain.has_root(&root) {
         return Ok(root);
     }
     let Some(sections) = Search::new(body, kind, &names).sections() else {
@@ -107,21 +108,19 @@ enum Allowed {
     Missing,
     /// Fields that the table does not know.
     Unknown,
-    /// What WeChat writes seldom or never, outside of typed texts.
-    Odd,
     /// Fields that are there more than once and are no lists.
     Repeated,
 }
 
-const ALLOWED: [Allowed; 5] =
-    [Allowed::Known, Allowed::Missing, Allowed::Unknown, Allowed::Odd, Allowed::Repeated];
+const ALLOWED: [Allowed; 4] =
+    [Allowed::Known, Allowed::Missing, Allowed::Unknown, Allowed::Repeated];
 
 impl Allowed {
     /// How many times the document's length all such readings together may read.
     fn effort(self) -> usize {
         match self {
             Self::Missing | Self::Unknown => 12,
-            Self::Known | Self::Odd | Self::Repeated => 2,
+            Self::Known | Self::Repeated => 2,
         }
     }
 }
@@ -176,7 +175,7 @@ impl<'a, 'n> Search<'a, 'n> {
 
     /// The same in `effort`, of which it takes what it needs: all, where not all readings could be tried.
     fn sections_with(&self, allowed: Allowed, effort: &mut usize) -> Option<Vec<Range<usize>>> {
-        let mut reading = Reading::new(self.body, allowed)?;
+        let mut reading = Reading::new(self.body)?;
         let mut choices: Vec<Choice> = vec![];
         let mut failed = HashSet::new();
         loop {
@@ -310,11 +309,8 @@ struct Element<'a> {
 
 impl<'a> Reading<'a> {
     /// Of a document with a root that has content.
-    fn new(body: &'a str, allowed: Allowed) -> Option<Self> {
-        let mut xml = Xml::new(body);
-        if allowed < Allowed::Odd {
-            xml = xml.without_comments();
-        }
+    fn new(body: &'a str) -> Option<Self> {
+        let mut xml = Xml::new(body).without_comments();
         let root = Element { fields: None, is_in_list: false, names: vec![] };
         xml.enter_root()
             .is_ok_and(|has_content| has_content)
@@ -327,11 +323,11 @@ impl<'a> Reading<'a> {
             let step = match self.xml.next() {
                 Ok(Token::Open(name)) => self.enter(name, true, kind, allowed),
                 Ok(Token::Empty(name)) => self.enter(name, false, kind, allowed),
-                Ok(Token::Text(_) | Token::Reference(_) | Token::Other) => None,
+                Ok(Token::Text(_) | Token::Reference(_)) => None,
                 Ok(Token::Close) => self.leave(kind, allowed),
                 _ => Some(Step::Broken),
             };
-            if self.xml.traits.is_odd && allowed < Allowed::Odd {
+            if self.xml.traits.is_odd {
                 return Step::Broken;
             }
             if let Some(step) = step {
