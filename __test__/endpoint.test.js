@@ -509,6 +509,56 @@ describe('work that goes on after the answer', () => {
   });
 });
 
+describe('what the answer lacks', () => {
+  const long = 'x'.repeat(5000);
+  const taken = () => {
+    const sending = { begun: [], ended: [] };
+    const onUndelivered = async (value, _message, _context, reason) => {
+      sending.begun.push(reason);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      sending.ended.push(value);
+    };
+    return { sending, onUndelivered };
+  };
+
+  test.each([
+    ['the rest of a long text', long, {}, 'too_long', long.slice(2047)],
+    ['a reply that the account does not take', 'hi', { platform: 'mini-program' }, 'not_taken', 'hi'],
+  ])('is taken care of when a host freezes after the answer: %s', async (_, value, options, reason, rest) => {
+    const { sending, onUndelivered } = taken();
+    const { receive } = endpointOf({
+      ...options,
+      onUndelivered,
+      handler: () => value,
+      host: { isFrozen: true },
+    });
+    expect((await receive({ body })).status).toBe(200);
+    expect(sending).toEqual({ begun: [reason], ended: [rest] });
+  });
+
+  test('is part of the work that a host waits for', async () => {
+    const { sending, onUndelivered } = taken();
+    const { receive } = endpointOf({ onUndelivered, handler: () => long });
+    const work = [];
+    await receive({ body, waitUntil: (promise) => work.push(promise) });
+    expect(sending.ended).toEqual([]);
+    await Promise.all(work);
+    expect(sending.ended).toEqual([long.slice(2047)]);
+  });
+
+  test('keeps no answer back until WeChat hangs up', async () => {
+    const clock = Object.assign(new VirtualClock(), { offset: Date.now() });
+    const { receive } = endpointOf({
+      onUndelivered: stall,
+      handler: () => long,
+      host: { isFrozen: true, clock },
+    });
+    const answer = receive({ body });
+    await clock.pass(4500);
+    expect((await answer).body).toContain(long.slice(0, 2047));
+  });
+});
+
 describe('where one request cannot wait for another', () => {
   test('a duplicate is answered by way of the store', async () => {
     const clock = new VirtualClock();

@@ -9,9 +9,10 @@ const { describe } = require('./thrown.js');
  * the answer to the sender.
  * @param {string} option its name
  * @param {() => unknown} callback
+ * @returns {Promise<unknown>} that it is done; it never rejects
  */
 function call(option, callback) {
-  new Promise((resolve) => resolve(callback())).catch((error) => warn(option, error));
+  return new Promise((resolve) => resolve(callback())).catch((error) => warn(option, error));
 }
 
 /** When each was warned of: strangers can make some of them be called, as often as they like. */

@@ -62,7 +62,7 @@ const push = messagePush(
 );
 \`\`\`
 
-The push matters as well. What a user sent takes a message to the user. Payments, deliveries and express companies take data, such as \`{ ErrCode: 0, ErrMsg: 'success' }\`. Where the sources are clear that nobody reads an answer, as for \`unsubscribe\`, the results of jobs, audits and all of \`InfoType\`, \`success\` is sent. Where they are silent or differ, the reply goes out as it is.
+The push matters as well. What a user sent takes a message to the user. Payments, deliveries and express companies take data, such as \`{ ErrCode: 0, ErrMsg: 'success' }\`. Where nobody reads an answer, \`success\` is sent: after \`unsubscribe\`, for the results of jobs, audits and all of \`InfoType\`, and for events that only mini programs or stores get, since [these take no passive reply](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/customer-message/trans.html) but \`transfer_customer_service\`, to a user's message. Where WeChat's pages are silent or differ, the reply goes out as it is.
 `,
     rules: 'The rules',
     columns: ['rule', 'outcome', 'what is wrong, and what to do'],
@@ -124,7 +124,7 @@ const push = messagePush(
 );
 \`\`\`
 
-还要看推送的种类。用户发来的消息可以回复消息；支付、发货、物流类推送要回复数据，例如 \`{ ErrCode: 0, ErrMsg: 'success' }\`；\`unsubscribe\`、任务结果、审核结果以及所有 \`InfoType\` 推送，资料明确表明不接受回复，所以只回 \`success\`。资料没有说明或说法不一的，照常发出。
+还要看推送的种类。用户发来的消息可以回复消息；支付、发货、物流类推送要回复数据，例如 \`{ ErrCode: 0, ErrMsg: 'success' }\`；\`unsubscribe\`、任务结果、审核结果、所有 \`InfoType\` 推送，以及只发给小程序或微信小店的事件，都不接受被动回复，所以只回 \`success\`（[小程序的被动回复](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/customer-message/trans.html)只有 \`transfer_customer_service\` 一种，而且只能用来回复用户消息）。官方文档没有说明或说法不一的，照常发出。
 `,
     rules: '规则',
     columns: ['规则', '结果', '问题与处理办法'],

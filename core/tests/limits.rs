@@ -44,6 +44,10 @@ const DOCUMENTS: &[(&str, Document)] = &[
     ("ends of a typed text that fit no more", |size| {
         link(&format!("<Title><![CDATA[{}", fill("]]></Title><Url><![CDATA[", size)))
     }),
+    ("typed ends of another text, and comments", |size| {
+        let text = fill("]]></Title><!--", size);
+        link(&format!("<Title><![CDATA[a]]></Title><Description><![CDATA[{text}]]></Description>"))
+    }),
     ("typed texts in each other", |size| {
         let text = "]]></Title><Description><![CDATA[]]></Description><Url><![CDATA[]]></Url>";
         link(&format!("<Title><![CDATA[{}]]></Title>", fill(text, size)))

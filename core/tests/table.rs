@@ -189,6 +189,20 @@ mod shapes {
     }
 
     #[test]
+    fn an_empty_leaf_is_an_empty_text() {
+        for row in rows() {
+            for path in paths(row, |field| !field.is_list && field.fields.is_none()) {
+                let expected = with(&row.sample, &path, |value| *value = "".into_text());
+                let empty = [Value::Object(Object::default()), Value::List(vec![])];
+                for empty in empty.into_iter().chain([Value::Literal("null".into())]) {
+                    let sent = with(&row.sample, &path, |value| *value = empty.clone());
+                    assert_eq!(arrived(&json(&sent)), expected, "{} {path:?}", row.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn unknown_fields_come_through_whole() {
         for row in rows() {
             let mut more = row.sample.clone();
@@ -390,6 +404,22 @@ mod typed {
         arrives(link, &comment.map(|(leaf, text)| (vec![name(leaf)], text)));
         let attribute = [("Title", "]]></Title><Evil a='"), ("Url", "'/><Url><![CDATA[")];
         arrives(link, &attribute.map(|(leaf, text)| (vec![name(leaf)], text)));
+    }
+
+    #[test]
+    fn however_often_an_end_is_typed_they_arrive() {
+        for text in ["]]></Title>", "]]></Title><!--", "]]></Title><?", "]]></Title><Url>"] {
+            let text = text.repeat(10_000);
+            arrives(row("link"), &[(vec![name("Description")], &text)]);
+        }
+    }
+
+    /// Where a text names that field as well, two pushes are one body.
+    #[test]
+    fn a_text_swallows_no_field_that_is_always_there() {
+        let page = row("miniprogrampage");
+        let texts = [("Title", "a"), ("PagePath", "]]></Title><PagePath><![CDATA[b")];
+        arrives(page, &texts.map(|(leaf, text)| (vec![name(leaf)], text)));
     }
 
     #[test]

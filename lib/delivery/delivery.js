@@ -29,8 +29,8 @@ const { Run } = require('./run.js');
  * @property {number} [attempt] is set to which delivery of the push it is
  * @property {() => boolean} hasLeft whether WeChat has hung up
  * @property {(listener: () => void) => void} onLeave calls when it does
- * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection']) => void} undelivered is told of what no
- *   delivery could carry: without an objection it came too late
+ * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection']) => unknown} undelivered is told of what no
+ *   delivery could carry: without an objection it came too late; what it returns is done when that is taken care of
  * @property {(error: unknown, run: RunOfPush) => void} failed is told of a handler that failed when no delivery was there to tell
  * @property {(work: Promise<unknown>) => void} [waitUntil] is told what goes on after the answer
  *
@@ -230,6 +230,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   function succeed(run, { value, record, lasts, response, rest }) {
     if (run.stored) return record === '' ? tellRest(run, rest) : run.push.undelivered(value, run);
+    let told = /** @type {unknown} */ (undefined);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
     const isSent = carriers.length > 0 || record === '';
     // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
@@ -241,8 +242,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
         if (!carriers.includes(waiter)) return waiter.resolve('left');
         waiter.resolve(waiter.push === run.push ? { record, response } : { record });
       },
+      () => (told = isSent ? tellRest(run, rest) : undefined),
     );
-    return stored.then(() => (isSent ? tellRest(run, rest) : tellOrKeep(run, value, rest)));
+    return stored.then(() => (isSent ? told : tellOrKeep(run, value, rest)));
   }
 
   /**
@@ -250,7 +252,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {Rest} [rest]
    */
   function tellRest(run, rest) {
-    if (rest) run.push.undelivered(rest.value, run, rest.objection);
+    return rest && run.push.undelivered(rest.value, run, rest.objection);
   }
 
   /**
@@ -260,8 +262,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {Rest} [rest]
    */
   function tellOrKeep(run, value, rest) {
-    if (run.abandoned) run.push.undelivered(value, run);
-    else return keepForNextDelivery(run, value, rest);
+    return run.abandoned ? run.push.undelivered(value, run) : keepForNextDelivery(run, value, rest);
   }
 
   /**
@@ -272,8 +273,8 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function keepForNextDelivery(run, value, rest) {
     await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), restOfWindow(run)));
-    if (await store.claimUnsent(run.push.id, false)) run.push.undelivered(value, run);
-    else tellRest(run, rest);
+    if (await store.claimUnsent(run.push.id, false)) await run.push.undelivered(value, run);
+    else await tellRest(run, rest);
   }
 
   /**
@@ -296,8 +297,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {() => unknown} record
    * @param {(waiter: import('./run.js').Waiter) => void} answer
+   * @param {() => unknown} [tell] tells the app of what the answer lacks, once all is recorded
    */
-  function end(run, record, answer) {
+  function end(run, record, answer, tell) {
     for (const timer of run.timers) clock.clearTimeout(timer);
     const { waiters } = run;
     for (const waiter of waiters) clock.clearTimeout(waiter.timer);
@@ -305,9 +307,23 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     if (!isFrozen) waiters.forEach(answer);
     run.stored = Promise.resolve(record()).then(() => {
       runs.delete(run.push.id);
-      if (isFrozen) waiters.forEach(answer);
+      const told = tell?.();
+      if (isFrozen) whenTold(run, told).then(() => waiters.forEach(answer));
     });
     return run.stored;
+  }
+
+  /**
+   * When the app has sent what the answer lacks, or WeChat would hang up.
+   * @param {RunOfPush} run
+   * @param {unknown} told
+   */
+  function whenTold(run, told) {
+    if (!told) return Promise.resolve();
+    const rest = run.push.arrived + ANSWER_WITHIN - clock.now();
+    let timer;
+    const late = new Promise((resolve) => (timer = clock.setTimeout(() => resolve(undefined), rest)));
+    return Promise.race([told, late]).then(() => clock.clearTimeout(timer));
   }
 
   /**

@@ -10,7 +10,7 @@ const undelivered = channel('wechat-push:undelivered');
 const failed = channel('wechat-push:failed');
 
 /**
- * A reply that no delivery can carry.
+ * A reply that no delivery can carry. What it returns is done when the app has taken care of it.
  * @param {unknown} value
  * @param {import('../..').PushMessage} message
  * @param {import('../..').PushContext} context
@@ -20,8 +20,8 @@ const failed = channel('wechat-push:failed');
  */
 function reportUndelivered(value, message, context, reason, onUndelivered, objection) {
   if (undelivered.hasSubscribers) undelivered.publish({ value, message, context, reason });
-  if (onUndelivered) call('onUndelivered', () => onUndelivered(value, message, context, reason));
-  else if (objection) once(objection.rule, () => warnings.replyUndeliverable(objection));
+  if (onUndelivered) return call('onUndelivered', () => onUndelivered(value, message, context, reason));
+  if (objection) once(objection.rule, () => warnings.replyUndeliverable(objection));
   else once('undelivered', warnings.replyLost);
 }
 

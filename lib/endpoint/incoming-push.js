@@ -82,7 +82,14 @@ class IncomingPush {
   undelivered(value, run, objection) {
     const { message } = this.#outcome;
     const reason = /** @type {import('../..').UndeliveredReason} */ (objection?.outcome ?? 'late');
-    reportUndelivered(value, message, this.#contextOf(run), reason, this.#endpoint.onUndelivered, objection);
+    return reportUndelivered(
+      value,
+      message,
+      this.#contextOf(run),
+      reason,
+      this.#endpoint.onUndelivered,
+      objection,
+    );
   }
 
   /**

@@ -17,8 +17,8 @@ const file = 'core/messages.json';
  *   answer: 'passive' | 'data' | 'none', when: Record<string, string>, group: string,
  *   source: string, date: string, sample: object,
  * }[]} `text` is what the file says of the `fields`; `values` are all that a field can have; `formerly` are
- *   former or competing names of the same thing; `answer` is what the push takes (`none`: the sources are clear
- *   that it takes neither, or its sender is no user); `date` is when the source was read.
+ *   former or competing names of the same thing; `answer` is what the push takes (`none`: neither; the sources are
+ *   clear, its sender is no user, or only accounts that take no passive replies to events get it); `date` is when the source was read.
  */
 function readRows() {
   const table = JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));

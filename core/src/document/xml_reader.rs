@@ -62,6 +62,8 @@ pub(crate) struct Xml<'a> {
     at: usize,
     /// CDATA sections whose ends are known, in order.
     sections: vec::IntoIter<Range<usize>>,
+    /// Whether markup that WeChat never writes is refused where it begins, however long it is.
+    is_plain: bool,
     pub(crate) traits: Traits,
 }
 
@@ -105,7 +107,17 @@ impl<'a> Xml<'a> {
     /// The contents of these CDATA sections are text, whatever it looks like.
     pub(crate) fn with_sections(body: &'a str, sections: Vec<Range<usize>>) -> Self {
         let (reader, sections) = (Reader::from_str(body), sections.into_iter());
-        Self { body, reader, at: 0, sections, traits: Traits::default() }
+        Self { body, reader, at: 0, sections, is_plain: false, traits: Traits::default() }
+    }
+
+    /// The same without comments and instructions.
+    pub(crate) fn without_comments(self) -> Self {
+        Self { is_plain: true, ..self }
+    }
+
+    /// How many bytes of the body are read.
+    pub(crate) fn at(&self) -> usize {
+        self.at
     }
 
     /// Reads the whole document. What was read before it is refused is in `root`.
@@ -122,6 +134,9 @@ impl<'a> Xml<'a> {
     }
 
     fn token(&mut self) -> Result<Token<'a>, Rejection> {
+        if self.is_plain && self.has_comment_next() {
+            return Err(Rejection::malformed("it has a comment or an instruction"));
+        }
         let Ok(event) = self.reader.read_event() else {
             return Err(Rejection::malformed(format!(
                 "the XML is broken at byte {}",
@@ -161,6 +176,11 @@ impl<'a> Xml<'a> {
             }
             Event::Eof => Token::End,
         })
+    }
+
+    fn has_comment_next(&self) -> bool {
+        let rest = self.body.as_bytes().get(self.at..).unwrap_or_default();
+        matches!(rest, [b'<', b'!' | b'?', ..]) && !rest.starts_with(CDATA.as_bytes())
     }
 
     /// The next token inside an element.

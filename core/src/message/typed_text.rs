@@ -4,6 +4,7 @@
 //! A text that was typed can only leave its section by the end tag of its own name, and what follows has to come
 //! back to the real one. So a document in which every name is where the table has it, and once, is what it seems
 //! to be. Of any other, readings are tried: each typed text reaches as far as the rest still makes a whole.
+//! Only where two texts stand around a field, and one of them names it and both of their ends, two pushes are one body.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -22,8 +23,11 @@ const END: &str = "]]></";
 /// In a list, so many ends of a text are tried from the first on, and then the last one.
 const FIRST_ENDS: usize = 16;
 
-/// So many readings are tried of one document, and no more.
-const MAX_TRIES: usize = 4_000;
+/// All readings of which the same is allowed together read so many bytes of a short document.
+const LEAST_EFFORT: usize = 256 * 1024;
+
+/// A reading costs as much as so many bytes, however short it is.
+const READING: usize = 64;
 
 /// A whole body as a tree.
 ///
@@ -95,20 +99,31 @@ impl Plain<'_> {
     }
 }
 
-/// What a reading may have; the first that is found with as little as possible counts.
-#[derive(Clone, Copy)]
-struct Allowed {
+/// What a reading may have, beside what those before it may; the first that is found counts.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Allowed {
+    /// Fields that the table knows, among them all that the push always has.
+    Known,
+    /// That some of them are not there.
+    Missing,
     /// Fields that the table does not know.
-    unknown: bool,
+    Unknown,
     /// Fields that are there more than once and are no lists.
-    repeated: bool,
+    Repeated,
 }
 
-const ALLOWED: [Allowed; 3] = [
-    Allowed { unknown: false, repeated: false },
-    Allowed { unknown: true, repeated: false },
-    Allowed { unknown: true, repeated: true },
-];
+const ALLOWED: [Allowed; 4] =
+    [Allowed::Known, Allowed::Missing, Allowed::Unknown, Allowed::Repeated];
+
+impl Allowed {
+    /// How many times the document's length all such readings together may read.
+    fn effort(self) -> usize {
+        match self {
+            Self::Missing | Self::Unknown => 12,
+            Self::Known | Self::Repeated => 2,
+        }
+    }
+}
 
 /// Looks for the ends of the typed texts.
 struct Search<'a, 'n> {
@@ -126,8 +141,8 @@ enum Step {
     Typed(&'static Field, bool),
     /// It is no whole document, whatever was before.
     Broken,
-    /// A field was there before.
-    Repeated,
+    /// What was before does not go with it: a field is there again, or was not there.
+    Unfit,
 }
 
 impl<'a, 'n> Search<'a, 'n> {
@@ -147,28 +162,39 @@ impl<'a, 'n> Search<'a, 'n> {
 
     /// Where the contents of the sections of typed texts stand, in order.
     fn sections(&self) -> Option<Vec<Range<usize>>> {
-        ALLOWED.into_iter().find_map(|allowed| self.sections_with(allowed))
+        for allowed in ALLOWED {
+            let mut effort = LEAST_EFFORT.max(allowed.effort() * self.body.len());
+            let sections = self.sections_with(allowed, &mut effort);
+            // Where not all was tried, more may only be allowed that adds nothing to the push.
+            if sections.is_some() || (effort == 0 && allowed >= Allowed::Missing) {
+                return sections;
+            }
+        }
+        None
     }
 
-    fn sections_with(&self, allowed: Allowed) -> Option<Vec<Range<usize>>> {
+    /// The same in `effort`, of which it takes what it needs: all, where not all readings could be tried.
+    fn sections_with(&self, allowed: Allowed, effort: &mut usize) -> Option<Vec<Range<usize>>> {
         let mut reading = Reading::new(self.body)?;
         let mut choices: Vec<Choice> = vec![];
         let mut failed = HashSet::new();
-        for _ in 0..MAX_TRIES {
-            match reading.go_on(self.kind, allowed) {
+        loop {
+            let before = reading.xml.at();
+            let step = reading.go_on(self.kind, allowed);
+            spend(effort, READING + reading.xml.at() - before)?;
+            match step {
                 Step::Whole => return Some(choices.iter().map(Choice::section).collect()),
                 Step::Typed(field, is_in_list) => {
                     choices.push(self.choice(reading, field, is_in_list)?);
                 }
-                Step::Repeated => {
+                Step::Unfit => {
                     let certain = choices.iter_mut().rev().take_while(|choice| choice.is_certain);
                     certain.for_each(|choice| choice.is_certain = false);
                 }
                 Step::Broken => {}
             }
-            reading = next_reading(&mut choices, &mut failed)?;
+            reading = next_reading(&mut choices, &mut failed, effort)?;
         }
-        None
     }
 
     fn choice(
@@ -193,12 +219,19 @@ impl<'a, 'n> Search<'a, 'n> {
     }
 }
 
+fn spend(effort: &mut usize, cost: usize) -> Option<()> {
+    *effort = effort.saturating_sub(cost);
+    (*effort > 0).then_some(())
+}
+
 /// The next reading that was not tried yet.
 fn next_reading<'a>(
     choices: &mut Vec<Choice<'a, '_>>,
     failed: &mut HashSet<(usize, *const Field)>,
+    effort: &mut usize,
 ) -> Option<Reading<'a>> {
     loop {
+        spend(effort, 1)?;
         let choice = choices.last_mut()?;
         if choice.is_certain {
             failed.insert((choice.end, choice.field));
@@ -277,7 +310,7 @@ struct Element<'a> {
 impl<'a> Reading<'a> {
     /// Of a document with a root that has content.
     fn new(body: &'a str) -> Option<Self> {
-        let mut xml = Xml::new(body);
+        let mut xml = Xml::new(body).without_comments();
         let root = Element { fields: None, is_in_list: false, names: vec![] };
         xml.enter_root()
             .is_ok_and(|has_content| has_content)
@@ -291,7 +324,7 @@ impl<'a> Reading<'a> {
                 Ok(Token::Open(name)) => self.enter(name, true, kind, allowed),
                 Ok(Token::Empty(name)) => self.enter(name, false, kind, allowed),
                 Ok(Token::Text(_) | Token::Reference(_)) => None,
-                Ok(Token::Close) => self.leave(),
+                Ok(Token::Close) => self.leave(kind, allowed),
                 _ => Some(Step::Broken),
             };
             if self.xml.traits.is_odd {
@@ -303,8 +336,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn leave(&mut self) -> Option<Step> {
-        self.open.pop();
+    fn leave(&mut self, kind: Kind, allowed: Allowed) -> Option<Step> {
+        let element = self.open.pop()?;
+        if allowed < Allowed::Missing
+            && !element.has_all_of(element.fields.unwrap_or_else(|| kind.fields()))
+        {
+            return Some(Step::Unfit);
+        }
         if !self.open.is_empty() {
             return None;
         }
@@ -321,12 +359,13 @@ impl<'a> Reading<'a> {
         let depth = self.open.len() + 1;
         let parent = self.open.last_mut()?;
         let Some(field) = parent.find(name, kind, allowed) else {
-            let is_whole = allowed.unknown && (!has_content || self.xml.value(depth).is_ok());
+            let is_whole =
+                allowed >= Allowed::Unknown && (!has_content || self.xml.value(depth).is_ok());
             return (!is_whole).then_some(Step::Broken);
         };
         let is_in_list = parent.is_in_list || field.is_list;
-        if !parent.note(name, field) && !allowed.repeated {
-            return Some(Step::Repeated);
+        if !parent.note(name, field) && allowed < Allowed::Repeated {
+            return Some(Step::Unfit);
         }
         if !has_content {
             return None;
@@ -339,7 +378,7 @@ impl<'a> Reading<'a> {
             return None;
         }
         match self.xml.value(depth) {
-            Ok(Value::Object(_)) if !allowed.unknown => Some(Step::Broken),
+            Ok(Value::Object(_)) if allowed < Allowed::Unknown => Some(Step::Broken),
             Ok(_) => None,
             Err(_) => Some(Step::Broken),
         }
@@ -352,9 +391,14 @@ impl<'a> Element<'a> {
     fn find(&self, name: &str, kind: Kind, allowed: Allowed) -> Option<&'static Field> {
         match self.fields {
             Some(fields) => fields.find(name),
-            None if allowed.unknown => kind.field(name),
+            None if allowed >= Allowed::Unknown => kind.field(name),
             None => kind.own_field(name),
         }
+    }
+
+    /// Whether it has what is always there.
+    fn has_all_of(&self, fields: &Fields) -> bool {
+        fields.0.iter().all(|field| field.is_optional || self.names.contains(&field.name))
     }
 
     /// Whether a field may be there, after those that were.

@@ -169,6 +169,8 @@ impl<'j, 'a> Writer<'j, 'a> {
             (_, Value::List(items)) => {
                 self.shape(items.into_iter().next().unwrap_or_default(), shape);
             }
+            // A parser of XML makes it of an empty element.
+            (_, Value::Object(object)) if object.0.is_empty() => self.text(Cow::default()),
             // A leaf stays a leaf.
             (_, Value::Object(object)) => self.text(Value::Object(object).to_json().into()),
             (_, Value::Literal(literal)) if literal == "null" => self.text(Cow::default()),
