@@ -1,5 +1,6 @@
 'use strict';
 
+const { reasons } = require('../../core/hints.json');
 const { explainPush } = require('../../lib/explain-push.js');
 const { UsageError } = require('../usage-error.js');
 const { printable } = require('../printable.js');
@@ -20,9 +21,19 @@ async function check({ given, values, words, stdin }) {
 /** @type {import('../main.js').Command['print']} */
 function print({ ok, reason, code, detail, hints }, { words, paint }) {
   const verdict = ok ? paint('green', '✓') : paint('red', '✗');
-  const name = ok ? words.text('explain.fine') : code === null ? reason : `${reason} (${code})`;
+  const said = ok ? words.text('explain.fine') : meaningOf({ reason, detail }, words);
+  const more = detail === said ? [] : [`  ${paint('dim', words.text('detail', { detail }))}`];
+  const number = code === null ? '' : words.text('code', { code });
   const lines = hints.map((/** @type {string} */ hint) => `  → ${printable(hint)}`);
-  return [`${verdict} ${paint('bold', name)}`, `  ${paint('dim', printable(detail))}`, ...lines].join('\n');
+  return [`${verdict} ${paint('bold', printable(said) + number)}`, ...more, ...lines].join('\n');
+}
+
+/** In English `detail` says it best; readers of another language get the reason in theirs, and `detail` with it. */
+function meaningOf(
+  /** @type {any} */ { reason, detail },
+  /** @type {import('../words.js').Words} */ { lang },
+) {
+  return lang === 'en' ? detail : reasons[reason].means[lang];
 }
 
 module.exports = { check, print };
