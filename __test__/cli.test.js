@@ -229,6 +229,20 @@ describe('explain', () => {
     expect(wrong.stdout).not.toContain(other);
   });
 
+  test('sees that a body is no UTF-8, from a file and from stdin', async () => {
+    const gbk = Buffer.from('<xml><Content>\xc4\xe3</Content></xml>', 'latin1');
+    for (const [at, input] of [
+      [file('gbk.xml', gbk), {}],
+      ['-', { stdin: gbk }],
+    ]) {
+      const { stdout } = await cli(
+        ['explain', `POST /wx?${signedQuery('sesame')}`, '--body', at, ...TOKEN, '--json'],
+        input,
+      );
+      expect(JSON.parse(stdout).reason).toBe('invalid_utf8');
+    }
+  });
+
   test('says what is wrong with the account', async () => {
     const { status, stdout } = await explain(query('sesame'), '--encoding-aes-key', 'short', '--json');
     expect(JSON.parse(stdout).reason).toBe('invalid_options');

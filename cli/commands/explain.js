@@ -4,7 +4,7 @@ const { reasons } = require('../../core/hints.json');
 const { explainPush } = require('../../lib/explain-push.js');
 const { UsageError } = require('../usage-error.js');
 const { printable } = require('../printable.js');
-const { readText } = require('../read-text.js');
+const { readBytes, readText } = require('../read-text.js');
 
 /** @type {import('../main.js').Command['check']} */
 async function check({ given, values, words, stdin }) {
@@ -14,7 +14,7 @@ async function check({ given, values, words, stdin }) {
   const text = given === '-' ? await readText('-', stdin) : given;
   // What is in a log is old, and nobody asks how old.
   const account = { token, appId, encodingAESKey, mode: mode?.[0], tolerance: 0 };
-  const request = body === undefined ? text : { url: text, body: await readText(body, stdin) };
+  const request = body === undefined ? text : { url: text, body: await readBytes(body, stdin) };
   return explainPush(request, account, { lang: words.lang });
 }
 
