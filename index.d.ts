@@ -71,6 +71,8 @@ export interface EndpointRequest {
    * within `bodyLimit` and five seconds. A stream that somebody has drained is refused as `body_consumed`.
    */
   body?: Uint8Array | string | object | AsyncIterable<Uint8Array | string> | null;
+  /** The framework's own limit of a body, in bytes; the lower one counts. */
+  bodyLimit?: number;
   /** The framework's own request, for `context.request` and `onReject`. */
   request?: unknown;
   /**
@@ -304,7 +306,10 @@ export interface PushContext {
   readonly encrypted: boolean;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
-  /** The framework's request; on Express and `node:http` its `IncomingMessage`. */
+  /**
+   * The framework's request: on Express and `node:http` its `IncomingMessage`, on Koa its `ctx`, else its `Request`;
+   * of a cloud function the event.
+   */
   readonly request: any;
 }
 
@@ -317,8 +322,11 @@ export interface Push {
    * the request by itself gives no reply; with an error status WeChat delivers again.
    */
   reply(value?: unknown): void;
-  /** For adapters: the app has answered by itself, with this status. */
-  answered(status: number): void;
+  /**
+   * For adapters: the app has answered by itself, with this status. `false` when that came after `reply`, so that
+   * the reply is still to be sent.
+   */
+  answered(status: number): boolean;
 }
 
 declare module 'http' {

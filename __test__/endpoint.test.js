@@ -509,6 +509,42 @@ describe('work that goes on after the answer', () => {
   });
 });
 
+describe('where one request cannot wait for another', () => {
+  test('a duplicate is answered by way of the store', async () => {
+    const clock = new VirtualClock();
+    clock.offset = Date.now() - clock.now();
+    let open;
+    const opened = new Promise((resolve) => (open = resolve));
+    const host = { clock, isIsolated: true };
+    const { receive, handler } = endpointOf({ handler: () => opened, store: slowStore().store, host });
+    const answers = [receive({ body })];
+    await settle();
+    answers.push(receive({ body }));
+    await settle();
+    open('the reply');
+    expect((await answers[0]).body).toContain('the reply');
+    await clock.pass(200);
+    for (let i = 0; i < 5; i++) await clock.pass(100);
+    expect((await answers[1]).body).toContain('the reply');
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  test('no timer of a request serves another one', async () => {
+    const clock = new VirtualClock();
+    const store = { ...memoryStore(), begin: () => new Promise(() => {}) };
+    const { receive } = endpointOf({ store, tolerance: 0, host: { clock, isIsolated: true } });
+    const timers = [];
+    const { setTimeout } = clock;
+    clock.setTimeout = (call, ms) => (timers.push(ms), setTimeout(call, ms));
+    const answers = [receive({ body }), receive({ body })];
+    await settle();
+    const [forOne, ...others] = timers.filter((ms) => ms < 300);
+    expect(others).toEqual([forOne]);
+    await clock.pass(6000);
+    for (const answer of await Promise.all(answers)) expect(answer.body).toContain('the reply');
+  });
+});
+
 test('the account of an endpoint is the one it was made with', async () => {
   const { receive } = endpointOf(account);
   expect((await receive(push({ encrypted: true }))).status).toBe(200);

@@ -101,6 +101,18 @@ function noHandler() {
   return plainError('ERR_WECHAT_PUSH_HANDLER', 'a message came, but there is neither a handler nor a next()');
 }
 
+/**
+ * An event of a cloud function that is no HTTP request, or of a host that is not known.
+ * @param {any} event
+ * @param {string[]} known
+ */
+function unknownEvent(event, known) {
+  const fields = typeof event === 'object' && event !== null ? Object.keys(event).slice(0, 20) : [];
+  const has = fields.length > 0 ? `an object with ${fields.join(', ')}` : `of type ${typeof event}`;
+  const text = `the event is ${has}, which is no HTTP request as one of these hosts gives it: ${known.join('; ')}`;
+  return typeError('ERR_WECHAT_PUSH_EVENT', text);
+}
+
 /** The reason of `context.signal`. */
 function replyUnwanted() {
   return plainError('ERR_WECHAT_PUSH_ABORTED', 'the reply can no longer be sent');
@@ -119,6 +131,12 @@ const warnings = {
       `a handler's reply came too late and nobody got it; answer within ${ANSWER_WITHIN / 1000} s, ` +
       `set replyWindow: ${REPLY_WINDOWS[1]}, ` +
       'or send it yourself in onUndelivered(value, message, context, reason)',
+  ),
+  storeIsOwn: warning(
+    'WECHAT_PUSH_STORE',
+    (/** @type {string} */ where) =>
+      `${where}, so a retry of WeChat's may come to another process, which knows nothing of the first delivery and ` +
+      "handles it again; set store: redisStore(client) of 'wechat-push/redis'",
   ),
   replyUndeliverable: warning(
     'WECHAT_PUSH_UNDELIVERED',
@@ -234,6 +252,7 @@ module.exports = {
   storeAway,
   storeGaveNoState,
   storeLate,
+  unknownEvent,
   unknownOption,
   unknownReason,
   warnings,

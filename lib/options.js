@@ -437,6 +437,12 @@ function optionalFunction(option) {
   };
 }
 
+/** The handler, of an adapter that has no other way to hand a message over. @param {unknown} given */
+function handlerArgument(given) {
+  if (typeof given === 'function') return /** @type {import('..').PushHandler} */ (given);
+  throw wrongOption('handler', 'must be a function: messagePush(options, handler)');
+}
+
 /**
  * What `read` makes of given options.
  * @template T
@@ -452,6 +458,7 @@ module.exports = {
   explainableAccount,
   explanationOptions,
   gatewayOptions,
+  handlerArgument,
   leaseArgument,
   memoryStoreOptions,
   optionalFunction,

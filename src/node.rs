@@ -12,7 +12,7 @@ use napi_derive::napi;
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
 use wechat_push_core::platform::PLATFORMS;
-use wechat_push_core::signature::Token;
+use wechat_push_core::signature::{self, Token};
 use wechat_push_core::{
     Account, AccountError, AccountOptions, Body, HandlerValue, Language, Objection, Query,
     Rejection, Scratch,
@@ -61,6 +61,7 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
     for (name, body) in OF_ACCOUNT {
         exports.set(name, function(&env, name, Rc::new(body), with_account)?)?;
     }
+    exports.set("digest", function(&env, "digest", Rc::new(()), digest)?)?;
     Ok(())
 }
 
@@ -209,6 +210,12 @@ fn check(token: &Token, call: &Call) -> JsValue {
     call.with_texts(|[given, timestamp, nonce]| {
         call.boolean(token.has_signed(given, timestamp, nonce))
     })
+}
+
+/// `digest(text)`: see [`signature::digest`].
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
+fn digest(_: &(), call: &Call) -> JsValue {
+    call.with_texts(|[text]| call.text(&signature::digest(text)))
 }
 
 /// An account's options; checked by JavaScript for their types, by the core for their sense. To be changed

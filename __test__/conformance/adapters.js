@@ -5,16 +5,22 @@
 const connect = require('connect');
 const express5 = require('express');
 const express4 = require('express4');
+const fastify = require('fastify');
+const koa = require('koa');
 const { createEndpoint, messagePush } = require('../..');
+const web = require('../../fetch.js');
 const { serve } = require('../support/servers.js');
-
-const PATH = '/wx/push';
+const { serveWeb } = require('../support/web-server.js');
+const { ofExpress } = require('./of-express.js');
+const { ofFastify } = require('./of-fastify.js');
+const { ofKoa } = require('./of-koa.js');
+const { answering } = require('./place.js');
 
 /** @type {Record<string, import('./conformance.js').Adapter>} */
 const adapters = {
-  'Express 4': ofApp(express4, (request, name) => request.get(name)),
-  'Express 5': ofApp(express5, (request, name) => request.get(name)),
-  Connect: ofApp(connect),
+  'Express 4': ofExpress(express4, (request, name) => request.get(name)),
+  'Express 5': ofExpress(express5, (request, name) => request.get(name)),
+  Connect: ofExpress(connect),
 
   'node:http': {
     async serve(options, handler) {
@@ -27,6 +33,16 @@ const adapters = {
         middleware(req, res, (error) => (error ? answering(res)(500, '') : app(req.wechat, answering(res)))),
       );
     },
+  },
+
+  Koa: ofKoa(koa),
+  Fastify: ofFastify(fastify),
+
+  'a server of Request and Response': {
+    async serve(options, handler) {
+      return serveWeb(web.messagePush(options, handler));
+    },
+    headerOf: (request, name) => request.headers.get(name),
   },
 
   'an adapter over createEndpoint': {
@@ -47,49 +63,6 @@ const adapters = {
     },
   },
 };
-
-/**
- * Express and its like.
- * @param {any} makeApp
- * @param {import('./conformance.js').Adapter['headerOf']} [headerOf]
- */
-function ofApp(makeApp, headerOf) {
-  const start = (middleware, next, onError = () => {}) => {
-    const app = makeApp().use(PATH, middleware).use(PATH, next);
-    app.use((req, res) => req.pipe(res));
-    return serveAt(
-      app.use((error, req, res, last) => {
-        onError(error);
-        if (res.headersSent) last(error);
-        else answering(res)(500, '');
-      }),
-    );
-  };
-  return {
-    async serve(options, handler, onError) {
-      const middleware = messagePush(options, handler);
-      return start(middleware, (req, res) => res.end('the next middleware'), onError);
-    },
-    async withoutHandler(options, app, onError) {
-      return start(messagePush(options), (req, res) => app(req.wechat, answering(res)), onError);
-    },
-    headerOf,
-    hasErrors: true,
-    hasPaths: true,
-  };
-}
-
-async function serveAt(app) {
-  return (await serve(app)) + PATH;
-}
-
-/** An answer of the app itself. */
-function answering(res) {
-  return (status, text) => {
-    res.statusCode = status;
-    res.end(text);
-  };
-}
 
 /** An adapter as a user would write it, whose body is an iterable of bytes. */
 async function answer(endpoint, req, res, next) {

@@ -20,6 +20,9 @@ const { withoutHandler } = require('./without-handler.js');
  * @property {boolean} [hasErrors] whether `onError` gets what comes to the framework's place for errors
  * @property {boolean} [hasPaths] whether the URL has a path, and every other one answers with the body that was sent
  * @property {boolean} [isBuffered] whether the host reads the whole request before it calls the adapter
+ * @property {boolean} [keepsOpen] whether the host leaves a connection open that it was told to close
+ * @property {boolean} [isChunked] whether the host sends answers in chunks
+ * @property {boolean} [isLossy] whether the host decodes the query, so that what is no UTF-8 is lost
  *
  * @typedef {(push: import('../..').Push, answer: (status: number, text: string) => void) => void} App what comes
  *   after the adapter; it replies, or answers by itself

@@ -48,11 +48,11 @@ class Connection {
   /** The next whole answer: its head and body. */
   async answer() {
     for (;;) {
-      const [, head, length] = this.received.match(/^(HTTP[^]*?content-length: (\d+)[^]*?\r\n\r\n)/i) ?? [];
-      if (head && this.received.length >= head.length + Number(length)) {
-        const body = this.received.slice(head.length, head.length + Number(length));
-        this.received = this.received.slice(head.length + Number(length));
-        return { status: Number(head.slice(9, 12)), head, body };
+      const [head] = this.received.match(/^HTTP[^]*?\r\n\r\n/) ?? [];
+      const found = head && bodyBehind(head, this.received.slice(head.length));
+      if (found) {
+        this.received = this.received.slice(head.length + found.size);
+        return { status: Number(head.slice(9, 12)), head, body: found.body };
       }
       await Promise.race([once(this.#socket, 'data'), this.#closed()]);
     }
@@ -68,6 +68,27 @@ class Connection {
     await once(this.#socket, 'close');
     throw new Error(`the connection was closed without an answer, after ${JSON.stringify(this.received)}`);
   }
+}
+
+/**
+ * The body that follows a head, once all of it has come, and how many bytes it took.
+ * @param {string} head
+ * @param {string} received
+ */
+function bodyBehind(head, received) {
+  const [, length] = head.match(/^content-length: (\d+)/im) ?? [];
+  if (length)
+    return received.length >= length ? { body: received.slice(0, length), size: Number(length) } : undefined;
+  const [chunks] = received.match(/^[^]*?\r\n0\r\n\r\n/) ?? [];
+  return (
+    chunks && {
+      body: chunks
+        .split('\r\n')
+        .filter((_, i) => i % 2 === 1)
+        .join(''),
+      size: chunks.length,
+    }
+  );
 }
 
 module.exports = { Connection };

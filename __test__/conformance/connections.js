@@ -40,7 +40,7 @@ function connections(host) {
       body: '{"status":413,"data":"body too large"}',
     });
     await host.expectReason('body_too_large');
-    await connection.ended();
+    await host.expectEnd(connection);
   });
 
   test('a body without a length is refused as soon as it is over the limit', async () => {
@@ -49,7 +49,7 @@ function connections(host) {
     connection.send(`3e9\r\n${'x'.repeat(1001)}\r\n`);
     expect((await connection.answer()).status).toBe(413);
     await host.expectReason('body_too_large');
-    await connection.ended();
+    await host.expectEnd(connection);
   });
 
   test('a body of exactly the limit is taken', async () => {
@@ -76,7 +76,7 @@ function connections(host) {
       body: '{"status":408,"data":"body timeout"}',
     });
     await host.expectReason('body_timeout');
-    await connection.ended();
+    await host.expectEnd(connection);
     expect(handler).not.toHaveBeenCalled();
   });
 

@@ -120,7 +120,9 @@ function deliveries(host) {
     const told = [];
     const listen = ({ error }) => told.push(error.message);
     channel('wechat-push:failed').subscribe(listen);
-    const { handler, entered, open } = gated(Promise.reject(new Error('no luck')));
+    const failing = Promise.reject(new Error('no luck'));
+    failing.catch(() => {});
+    const { handler, entered, open } = gated(failing);
     handler.mockImplementationOnce(handler.getMockImplementation());
     await host.start(modes.plain, handler);
     const sent = host.pushOf();

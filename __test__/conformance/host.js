@@ -81,6 +81,11 @@ class Host {
     return Connection.to(this.url);
   }
 
+  /** That the server ends a connection whose request it has not read to its end. */
+  expectEnd(connection) {
+    return this.adapter.keepsOpen ? connection.hangUp() : connection.ended();
+  }
+
   /** A delivery whose sender hangs up once somebody has it. */
   async hungUp(sent, entered) {
     const connection = await this.connect();

@@ -16,23 +16,29 @@ const hosts = {
   'node:http': (middleware) => (req, res) => middleware(req, res),
 };
 
+/** What ends each server. */
 const open = new Set();
 
 /** Serves on a free port of the loopback interface; resolves to the origin. */
 async function serve(listener) {
   const server = http.createServer(listener).listen(0, '127.0.0.1');
-  open.add(server);
+  closeLater(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
   await new Promise((resolve) => server.once('listening', resolve));
   return `http://127.0.0.1:${server.address().port}`;
 }
 
 /** For `afterEach`: ends every server with its connections. */
 async function closeServers() {
-  for (const server of open) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
+  for (const close of open) await close();
   open.clear();
+}
+
+/** Has `closeServers` call it, too. @param {() => unknown} close */
+function closeLater(close) {
+  open.add(close);
 }
 
 /** A query signed as WeChat's server does. */
@@ -41,4 +47,4 @@ function signedQuery(token, more = {}, timestamp = '1714036504', nonce = '151471
   return new URLSearchParams({ signature, timestamp, nonce, ...more }).toString();
 }
 
-module.exports = { closeServers, hosts, serve, signedQuery };
+module.exports = { closeLater, closeServers, hosts, serve, signedQuery };

@@ -21,10 +21,11 @@ const environment = {
   WECHAT_APP_SECRET: 'the-secret',
 };
 
-/** Every page that a user reads, in both languages. */
+/** Every page that a user reads, in both languages; the one on frameworks shows the examples (frameworks-page.test.js). */
 function pages() {
   const docs = fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`);
-  return ['README.md', 'README.zh-CN.md', 'llms.txt', ...docs].filter((name) => /\.(md|txt)$/.test(name));
+  const all = ['README.md', 'README.zh-CN.md', 'llms.txt', ...docs];
+  return all.filter((name) => /\.(md|txt)$/.test(name) && !name.startsWith('docs/frameworks.'));
 }
 
 /** The code blocks of a page, each named by the line it begins at. */

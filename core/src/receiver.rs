@@ -100,11 +100,11 @@ pub fn receive_message<'a>(
         (None, _) => check_signature(account, &query)?,
     };
     let verified = Verified { token, key: None, is_replayable: true };
-    let message = write(account, query, content, verified, json, *long_texts)?;
-    if !message.is_event() {
+    let message = write(account, query, content, verified, json, *long_texts);
+    if message.as_ref().is_ok_and(|message| !message.is_event()) {
         account.check_age_of_plaintext_message(age)?;
     }
-    Ok(message)
+    message
 }
 
 /// The plaintext of a body that [`receive_message`] has accepted; nothing is verified again.
@@ -157,6 +157,7 @@ fn write<'a>(
         json: written.json,
         long_texts: written.long_texts,
         fields: written.fields,
+        takes: written.takes,
         raw,
         nonce: query.take(Parameter::Nonce).unwrap_or_default(),
         token,

@@ -12,6 +12,14 @@ function write(res, { status, headers, body }) {
   res.end(body);
 }
 
+/** What an endpoint wants to know of a connection. @param {any} res */
+function connectionOf(res) {
+  return {
+    isClosed: () => res.destroyed,
+    onClose: (/** @type {() => void} */ listener) => onClose(res, listener),
+  };
+}
+
 /**
  * Calls `listener` when the connection closes, or at once when it has closed already.
  * @param {any} res
@@ -40,4 +48,4 @@ function onAnswered(res, call) {
   });
 }
 
-module.exports = { onAnswered, onClose, write };
+module.exports = { connectionOf, onAnswered, onClose, write };

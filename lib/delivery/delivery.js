@@ -52,8 +52,9 @@ const { Run } = require('./run.js');
  * @param {typeof systemClock} [options.clock]
  * @param {boolean} [options.isFrozen] whether the host stops this process after each answer, so that what has to be
  *   recorded must be so before
+ * @param {boolean} [options.isIsolated] whether one delivery cannot wait for another but by way of the store
  */
-function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = false }) {
+function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = false, isIsolated = false }) {
   /** What runs in this process, by the id of its push. @type {Map<string, RunOfPush>} */
   const runs = new Map();
 
@@ -157,7 +158,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   function start(push, attempt) {
     const run = new Run(push, attempt, clock.now());
-    runs.set(push.id, run);
+    if (!isIsolated) runs.set(push.id, run);
     if (store.lease) renew(run, store.lease / 3);
     const work = push.handle(run).then(
       (reply) => succeed(run, reply),

@@ -8,6 +8,7 @@ const { noHandler } = require('../errors.js');
 const { handlerValueOfRecord } = require('../handler-value.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
 const { handshakeStoredAs, openReceiver, rejectionOf } = require('../receiver.js');
+const { adviseOn } = require('../stores/advice.js');
 const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
@@ -29,25 +30,31 @@ function createEndpoint(options, handler) {
  * An endpoint, with the options that only this package sets.
  * @param {any} options
  * @param {import('../..').PushHandler} [handler]
- * @param {{ clock?: typeof systemClock, isFrozen?: boolean }} [host] `isFrozen` when it stops the process after each
- *   answer
+ * @param {Host} [host]
  * @returns {import('../..').Endpoint}
+ *
+ * @typedef {object} Host
+ * @property {typeof systemClock} [clock]
+ * @property {boolean} [isFrozen] whether it stops the process after each answer
+ * @property {boolean} [isIsolated] whether one request cannot wait for another
  */
-function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) {
+function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsolated } = {}) {
   const parsed = endpointOptions(options);
   const { onReject, onUndelivered, lang } = parsed.report;
   const { store = openMemoryStore(undefined, clock), replyWindow } = parsed.delivery;
   const { bodyLimit } = parsed.account;
+  adviseOn(store, isFrozen);
   const account = openAccount(parsed.account);
   optionalFunction('handler')(handler);
   const receiver = openReceiver(account);
   const report = createReporter(account, { onReject, lang });
   const own = { handler, onUndelivered, judge };
   const { deliver, noteUsed } = createDelivery({
-    store: isMemoryStore(store) ? store : withFallback(store, clock),
+    store: isMemoryStore(store) ? store : withFallback(store, clock, isIsolated),
     replyWindow,
     clock,
     isFrozen,
+    isIsolated,
   });
 
   /**
@@ -122,8 +129,9 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen } = {}) 
         const connection = new Connection(clock.now(), request);
         const refused = receiver.checkUrl(url, seconds());
         if (refused) return answer(refused, request);
-        const read = await readBody(request, bodyLimit, clock);
-        if ('reason' in read) return answer(rejectionOf(read.reason, bodyLimit), request);
+        const limit = Math.min(bodyLimit, request.bodyLimit ?? Infinity);
+        const read = await readBody(request, limit, clock);
+        if ('reason' in read) return answer(rejectionOf(read.reason, limit), request);
         const outcome = receiver.receive({ method, url, body: read.body, now: seconds() });
         if (outcome.type !== 'message') return answer(outcome, request, read.body);
         if (!handler && !request.next) return failed(noHandler());

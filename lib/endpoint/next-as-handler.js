@@ -10,11 +10,18 @@ const { appFailed, once, warnings } = require('../errors.js');
  */
 function nextAsHandler(request) {
   return (message, context) =>
-    new Promise((reply, fail) => {
+    new Promise((resolve, fail) => {
+      let isOpen = true;
+      const reply = (/** @type {unknown} */ value) => {
+        isOpen = false;
+        resolve(value);
+      };
       const answered = (/** @type {number} */ status) => {
-        if (status >= 400) return fail(appFailed(status));
-        if (status !== 200) warnOfStatus(status);
+        if (!isOpen) return false;
+        if (status >= 400) fail(appFailed(status));
+        else if (status !== 200) warnOfStatus(status);
         reply(undefined);
+        return true;
       };
       // It may be asynchronous, and fail later.
       new Promise((called) => called(request.next?.({ message, context, reply, answered }))).catch(fail);

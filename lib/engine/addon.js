@@ -26,6 +26,7 @@ const { addonFile, platformName } = require('../platform.js');
  * @property {(account: number, request: ExplainRequest, chinese: boolean) => string} explainFor JSON
  * @property {(request: ExplainRequest, accounts: NamedAccount[], chinese: boolean) => string} explain JSON
  * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
+ * @property {(text: string) => string} digest the SHA-1 in base64url; `node:crypto` takes twice as long
  * @property {(url: string) => import('../..').PushQuery} query
  * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
  * @property {() => string[]} platforms the names that the option `platform` can have

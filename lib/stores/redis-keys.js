@@ -1,6 +1,6 @@
 'use strict';
 
-const { digestOf } = require('./digest.js');
+const { digest } = require('../engine/index.js');
 
 /** 132 bits of a hash, which tell all pushes of all accounts apart, as text for every client. */
 const CHARACTERS = 22;
@@ -25,7 +25,7 @@ function signatureKey(signature) {
 
 /** @param {string} text */
 function shortDigest(text) {
-  return digestOf(text, 'base64url').slice(0, CHARACTERS);
+  return digest(text).slice(0, CHARACTERS);
 }
 
 /** The end of what stands before the first colon, with it; nothing where there is none. @param {string} id */

@@ -27,10 +27,11 @@ const NOW = `
     local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 const scripts = {
-  /** KEYS: push, its reply, signature or none. ARGV: the claim, remember, deliveries to count, hash of the body. */
+  /** KEYS: push, its reply, signature or none. ARGV: the claim, remember, deliveries to count, hash of the body as hex. */
   begin: script(`
     if KEYS[3] then
-      local hash = string.gsub(ARGV[4], '%x%x', function(byte) return string.char(tonumber(byte, 16)) end)
+      local first, second = tonumber(string.sub(ARGV[4], 1, 12), 16), tonumber(string.sub(ARGV[4], 13), 16)
+      local hash = first and second and struct.pack('>I6I6', first, second) or ARGV[4]
       if not redis.call('SET', KEYS[3], hash, 'NX', 'PX', ARGV[2]) then
         if redis.call('GET', KEYS[3]) ~= hash then return {'replayed', 0, ''} end
       end

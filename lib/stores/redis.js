@@ -18,6 +18,7 @@ function redisStore(client, options) {
   const { setNew, evaluate } = readingOptions(() => commandsOf(client));
   const { prefix, remember, lease } = redisStoreOptions(options);
   const claim = `${remember - lease}|${randomUUID()}`;
+  const firstClaim = `r1|${claim}`;
   const keepsReply = Math.min(REPLY_KEPT, remember);
 
   /**
@@ -60,7 +61,8 @@ function redisStore(client, options) {
         return look(names, 1, replay.bodyHash.slice(0, BODY_HASH));
       }
       // Most deliveries are the first of their push, and a plain command takes half of what a script takes.
-      if (await setNew(prefix + key, `r1|${claim}`, remember)) return { state: 'first', attempt: 1 };
+      const set = await setNew(prefix + key, firstClaim, remember);
+      if (set !== null) return { state: 'first', attempt: 1 };
       return look(withReply(key), 1, '');
     },
 
@@ -109,7 +111,7 @@ function withReply(key) {
  * @returns {Commands}
  *
  * @typedef {object} Commands
- * @property {(key: string, value: string, lifetime: number) => Promise<boolean>} setNew
+ * @property {(key: string, value: string, lifetime: number) => Promise<unknown>} setNew gives null where the key is there
  * @property {(name: 'evalSha' | 'eval', script: string, keys: string[], args: string[]) => Promise<any>} evaluate
  */
 function commandsOf(client) {
@@ -125,7 +127,7 @@ function nodeRedis(client) {
     if (client.isReady === false) throw redisNotConnected();
   };
   return {
-    async setNew(key, value, lifetime) {
+    setNew(key, value, lifetime) {
       check();
       // In the words of version 4 and of version 5.
       const options = {
@@ -134,7 +136,7 @@ function nodeRedis(client) {
         expiration: { type: 'PX', value: lifetime },
         condition: 'NX',
       };
-      return (await client.set(key, value, options)) !== null;
+      return client.set(key, value, options);
     },
     async evaluate(name, text, keys, args) {
       check();
@@ -149,9 +151,9 @@ function ioredis(client) {
     if (AWAY.has(client.status)) throw redisNotConnected();
   };
   return {
-    async setNew(key, value, lifetime) {
+    setNew(key, value, lifetime) {
       check();
-      return (await client.set(key, value, 'PX', lifetime, 'NX')) !== null;
+      return client.set(key, value, 'PX', lifetime, 'NX');
     },
     async evaluate(name, text, keys, args) {
       check();

@@ -17,7 +17,7 @@ pub use tree::{Object, Value};
 pub use xml_writer::XmlError;
 
 pub(crate) use json_writer::{has_escapes, write_text};
-pub(crate) use xml_reader::{CDATA_END, Token, Xml, root};
+pub(crate) use xml_reader::{CDATA_END, Token, Traits, Xml, root};
 
 impl<'a> Object<'a> {
     /// Reads a whole body, by its bytes alone.

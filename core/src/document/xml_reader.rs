@@ -75,7 +75,9 @@ pub(crate) struct Traits {
     pub(crate) repeats: bool,
     /// Other elements between them.
     pub(crate) scatters: bool,
-    /// Attributes, comments, instructions, a stray `]]>`, or CDATA that is not the whole of a leaf.
+    /// CDATA that is not the whole of a leaf.
+    pub(crate) is_split: bool,
+    /// Attributes, comments, instructions, or a stray `]]>`.
     pub(crate) is_odd: bool,
 }
 
@@ -280,7 +282,7 @@ impl<'a> Xml<'a> {
                     text.has_elements = true;
                 }
                 Token::Close => {
-                    self.traits.is_odd |= text.has_cdata && (text.has_elements || text.parts > 1);
+                    self.traits.is_split |= text.has_cdata && (text.has_elements || text.parts > 1);
                     return Ok(text);
                 }
                 Token::Text(_) if text.has_elements => {}
@@ -347,7 +349,7 @@ impl<'a> Xml<'a> {
 }
 
 /// Such a text is seldom, so that one byte of it is looked for first.
-fn has_cdata_end(text: &str) -> bool {
+pub(super) fn has_cdata_end(text: &str) -> bool {
     memchr::memchr(b']', text.as_bytes()).is_some() && text.contains(CDATA_END)
 }
 

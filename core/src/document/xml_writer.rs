@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use memchr::memmem;
-
 use crate::document::format::Format;
 use crate::document::tree::{Object, Value};
+use crate::document::xml_reader::{CDATA_END, has_cdata_end};
 
 /// Why an object has no form in XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,19 +73,25 @@ fn write_cdata(text: &str, out: &mut String) {
         text.into()
     };
     out.push_str("<![CDATA[");
-    let mut from = 0;
-    for end in memmem::find_iter(allowed.as_bytes(), "]]>") {
-        out.extend([&allowed[from..end], "]]]]><![CDATA[>"]);
-        from = end + "]]>".len();
+    if has_cdata_end(&allowed) {
+        out.push_str(&allowed.replace(CDATA_END, "]]]]><![CDATA[>"));
+    } else {
+        out.push_str(&allowed);
     }
-    out.extend([&allowed[from..], "]]>"]);
+    out.push_str(CDATA_END);
 }
 
-/// Whether a byte is one that stands in a forbidden character. There is no early exit, so
-/// that the compiler uses SIMD.
+/// Whether the bytes are there in which a forbidden character begins. There are no early exits, so that the compiler
+/// uses SIMD.
 fn may_be_forbidden(text: &str) -> bool {
-    let forbidden = |byte: u8| byte < b' ' || byte == 0xef;
-    text.bytes().fold(false, |found, byte| found | forbidden(byte))
+    let bytes = text.as_bytes();
+    let is_control = |byte: u8| byte < b' ';
+    // U+FFFE and U+FFFF; U+FF0C, the comma of Chinese, also begins with 0xef.
+    let is_noncharacter = |pair: u16| pair == 0xefbf;
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = pairs.map(|(first, second)| u16::from_be_bytes([*first, *second]));
+    bytes.iter().fold(false, |found, byte| found | is_control(*byte))
+        || pairs.fold(false, |found, pair| found | is_noncharacter(pair))
 }
 
 fn is_xml_char(c: char) -> bool {

@@ -35,6 +35,7 @@ pub struct Message<'a> {
     pub(crate) json: &'a str,
     pub(crate) long_texts: Vec<Cow<'a, str>>,
     pub(crate) fields: RoutingFields<'a>,
+    pub(crate) takes: Takes,
     pub(crate) raw: &'a str,
     pub(crate) nonce: Cow<'a, str>,
     /// The index of the Token that signed it.
@@ -105,7 +106,7 @@ impl<'a> Message<'a> {
         let plaintext = self.platform.wants_plaintext_reply(&self.fields.event);
         ReplyAddress {
             format: self.format,
-            takes: Takes::of(&self.fields),
+            takes: self.takes,
             encrypted: self.used.is_some(),
             used: self.used.filter(|_| !plaintext),
             user: without_control(&self.fields.from),

@@ -76,6 +76,11 @@ impl Kind {
         self.fields().0.first().filter(|field| field.is_wrapper)
     }
 
+    /// What the push wants to be answered; one that is not in the table may want a passive reply.
+    pub(crate) fn answer(self) -> Answer {
+        self.0.map_or(Answer::Passive, |row| row.answer)
+    }
+
     /// The names of the texts that users type, wherever they stand in it.
     pub(crate) fn typed_names(self) -> Vec<&'static str> {
         match self.0 {
@@ -87,11 +92,6 @@ impl Kind {
 
 fn find(rows: &'static [Row], name: &str) -> Option<&'static Row> {
     rows.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &rows[at])
-}
-
-/// What the push wants to be answered; one that is not in the table may want a passive reply.
-pub(crate) fn answer_of(fields: &RoutingFields) -> Answer {
-    Kind::of(fields).0.map_or(Answer::Passive, |row| row.answer)
 }
 
 /// Of a push that is not in the table, what users type may stand in any field in which they type elsewhere.
@@ -127,9 +127,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_row_says_of_common_fields_what_is_said_of_all() {
+        for row in MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES) {
+            for common in &COMMON.fields().0 {
+                if let Some(own) = row.fields().find(common.name) {
+                    let [own, common] = [own, common].map(|field| {
+                        let shape = std::mem::discriminant(&field.shape);
+                        (field.is_list, field.is_typed, field.is_wrapper, shape)
+                    });
+                    assert_eq!(own, common, "{}", row.name);
+                }
+            }
+        }
+    }
+
     fn answer(kind: &str, event: &str, info: &str) -> Answer {
         let [kind, event, info] = [kind, event, info].map(Into::into);
-        answer_of(&RoutingFields { kind, event, info, ..RoutingFields::default() })
+        Kind::of(&RoutingFields { kind, event, info, ..RoutingFields::default() }).answer()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::message::routing::RoutingFields;
 use crate::message::row::Answer;
-use crate::message::rows::answer_of;
+use crate::message::rows::Kind;
 
 /// What a push takes as its answer, beside `success`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,12 @@ pub enum Takes {
 
 impl Takes {
     pub(crate) fn of(fields: &RoutingFields) -> Self {
-        match answer_of(fields) {
+        Self::of_kind(Kind::of(fields), fields)
+    }
+
+    /// The same, where the kind is known.
+    pub(crate) fn of_kind(kind: Kind, fields: &RoutingFields) -> Self {
+        match kind.answer() {
             // Nobody reads the answer to an info, also to one that nobody knows.
             _ if !fields.info.is_empty() => Self::Nothing,
             Answer::None => Self::Nothing,

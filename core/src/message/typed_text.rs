@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::document::{CDATA_END, Object, Token, Value, Xml};
+use crate::document::{CDATA_END, Object, Token, Traits, Value, Xml};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
@@ -33,14 +33,15 @@ pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
     let mut xml = Xml::new(body);
     let mut root = Object::default();
     let strict = xml.read(&mut root);
-    let traits = xml.traits;
-    if strict.is_ok() && !(traits.is_odd || traits.is_nested || traits.repeats) {
+    let Traits { is_nested, repeats, scatters, is_split, is_odd } = xml.traits;
+    let is_bare = strict.is_ok() && !is_odd && !is_split;
+    if is_bare && !is_nested && !repeats {
         return Ok(root);
     }
     let kind = Kind::of(&RoutingFields::of(&root));
     let names = kind.typed_names();
     let plain = Plain { kind, names: &names };
-    if strict.is_ok() && !traits.is_odd && !traits.scatters && plain.has_root(&root) {
+    if is_bare && !scatters && plain.has_root(&root) {
         return Ok(root);
     }
     let Some(sections) = Search::new(body, kind, &names).sections() else {
@@ -101,15 +102,12 @@ struct Allowed {
     unknown: bool,
     /// Fields that are there more than once and are no lists.
     repeated: bool,
-    /// What WeChat writes seldom or never, outside of typed texts.
-    odd: bool,
 }
 
-const ALLOWED: [Allowed; 4] = [
-    Allowed { unknown: false, repeated: false, odd: false },
-    Allowed { unknown: true, repeated: false, odd: false },
-    Allowed { unknown: true, repeated: false, odd: true },
-    Allowed { unknown: true, repeated: true, odd: true },
+const ALLOWED: [Allowed; 3] = [
+    Allowed { unknown: false, repeated: false },
+    Allowed { unknown: true, repeated: false },
+    Allowed { unknown: true, repeated: true },
 ];
 
 /// Looks for the ends of the typed texts.
@@ -292,11 +290,11 @@ impl<'a> Reading<'a> {
             let step = match self.xml.next() {
                 Ok(Token::Open(name)) => self.enter(name, true, kind, allowed),
                 Ok(Token::Empty(name)) => self.enter(name, false, kind, allowed),
-                Ok(Token::Text(_) | Token::Reference(_) | Token::Other) => None,
+                Ok(Token::Text(_) | Token::Reference(_)) => None,
                 Ok(Token::Close) => self.leave(),
                 _ => Some(Step::Broken),
             };
-            if self.xml.traits.is_odd && !allowed.odd {
+            if self.xml.traits.is_odd {
                 return Step::Broken;
             }
             if let Some(step) = step {

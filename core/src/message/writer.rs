@@ -9,6 +9,7 @@ use crate::message::names::{EVENT, INFO_TYPE};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
+use crate::message::takes::Takes;
 use crate::text::{is_digits, trim};
 
 /// Which texts stand beside the JSON, and what it has in their places.
@@ -34,6 +35,7 @@ pub(crate) struct WriteOptions {
 pub(crate) struct Written<'a> {
     pub(crate) json: &'a mut String,
     pub(crate) fields: RoutingFields<'a>,
+    pub(crate) takes: Takes,
     pub(crate) long_texts: Vec<Cow<'a, str>>,
     pub(crate) has_ciphertext: bool,
 }
@@ -54,12 +56,13 @@ pub(crate) fn write_push<'a>(
     let has_ciphertext = push.get(options.ciphertext).is_some();
     let fields = RoutingFields::of(&push);
     let kind = Kind::of(&fields);
+    let takes = Takes::of_kind(kind, &fields);
     drop_names_of_others(&mut push, &fields, kind);
     wrap(&mut push, kind);
     let mut writer = Writer::new(json, source, options.long_texts);
     writer.object(push, Lookup::of_push(kind));
     let Writer { json, long_texts, .. } = writer;
-    Written { json, fields, long_texts, has_ciphertext }
+    Written { json, fields, takes, long_texts, has_ciphertext }
 }
 
 /// Writes a reply to `json`.

@@ -1,0 +1,228 @@
+'use strict';
+
+// Events of cloud functions, as the documentation of their hosts shows them; the conformance suite runs on them too.
+
+const { memoryStore } = require('../..');
+const { messagePush } = require('../../serverless.js');
+const { signedQuery } = require('../support/servers.js');
+const { account, modes, openReply, push, textMessage } = require('../support/wechat.js');
+
+/** A store that is not the memory store, and tells when it has recorded. */
+function sharedStore(told = []) {
+  const memory = memoryStore();
+  const slow =
+    (name) =>
+    async (...args) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      told.push(name);
+      return memory[name](...args);
+    };
+  return { ...memory, finish: slow('finish'), release: slow('release') };
+}
+
+const options = () => ({ ...account, store: sharedStore() });
+
+/** What a GET with this query is, by host: from a raw query, or from the parameters. */
+const events = {
+  'AWS API Gateway, HTTP API': (raw, all) => ({
+    version: '2.0',
+    routeKey: 'ANY /wx',
+    rawPath: '/prod/wx',
+    rawQueryString: raw,
+    headers: { accept: '*/*', host: 'r3pmxmplak.execute-api.us-east-2.amazonaws.com' },
+    queryStringParameters: all,
+    requestContext: {
+      accountId: '123456789012',
+      http: { method: 'GET', path: '/prod/wx', protocol: 'HTTP/1.1', sourceIp: '1.2.3.4', userAgent: '-' },
+      stage: 'prod',
+    },
+    isBase64Encoded: false,
+  }),
+  'AWS API Gateway, REST API': (raw, all) => ({
+    resource: '/wx',
+    path: '/wx',
+    httpMethod: 'GET',
+    headers: { Accept: '*/*' },
+    multiValueHeaders: { Accept: ['*/*'] },
+    queryStringParameters: all,
+    multiValueQueryStringParameters: Object.fromEntries(
+      Object.entries(all).map(([name, value]) => [name, [value]]),
+    ),
+    pathParameters: null,
+    stageVariables: null,
+    requestContext: { httpMethod: 'GET', path: '/prod/wx', stage: 'prod' },
+    body: null,
+    isBase64Encoded: false,
+  }),
+  'AWS load balancer': (raw) => ({
+    requestContext: { elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/a/b' } },
+    httpMethod: 'GET',
+    path: '/wx',
+    queryStringParameters: Object.fromEntries(raw.split('&').map((pair) => pair.split('='))),
+    headers: { accept: '*/*' },
+    body: '',
+    isBase64Encoded: false,
+  }),
+  'Tencent SCF, API gateway': (raw, all) => ({
+    requestContext: {
+      serviceId: 'service-f94sy04v',
+      path: '/wx/{path}',
+      httpMethod: 'GET',
+      stage: 'release',
+    },
+    headers: { 'User-Agent': 'Mozilla/4.0' },
+    body: '',
+    pathParameters: { path: 'value' },
+    queryStringParameters: { declared: 'bar' },
+    headerParameters: { Refer: '10.0.2.14' },
+    stageVariables: { stage: 'release' },
+    path: '/wx/value',
+    queryString: { declared: 'bar', ...all },
+    httpMethod: 'GET',
+  }),
+  CloudBase: (raw, all) => ({
+    path: '/',
+    httpMethod: 'GET',
+    headers: { host: 'env-1.service.tcloudbase.com' },
+    queryStringParameters: all,
+    requestContext: { appId: '1', envId: 'env-1' },
+    body: '',
+    isBase64Encoded: false,
+  }),
+  uniCloud: (raw, all) => ({
+    path: '/a/b',
+    httpMethod: 'GET',
+    headers: { 'x-real-ip': '1.2.3.4' },
+    queryStringParameters: all,
+    isBase64Encoded: false,
+  }),
+  'Aliyun FC 3, as text': (raw, all) => JSON.stringify(ofAliyun(all)),
+  'Aliyun FC 3, as bytes': (raw, all) => Buffer.from(JSON.stringify(ofAliyun(all))),
+};
+
+function ofAliyun(all) {
+  return {
+    version: 'v1',
+    rawPath: '/wx',
+    body: '',
+    isBase64Encoded: false,
+    headers: { Accept: '*/*' },
+    queryParameters: all,
+    requestContext: {
+      accountId: '1',
+      domainName: 'x.cn-hangzhou.fcapp.run',
+      http: { method: 'GET', path: '/wx', protocol: 'HTTP/1.1', sourceIp: '1.2.3.4', userAgent: '-' },
+      requestId: '1-6',
+    },
+  };
+}
+
+describe.each(Object.entries(events))('%s', (_, event) => {
+  const ask = (query) =>
+    messagePush(options(), () => {})(event(query, Object.fromEntries(new URLSearchParams(query))), {});
+
+  test('a handshake gets its echostr as text', async () => {
+    const answer = await ask(signedQuery(account.token, { echostr: 'a+b/c==' }));
+    expect(answer).toMatchObject({ statusCode: 200, body: 'a+b/c==', isBase64Encoded: false });
+    expect(answer.headers['Content-Type']).toBe('text/plain; charset=utf-8');
+  });
+
+  test('a forged one is refused', async () => {
+    const answer = await ask(signedQuery('Sesame', { echostr: '1' }));
+    expect(answer).toMatchObject({ statusCode: 400, body: '{"status":400,"data":"check msg error"}' });
+  });
+});
+
+describe('one parameter twice', () => {
+  const twice = Object.fromEntries(new URLSearchParams(signedQuery(account.token)));
+
+  test.each([
+    ['joined by a comma', { ...twice, echostr: '1,2' }],
+    ['as an array', { ...twice, echostr: ['1', '2'] }],
+    ['of the same value', { ...twice, nonce: `${twice.nonce},${twice.nonce}`, echostr: '1' }],
+  ])('%s is refused as repeated', async (__, queryStringParameters) => {
+    const onReject = jest.fn();
+    const call = messagePush({ ...options(), onReject }, () => {});
+    const answer = await call({ httpMethod: 'GET', path: '/', queryStringParameters });
+    expect(answer.statusCode).toBe(400);
+    expect(onReject.mock.calls.map(([{ reason }]) => reason)).toEqual(['repeated_parameter']);
+  });
+});
+
+/** A push as an event. */
+function pushEvent(more, given) {
+  const { url, body } = push({ encrypted: true, ...given });
+  const queryStringParameters = Object.fromEntries(new URL(url, 'http://x').searchParams);
+  return { httpMethod: 'POST', path: '/', headers: {}, queryStringParameters, body, ...more(body) };
+}
+
+test.each([
+  ['text', () => ({ isBase64Encoded: false })],
+  ['text, with no word about it', () => ({})],
+  ['base64', (body) => ({ body: Buffer.from(body).toString('base64'), isBase64Encoded: true })],
+])('a body as %s is read, byte for byte', async (_, more) => {
+  const handler = jest.fn(({ Content }) => `you said ${Content}`);
+  const { statusCode, headers, body } = await messagePush(options(), handler)(pushEvent(more));
+  expect(statusCode).toBe(200);
+  expect(headers['Content-Type']).toBe('application/xml; charset=utf-8');
+  expect(openReply(body, account)).toContain('you said 你好 😀');
+  expect(handler.mock.calls[0][0]).toEqual(textMessage);
+});
+
+test('base64 that is no UTF-8 is refused as it is, and not mended', async () => {
+  const onReject = jest.fn();
+  const body = Buffer.from('<xml><a>\xff</a></xml>', 'latin1').toString('base64');
+  const event = pushEvent(() => ({ body, isBase64Encoded: true }));
+  const call = messagePush({ ...modes.plain, store: sharedStore(), onReject }, () => {});
+  expect((await call(event)).statusCode).toBe(400);
+  expect(onReject.mock.calls.map(([{ reason }]) => reason)).toEqual(['invalid_utf8']);
+});
+
+test('what has to be recorded is recorded before the answer', async () => {
+  const told = [];
+  const handler = jest.fn(() => 'the reply');
+  const call = messagePush({ ...account, store: sharedStore(told) }, handler);
+  const event = pushEvent(() => ({}));
+  await call(event);
+  expect(told).toEqual(['finish']);
+  expect(openReply((await call(event)).body, account)).toContain('the reply');
+  expect(handler).toHaveBeenCalledTimes(1);
+});
+
+test("a handler's error is recorded, a 500 and a warning", async () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const told = [];
+  const call = messagePush({ ...account, store: sharedStore(told) }, () => {
+    throw new Error('no luck');
+  });
+  expect(await call(pushEvent(() => ({})))).toMatchObject({ statusCode: 500, body: '' });
+  expect(told).toEqual(['release']);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('no luck'), { code: 'WECHAT_PUSH_FAILED' });
+  warn.mockRestore();
+});
+
+test.each([
+  ['nothing', undefined, 'of type undefined'],
+  ['null', null, 'of type object'],
+  ['a timer', { Type: 'Timer', TriggerName: 'a', Time: '2026-01-01T00:00:00Z' }, 'Type, TriggerName, Time'],
+  ['a list', [1], 'an object with 0'],
+  ['text that is no JSON', 'hello', 'of type string'],
+  ['a number', 7, 'of type number'],
+  ['JSON of a number', '7', 'of type number'],
+  ['the message itself', { ToUserName: 'gh_1', MsgType: 'text' }, 'ToUserName, MsgType'],
+  ['a thousand fields', Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`f${i}`, 1])), 'f19,'],
+])('an event that is %s is a clear error', async (_, event, words) => {
+  const call = messagePush(options(), () => {});
+  const error = await call(event).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(TypeError);
+  expect(error.code).toBe('ERR_WECHAT_PUSH_EVENT');
+  expect(error.message).toContain(words);
+  expect(error.message).toContain('AWS API Gateway');
+  expect(error.message.length).toBeLessThan(900);
+});
+
+test('without a handler it is a TypeError', () => {
+  expect(() => messagePush(account)).toThrow(
+    expect.objectContaining({ code: 'ERR_WECHAT_PUSH_OPTIONS', option: 'handler' }),
+  );
+});

@@ -1,0 +1,5 @@
+'use strict';
+
+const { messagePush } = require('./lib/adapters/fastify.js');
+
+module.exports = { messagePush };

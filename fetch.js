@@ -1,0 +1,5 @@
+'use strict';
+
+const { messagePush } = require('./lib/adapters/fetch.js');
+
+module.exports = { messagePush };

@@ -1,0 +1,5 @@
+'use strict';
+
+const { messagePush } = require('./lib/adapters/koa.js');
+
+module.exports = { messagePush };

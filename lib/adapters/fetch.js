@@ -1,0 +1,33 @@
+'use strict';
+
+const { openEndpoint } = require('../endpoint/endpoint.js');
+const { warnings } = require('../errors.js');
+const { handlerArgument } = require('../options.js');
+const { describe } = require('../thrown.js');
+
+/** There a request can wait for no other one, and is stopped after its answer. */
+const IS_WORKER = globalThis.navigator?.userAgent === 'Cloudflare-Workers';
+
+/** Documented in fetch.d.ts. @type {typeof import('../../fetch').messagePush} */
+function messagePush(options, handler) {
+  const host = { isFrozen: IS_WORKER, isIsolated: IS_WORKER };
+  const endpoint = openEndpoint(options, handlerArgument(handler), host);
+
+  return async function wechatPush(request, /** @type {any} */ context) {
+    const { method, url, headers: given, signal } = request;
+    const { status, headers, body, error } = await endpoint.handle({
+      method,
+      url,
+      headers: given,
+      body: request.body,
+      request,
+      isClosed: () => signal.aborted,
+      onClose: (listener) => signal.addEventListener('abort', listener, { once: true }),
+      waitUntil: (work) => context?.waitUntil?.(work),
+    });
+    if (error) warnings.handlerFailed(describe(error));
+    return new Response(body, { status, headers });
+  };
+}
+
+module.exports = { messagePush };

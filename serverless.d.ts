@@ -1,0 +1,36 @@
+import type { MessagePushOptions, PushHandler } from './index';
+
+/**
+ * Receives WeChat's pushes in a cloud function: `exports.handler = messagePush(options, handler)`. It recognises
+ * the HTTP events of AWS (API Gateway REST and HTTP APIs, function URLs, load balancers), Tencent Cloud SCF (API
+ * gateway trigger, function URL), CloudBase, uniCloud and Aliyun Function Compute 3, and answers as that host wants.
+ *
+ * What has to be remembered of a push is recorded before the answer is given, since the host may freeze the process
+ * then; for the same reason late answers may stand still. A retry may reach another instance, so set
+ * `store: redisStore(client)`; with the memory store it warns once.
+ *
+ * @param options The options, or the Token alone.
+ * @param handler Its error becomes a 500 and a process warning. `context.request` is the event.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or there is no
+ *   handler. The function itself rejects with `ERR_WECHAT_PUSH_EVENT` for an event of no known shape.
+ */
+export function messagePush(
+  options: MessagePushOptions | string | readonly string[],
+  handler: PushHandler,
+): CloudFunction;
+
+/** A function as these hosts call it. */
+export type CloudFunction = (
+  /** An object, or its JSON as text or bytes. */
+  event: unknown,
+  context?: unknown,
+) => Promise<CloudFunctionAnswer>;
+
+/** The answer, as all of these hosts take it; some have more fields. */
+export interface CloudFunctionAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+  isBase64Encoded: boolean;
+  [field: string]: unknown;
+}

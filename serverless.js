@@ -1,0 +1,5 @@
+'use strict';
+
+const { messagePush } = require('./lib/adapters/serverless.js');
+
+module.exports = { messagePush };
