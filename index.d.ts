@@ -269,7 +269,8 @@ export interface MessagePushOptions extends AccountOptions {
  * Handles a message and returns the reply: nothing, `''` or `'success'` for none, another string for a
  * text, an object with `MsgType` ({@link reply}) for a passive reply, another object for a data reply
  * such as `{ ErrCode: 0, ErrMsg: 'success' }`. Numbers and booleans are no reply.
- * The reply has the push's own format and is sealed when the push was.
+ * The reply has the push's own format and is sealed when the push was; but for a mini-game payment, whose answer
+ * WeChat wants in plaintext.
  *
  * Every reply is judged before it is sent, by the rules in docs/replies.md. One that WeChat would never take, such as
  * `reply.text(undefined)`, an array or an `Error`, is not sent: WeChat gets `success`, the push counts as handled, and
@@ -338,7 +339,8 @@ declare module 'http' {
 /**
  * Remembers deliveries in this process: of those that have ended the latest, while those whose handler
  * runs are never forgotten. It takes 80 bytes for each, 190 in plaintext; of replies it keeps about 16 million
- * characters, beside the data replies of up to 512 bytes, which stay as long as their push. To forget a push before its time is warned of once.
+ * characters, beside the data replies of up to 512 bytes, which stay as long as their push. To forget a push before
+ * its time is warned of once.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
  */
 export function memoryStore(options?: MemoryStoreOptions): PushStore;

@@ -32,7 +32,6 @@ const FACTS = {
   location: 'https://example.com/a',
   body: 'BODY',
   echostr: '123',
-  rule: 'blank_part',
   why: { en: 'A part is blank.', zh: '有一项是空白。' },
   ...Object.fromEntries(['timeout', 'duration', 'skew', 'pause'].map((name) => [name, { ms: 1234 }])),
 };
@@ -138,6 +137,33 @@ describe('the Chinese', () => {
     [['doctor', 'http://127.0.0.1:1/', '--token', 'abc', '--mode', 'secure'], '安全模式需要 43 位字母和数字'],
   ])('of wrong usage is whole: %j', async (args, expected) => {
     expect((await cli([...args, '--lang', 'zh'])).stderr).toContain(expected);
+  });
+});
+
+describe('explain', () => {
+  const { reasons } = require('../core/hints.json');
+  const { print } = require('../cli/commands/explain.js');
+  const names = new RegExp(`\\b(?:${Object.keys(reasons).join('|')})\\b`);
+  const said = (reason, code, lang) =>
+    print(
+      { ok: false, reason, code, detail: 'the detail', hints: ['what to do'] },
+      { words: createWords(lang), paint: (_, text) => text },
+    );
+
+  test.each(LANGUAGES)('says every reason in a sentence of its reader: %s', (lang) => {
+    for (const reason of Object.keys(reasons)) {
+      const [verdict, ...rest] = said(reason, -40001, lang).split('\n');
+      expect([reason, verdict]).not.toEqual([reason, expect.stringMatching(names)]);
+      expect(verdict).toMatch(
+        lang === 'zh' ? /^✗ .*\p{Script=Han}.*。（-40001）$/u : /^✗ the detail \(-40001\)$/,
+      );
+      // The detail is there once in either language, and the hint last.
+      expect(rest).toEqual([...(lang === 'zh' ? ['  （原始信息：the detail）'] : []), '  → what to do']);
+    }
+  });
+
+  test('says the number only where there is one', () => {
+    expect(said('unreadable', null, 'zh').split('\n')[0]).toBe(`✗ ${reasons.unreadable.means.zh}`);
   });
 });
 

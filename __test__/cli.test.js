@@ -203,7 +203,7 @@ describe('explain', () => {
   test('takes a line in pieces, and from stdin', async () => {
     expect((await explain('GET', `/wx?${query('sesame')}`, '200')).status).toBe(0);
     const { status, stdout } = await cli(['explain', '-', ...TOKEN], { stdin: query('sesame\n') });
-    expect(stdout).toMatch(/^✗ signature_mismatch \(-40001\)\n[^]*\n {2}→ .*blank/);
+    expect(stdout).toMatch(/^✗ signature is not the SHA-1 .* \(-40001\)\n {2}→ .*blank/);
     expect(status).toBe(1);
   });
 
@@ -227,6 +227,20 @@ describe('explain', () => {
     const wrong = await cli([...args, '--body', at, '--encoding-aes-key', other, '--json']);
     expect(JSON.parse(wrong.stdout)).toMatchObject({ ok: false, reason: 'decryption_failed' });
     expect(wrong.stdout).not.toContain(other);
+  });
+
+  test('sees that a body is no UTF-8, from a file and from stdin', async () => {
+    const gbk = Buffer.from('<xml><Content>\xc4\xe3</Content></xml>', 'latin1');
+    for (const [at, input] of [
+      [file('gbk.xml', gbk), {}],
+      ['-', { stdin: gbk }],
+    ]) {
+      const { stdout } = await cli(
+        ['explain', `POST /wx?${signedQuery('sesame')}`, '--body', at, ...TOKEN, '--json'],
+        input,
+      );
+      expect(JSON.parse(stdout).reason).toBe('invalid_utf8');
+    }
   });
 
   test('says what is wrong with the account', async () => {

@@ -96,9 +96,10 @@ function blocks(page) {
   return Array.from(text.matchAll(/^```js\n(.*?)^```$/gms), ([, code]) => code);
 }
 
-/** Code without its texts and comments. */
+/** Code without its texts and comments, and without the commas that the length of texts makes. */
 function shape(code) {
-  return code.replaceAll(/'use strict';|\/\*[^]*?\*\/|\/\/.*|'[^'\n]*'|`[^`\n]*`|\s+/g, '');
+  const bare = code.replaceAll(/'use strict';|\/\*[^]*?\*\/|\/\/.*|'[^'\n]*'|`[^`\n]*`|\s+/g, '');
+  return bare.replaceAll(/,(?=[\])}])/g, '');
 }
 
 async function freePort() {

@@ -168,11 +168,12 @@ function judged(seen, gateway) {
   const { reply, flaw } = replyIn(seen, gateway);
   const mistake = messageMistake(seen.answer, seen.request, flaw?.reason ?? null);
   if (mistake) {
-    const { reason: rule, detail: en, zh } = flaw ?? {};
-    return { ...wrong(seen, mistake, { detail: flaw?.message, rule, why: { en, zh } }), reply };
+    const { detail: en, zh } = flaw ?? {};
+    return { ...wrong(seen, mistake, { detail: flaw?.message, why: { en, zh } }), reply };
   }
-  const said = reply ? 'reply' : 'no_reply';
-  return { ...passed(seen, said, { kind: seen.conceal(reply?.MsgType ?? 'data') }), reply };
+  if (!reply) return { ...passed(seen, 'no_reply'), reply };
+  if (reply.MsgType === undefined) return { ...passed(seen, 'data'), reply };
+  return { ...passed(seen, 'reply', { kind: seen.conceal(reply.MsgType) }), reply };
 }
 
 /**

@@ -13,11 +13,21 @@ const LIMIT = 1024 * 1024;
  * @throws {UsageError}
  */
 async function readText(file, stdin) {
-  return file === '-' ? textOf(stdin) : readFile(file);
+  return (await readBytes(file, stdin)).toString();
+}
+
+/**
+ * The same as it came: what is no UTF-8 is to be seen.
+ * @param {string} file
+ * @param {NodeJS.ReadableStream} stdin
+ * @throws {UsageError}
+ */
+async function readBytes(file, stdin) {
+  return file === '-' ? bytesOf(stdin) : readFile(file);
 }
 
 /** @param {NodeJS.ReadableStream} stream */
-async function textOf(stream) {
+async function bytesOf(stream) {
   const chunks = [];
   let size = 0;
   for await (const chunk of stream) {
@@ -26,7 +36,7 @@ async function textOf(stream) {
     if (size > LIMIT) throw tooLarge('stdin');
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 /** @param {string} file */
@@ -36,7 +46,7 @@ function readFile(file) {
     const stat = fs.statSync(file);
     if (!stat.isFile()) throw new UsageError('no_file', { file });
     if (stat.size > LIMIT) throw tooLarge(file);
-    return fs.readFileSync(file, 'utf8');
+    return fs.readFileSync(file);
   } catch (/** @type {any} */ error) {
     if (error instanceof UsageError) throw error;
     const reason = ['ENOENT', 'EACCES', 'EPERM'].includes(error.code) ? error.code : 'unreadable';
@@ -49,4 +59,4 @@ function tooLarge(file) {
   return new UsageError('file_too_large', { file });
 }
 
-module.exports = { readText };
+module.exports = { readBytes, readText };

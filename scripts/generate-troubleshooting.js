@@ -46,7 +46,7 @@ Without an \`onReject\` the server says the same on stderr: the first refusal of
 
 [English](troubleshooting.md)
 
-服务器通不过 URL 验证时，让 [\`npx wechat-push doctor <URL>\`](doctor.zh-CN.md) 像微信那样请求它。请求被拒绝时，从访问日志里找到那一行（[别处看到的也行](explain.zh-CN.md)），问一下：
+服务器通不过 URL 验证时，让 [\`npx wechat-push doctor <URL>\`](doctor.zh-CN.md) 像微信那样请求它。请求被拒绝时，从访问日志里找到那一行，交给 \`explain\` 分析（[其他写法也可以](explain.zh-CN.md)）：
 
 \`\`\`sh
 npx wechat-push explain 'GET /wx?signature=…&echostr=…&timestamp=…&nonce=… HTTP/1.1' --token …

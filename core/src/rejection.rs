@@ -144,7 +144,7 @@ reasons! {
     /// The same signature was there before, with another body.
     Replayed
         => "replayed", None, 400,
-        "the same signature was there before, with another body; WeChat's retries repeat the body";
+        "the same signature was there before, with another body or in a handshake; WeChat's retries repeat the body";
     /// The envelope names another AppID.
     AppIdMismatch {
         /// The configured one.

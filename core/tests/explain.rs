@@ -519,6 +519,7 @@ fn of_wrapped_bodies() -> Vec<Case> {
         text("body_object_text", "[object Object]"),
         bytes("body_buffer", "plaintext_refused", buffer.as_bytes()),
         parsed("body_buffer", &buffer),
+        text("body_buffer", "<Buffer 3c 78 6d 6c 3e ... 40 more bytes>"),
         parsed("body_buffer", r#"{"0":60,"1":120}"#),
         text("body_multipart", &multipart),
         bytes("body_compressed", "invalid_utf8", b"\x1f\x8b\x08\0\0\0\0\0\0\x03"),

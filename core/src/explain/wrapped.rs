@@ -32,9 +32,10 @@ fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
     }
     let text = trim(std::str::from_utf8(bytes).ok()?);
     let head = head(text);
-    let kinds: [Kind; 7] = [
+    let kinds: [Kind; 8] = [
         ("body_compressed", |head| COMPRESSED_TEXT.iter().any(|first| head.starts_with(first))),
         ("body_object_text", |head| head.starts_with("[object ")),
+        ("body_buffer", |head| head.starts_with("<Buffer ")),
         ("body_html_escaped", |head| head.starts_with("&lt;") || head.starts_with("{&quot;")),
         ("body_percent_encoded", is_percent_encoded),
         ("body_multipart", |head| head.starts_with("--") && head.contains("ontent-")),
