@@ -22,8 +22,8 @@ function workFolder(name) {
  * @param {string | undefined} given
  */
 function tarball(work, given) {
-  const file = given ? path.resolve(given) : pack(work);
-  run('tar', ['-xzf', path.relative(work, file)], work);
+  const file = given ? copy(given, work) : pack(work);
+  run('tar', ['-xzf', path.basename(file)], work);
   const folder = path.join(work, 'package');
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries
@@ -31,6 +31,13 @@ function tarball(work, given) {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
   const size = fs.statSync(file).size;
   return { file, folder, files, size };
+}
+
+/** Into the folder that it is unpacked in: some `tar` take the drive of Windows for a host. @param {string} file @param {string} into */
+function copy(file, into) {
+  const copied = path.join(into, path.basename(file));
+  fs.copyFileSync(file, copied);
+  return copied;
 }
 
 /** @param {string} into */
