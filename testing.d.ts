@@ -1,3 +1,5 @@
+/// <reference types="node" />
+
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccountOptions, ReplyRule } from './index';
 

@@ -21,7 +21,17 @@ function write() {
   delete published.devDependencies;
   delete published.jest;
   delete published.overrides;
+  published.repository ??= builtFrom(process.env);
   fs.writeFileSync(manifest, `${JSON.stringify(published, null, 2)}\n`);
+}
+
+/**
+ * npm holds the provenance against the repository that the package names: the one whose workflow packs it.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function builtFrom({ GITHUB_SERVER_URL, GITHUB_REPOSITORY }) {
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY) return undefined;
+  return { type: 'git', url: `git+${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}.git` };
 }
 
 function restore() {
