@@ -23,7 +23,7 @@ say(`${packed.files.length} files, ${Math.round(packed.size / 1024)} kB`);
 say(checkEngines(packed, args.includes('--whole')));
 say(checkParts(packed));
 for (const version of [4, 5]) tryExpress(version);
-say(checkTypes(packed, path.join(work, 'express5')));
+say(checkTypes(packed, path.join(work, 'types')));
 say('every app passed');
 
 function tryExpress(version) {

@@ -9,13 +9,14 @@ const tools = path.join(root, '__test__', 'tarball');
 /**
  * The types of every subpath are found by each way to look for them, and bring what they need along.
  * @param {{ file: string, folder: string, files: string[] }} packed
- * @param {string} app where the tarball is installed, with TypeScript and the types of Node
+ * @param {string} app an empty folder
  */
 function checkTypes({ file, folder, files }, app) {
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], tools);
   run('npx', ['--no-install', 'attw', file, '--format', 'ascii'], tools);
-  const others = frameworks(folder, files);
-  if (others.length > 0) run('npm', ['install', ...others], app);
+  fs.mkdirSync(app);
+  fs.writeFileSync(path.join(app, 'package.json'), '{ "private": true }');
+  run('npm', ['install', file, 'typescript', '@types/node@20', ...frameworks(folder, files)], app);
   const subpaths = typedSubpaths(folder);
   const lines = subpaths.map(
     (subpath, i) => `export * as n${i} from '${path.posix.join('wechat-push', subpath)}';\n`,
