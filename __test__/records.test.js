@@ -156,9 +156,9 @@ function shared(make) {
   test('the earliest comes first; one that was written without a time, removed or forgotten is not due', async () => {
     const records = make();
     for (const [key, due] of [
-      ['c', 20],
+      ['c', 600],
       ['a', 1],
-      ['b', 10],
+      ['b', 300],
     ])
       await records.set(key, 'value', { ttl: MINUTE, due });
     await records.set('written', 'value', { ttl: MINUTE, due: 0 });
@@ -166,7 +166,7 @@ function shared(make) {
     await records.set('removed', 'value', { ttl: MINUTE, due: 0 });
     await records.set('removed', null, { ttl: MINUTE });
     await records.set('forgotten', 'value', { ttl: 1, due: 2 });
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 700));
     const order = [];
     for (let key; (key = await records.claimDue(MINUTE));) order.push(key);
     expect(order).toEqual(['a', 'b', 'c']);

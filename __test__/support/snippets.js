@@ -3,6 +3,7 @@
 // The code blocks of the pages, and a world to run one in: its Express apps listen on free ports, WeChat's API
 // is a recorder, and the names that a fragment takes for granted are there (types/snippet-globals.d.ts).
 
+const channels = require('node:diagnostics_channel');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -56,9 +57,11 @@ function createWorld() {
   const world = { app: recorded(express()), sent: [], said: [], tests: [], answers: [], run, serve, end };
   const pushes = [];
   const servers = [];
+  const subscribed = [];
   const wechatPush = require('../../index.js');
   const modules = {
     express: () => recorded(express()),
+    'node:diagnostics_channel': { channel: (name) => ({ subscribe: (listen) => subscribe(name, listen) }) },
     redis: { createClient: () => ({ ...noRedis, on() {}, connect: async () => {} }) },
     'wechat-push': { ...wechatPush, messagePush: (...args) => kept(wechatPush.messagePush(...args)) },
     'wechat-push/redis': require('../../redis.js'),
@@ -69,8 +72,7 @@ function createWorld() {
     account,
     app: world.app,
     askTheModel: async (question) => `You said: ${question}`,
-    // What a snippet subscribed to a channel still warns when its test is over.
-    console: { ...console, log: (...line) => world.said.push(line), warn() {} },
+    console: { ...console, log: (...line) => world.said.push(line) },
     expect,
     fetch: wechatApi,
     handler: () => 'handled',
@@ -98,7 +100,14 @@ function createWorld() {
     return `http://127.0.0.1:${server.address().port}`;
   }
 
+  /** Channels are the process's, so that what listens to one would hear other tests, too. */
+  function subscribe(name, listen) {
+    channels.subscribe(name, listen);
+    subscribed.push([name, listen]);
+  }
+
   async function end() {
+    for (const [name, listen] of subscribed) channels.unsubscribe(name, listen);
     for (const server of servers) {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
