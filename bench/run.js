@@ -7,7 +7,7 @@ const { installPeers } = require('./peers.js');
 
 installPeers();
 
-const { floor } = require('./floor.js');
+const { coreAlone } = require('./floor.js');
 const { printTable } = require('./table.js');
 
 const files = ['check-push', 'handshake', 'messages', 'sealing', 'growth', 'http', 'delivery'];
@@ -21,8 +21,8 @@ async function main() {
   for (const file of files) {
     if (wanted.length > 0 && !wanted.includes(file)) continue;
     for (const group of require(`./${file}.js`).groups) {
-      // Those that take the floor want it measured.
-      if (group.length > 0) core ??= floor();
+      // Those that take what the core takes want it measured.
+      if (group.length > 0) core ??= coreAlone();
       printTable(await group(core));
     }
   }

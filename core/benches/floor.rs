@@ -5,8 +5,6 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use wechat_push_core::envelope::Key;
 use wechat_push_core::{
     Account, AccountOptions, Body, Scratch, receive_handshake, receive_message, signature,
@@ -40,7 +38,6 @@ fn handshake() {
     measure("handshake", || receive_handshake(&account, black_box(url)).is_ok());
 }
 
-/// The whole of it, and what SHA-1, AES, base64 and the XML reader take of that by themselves.
 fn secure_xml() {
     let key = Key::new(KEY).expect("a key");
     let encrypt = key.seal(MESSAGE, APP_ID, *b"0123456789abcdef");
@@ -67,22 +64,6 @@ fn secure_xml() {
         let (url, body) = (black_box(&url), Body::Bytes(black_box(body.as_bytes())));
         receive_message(&account, url, body, 0, &mut scratch).is_ok()
     });
-    measure("secure_xml_libraries", || {
-        let signed = signature::matches(black_box(&signed), black_box(parts));
-        let opened = key.open(black_box(&encrypt), APP_ID);
-        signed && read_xml(black_box(&body)) && opened.is_ok_and(|message| read_xml(&message))
-    });
-}
-
-fn read_xml(text: &str) -> bool {
-    let mut xml = Reader::from_str(text);
-    loop {
-        match black_box(xml.read_event()) {
-            Ok(Event::Eof) => return true,
-            Ok(_) => {}
-            Err(_) => return false,
-        }
-    }
 }
 
 /// Prints the median of the samples.
