@@ -67,10 +67,11 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, p
     const started = performance.now();
     const { request } = url.startsWith('https:') ? https : http;
     const sent = request(url, { method, headers, agent: false, maxVersion: TLS, lookup });
-    const received = new Received(maxBytes);
+    const arrived = new GrowingBuffer();
     const timer = setTimeout(late, Math.min(timeout, MAX_TIMEOUT));
     let pausing = /** @type {NodeJS.Timeout | undefined} */ (undefined);
     let phase = /** @type {Phase} */ ('connection');
+    let head = /** @type {Pick<Answer, 'status' | 'headers'>} */ ({ status: null, headers: {} });
 
     sent.once('socket', (socket) => {
       socket.once('connect', () => (phase = 'encrypted' in socket ? 'TLS connection' : 'answer'));
@@ -78,11 +79,8 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, p
     });
     sent.once('response', (response) => {
       phase = 'complete answer';
-      received.start(response);
-      response.on(
-        'data',
-        (chunk) => received.add(chunk) || fail('response_too_large', `over ${maxBytes} bytes`),
-      );
+      head = { status: response.statusCode ?? null, headers: response.headers };
+      response.on('data', add);
       response.once('end', () => end(null));
       response.on('error', failed).once('close', failed);
     });
@@ -99,6 +97,13 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, p
       sent.setHeader('Content-Length', bytes.length);
       sent.write(bytes.subarray(0, half));
       pausing = setTimeout(() => sent.end(bytes.subarray(half)), between);
+    }
+
+    /** Keeps as much of a chunk as fits. @param {Buffer} chunk */
+    function add(chunk) {
+      const room = maxBytes - arrived.length;
+      arrived.add(chunk.subarray(0, room));
+      if (chunk.length > room) fail('response_too_large', `over ${maxBytes} bytes`);
     }
 
     function late() {
@@ -124,42 +129,10 @@ function exchange({ method, url, headers, body }, { timeout, maxBytes, lookup, p
       clearTimeout(timer);
       clearTimeout(pausing);
       sent.destroy();
-      resolve({ ...received.answer(), duration: Math.round(performance.now() - started), error });
+      const duration = Math.round(performance.now() - started);
+      resolve({ ...head, body: arrived.bytes(), duration, error });
     }
   });
-}
-
-/** The part of an answer that has arrived. */
-class Received {
-  #bytes = new GrowingBuffer();
-  #maxBytes;
-  /** @type {import('node:http').IncomingMessage | undefined} */
-  #response;
-
-  /** @param {number} maxBytes */
-  constructor(maxBytes) {
-    this.#maxBytes = maxBytes;
-  }
-
-  /** @param {import('node:http').IncomingMessage} response */
-  start(response) {
-    this.#response = response;
-  }
-
-  /**
-   * Keeps as much of a chunk as fits, and returns whether all of it did.
-   * @param {Buffer} chunk
-   */
-  add(chunk) {
-    const room = this.#maxBytes - this.#bytes.length;
-    this.#bytes.add(chunk.subarray(0, room));
-    return chunk.length <= room;
-  }
-
-  answer() {
-    const { statusCode = null, headers = {} } = this.#response ?? {};
-    return { status: statusCode, headers, body: this.#bytes.bytes() };
-  }
 }
 
 /**
