@@ -61,7 +61,7 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
     for (name, body) in OF_ACCOUNT {
         exports.set(name, function(&env, name, Rc::new(body), with_account)?)?;
     }
-    exports.set("nothing", function(&env, "nothing", Rc::new(()), nothing)?)
+    Ok(())
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
@@ -70,12 +70,6 @@ fn with_account(body: &OfAccount, call: &Call) -> JsValue {
         Some(open) => body(&open.account, &call.rest()),
         None => JsValue::UNDEFINED,
     }
-}
-
-/// `nothing()`, what crossing into Rust costs by itself; for the benchmark.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
-fn nothing((): &(), _: &Call) -> JsValue {
-    JsValue::UNDEFINED
 }
 
 /// `receiveHandshake(account, url)`: see [`wire::handshake`].

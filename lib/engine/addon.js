@@ -26,7 +26,6 @@ const { addonFile, platformName } = require('../platform.js');
  * @property {(account: number, request: ExplainRequest, chinese: boolean) => string} explainFor JSON
  * @property {(request: ExplainRequest, accounts: NamedAccount[], chinese: boolean) => string} explain JSON
  * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
- * @property {() => void} nothing what crossing into Rust costs by itself; for the benchmark
  * @property {(url: string) => import('../..').PushQuery} query
  * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
  * @property {() => string[]} platforms the names that the option `platform` can have

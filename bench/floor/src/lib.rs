@@ -1,4 +1,4 @@
-//! What every receiver of secure XML pushes has to do, and nothing else: the floor of the benchmark.
+//! The floors of the benchmark: what every receiver of secure XML pushes has to do, and a call that does nothing.
 
 #[allow(dead_code, reason = "the floor crosses as the addon does, but less")]
 #[path = "../../../src/callback.rs"]
@@ -43,6 +43,12 @@ pub fn floor(
     let key = Key::new(&encoding_aes_key).map_err(Error::from_reason)?;
     let floor = Floor { token, key, app_id, json, decrypted: RefCell::default() };
     function(env, "push", Rc::new(floor), push)
+}
+
+/// `emptyCall()`: a function that does nothing, which is what crossing into Rust costs by itself.
+#[napi(catch_unwind)]
+pub fn empty_call(env: &Env) -> Result<Unknown<'_>> {
+    function(env, "nothing", Rc::new(()), |(), _| JsValue::UNDEFINED)
 }
 
 fn push(floor: &Floor, call: &Call) -> JsValue {
