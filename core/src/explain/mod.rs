@@ -11,14 +11,18 @@ mod named_account;
 mod parameters;
 mod pasted;
 mod request;
+#[cfg(feature = "sentences")]
+mod sentences;
 mod signer;
 mod verdict;
+mod words;
 
 use case::Case;
 
-pub use hints::{Hint, Language, fix};
+pub use hints::{Hint, fix, give_sentences};
 pub use named_account::NamedAccount;
 pub use request::ExplainRequest;
+pub use words::{AllSentences, Language, Sentences};
 
 /// What was found, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
