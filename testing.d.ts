@@ -189,6 +189,8 @@ export interface GatewayError {
   reason: ExchangeFlaw | ReplyFlaw;
   /** One English sentence, never a secret. */
   detail: string;
+  /** The same in Chinese, of a reply that breaks a rule by which replies are judged. */
+  zh?: string;
 }
 
 /** Why there is no answer that WeChat looks into. */

@@ -394,6 +394,31 @@ describe('doctor and a wrong answer to a message', () => {
     expect(message).toMatchObject({ verdict: 'fail', finding });
   });
 
+  test.each([
+    ['en', '<Content></Content>', 'blank_part', /^`Content` of the reply is blank/],
+    ['zh', '<Content></Content>', 'blank_part', /^回复的 `Content` 是空的/],
+    ['en', `<Content>${'a'.repeat(2048)}</Content>`, 'long_text', /2048 bytes/],
+    ['zh', '', 'missing_part', /没有 `Content`/],
+  ])('says in %s which rule a reply breaks: %.30s', async (lang, content, rule, next) => {
+    const { echoed, push } = lenient();
+    const people =
+      '<ToUserName>oUser0123456789_abcdefghijkl</ToUserName><FromUserName>gh_0123456789ab</FromUserName>';
+    const reply = () => `<xml>${people}<MsgType>text</MsgType>${content}</xml>`;
+    const { message } = await doctor(await app(echoed, push(reply)), '--mode', 'plain', '--lang', lang);
+    expect(message).toMatchObject({ verdict: 'fail', finding: 'objectionable_reply' });
+    expect(message.cause).toContain(rule);
+    expect(message.next).toMatch(next);
+  });
+
+  test('judges by the platform that it is told', async () => {
+    const url = await app(right({}, () => 'hi'));
+    const { message } = await doctor(url, '--platform', 'mini-program');
+    expect(message).toMatchObject({ verdict: 'fail', finding: 'objectionable_reply' });
+    expect(message.cause).toContain('reply_not_taken');
+    const judged = await app(right({ platform: 'mini-program', onUndelivered() {} }, () => 'hi'));
+    expect((await doctor(judged, '--platform', 'mini-program')).ok).toBe(true);
+  });
+
   test('tells that POST is not verified', async () => {
     const careless = await app(
       lenient().echoed,

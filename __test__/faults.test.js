@@ -170,7 +170,7 @@ describeWithRedis('three processes', () => {
 
   test('two events of one second that differ in one field are both handled', async () => {
     const event = (trace_id) => ({
-      Event: 'wxa_media_check',
+      Event: 'brand_new',
       FromUserName: 'oUser_1-2',
       CreateTime: 1714036504,
       appid: account.appId,

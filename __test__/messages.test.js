@@ -294,7 +294,7 @@ describe('verifyPayEventSig', () => {
     CreateTime: 1714036504,
     MsgType: 'event',
     Event,
-    MiniGame: { Payload, PayEventSig, IsMock: 'false' },
+    MiniGame: { Payload, PayEventSig, IsMock: false },
   };
   const withGame = (more) => ({ ...delivery, MiniGame: { ...delivery.MiniGame, ...more } });
 
@@ -553,9 +553,10 @@ function read({ status, type, text }, format, encrypted) {
   return { fields: format === 'json' ? JSON.parse(inner) : inner, time };
 }
 
-/** An expected reply, as {@link read} tells it. */
+/** An expected reply, as {@link read} tells it. In ours, unlike WeChat's, `]]>` is split over two sections. */
 function inFormat(object, format) {
-  return format === 'json' ? object : write(object, 'xml');
+  if (format === 'json') return object;
+  return write(JSON.parse(JSON.stringify(object).replaceAll(']]>', ']]]]><![CDATA[>')), 'xml');
 }
 
 /** The leaves of an XML body, each in an array, as xml2js has them. */
@@ -564,7 +565,7 @@ function parsedXml(body) {
   return Object.fromEntries(
     [...leaves].map(([, name, text, number]) => [
       name,
-      [(text ?? number).replaceAll(']]]]><![CDATA[>', ']]>')],
+      [text ?? number],
     ]),
   );
 }

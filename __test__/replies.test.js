@@ -2,6 +2,9 @@
 
 // Every reply is judged before it is sent: on each way out by the same rules.
 
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
 const { channel } = require('node:diagnostics_channel');
 const fc = require('fast-check');
 const { createEndpoint, createReceiver, memoryStore, reply } = require('..');
@@ -50,7 +53,7 @@ const malformed = {
   'a promise as Content': [() => reply.text(Promise.resolve('a')), 'promise_in_reply'],
   'an array': [() => ['a'], 'array_reply'],
   '{}': [() => ({}), 'empty_reply'],
-  'a class instance': [() => new (class Answer {})(), 'empty_reply'],
+  'a class instance': [() => new URLSearchParams('MsgType=text'), 'empty_reply'],
   'an Error': [() => new Error('odd'), 'error_reply'],
   'a Map': [() => new Map([['MsgType', 'text']]), 'collection_reply'],
   'a Set': [() => new Set(['a']), 'collection_reply'],
@@ -126,7 +129,7 @@ async function delivered(value, { message = textMessage, options = {}, format = 
 
 function listenTo(...names) {
   const events = [];
-  const listen = (event, name) => events.push([name, event]);
+  const listen = (one, name) => events.push([name, one]);
   for (const name of names) channel(name).subscribe(listen);
   return {
     end() {
@@ -432,6 +435,20 @@ describe('whatever a handler returns', () => {
       { numRuns: runs(1500) },
     );
   });
+});
+
+test.each(['docs/replies.md', 'docs/replies.zh-CN.md'])('%s has every rule', (file) => {
+  const page = fs.readFileSync(path.join(__dirname, '..', file), 'utf8');
+  for (const rule of Object.keys(rules)) expect(page).toContain(`| \`${rule}\``);
+});
+
+test('the pages are up to date', () => {
+  const args = ['scripts/generate-replies.js', '--check'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: path.join(__dirname, '..'),
+    encoding: 'utf8',
+  });
+  expect([status, stdout + stderr]).toEqual([0, '']);
 });
 
 test('every rule is met here or in the tests of the core', () => {

@@ -13,8 +13,9 @@ const { randomToken } = require('./random.js');
  * @throws {UsageError} also from `gateway`
  */
 function accountOf(values, note) {
-  const { token, 'app-id': appId, 'encoding-aes-key': encodingAESKey } = values;
+  const { token, platform, 'app-id': appId, 'encoding-aes-key': encodingAESKey } = values;
   if (token === undefined) throw new UsageError('no_token');
+  refuseUnknown(platform);
   if (engine.doubtfulToken(token) !== null) note('doubtful_token');
 
   return {
@@ -23,12 +24,12 @@ function accountOf(values, note) {
 
     /** WeChat's server with this account. */
     gateway(mode = 'plain', format = 'xml') {
-      return gatewayOf({ mode, format, token, appId, encodingAESKey });
+      return gatewayOf({ mode, format, platform, token, appId, encodingAESKey });
     },
 
     /** A forger: the same account with another Token. */
     stranger(mode = 'plain', format = 'xml') {
-      return gatewayOf({ mode, format, token: randomToken(), appId, encodingAESKey });
+      return gatewayOf({ mode, format, platform, token: randomToken(), appId, encodingAESKey });
     },
 
     conceal: concealer([token, encodingAESKey]),
@@ -37,11 +38,18 @@ function accountOf(values, note) {
 
 /** @typedef {ReturnType<typeof accountOf>} Account */
 
+/** @param {string | undefined} platform */
+function refuseUnknown(platform) {
+  const known = engine.platforms();
+  if (platform === undefined || known.includes(platform)) return;
+  throw new UsageError('wrong_choice', { name: '--platform', choices: known.join(', ') });
+}
+
 /** @param {any} options */
-function gatewayOf({ mode, format, token, appId, encodingAESKey }) {
+function gatewayOf({ mode, format, platform, token, appId, encodingAESKey }) {
   const sealed = mode === 'plain' ? {} : { appId, encodingAESKey };
   try {
-    return createGateway({ mode, format, token, ...sealed });
+    return createGateway({ mode, format, platform, token, ...sealed });
   } catch (/** @type {any} */ error) {
     if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') throw new UsageError(`wrong_${error.option}`, { mode });
     throw error;

@@ -165,7 +165,10 @@ function checkTime({ answers, timeout }) {
 function judged(seen, gateway) {
   const { reply, flaw } = replyIn(seen, gateway);
   const mistake = messageMistake(seen.answer, seen.request, flaw?.reason ?? null);
-  if (mistake) return { ...failed(seen, mistake, { detail: flaw?.message }), reply };
+  if (mistake) {
+    const { reason: rule, detail: en, zh } = flaw ?? {};
+    return { ...failed(seen, mistake, { detail: flaw?.message, rule, why: { en, zh } }), reply };
+  }
   const said = reply ? 'reply' : 'no_reply';
   return { ...passed(seen, said, { kind: seen.conceal(reply?.MsgType ?? 'data') }), reply };
 }
@@ -203,7 +206,7 @@ function isFailure({ error, status }) {
 /**
  * @param {import('./server.js').Seen} seen
  * @param {string | null} name of what is wrong
- * @param {{ detail?: string, echostr?: string, pause?: { ms: number } }} [more]
+ * @param {{ detail?: string, echostr?: string, pause?: { ms: number }, rule?: string, why?: object }} [more]
  * @returns {Checked}
  */
 function failed({ request, answer, facts, conceal }, name, { detail, ...more } = {}) {

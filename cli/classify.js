@@ -258,7 +258,7 @@ function replyMistake({ body, headers }, flaw) {
   if (page) return page;
   if (typeof parsed(text) === 'string') return 'json_quoted';
   if (isWrapper(parsed(text))) return 'wrapped';
-  return REPLIES[flaw] ?? 'malformed_reply';
+  return REPLIES[flaw] ?? 'objectionable_reply';
 }
 
 /**

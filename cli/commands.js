@@ -1,7 +1,7 @@
 'use strict';
 
 const KEYS = ['token', 'app-id', 'encoding-aes-key'];
-const ACCOUNT = [...KEYS, 'mode', 'format'];
+const ACCOUNT = [...KEYS, 'platform', 'mode', 'format'];
 const ALWAYS = ['json', 'lang', 'help'];
 
 /**

@@ -23,6 +23,7 @@ const OPTIONS = {
   token: { type: 'string', value: 'TOKEN', env: 'WECHAT_PUSH_TOKEN' },
   'app-id': { type: 'string', value: 'APPID', env: 'WECHAT_PUSH_APP_ID' },
   'encoding-aes-key': { type: 'string', value: 'KEY', env: 'WECHAT_PUSH_ENCODING_AES_KEY' },
+  platform: { type: 'string', value: 'PLATFORM' },
   mode: { type: 'string', value: 'MODE', choices: ['plain', 'compat', 'secure'], listed: ['doctor'] },
   format: { type: 'string', value: 'FORMAT', choices: ['xml', 'json'], listed: ['doctor'] },
   body: { type: 'string', value: 'FILE' },
@@ -50,6 +51,7 @@ const LONGEST = 600;
  * @property {string} [token]
  * @property {string} [app-id]
  * @property {string} [encoding-aes-key]
+ * @property {string} [platform]
  * @property {('plain' | 'compat' | 'secure')[]} [mode]
  * @property {('xml' | 'json')[]} [format]
  * @property {string} [body]

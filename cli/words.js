@@ -42,8 +42,9 @@ function createWords(lang) {
     return text.replace(/\{(\w+)\}/g, (_, name) => shown(facts[name]));
   }
 
-  /** @param {any} fact text, a number, or a time in milliseconds as `{ ms }` */
+  /** @param {any} fact text, a number, a time in milliseconds as `{ ms }`, or a sentence in each language */
   function shown(fact) {
+    if (fact?.[lang] !== undefined) return printable(fact[lang]);
     return fact?.ms === undefined ? printable(String(fact)) : time(fact.ms);
   }
 

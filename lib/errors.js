@@ -48,9 +48,9 @@ function wrongMessage(detail) {
   return typeError('ERR_WECHAT_PUSH_MESSAGE', detail, { detail });
 }
 
-/** An answer that WeChat would not take. @param {{ reason: string, detail: string }} flaw */
-function wrongAnswer({ reason, detail }) {
-  return plainError('ERR_WECHAT_PUSH_ANSWER', detail, { reason, detail });
+/** An answer that WeChat would not take. @param {import('../testing').GatewayError} flaw */
+function wrongAnswer(flaw) {
+  return plainError('ERR_WECHAT_PUSH_ANSWER', flaw.detail, flaw);
 }
 
 /**

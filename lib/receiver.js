@@ -21,8 +21,8 @@ function createReceiver(options) {
 }
 
 /**
- * What becomes of a value: the response, what it is made of, and what is held against the value.
- * @typedef {import('./wire.js').Verdict & { response: import('..').PushResponse }} Judged
+ * What becomes of a value: the response, and what is held against the value.
+ * @typedef {Omit<import('./wire.js').Verdict, 'format' | 'body'> & { response: import('..').PushResponse }} Judged
  */
 
 /**
@@ -44,8 +44,9 @@ function openReceiver(account) {
     if (written === undefined) return judge(of, { ...NO_REPLY, rule: 'unreadable_reply' }, now);
     const verdict = wire.readVerdict(written);
     if ('error' in verdict) throw wrongReply(verdict.error);
+    const { format, body, isDoubtful, first, rest } = verdict;
     const objection = rule === undefined ? verdict.objection : objectionOf(rule);
-    return { ...verdict, objection, response: replied(verdict.format, verdict.body) };
+    return { response: replied(format, body), isDoubtful, objection, first, rest };
   }
 
   return {

@@ -191,13 +191,12 @@ pub(crate) fn answer(answer: Result<Option<String>, AnswerFlaw>) -> String {
     }
 }
 
-/// `F` and `{"reason":…,"detail":…}`
+/// `F` and `{"reason":…,"detail":…}`, with `"zh":…` where there is a sentence in Chinese, too.
 pub(crate) fn flaw(flaw: &AnswerFlaw) -> String {
-    let json = Object(vec![
-        ("reason".into(), text(flaw.reason())),
-        ("detail".into(), text(&flaw.to_string())),
-    ]);
-    ["F", &json.to_json(256)].concat()
+    let mut fields =
+        vec![("reason".into(), text(flaw.reason())), ("detail".into(), text(&flaw.to_string()))];
+    fields.extend(flaw.in_chinese().map(|sentence| ("zh".into(), text(&sentence))));
+    ["F", &Object(fields).to_json(256)].concat()
 }
 
 /// `{"ok":…,"reason":…,"code":…,"detail":…,"hints":[…]}`

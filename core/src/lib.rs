@@ -35,7 +35,7 @@ pub use explain::{
     AllSentences, ExplainRequest, Explanation, Hint, Language, NamedAccount, Sentences, explain,
     fix, give_sentences,
 };
-pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys, to_json};
+pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
 pub use receiver::{Scratch, check_url, plaintext, receive_handshake, receive_message};

@@ -193,7 +193,11 @@ fn ciphertext<'a>(
     account: &Account,
     content: &Content<'a>,
 ) -> Result<Option<Cow<'a, str>>, Rejection> {
-    if account.mode == Mode::Plain { Ok(None) } else { content.ciphertext(account.platform) }
+    match account.mode {
+        Mode::Plain => Ok(None),
+        Mode::Compat => content.ciphertext(account.platform),
+        Mode::Secure => content.ciphertext_alone(account.platform),
+    }
 }
 
 /// The text in a ciphertext.

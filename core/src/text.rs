@@ -10,6 +10,10 @@ pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Rejection> {
 
 /// Without white space at both ends. Real pushes also have zero-width blanks there.
 pub(crate) fn trim(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'))
 }
 

@@ -26,11 +26,16 @@ mod requests {
     fn arrive_as_they_were_in_every_mode_and_format() {
         let text = json!({
             "ToUserName": "gh_1", "FromUserName": "o1", "CreateTime": 1, "MsgType": "text",
-            "Content": "你好 ]]> <b>", "MsgId": "18446744073709551615", "detail": [],
+            "Content": "你好 ]]> <b>", "MsgId": "18446744073709551615",
         });
-        for mode in MODES {
-            for format in FORMATS {
-                assert_eq!(arrived(mode, format, &text, ENTROPIES[1]), text, "{mode} {format:?}");
+        let event = json!({
+            "ToUserName": "gh_1", "FromUserName": "o1", "CreateTime": 1, "MsgType": "event",
+            "Event": "wxa_media_check", "appid": "wx1", "trace_id": "1", "detail": [],
+        });
+        for (mode, format) in MODES.into_iter().flat_map(|mode| FORMATS.map(|one| (mode, one))) {
+            for message in [&text, &event] {
+                let arrived = arrived(mode, format, message, ENTROPIES[1]);
+                assert_eq!(&arrived, message, "{mode} {format:?}");
             }
         }
     }
@@ -250,10 +255,17 @@ proptest! {
     ) {
         let message = json!({
             "ToUserName": "gh_1", "FromUserName": "o1", "CreateTime": NOW, "MsgType": "text",
-            "Content": content, "MsgId": "7", "More": { "a": content, "item": [content.clone() + "x"] },
+            "Content": content, "MsgId": "7", "More": { "a": content, "b": [content.clone() + "x", "y"] },
+        });
+        let event = json!({
+            "ToUserName": "gh_1", "FromUserName": "o1", "CreateTime": NOW, "MsgType": "event",
+            "Event": "subscribe_msg_sent_event",
+            "SubscribeMsgSentEvent": { "List": [{ "TemplateId": content, "ErrorCode": 0 }] },
         });
         let format = if xml { Format::Xml } else { Format::Json };
-        prop_assert_eq!(arrived(MODES[mode], format, &message, random), message);
+        for message in [message, event] {
+            prop_assert_eq!(&arrived(MODES[mode], format, &message, random), &message);
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ function staticOf(kind, rows) {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ line }) => line);
   return `#[rustfmt::skip]
-pub(super) static ${statics[kind]}: &[Row] = &[
+pub(super) static ${statics[kind]}: [Row; ${lines.length}] = [
 ${lines.join('\n')}
 ];
 `;

@@ -1,6 +1,7 @@
 //! JSON as a tree, and the ciphertext in a JSON envelope.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,8 +10,11 @@ use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use crate::document::format::{MAX_DEPTH, too_deep};
-use crate::document::tree::{Object, Value};
+use crate::document::tree::{Object, Value, mark};
 use crate::rejection::Rejection;
+
+/// So many names are compared with each other rather than hashed.
+const FEW: usize = 32;
 
 impl<'a> Object<'a> {
     /// Reads a whole JSON body.
@@ -43,7 +47,8 @@ pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, 
 }
 
 fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
-    let fields = raw_fields(text)?;
+    let mut fields = raw_fields(text)?;
+    keep_first(&mut fields);
     let mut object = Object(Vec::with_capacity(fields.len()));
     for (Name(name), raw) in fields {
         if name != "__proto__" {
@@ -51,6 +56,20 @@ fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
         }
     }
     Ok(object)
+}
+
+/// Of fields of one name the first counts, as in XML.
+fn keep_first(fields: &mut Vec<(Name, &RawValue)>) {
+    let marks = fields.iter().fold(0, |marks: u64, (name, _)| marks | mark(&name.0));
+    let is_repeated = |at: usize| fields[..at].iter().any(|(before, _)| *before == fields[at].0);
+    let is_small = fields.len() <= FEW;
+    if marks.count_ones() as usize == fields.len()
+        || is_small && !(1..fields.len()).any(is_repeated)
+    {
+        return;
+    }
+    let mut seen = HashSet::with_capacity(fields.len());
+    fields.retain(|(name, _)| seen.insert(name.clone()));
 }
 
 /// The fields of an object, each value unread. Half a surrogate pair in a name is met at a second look.
@@ -81,7 +100,12 @@ fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
     })
 }
 
+/// The text of a JSON string that was read over once, and is one.
 fn text_value(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    if let Some(inner) = inner.filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none()) {
+        return Ok(inner.into());
+    }
     whole(text, |json| json.deserialize_str(TextVisitor)).or_else(|rejection| {
         let bytes = whole(text, |json| json.deserialize_bytes(BytesVisitor))?;
         String::from_utf8(without_halves(bytes)).map(Cow::Owned).map_err(|_| rejection)
@@ -162,7 +186,7 @@ impl<'de, N: Deserialize<'de>, F: Fn(&N) -> bool> Visitor<'de> for FindText<N, F
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut found = None;
         while let Some(name) = map.next_key()? {
-            if self.0(&name) {
+            if found.is_none() && self.0(&name) {
                 found = Some(map.next_value::<Name>()?.0);
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -173,6 +197,7 @@ impl<'de, N: Deserialize<'de>, F: Fn(&N) -> bool> Visitor<'de> for FindText<N, F
 }
 
 /// A JSON string, borrowed where nothing is escaped in it.
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Name<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {

@@ -29,6 +29,13 @@ fn separate(i: usize, out: &mut String) {
 }
 
 impl Value<'_> {
+    /// The value as JSON.
+    pub(crate) fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write_json(&mut out);
+        out
+    }
+
     fn write_json(&self, out: &mut String) {
         match self {
             Self::Text(text) => write_text(out, text, true),

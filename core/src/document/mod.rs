@@ -1,4 +1,4 @@
-//! A body, XML or JSON, as a tree or token by token, and a tree as a body.
+//! A body, XML or JSON, as a tree, and a tree as a body.
 
 mod format;
 mod json_reader;
@@ -16,9 +16,21 @@ pub use format::Format;
 pub use tree::{Object, Value};
 pub use xml_writer::XmlError;
 
-pub(crate) use format::{MAX_DEPTH, too_deep};
 pub(crate) use json_writer::{has_escapes, write_text};
-pub(crate) use xml_reader::{Text, Token, Xml, resolve, root};
+pub(crate) use xml_reader::{CDATA_END, Token, Xml, root};
+
+impl<'a> Object<'a> {
+    /// Reads a whole body, by its bytes alone.
+    ///
+    /// # Errors
+    /// It is malformed, has a DOCTYPE, or is too deep.
+    pub fn read(format: Format, body: &'a str) -> Result<Self, Rejection> {
+        match format {
+            Format::Xml => Self::of_xml(body),
+            Format::Json => Self::of_json(body),
+        }
+    }
+}
 
 /// The text of the field of a body that has this name, without reading further than needed.
 ///

@@ -15,22 +15,46 @@ pub enum Value<'a> {
     Object(Object<'a>),
 }
 
-/// Named values in the order of the body.
+impl Default for Value<'_> {
+    fn default() -> Self {
+        Self::Text(Cow::default())
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The text of a leaf, or of a number as it was written; of several, the first. `null` has none.
+    pub(crate) fn text(&self) -> Option<&Cow<'a, str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Literal(literal) => Some(literal).filter(|literal| *literal != "null"),
+            Self::List(items) => items.first()?.text(),
+            Self::Object(_) => None,
+        }
+    }
+
+    /// Shows every named value in it to `visit`, an object before what is in it.
+    pub(crate) fn visit(&mut self, visit: &mut impl FnMut(&mut Cow<'a, str>, &mut Value<'a>)) {
+        match self {
+            Self::Object(object) => object.visit(visit),
+            Self::List(items) => items.iter_mut().for_each(|item| item.visit(visit)),
+            _ => {}
+        }
+    }
+}
+
+/// Named values in the order of the body; no name is there twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Object<'a>(pub Vec<(Cow<'a, str>, Value<'a>)>);
 
 impl<'a> Object<'a> {
-    /// The value of a name; of the last one, where JSON repeats it.
+    /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
-        self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// The text of a leaf, or of a number as it was written.
+    /// The text of a leaf, or of a number as it was written; of several, the first.
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Value::Text(text) | Value::Literal(text) => Some(text),
-            _ => None,
-        }
+        self.get(name)?.text().map(AsRef::as_ref)
     }
 
     /// The same with another value of this name.
@@ -43,15 +67,14 @@ impl<'a> Object<'a> {
     pub(crate) fn visit(&mut self, visit: &mut impl FnMut(&mut Cow<'a, str>, &mut Value<'a>)) {
         for (name, value) in &mut self.0 {
             visit(name, value);
-            match value {
-                Value::Object(inner) => inner.visit(visit),
-                Value::List(items) => items.iter_mut().for_each(|item| {
-                    if let Value::Object(inner) = item {
-                        inner.visit(visit);
-                    }
-                }),
-                _ => {}
-            }
+            value.visit(visit);
         }
     }
+}
+
+/// One of 64 bits, for a name: names of other marks are other names.
+pub(super) fn mark(name: &str) -> u64 {
+    let byte = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    let (first, last) = (name.as_bytes().first(), name.as_bytes().last());
+    1 << ((byte(first) + byte(last) + 12 * name.len()) % 64)
 }

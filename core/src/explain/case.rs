@@ -2,7 +2,7 @@
 
 use crate::account::{Account, Mode};
 use crate::body::{Body, Content};
-use crate::document::Object;
+use crate::document::find_text;
 use crate::explain::account_hints::{option_hint, token_hint};
 use crate::explain::hints::Hint;
 use crate::explain::named_account::{NamedAccount, is_corp_id, is_opened};
@@ -12,7 +12,6 @@ use crate::explain::request::ExplainRequest;
 use crate::explain::signer::{self, ENCRYPT, Signed, Signer, Suspects};
 use crate::explain::verdict::Verdict;
 use crate::message::names::AGENT_ID;
-use crate::message::to_json;
 use crate::platform::WECHAT;
 use crate::query::{Parameter, Query};
 use crate::receiver::{Scratch, check_signature, receive_handshake, receive_message};
@@ -269,19 +268,19 @@ impl<'a> Case<'a> {
 }
 
 fn encrypt_of(body: Body) -> Option<String> {
-    let encrypt = body.content(&WECHAT).ok()?.ciphertext(&WECHAT).ok()??;
+    let encrypt = body.content(&WECHAT).ok()?.ciphertext_alone(&WECHAT).ok()??;
     Some(encrypt.into_owned())
 }
 
 /// WeCom names the application beside the ciphertext.
 fn has_agent_id(body: Body) -> bool {
-    let has = |tree: &Object| tree.get(AGENT_ID).or_else(|| tree.get("agentid")).is_some();
     match body.content(&WECHAT) {
         Ok(Content::Text { format, text }) => {
-            let json = to_json(format, text).unwrap_or_default();
-            Object::of_json(&json).is_ok_and(|tree| has(&tree))
+            find_text(format, text, AGENT_ID).is_ok_and(|found| found.is_some())
         }
-        Ok(Content::Parsed { tree, .. }) => has(&tree),
+        Ok(Content::Parsed { tree, .. }) => {
+            tree.get(AGENT_ID).or_else(|| tree.get("agentid")).is_some()
+        }
         Err(_) => false,
     }
 }

@@ -6,7 +6,7 @@ use crate::account::{Account, Mode};
 use crate::document::{Format, Object, root};
 use crate::explain::Language;
 use crate::message::names::{EVENT, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME};
-use crate::message::to_json;
+use crate::message::reply_to_json;
 use crate::platform::EnvelopeNames;
 use crate::receiver::decrypted;
 use crate::rejection::Rejection;
@@ -79,6 +79,14 @@ impl AnswerFlaw {
             Self::Json => "json_reply",
             Self::Objectionable(objection) => objection.rule(),
             Self::Misaddressed { .. } => "misaddressed_reply",
+        }
+    }
+
+    /// The same sentence in Chinese, where there is one.
+    pub fn in_chinese(&self) -> Option<String> {
+        match self {
+            Self::Objectionable(objection) => Some(objection.text(Language::Chinese)),
+            _ => None,
         }
     }
 }
@@ -175,7 +183,7 @@ fn document(text: &str) -> Result<Option<(Format, String)>, AnswerFlaw> {
             return Err(AnswerFlaw::Malformed(why.into()));
         }
     }
-    to_json(format, text).map(|json| Some((format, json))).map_err(malformed)
+    reply_to_json(format, text).map(|json| Some((format, json))).map_err(malformed)
 }
 
 fn reply(

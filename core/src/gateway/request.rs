@@ -9,7 +9,9 @@ use crate::gateway::random::{ENTROPY, Random};
 use crate::message::names::{
     APP_ID, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
 };
-use crate::message::{WriteOptions, write_object};
+use crate::message::routing::RoutingFields;
+use crate::message::rows::Kind;
+use crate::message::{WriteOptions, write_push};
 use crate::query::Parameter;
 use crate::signature;
 
@@ -72,7 +74,8 @@ pub fn push(
     let random = Random::new(random);
     let json = completed(account, message, now, &random)?;
     let message = Object::of_json(&json).map_err(|_| PushError::Broken)?;
-    let mut sent = as_sent(message.clone(), format);
+    let kind = Kind::of(&RoutingFields::of(&message));
+    let mut sent = as_sent(message.clone(), kind, format);
     let mut body = sent.write(format, 512)?;
     let stamp = Stamp::new(now, &random);
     let mut query = vec![(Parameter::Signature, stamp.signature(account))];
@@ -137,7 +140,7 @@ fn completed(
         message.0.push((MSG_ID.into(), Value::Text(random.msg_id().into())));
     }
     let mut json = String::new();
-    write_object(message, &mut json, WriteOptions::default());
+    write_push(message, &mut json, None, WriteOptions::default());
     Ok(json)
 }
 

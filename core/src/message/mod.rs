@@ -1,12 +1,15 @@
 //! A push: its message as JSON, what tells it from others, and what its reply needs.
 
-mod answer;
 pub(crate) mod names;
 mod normalise;
 mod reply_address;
-mod routing;
-mod row;
+pub(crate) mod routing;
+pub(crate) mod row;
+pub(crate) mod rows;
+mod spelling;
 mod table;
+mod takes;
+mod typed_text;
 mod writer;
 
 use std::borrow::Cow;
@@ -16,14 +19,14 @@ use crate::platform::Platform;
 use crate::signature::{self, Signature};
 use crate::text::{has_control, without_control};
 
-pub use answer::Takes;
-pub use normalise::to_json;
 pub use reply_address::{ReplyAddress, UsedKeys};
+pub use takes::Takes;
 pub use writer::LongTexts;
 
-pub(crate) use normalise::{write, write_object};
+pub(crate) use normalise::{read, reply_to_json, write};
 pub(crate) use routing::RoutingFields;
-pub(crate) use writer::{WriteOptions, Written};
+pub(crate) use spelling::restore_names;
+pub(crate) use writer::{WriteOptions, Written, write_push};
 
 /// A verified, decrypted, normalised push.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::Format;
-use crate::message::answer::Takes;
+use crate::message::takes::Takes;
 
 /// Where a reply goes, and how it is written. No text in it has control characters, which XML cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::document::Object;
 use crate::message::names::{
     CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
 };
@@ -13,13 +14,36 @@ pub(crate) struct RoutingFields<'a> {
     pub(crate) from: Cow<'a, str>,
     pub(crate) time: Cow<'a, str>,
     pub(crate) kind: Cow<'a, str>,
+    /// Of an event only.
     pub(crate) event: Cow<'a, str>,
+    /// Where there is no `kind`.
     pub(crate) info: Cow<'a, str>,
     pub(crate) id: Cow<'a, str>,
 }
 
 impl<'a> RoutingFields<'a> {
-    pub(crate) fn slot(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {
+    pub(crate) fn of(message: &Object<'a>) -> Self {
+        let mut fields = Self::default();
+        for (name, value) in &message.0 {
+            if let Some(slot) = fields.slot(name)
+                && let Some(text) = value.text()
+            {
+                *slot = text.clone();
+            }
+        }
+        if fields.kind != "event" {
+            fields.event = Cow::default();
+        } else if fields.event == "complaint callback" {
+            // JSON writes this event with a blank.
+            fields.event = "complaint_callback".into();
+        }
+        if !fields.kind.is_empty() {
+            fields.info = Cow::default();
+        }
+        fields
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {
         Some(match name {
             TO_USER_NAME => &mut self.to,
             FROM_USER_NAME => &mut self.from,

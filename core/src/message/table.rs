@@ -3,7 +3,7 @@
 use crate::message::row::{Answer, Row};
 
 #[rustfmt::skip]
-pub(super) static MSG_TYPES: &[Row] = &[
+pub(super) static MSG_TYPES: [Row; 12] = [
     Row::new("device_event", "Event,DeviceType,DeviceID,Content~?,SessionID?,OpenID,OpType#?", Answer::Passive),
     Row::new("device_text", "DeviceType,DeviceID,Content~,SessionID,MsgId,OpenID", Answer::Passive),
     Row::new("file", "Title~,Description~,FileKey,FileMd5,FileTotalLen#,MsgId", Answer::Passive),
@@ -19,7 +19,7 @@ pub(super) static MSG_TYPES: &[Row] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) static EVENTS: &[Row] = &[
+pub(super) static EVENTS: [Row; 242] = [
     Row::new("CLICK", "EventKey", Answer::Passive),
     Row::new("FREEPUBLISHJOBFINISH", "PublishEventInfo{publish_id,publish_status#,article_id?,article_detail?{count#,item[]{idx#,article_url}},fail_idx#[]?}", Answer::None),
     Row::new("LOCATION", "Latitude,Longitude,Precision", Answer::Passive),
@@ -265,7 +265,7 @@ pub(super) static EVENTS: &[Row] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) static INFO_TYPES: &[Row] = &[
+pub(super) static INFO_TYPES: [Row; 14] = [
     Row::new("authorized", "AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#", Answer::None),
     Row::new("component_verify_ticket", "ComponentVerifyTicket", Answer::None),
     Row::new("notify_3rd_wxa_auth", "appid,task_status#,message~?,taskid,apply_status#,dispatch_info?{provider~,contact~,dispatch_time#}", Answer::None),

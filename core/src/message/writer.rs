@@ -1,16 +1,15 @@
-//! Writes a message as JSON, in its documented form, while a document is read: lists are lists, ids are
-//! text, `CreateTime` is a number, and a wrapper that JSON drops is back.
+//! Writes a message as JSON, in the shape that its row says, whatever the document was: lists are lists,
+//! numbers are numbers, ids are text, and a wrapper that JSON drops is back.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::mem::take;
 
-use crate::document::{has_escapes, write_text};
-use crate::message::names::{
-    CREATE_TIME, EVENT, EVERY_MESSAGE, MSG_ID, MSG_ID_OF_EVENTS, is_list, wrapper_of,
-};
+use crate::document::{Object, Value, has_escapes, write_text};
+use crate::message::names::{EVENT, INFO_TYPE};
 use crate::message::routing::RoutingFields;
-use crate::text::is_digits;
+use crate::message::row::{Field, Fields, Shape};
+use crate::message::rows::Kind;
+use crate::text::{is_digits, trim};
 
 /// Which texts stand beside the JSON, and what it has in their places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,240 +36,250 @@ pub(crate) struct Written<'a> {
     pub(crate) fields: RoutingFields<'a>,
     pub(crate) long_texts: Vec<Cow<'a, str>>,
     pub(crate) has_ciphertext: bool,
-    pub(crate) is_empty: bool,
-}
-
-/// A message object that is being written.
-pub(crate) struct MessageWriter<'a> {
-    options: WriteOptions,
-    written: Written<'a>,
-    /// Whether text borrowed from the document may hold what JSON escapes.
-    escapes: bool,
-    open_fields: Vec<Field<'a>>,
-    depth: usize,
-}
-
-/// A field of an object that is not closed yet.
-struct Field<'a> {
-    name: Cow<'a, str>,
-    /// Where its comma or name begins in the JSON.
-    at: usize,
-    /// Where its value begins.
-    value: usize,
-}
-
-/// An object that is not closed yet.
-pub(crate) struct Level {
-    first: usize,
-    names: usize,
-    /// Whether a name was there more than once and makes a list.
-    repeats: bool,
-    /// Whether its fields have to be put together anew at its end.
-    regroup: bool,
 }
 
 /// The largest integer that JavaScript holds exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-impl<'a> MessageWriter<'a> {
-    /// Writes to `json`. `source` is the document, where it may hold what JSON escapes.
-    pub(crate) fn new(json: &'a mut String, source: Option<&str>, options: WriteOptions) -> Self {
-        let written = Written {
-            json,
-            fields: RoutingFields::default(),
-            long_texts: vec![],
-            has_ciphertext: false,
-            is_empty: true,
-        };
-        let escapes = source.is_some_and(has_escapes);
-        Self { options, written, escapes, open_fields: Vec::with_capacity(8), depth: 0 }
-    }
+/// So many significant digits are the same after JavaScript has read them.
+const EXACT_DIGITS: usize = 15;
 
-    pub(crate) fn finish(self) -> Written<'a> {
-        self.written
-    }
+/// Writes a push to `json`. `source` is the document, where it may hold what JSON escapes.
+pub(crate) fn write_push<'a>(
+    mut push: Object<'a>,
+    json: &'a mut String,
+    source: Option<&str>,
+    options: WriteOptions,
+) -> Written<'a> {
+    let has_ciphertext = push.get(options.ciphertext).is_some();
+    let fields = RoutingFields::of(&push);
+    let kind = Kind::of(&fields);
+    drop_names_of_others(&mut push, &fields, kind);
+    wrap(&mut push, kind);
+    let mut writer = Writer::new(json, source, options.long_texts);
+    writer.object(push, Lookup::of_push(kind));
+    let Writer { json, long_texts, .. } = writer;
+    Written { json, fields, long_texts, has_ciphertext }
+}
 
-    /// Begins an object.
-    pub(crate) fn begin(&mut self) -> Level {
-        self.written.json.push('{');
-        self.depth += 1;
-        Level { first: self.open_fields.len(), names: 0, repeats: false, regroup: false }
-    }
+/// Writes a reply to `json`.
+pub(crate) fn write_reply(reply: Object, json: &mut String) {
+    Writer::new(json, Some("\n"), None).object(reply, Lookup::of_push(Kind::of_reply()));
+}
 
-    /// Names the next value of an object, in which the name may have been before; returns how many
-    /// different names there are.
-    pub(crate) fn name_once_or_more(&mut self, name: &'a str, level: &mut Level) -> usize {
-        if self.open_fields[level.first..].iter().rev().any(|field| field.name == name) {
-            level.repeats = true;
-            level.regroup = true;
-        } else {
-            level.names += 1;
+/// `Event` is there in events only, `InfoType` where there is no `MsgType`; unless the row has it of its own.
+fn drop_names_of_others<'a>(push: &mut Object<'a>, fields: &RoutingFields<'a>, kind: Kind) {
+    for (name, text) in [(EVENT, &fields.event), (INFO_TYPE, &fields.info)] {
+        let Some(at) = push.0.iter().position(|(other, _)| other == name) else { continue };
+        if !text.is_empty() {
+            push.0[at].1 = Value::Text(text.clone());
+        } else if kind.fields().find(name).is_none() {
+            push.0.remove(at);
         }
-        self.name(name.into(), level);
-        level.names
+    }
+}
+
+/// Brings back the element that JSON drops, around what is of this kind alone.
+fn wrap<'a>(push: &mut Object<'a>, kind: Kind) {
+    let Some(wrapper) = kind.wrapper().filter(|wrapper| push.get(wrapper.name).is_none()) else {
+        return;
+    };
+    let (common, own) =
+        take(&mut push.0).into_iter().partition(|(name, _)| kind.field(name).is_some());
+    push.0 = common;
+    push.0.push((wrapper.name.into(), Value::Object(Object(own))));
+}
+
+/// A message that is being written.
+struct Writer<'j, 'a> {
+    json: &'j mut String,
+    long_texts: Vec<Cow<'a, str>>,
+    limit: Option<LongTexts>,
+    /// Whether text borrowed from the document may hold what JSON escapes.
+    escapes: bool,
+}
+
+impl<'j, 'a> Writer<'j, 'a> {
+    fn new(json: &'j mut String, source: Option<&str>, limit: Option<LongTexts>) -> Self {
+        Self { json, long_texts: vec![], limit, escapes: source.is_some_and(has_escapes) }
     }
 
-    /// Names the next value of an object. A name that was there before hides the former value.
-    pub(crate) fn name(&mut self, name: Cow<'a, str>, level: &mut Level) {
-        level.regroup |= is_list(&name);
-        let at = self.written.json.len();
-        if self.open_fields.len() > level.first {
-            self.written.json.push(',');
-        }
-        write_text(self.written.json, &name, self.escapes || matches!(name, Cow::Owned(_)));
-        self.written.json.push(':');
-        self.open_fields.push(Field { name, at, value: self.written.json.len() });
-    }
-
-    /// Writes a text.
-    pub(crate) fn text(&mut self, text: Cow<'a, str>) {
-        // With a character that is no constant, `starts_with` is slower.
-        if let Some(LongTexts { over, mark }) = self.options.long_texts
-            && (text.len() > over || text.chars().next().is_some_and(|first| first == mark))
-        {
-            let place = format!("{mark}{}", self.written.long_texts.len());
-            write_text(self.written.json, &place, true);
-            self.written.long_texts.push(text.clone());
-            return self.note(text);
-        }
-        let escapes = self.escapes || matches!(text, Cow::Owned(_));
-        match self.field() {
-            Some(CREATE_TIME) if is_exact_number(&text) => self.written.json.push_str(&text),
-            // JSON writes this event with a blank.
-            Some(EVENT) if text == "complaint callback" => {
-                return self.text("complaint_callback".into());
+    /// Writes an object, with what it always has.
+    fn object(&mut self, object: Object<'a>, mut lookup: Lookup) {
+        let is_missing =
+            |field: &&Field| field.is_always_there() && object.get(field.name).is_none();
+        let missing: Vec<_> = lookup.fields.0.iter().filter(is_missing).collect();
+        self.json.push('{');
+        let start = self.json.len();
+        for (name, value) in object.0 {
+            self.name(&name, start);
+            match lookup.find(&name) {
+                Some(field) => self.field(value, field),
+                None => self.any(value),
             }
-            _ => write_text(self.written.json, &text, escapes),
         }
-        self.note(text);
+        for field in missing {
+            self.name(&field.name.into(), start);
+            self.field(Value::default(), field);
+        }
+        self.json.push('}');
     }
 
-    /// Writes a number, `true`, `false` or `null` as JSON does, but ids as text, and integers that
-    /// JavaScript would round.
-    pub(crate) fn literal(&mut self, literal: Cow<'a, str>) {
-        let name = self.open_fields.last().map_or("", |field| &field.name);
-        if matches!(name, MSG_ID | MSG_ID_OF_EVENTS) || is_large_integer(&literal) {
-            write_text(self.written.json, &literal, false);
-        } else {
-            self.written.json.push_str(&literal);
+    fn name(&mut self, name: &Cow<str>, start: usize) {
+        if self.json.len() > start {
+            self.json.push(',');
         }
-        self.note(literal);
+        write_text(self.json, name, self.escapes || matches!(name, Cow::Owned(_)));
+        self.json.push(':');
     }
 
-    /// Writes a list, each item by `write`.
-    pub(crate) fn list<T>(
-        &mut self,
-        items: impl IntoIterator<Item = T>,
-        mut write: impl FnMut(&mut Self, T),
-    ) {
-        self.written.json.push('[');
-        // What stands in a list has no name.
-        let at = self.written.json.len();
-        self.open_fields.push(Field { name: "".into(), at, value: at });
+    fn field(&mut self, value: Value<'a>, field: &'static Field) {
+        if !field.is_list {
+            return self.shape(value, &field.shape);
+        }
+        let items = match value {
+            Value::List(items) => items,
+            value if is_blank(&value) => vec![],
+            one => vec![one],
+        };
+        self.items(items, &field.shape);
+    }
+
+    fn items(&mut self, items: Vec<Value<'a>>, shape: &'static Shape) {
+        self.json.push('[');
         for (i, item) in items.into_iter().enumerate() {
             if i > 0 {
-                self.written.json.push(',');
+                self.json.push(',');
             }
-            write(self, item);
+            self.shape(item, shape);
         }
-        self.open_fields.pop();
-        self.written.json.push(']');
+        self.json.push(']');
     }
 
-    /// Ends an object.
-    pub(crate) fn end(&mut self, level: &Level) {
-        let fields = &self.open_fields[level.first..];
-        let has = |name: &str| fields.iter().any(|field| field.name == name);
-        let mut wrapper = None;
-        if self.depth == 1 {
-            self.written.is_empty = fields.is_empty();
-            self.written.has_ciphertext = has(self.options.ciphertext);
-            wrapper = wrapper_of(&self.written.fields.event).filter(|wrapper| !has(wrapper));
-        }
-        if level.regroup || wrapper.is_some() {
-            self.regroup(level, wrapper);
-        }
-        self.open_fields.truncate(level.first);
-        self.depth -= 1;
-        self.written.json.push('}');
-    }
-
-    /// The name of the value to come, where it is one of the message itself.
-    fn field(&self) -> Option<&str> {
-        self.open_fields.last().filter(|_| self.depth == 1).map(|field| field.name.as_ref())
-    }
-
-    /// Keeps what is needed to route the message.
-    fn note(&mut self, text: Cow<'a, str>) {
-        if let Some(field) = self.open_fields.last().filter(|_| self.depth == 1)
-            && let Some(slot) = self.written.fields.slot(&field.name)
-        {
-            *slot = text;
-        }
-    }
-
-    /// Writes the fields of an object anew, from the first: repeated names become one list, names of
-    /// lists hold lists, what belongs to the kind of event goes into `wrapper`.
-    fn regroup(&mut self, level: &Level, wrapper: Option<&'static str>) {
-        let start = self.open_fields[level.first].at;
-        let old = self.written.json.split_off(start);
-        let fields = self.open_fields.split_off(level.first);
-        let ends = fields.iter().skip(1).map(|field| field.at).chain([start + old.len()]);
-        let mut indexes: HashMap<&str, usize> = HashMap::new();
-        let mut groups: Vec<(&str, Vec<&str>)> = vec![];
-        for (field, end) in fields.iter().zip(ends) {
-            let value = &old[field.value - start..end - start];
-            match indexes.entry(&field.name) {
-                Entry::Occupied(index) if level.repeats => groups[*index.get()].1.push(value),
-                Entry::Occupied(index) => groups[*index.get()].1 = vec![value],
-                Entry::Vacant(index) => {
-                    index.insert(groups.len());
-                    groups.push((&field.name, vec![value]));
+    fn shape(&mut self, value: Value<'a>, shape: &'static Shape) {
+        match (shape, value) {
+            (Shape::Any, value) => self.any(value),
+            (Shape::Object(fields), value) => {
+                self.object(object_of(value, fields), Lookup::of(fields));
+            }
+            // Of what is there more than once the first counts.
+            (_, Value::List(items)) => {
+                self.shape(items.into_iter().next().unwrap_or_default(), shape);
+            }
+            // A leaf stays a leaf.
+            (_, Value::Object(object)) => self.text(Value::Object(object).to_json().into()),
+            (_, Value::Literal(literal)) if literal == "null" => self.text(Cow::default()),
+            (shape, Value::Text(text) | Value::Literal(text)) => match shape {
+                Shape::Number if is_exact_number(&text) => self.json.push_str(&text),
+                Shape::Boolean if matches!(text.as_ref(), "true" | "false") => {
+                    self.json.push_str(&text);
                 }
-            }
+                _ => self.text(text),
+            },
         }
-        if self.depth == 1 {
-            for (name, _) in groups.iter().filter(|(_, values)| values.len() > 1) {
-                self.written.fields.slot(name).map(std::mem::take);
-            }
+    }
+
+    /// Writes what the table does not know as it came, but for integers that JavaScript would round.
+    fn any(&mut self, value: Value<'a>) {
+        match value {
+            Value::Text(text) => self.text(text),
+            Value::Literal(literal) if is_large_integer(&literal) => self.text(literal),
+            Value::Literal(literal) => self.json.push_str(&literal),
+            Value::List(items) => self.items(items, &Shape::Any),
+            Value::Object(object) => self.object(object, Lookup::of(&NO_FIELDS)),
         }
-        let Some(wrapper) = wrapper else { return write_groups(self.written.json, &groups) };
-        let (common, others): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|(name, _)| EVERY_MESSAGE.contains(name));
-        write_groups(self.written.json, &common);
-        self.written.json.extend([",\"", wrapper, "\":{"]);
-        write_groups(self.written.json, &others);
-        self.written.json.push('}');
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        // With a character that is no constant, `starts_with` is slower.
+        if let Some(LongTexts { over, mark }) = self.limit
+            && (text.len() > over || text.chars().next().is_some_and(|first| first == mark))
+        {
+            write_text(self.json, &format!("{mark}{}", self.long_texts.len()), true);
+            return self.long_texts.push(text);
+        }
+        write_text(self.json, &text, self.escapes || matches!(text, Cow::Owned(_)));
     }
 }
 
-fn write_groups(json: &mut String, groups: &[(&str, Vec<&str>)]) {
-    for (i, (name, values)) in groups.iter().enumerate() {
-        if i > 0 {
-            json.push(',');
-        }
-        write_text(json, name, true);
-        json.push(':');
-        write_group(json, name, values);
+/// Finds the fields of one object; most often the next one is the one that is looked for.
+struct Lookup {
+    fields: &'static Fields,
+    next: usize,
+    common: &'static Fields,
+    next_common: usize,
+}
+
+impl Lookup {
+    fn of(fields: &'static Fields) -> Self {
+        Self { fields, next: 0, common: &NO_FIELDS, next_common: 0 }
+    }
+
+    fn of_push(kind: Kind) -> Self {
+        Self { common: Kind::common(), ..Self::of(kind.fields()) }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&'static Field> {
+        let own = self.fields.find_from(&mut self.next, name);
+        own.or_else(|| self.common.find_from(&mut self.next_common, name))
     }
 }
 
-/// One element is a list of one, an empty element an empty list.
-fn write_group(json: &mut String, name: &str, values: &[&str]) {
-    match values {
-        [one] if !is_list(name) || one.starts_with('[') => json.push_str(one),
-        [r#""""# | "null"] => json.push_str("[]"),
-        _ => json.extend(["[", &values.join(","), "]"]),
+static NO_FIELDS: Fields = Fields(vec![]);
+
+/// The object that a value of these fields stands for. What is none has no fields.
+fn object_of<'a>(value: Value<'a>, fields: &'static Fields) -> Object<'a> {
+    match value {
+        Value::Object(object) => object,
+        Value::List(items) => match fields.only_list() {
+            // JSON has the list in the place of what holds it.
+            Some(list) if !items.iter().any(|item| holds(item, list)) => {
+                Object(vec![(list.name.into(), Value::List(items))])
+            }
+            _ => items.into_iter().next().map(|first| object_of(first, fields)).unwrap_or_default(),
+        },
+        Value::Text(_) | Value::Literal(_) => Object::default(),
+    }
+}
+
+fn holds(value: &Value, field: &Field) -> bool {
+    matches!(value, Value::Object(object) if object.get(field.name).is_some())
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => trim(text).is_empty(),
+        Value::Literal(literal) => literal == "null",
+        _ => false,
     }
 }
 
 fn is_large_integer(literal: &str) -> bool {
     let digits = literal.strip_prefix('-').unwrap_or(literal);
-    digits.bytes().all(|byte| byte.is_ascii_digit())
-        && digits.parse::<u64>().map_or(true, |value| value > MAX_SAFE_INTEGER)
+    is_digits(digits) && !is_safe(digits)
 }
 
-/// Whether it is the usual form of a number that a double holds exactly.
+fn is_safe(digits: &str) -> bool {
+    digits.len() <= EXACT_DIGITS || digits.parse().is_ok_and(|value: u64| value <= MAX_SAFE_INTEGER)
+}
+
+/// Whether it is the usual form of a number that JavaScript holds exactly.
 fn is_exact_number(text: &str) -> bool {
-    (1..=15).contains(&text.len()) && is_digits(text) && (text.len() == 1 || !text.starts_with('0'))
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if is_digits(digits) {
+        return is_usual(digits) && is_safe(digits) && text != "-0";
+    }
+    // The digits of a fraction stay the same where JavaScript would end it so, too.
+    digits.split_once('.').is_some_and(|(whole, fraction)| {
+        let is_exact = whole.len() + fraction.len() <= EXACT_DIGITS && !fraction.ends_with('0');
+        is_exact
+            && !fraction.is_empty()
+            && is_digits(fraction)
+            && is_usual(whole)
+            && is_digits(whole)
+    })
+}
+
+fn is_usual(whole: &str) -> bool {
+    whole == "0" || !whole.is_empty() && !whole.starts_with('0')
 }

@@ -82,12 +82,7 @@ impl Answered {
 
     /// What a message answers to whoever pushed it; where it is not known, nothing is held against it.
     pub(crate) fn pushed(message: &Object) -> Self {
-        let mut fields = RoutingFields::default();
-        for (name, value) in &message.0 {
-            if let (Some(slot), Value::Text(text)) = (fields.slot(name), value) {
-                *slot = text.as_ref().into();
-            }
-        }
+        let fields = RoutingFields::of(message);
         let has_user = !fields.from.is_empty() || message.0.is_empty();
         Self { takes: Takes::of(&fields), has_user }
     }
@@ -194,13 +189,11 @@ fn judge_articles(object: &Object) -> Result<(), Objection> {
     }
     for (index, article) in articles.iter().enumerate() {
         let place = format!("Articles.item[{index}].");
-        match article {
-            Value::Object(article) => judge_each(article, &ARTICLE, &place)?,
-            _ => {
-                let place = place.trim_end_matches('.');
-                return Err(Objection::new("wrong_part").with("part", place));
-            }
-        }
+        let Value::Object(article) = article else {
+            let place = place.trim_end_matches('.');
+            return Err(Objection::new("wrong_part").with("part", place));
+        };
+        judge_each(article, &ARTICLE, &place)?;
     }
     let count = object.text(ARTICLE_COUNT).and_then(|count| count.trim().parse().ok());
     if count == Some(articles.len()) {

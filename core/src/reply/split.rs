@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn goes_on_where_no_character_ends() {
-        let endless = "a\u{301}".repeat(1) + &"\u{301}".repeat(40);
+        let endless = "a".to_owned() + &"\u{301}".repeat(41);
         let (first, rest) = split(&endless, 60);
         assert!(!first.is_empty() && first.len() <= 60);
         assert_eq!([first, rest].concat(), endless);

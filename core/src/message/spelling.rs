@@ -1,0 +1,57 @@
+//! The official spelling of names that a body parser wrote in lower case.
+
+use std::borrow::Cow;
+
+use crate::document::{Object, Value};
+use crate::message::names::{EVENT, INFO_TYPE, MSG_TYPE};
+use crate::message::routing::RoutingFields;
+use crate::message::row::{Field, Fields, Shape};
+use crate::message::rows::Kind;
+
+/// `<ToUserName>` may have come as `tousername`. One name is spelt differently in different pushes, so that what
+/// the push is comes first.
+pub(crate) fn restore_names(push: &mut Object) {
+    for official in [MSG_TYPE, EVENT, INFO_TYPE] {
+        let like = |(name, _): &&mut (Cow<str>, Value)| name.eq_ignore_ascii_case(official);
+        if let Some((name, _)) = push.0.iter_mut().find(like) {
+            *name = official.into();
+        }
+    }
+    let kind = Kind::of(&RoutingFields::of(push));
+    part(push, kind);
+    restore(push, &|name| kind.spelt_like(name));
+}
+
+/// `AppId`, which many pushes have, and `appid`, which some have beside it, came as two values of one name.
+fn part(push: &mut Object, kind: Kind) {
+    for at in 0..push.0.len() {
+        let (name, value) = &mut push.0[at];
+        let Some(common) = kind.common_beside(name) else { continue };
+        if let Value::List(items) = value
+            && items.len() == 2
+        {
+            let first = items.remove(0);
+            push.0.push((common.name.into(), first));
+        }
+    }
+}
+
+fn restore(object: &mut Object, find: &dyn Fn(&str) -> Option<&'static Field>) {
+    for at in 0..object.0.len() {
+        let Some(field) = find(&object.0[at].0) else { continue };
+        if let Shape::Object(fields) = &field.shape {
+            restore_in(&mut object.0[at].1, fields);
+        }
+        if object.get(field.name).is_none() {
+            object.0[at].0 = field.name.into();
+        }
+    }
+}
+
+fn restore_in(value: &mut Value, fields: &'static Fields) {
+    match value {
+        Value::Object(inner) => restore(inner, &|name| fields.spelt_like(name)),
+        Value::List(items) => items.iter_mut().for_each(|item| restore_in(item, fields)),
+        _ => {}
+    }
+}

@@ -1,0 +1,31 @@
+//! What a push takes as its answer.
+
+use crate::message::routing::RoutingFields;
+use crate::message::row::Answer;
+use crate::message::rows::answer_of;
+
+/// What a push takes as its answer, beside `success`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// A passive reply: a user sent it.
+    Reply,
+    /// A passive reply or data: an event.
+    Any,
+    /// Data only.
+    Data,
+    /// Nothing.
+    Nothing,
+}
+
+impl Takes {
+    pub(crate) fn of(fields: &RoutingFields) -> Self {
+        match answer_of(fields) {
+            // Nobody reads the answer to an info, also to one that nobody knows.
+            _ if !fields.info.is_empty() => Self::Nothing,
+            Answer::None => Self::Nothing,
+            Answer::Data => Self::Data,
+            Answer::Passive if matches!(fields.kind.as_ref(), "" | "event") => Self::Any,
+            Answer::Passive => Self::Reply,
+        }
+    }
+}

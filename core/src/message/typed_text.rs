@@ -1,0 +1,385 @@
+//! Reads XML so that what a user typed stays text. WeChat puts it into CDATA as it is, `]]>` and all, so that
+//! bytes alone do not tell where such a text ends.
+//!
+//! A text that was typed can only leave its section by the end tag of its own name, and what follows has to come
+//! back to the real one. So a document in which every name is where the table has it, and once, is what it seems
+//! to be. Of any other, readings are tried: each typed text reaches as far as the rest still makes a whole.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::document::{CDATA_END, Object, Token, Value, Xml};
+use crate::message::routing::RoutingFields;
+use crate::message::row::{Field, Fields, Shape};
+use crate::message::rows::Kind;
+use crate::rejection::Rejection;
+
+/// What stands behind a typed text, before the name of its element.
+const END: &str = "]]></";
+
+/// In a list, so many ends of a text are tried from the first on, and then the last one.
+const FIRST_ENDS: usize = 16;
+
+/// So many readings are tried of one document, and no more.
+const MAX_TRIES: usize = 4_000;
+
+/// A whole body as a tree.
+///
+/// # Errors
+/// It is malformed, has a DOCTYPE, or is too deep.
+pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
+    let mut xml = Xml::new(body);
+    let mut root = Object::default();
+    let strict = xml.read(&mut root);
+    let traits = xml.traits;
+    if strict.is_ok() && !(traits.is_odd || traits.is_nested || traits.repeats) {
+        return Ok(root);
+    }
+    let kind = Kind::of(&RoutingFields::of(&root));
+    let names = kind.typed_names();
+    let plain = Plain { kind, names: &names };
+    if strict.is_ok() && !traits.is_odd && !traits.scatters && plain.has_root(&root) {
+        return Ok(root);
+    }
+    let Some(sections) = Search::new(body, kind, &names).sections() else {
+        return strict.map(|()| root);
+    };
+    root.0.clear();
+    Xml::with_sections(body, sections).read(&mut root).map(|()| root)
+}
+
+/// Whether a document is what it seems to be.
+struct Plain<'n> {
+    kind: Kind,
+    names: &'n [&'static str],
+}
+
+impl Plain<'_> {
+    fn has_root(&self, root: &Object) -> bool {
+        self.names.is_empty() || self.has_all(root, &|name| self.kind.field(name))
+    }
+
+    /// Nothing repeats but lists, and names of typed texts stand nowhere else.
+    fn has_all(&self, object: &Object, find: &dyn Fn(&str) -> Option<&'static Field>) -> bool {
+        object.0.iter().all(|(name, value)| match find(name) {
+            Some(field) if field.is_typed || !self.names.contains(&name.as_ref()) => {
+                self.has(value, field)
+            }
+            None if !self.names.contains(&name.as_ref()) => self.has_unknown(value),
+            _ => false,
+        })
+    }
+
+    fn has(&self, value: &Value, field: &'static Field) -> bool {
+        match (value, &field.shape) {
+            (Value::List(items), _) if field.is_list => {
+                items.iter().all(|item| !matches!(item, Value::List(_)) && self.has(item, field))
+            }
+            (Value::List(_), _) => false,
+            (Value::Object(inner), Shape::Object(fields)) => {
+                self.has_all(inner, &|name| fields.find(name))
+            }
+            (Value::Object(_), _) => false,
+            _ => true,
+        }
+    }
+
+    fn has_unknown(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(inner) => self.has_all(inner, &|_| None),
+            Value::List(items) => items.iter().all(|item| self.has_unknown(item)),
+            _ => true,
+        }
+    }
+}
+
+/// What a reading may have; the first that is found with as little as possible counts.
+#[derive(Clone, Copy)]
+struct Allowed {
+    /// Fields that the table does not know.
+    unknown: bool,
+    /// Fields that are there more than once and are no lists.
+    repeated: bool,
+}
+
+const ALLOWED: [Allowed; 3] = [
+    Allowed { unknown: false, repeated: false },
+    Allowed { unknown: true, repeated: false },
+    Allowed { unknown: true, repeated: true },
+];
+
+/// Looks for the ends of the typed texts.
+struct Search<'a, 'n> {
+    body: &'a str,
+    kind: Kind,
+    /// By the names of typed texts, where one may end.
+    ends: HashMap<&'n str, Vec<usize>>,
+}
+
+/// How reading went on.
+enum Step {
+    /// The document is over, and whole.
+    Whole,
+    /// The text of this field begins, in a list or not.
+    Typed(&'static Field, bool),
+    /// It is no whole document, whatever was before.
+    Broken,
+    /// A field was there before.
+    Repeated,
+}
+
+impl<'a, 'n> Search<'a, 'n> {
+    fn new(body: &'a str, kind: Kind, names: &[&'n str]) -> Self {
+        let mut ends: HashMap<_, Vec<_>> = names.iter().map(|name| (*name, vec![])).collect();
+        for at in memmem::find_iter(body.as_bytes(), END) {
+            let behind = &body[at + END.len()..];
+            let is_end = |name: &&&str| {
+                behind.strip_prefix(**name).is_some_and(|rest| rest.starts_with('>'))
+            };
+            if let Some(ends) = names.iter().find(is_end).and_then(|name| ends.get_mut(name)) {
+                ends.push(at);
+            }
+        }
+        Self { body, kind, ends }
+    }
+
+    /// Where the contents of the sections of typed texts stand, in order.
+    fn sections(&self) -> Option<Vec<Range<usize>>> {
+        ALLOWED.into_iter().find_map(|allowed| self.sections_with(allowed))
+    }
+
+    fn sections_with(&self, allowed: Allowed) -> Option<Vec<Range<usize>>> {
+        let mut reading = Reading::new(self.body)?;
+        let mut choices: Vec<Choice> = vec![];
+        let mut failed = HashSet::new();
+        for _ in 0..MAX_TRIES {
+            match reading.go_on(self.kind, allowed) {
+                Step::Whole => return Some(choices.iter().map(Choice::section).collect()),
+                Step::Typed(field, is_in_list) => {
+                    choices.push(self.choice(reading, field, is_in_list)?);
+                }
+                Step::Repeated => {
+                    let certain = choices.iter_mut().rev().take_while(|choice| choice.is_certain);
+                    certain.for_each(|choice| choice.is_certain = false);
+                }
+                Step::Broken => {}
+            }
+            reading = next_reading(&mut choices, &mut failed)?;
+        }
+        None
+    }
+
+    fn choice(
+        &self,
+        before: Reading<'a>,
+        field: &'static Field,
+        is_in_list: bool,
+    ) -> Option<Choice<'a, '_>> {
+        let start = before.xml.section()?;
+        let ends = self.ends.get(field.name)?;
+        let left = &ends[ends.partition_point(|end| *end < start)..];
+        Some(Choice {
+            before,
+            field,
+            start,
+            left,
+            is_in_list,
+            tries: 0,
+            end: start,
+            is_certain: false,
+        })
+    }
+}
+
+/// The next reading that was not tried yet.
+fn next_reading<'a>(
+    choices: &mut Vec<Choice<'a, '_>>,
+    failed: &mut HashSet<(usize, *const Field)>,
+) -> Option<Reading<'a>> {
+    loop {
+        let choice = choices.last_mut()?;
+        if choice.is_certain {
+            failed.insert((choice.end, choice.field));
+        }
+        match choice.next_end() {
+            Some(end) => {
+                choice.end = end;
+                choice.is_certain = !failed.contains(&(end, std::ptr::from_ref(choice.field)));
+                if choice.is_certain {
+                    return choice.reading();
+                }
+            }
+            None => drop(choices.pop()),
+        }
+    }
+}
+
+/// A typed text, of which the end has to be chosen.
+struct Choice<'a, 'e> {
+    /// How the document was read up to it.
+    before: Reading<'a>,
+    field: &'static Field,
+    start: usize,
+    /// The ends that were not tried yet.
+    left: &'e [usize],
+    is_in_list: bool,
+    tries: usize,
+    end: usize,
+    /// Whether what is behind the end decides alone, and not also what is before the text.
+    is_certain: bool,
+}
+
+impl<'a> Choice<'a, '_> {
+    fn section(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The last one first; in a list, where every item has such ends, the first one.
+    fn next_end(&mut self) -> Option<usize> {
+        self.tries += 1;
+        let (end, left) = if self.is_in_list && self.tries <= FIRST_ENDS {
+            self.left.split_first()?
+        } else {
+            self.left.split_last()?
+        };
+        self.left = if self.is_in_list && self.tries > FIRST_ENDS { &[] } else { left };
+        Some(*end)
+    }
+
+    /// The document, read up to the end of the element.
+    fn reading(&self) -> Option<Reading<'a>> {
+        let mut reading = self.before.clone();
+        reading.xml.skip_to(self.end + CDATA_END.len());
+        reading.xml.next().ok().map(|_| reading)
+    }
+}
+
+/// A document that is read up to some place.
+#[derive(Clone)]
+struct Reading<'a> {
+    xml: Xml<'a>,
+    /// The elements that are open.
+    open: Vec<Element<'a>>,
+}
+
+/// An element that is open.
+#[derive(Clone)]
+struct Element<'a> {
+    /// What may be in it; `None` of the root.
+    fields: Option<&'static Fields>,
+    is_in_list: bool,
+    /// The known names that were in it.
+    names: Vec<&'a str>,
+}
+
+impl<'a> Reading<'a> {
+    /// Of a document with a root that has content.
+    fn new(body: &'a str) -> Option<Self> {
+        let mut xml = Xml::new(body);
+        let root = Element { fields: None, is_in_list: false, names: vec![] };
+        xml.enter_root()
+            .is_ok_and(|has_content| has_content)
+            .then(|| Self { xml, open: vec![root] })
+    }
+
+    /// Reads on, to the next typed text or to the end.
+    fn go_on(&mut self, kind: Kind, allowed: Allowed) -> Step {
+        loop {
+            let step = match self.xml.next() {
+                Ok(Token::Open(name)) => self.enter(name, true, kind, allowed),
+                Ok(Token::Empty(name)) => self.enter(name, false, kind, allowed),
+                Ok(Token::Text(_) | Token::Reference(_)) => None,
+                Ok(Token::Close) => self.leave(),
+                _ => Some(Step::Broken),
+            };
+            if self.xml.traits.is_odd {
+                return Step::Broken;
+            }
+            if let Some(step) = step {
+                return step;
+            }
+        }
+    }
+
+    fn leave(&mut self) -> Option<Step> {
+        self.open.pop();
+        if !self.open.is_empty() {
+            return None;
+        }
+        Some(if self.xml.end().is_ok() { Step::Whole } else { Step::Broken })
+    }
+
+    fn enter(
+        &mut self,
+        name: &'a str,
+        has_content: bool,
+        kind: Kind,
+        allowed: Allowed,
+    ) -> Option<Step> {
+        let depth = self.open.len() + 1;
+        let parent = self.open.last_mut()?;
+        let Some(field) = parent.find(name, kind, allowed) else {
+            let is_whole = allowed.unknown && (!has_content || self.xml.value(depth).is_ok());
+            return (!is_whole).then_some(Step::Broken);
+        };
+        let is_in_list = parent.is_in_list || field.is_list;
+        if !parent.note(name, field) && !allowed.repeated {
+            return Some(Step::Repeated);
+        }
+        if !has_content {
+            return None;
+        }
+        if field.is_typed && self.xml.section().is_some() {
+            return Some(Step::Typed(field, is_in_list));
+        }
+        if let Shape::Object(fields) = &field.shape {
+            self.open.push(Element { fields: Some(fields), is_in_list, names: vec![] });
+            return None;
+        }
+        match self.xml.value(depth) {
+            Ok(Value::Object(_)) if !allowed.unknown => Some(Step::Broken),
+            Ok(_) => None,
+            Err(_) => Some(Step::Broken),
+        }
+    }
+}
+
+impl<'a> Element<'a> {
+    /// What is known of a name in it. Where nothing unknown is allowed, what any push may have counts only where
+    /// every push has it.
+    fn find(&self, name: &str, kind: Kind, allowed: Allowed) -> Option<&'static Field> {
+        match self.fields {
+            Some(fields) => fields.find(name),
+            None if allowed.unknown => kind.field(name),
+            None => kind.own_field(name),
+        }
+    }
+
+    /// Whether a field may be there, after those that were.
+    fn note(&mut self, name: &'a str, field: &Field) -> bool {
+        if !self.names.contains(&name) {
+            self.names.push(name);
+            return true;
+        }
+        field.is_list && self.names.last() == Some(&name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(inner: &str) -> String {
+        format!(
+            "<xml><FromUserName>o1</FromUserName><MsgType>text</MsgType>{inner}<MsgId>1</MsgId></xml>"
+        )
+    }
+
+    #[test]
+    fn try_it() {
+        let body = text("<Content><![CDATA[你好 ]]> <b>]]></Content>");
+        println!("{:?}", read(&body));
+    }
+}
