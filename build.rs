@@ -1,5 +1,7 @@
-//! Links the addon the way Node expects.
+//! Links the addon the way Node expects; WebAssembly needs nothing of that.
 
 fn main() {
-    napi_build::setup();
+    if std::env::var("CARGO_CFG_TARGET_ARCH").as_deref() != Ok("wasm32") {
+        napi_build::setup();
+    }
 }

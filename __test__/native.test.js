@@ -1,35 +1,13 @@
 'use strict';
 
-const { execFileSync, spawnSync } = require('node:child_process');
-const fs = require('node:fs');
-const os = require('node:os');
+const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { Worker } = require('node:worker_threads');
-const { addonFile, platformName } = require('../lib/platform.js');
+const { addonFile } = require('../lib/platform.js');
 
 const root = path.join(__dirname, '..');
 
 describe('the addon', () => {
-  test('says what it looked for and what to do when it is not there', () => {
-    const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'wechat-push-'));
-    fs.cpSync(path.join(root, 'lib'), path.join(copy, 'lib'), { recursive: true });
-    fs.cpSync(path.join(root, 'index.js'), path.join(copy, 'index.js'));
-    const script = 'try { require("./index.js") } catch (e) { console.log(e.code, e.message) }';
-    const message = execFileSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' });
-    expect(message).toMatch(/^ERR_WECHAT_PUSH_ADDON /);
-    expect(message).toContain(platformName());
-    expect(message).toContain(path.join(fs.realpathSync(copy), addonFile()));
-    expect(message).toContain('there is no such file');
-    expect(message).toContain('npm run build:native');
-
-    fs.writeFileSync(path.join(copy, addonFile()), 'not a library');
-    const broken = execFileSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' });
-    expect(broken).toMatch(
-      /^ERR_WECHAT_PUSH_ADDON .*(invalid ELF header|file too short|not a mach-o|Win32)/i,
-    );
-    fs.rmSync(copy, { recursive: true });
-  });
-
   test('loads in worker threads, several at once and again after they ended', async () => {
     const query = {
       signature: 'f464b24fc39322e44b38aa78f5edd27bd1441696',

@@ -19,7 +19,7 @@ function verifyQuery(core) {
     createHash: () => snippets.createHash(next(), token),
     oneShot: () => snippets.oneShot(next(), token),
     timingSafe: () => snippets.timingSafe(next(), token),
-    empty: () => empty(),
+    empty: floorAddon().emptyCall(),
   });
   return {
     title: 'verify a parsed query',

@@ -53,9 +53,47 @@ function wrongAnswer(flaw) {
   return plainError('ERR_WECHAT_PUSH_ANSWER', flaw.detail, flaw);
 }
 
-/** The addon cannot be loaded. @param {string} detail @param {unknown} cause */
-function noAddon(detail, cause) {
-  return plainError('ERR_WECHAT_PUSH_ADDON', detail, { cause });
+/**
+ * An engine cannot be loaded.
+ * @typedef {Error & { detail: string, isMissing: boolean }} EngineFailure `isMissing` where its file is not there at all
+ *
+ * @param {string} detail
+ * @param {{ isMissing: boolean, cause: unknown }} more
+ */
+function engineFailed(detail, { isMissing, cause }) {
+  return plainError('ERR_WECHAT_PUSH_ENGINE', detail, { detail, isMissing, cause });
+}
+
+/** @param {string} platform @param {EngineFailure[]} failures */
+function noEngine(platform, failures) {
+  const tried = failures.map(({ detail }) => detail).join('; ');
+  return plainError(
+    'ERR_WECHAT_PUSH_ENGINE',
+    `nothing here can run its core on ${platform} (Node ${process.version}): ${tried}. ` +
+      'To build it here, install Rust (https://rustup.rs) and run "npm explore wechat-push -- npm run build:native" ' +
+      `in your app, or "npm run build" in a clone${platform.endsWith('musl') ? `; ${MUSL}` : ''}. ` +
+      `If the app is bundled: ${BUNDLED}`,
+    { cause: failures[0] },
+  );
+}
+
+/** The addon was asked for where there can be none. */
+function addonInBundle() {
+  return plainError(
+    'ERR_WECHAT_PUSH_ENGINE',
+    `WECHAT_PUSH_ENGINE asks for the addon, which is not in this bundle: ${BUNDLED}`,
+  );
+}
+
+const MUSL =
+  'by hand, cargo needs RUSTFLAGS="-C target-feature=-crt-static"; or take an image with glibc, such as node:24-slim';
+const BUNDLED =
+  'leave wechat-push out of the bundle (external: [\'wechat-push\']), or have the bundler go by the condition "module"';
+
+/** A fault of ours, as the addon throws it. @param {unknown} cause */
+function failedInside(cause) {
+  const message = 'wechat-push failed inside; please report how to reach this';
+  return marked(new Error(message), 'ERR_WECHAT_PUSH_INTERNAL', { cause });
 }
 
 /** What a store was asked for that is away. @param {unknown} [cause] */
@@ -166,6 +204,10 @@ const warnings = {
       'a late retry is handled again; give it room, memoryStore({ max }), or use redisStore',
   ),
   handlerFailed: warning('WECHAT_PUSH_FAILED', (/** @type {string} */ words) => `a handler failed: ${words}`),
+  otherEngine: warning(
+    'WECHAT_PUSH_ENGINE',
+    (/** @type {string} */ detail) => `it runs as WebAssembly, which is slower: ${detail}`,
+  ),
   callbackThrew: warning(
     'WECHAT_PUSH_CALLBACK',
     (/** @type {string} */ option, /** @type {string} */ words) => `${option} threw: ${words}`,
@@ -239,10 +281,13 @@ function warning(code, textOf) {
 }
 
 module.exports = {
+  addonInBundle,
   appFailed,
+  engineFailed,
+  failedInside,
   handlerNeverReturned,
   handlerThrew,
-  noAddon,
+  noEngine,
   noHandler,
   objectionableReply,
   once,

@@ -4,11 +4,10 @@
 
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
-const { addonFile } = require('../lib/platform.js');
+const { addonFile, platformName } = require('../lib/platform.js');
+const { fail, neutralPaths, root, say } = require('./cargo.js');
 
-const root = path.join(__dirname, '..');
 const libraries = { win32: 'wechat_push_node.dll', darwin: 'libwechat_push_node.dylib' };
 const library = libraries[process.platform] ?? 'libwechat_push_node.so';
 
@@ -22,7 +21,7 @@ function build() {
   const args = ['build', '--release', '--locked', '--package', 'wechat-push-node'];
   const env = { ...process.env };
   delete env.CARGO_BUILD_TARGET;
-  const config = `build.rustflags=${JSON.stringify(neutralPaths())}`;
+  const config = `build.rustflags=${JSON.stringify([...neutralPaths(), ...dynamic()])}`;
   const { error, status } = spawnSync('cargo', [...args, '--target-dir', 'target', '--config', config], {
     cwd: root,
     env,
@@ -36,10 +35,9 @@ function build() {
   }
 }
 
-/** The sources of crates that panics name, without the place where this machine keeps them. */
-function neutralPaths() {
-  const cargo = process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo');
-  return ['--remap-path-prefix', `${path.join(cargo, 'registry', 'src')}=registry`];
+/** Rust links statically for musl, and an addon has to be a library. */
+function dynamic() {
+  return platformName().endsWith('musl') ? ['-C', 'target-feature=-crt-static'] : [];
 }
 
 /** Renames into place, so that a process which has the old file loaded keeps it. */
@@ -47,13 +45,4 @@ function install(from, to) {
   const temporary = `${to}.${process.pid}`;
   fs.copyFileSync(from, temporary);
   fs.renameSync(temporary, to);
-}
-
-function say(text) {
-  console.error(`wechat-push: ${text}`);
-}
-
-function fail(text) {
-  say(text);
-  process.exit(1);
 }

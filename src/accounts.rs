@@ -4,7 +4,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wechat_push_core::{Account, NamedAccount};
+use wechat_push_core::{Account, AccountError, AccountOptions, NamedAccount};
+
+use crate::numbered::Numbered;
 
 /// An account, and its options for explanations. Both wipe their secrets when they are dropped.
 pub(crate) struct OpenAccount {
@@ -13,23 +15,29 @@ pub(crate) struct OpenAccount {
 }
 
 thread_local! {
-    static ACCOUNTS: RefCell<Vec<Option<Rc<OpenAccount>>>> = const { RefCell::new(vec![]) };
+    static ACCOUNTS: RefCell<Numbered<OpenAccount>> = const { RefCell::new(Numbered::new()) };
 }
 
-/// Keeps an account until [`close`]. No other account ever gets its number, so 8 bytes stay of every account that
-/// was ever opened.
-pub(crate) fn open(account: OpenAccount) -> u32 {
-    ACCOUNTS.with_borrow_mut(|accounts| {
-        accounts.push(Some(Rc::new(account)));
-        u32::try_from(accounts.len() - 1).unwrap_or(u32::MAX)
-    })
+/// The number that no account has had yet; in WebAssembly JavaScript counts.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn next() -> u32 {
+    ACCOUNTS.with_borrow(Numbered::next)
+}
+
+/// Opens an account until [`close`], or says which option is wrong.
+pub(crate) fn open(number: u32, options: AccountOptions) -> Result<(), AccountError> {
+    let mut named = NamedAccount::default();
+    named.options = options;
+    let account = Account::new(named.options.clone())?;
+    ACCOUNTS.with_borrow_mut(|accounts| accounts.open(number, OpenAccount { account, named }));
+    Ok(())
 }
 
 pub(crate) fn account(number: u32) -> Option<Rc<OpenAccount>> {
-    ACCOUNTS.with_borrow(|accounts| accounts.get(number as usize)?.clone())
+    ACCOUNTS.with_borrow(|accounts| accounts.get(number))
 }
 
 pub(crate) fn close(number: u32) {
-    let closed = ACCOUNTS.with_borrow_mut(|accounts| accounts.get_mut(number as usize)?.take());
+    let closed = ACCOUNTS.with_borrow_mut(|accounts| accounts.close(number));
     drop(closed);
 }

@@ -1,5 +1,5 @@
 //! Plain Node-API callbacks, for the calls that see every request: the macro's argument handling
-//! costs as much as the work itself. All unsafe code of the project is in this file.
+//! costs as much as the work itself. All unsafe code is in this file.
 
 #![allow(unsafe_code)]
 
@@ -16,6 +16,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use encoding_rs::mem::convert_str_to_utf16;
 use napi::bindgen_prelude::*;
 use napi::sys;
+
+use crate::call::Call;
 
 const MAX_ARGS: usize = 5;
 /// UTF-16 units that the texts of one call may have together before they are read the slow way.
@@ -34,12 +36,12 @@ thread_local! {
 pub(crate) struct JsValue(sys::napi_value);
 
 /// One call from JavaScript.
-pub(crate) struct Call {
+pub(crate) struct NodeCall {
     env: sys::napi_env,
     args: [sys::napi_value; MAX_ARGS],
 }
 
-type Body<T> = fn(&T, &Call) -> JsValue;
+type Body<T> = fn(&T, &NodeCall) -> JsValue;
 
 struct Callback<T> {
     data: Rc<T>,
@@ -87,20 +89,33 @@ impl JsValue {
     pub(crate) const UNDEFINED: Self = Self(ptr::null_mut());
 }
 
-impl Call {
+impl NodeCall {
     /// The same call without its first argument.
     pub(crate) fn rest(&self) -> Self {
         let [_, a, b, c, d] = self.args;
         Self { env: self.env, args: [a, b, c, d, ptr::null_mut()] }
     }
 
-    /// A string to return.
-    pub(crate) fn text(&self, text: &str) -> JsValue {
+    #[cold]
+    fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> JsValue) -> JsValue {
+        let mut texts = [const { String::new() }; N];
+        for (arg, text) in self.args.iter().zip(&mut texts) {
+            let Some(read) = text_of(self.env, *arg) else { return JsValue::UNDEFINED };
+            *text = read;
+        }
+        body(std::array::from_fn(|i| texts[i].as_str()))
+    }
+}
+
+impl Call for NodeCall {
+    type Value = JsValue;
+
+    fn text(&self, text: &str) -> JsValue {
         JsValue(string(self.env, text))
     }
 
-    /// The same; with more texts an array of it and of them, a long one as an array of its pieces.
-    pub(crate) fn texts(&self, text: &str, long_texts: &[Cow<str>]) -> JsValue {
+    /// A long text as an array of its pieces.
+    fn texts(&self, text: &str, long_texts: &[Cow<str>]) -> JsValue {
         if long_texts.is_empty() {
             return self.text(text);
         }
@@ -116,20 +131,14 @@ impl Call {
         JsValue(array(self.env, items))
     }
 
-    /// A boolean to return.
-    pub(crate) fn boolean(&self, yes: bool) -> JsValue {
+    fn boolean(&self, yes: bool) -> JsValue {
         let mut value = ptr::null_mut();
         // SAFETY: `env` is live; on failure `value` stays null.
         unsafe { sys::napi_get_boolean(self.env, yes, &raw mut value) };
         JsValue(value)
     }
 
-    /// Reads the first `N` arguments as UTF-8 and hands them to `body`; undefined when one is no
-    /// string. Lone surrogates become U+FFFD, as in Node's own `Buffer.from`.
-    pub(crate) fn with_texts<const N: usize>(
-        &self,
-        body: impl FnOnce([&str; N]) -> JsValue,
-    ) -> JsValue {
+    fn with_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> JsValue) -> JsValue {
         const { assert!(N <= MAX_ARGS) }
         let mut units = [MaybeUninit::<u16>::uninit(); FAST_UNITS];
         let mut ends = [0; N];
@@ -175,8 +184,7 @@ impl Call {
         body(ranges.map(|range| &text[range]))
     }
 
-    /// The bytes of an argument: those of a `Uint8Array`, or a string as UTF-8; of anything else none.
-    pub(crate) fn bytes(&self, index: usize) -> Cow<'_, [u8]> {
+    fn bytes(&self, index: usize) -> Cow<'_, [u8]> {
         let arg = self.args[index];
         // SAFETY: `args` are live values of `env`, and no JavaScript of this thread runs during the call,
         // so nothing frees or moves the memory.
@@ -184,30 +192,18 @@ impl Call {
         bytes.unwrap_or_else(|| text_of(self.env, arg).unwrap_or_default().into_bytes().into())
     }
 
-    /// A number; 0 where there is none.
-    pub(crate) fn number(&self, index: usize) -> f64 {
+    fn number(&self, index: usize) -> f64 {
         let mut number = 0.0;
         // SAFETY: `args` are live values of `env`; on failure `number` stays what it is.
         unsafe { sys::napi_get_value_double(self.env, self.args[index], &raw mut number) };
         number
     }
 
-    /// Whether an argument is `true`.
-    pub(crate) fn flag(&self, index: usize) -> bool {
+    fn flag(&self, index: usize) -> bool {
         let mut flag = false;
         // SAFETY: `args` are live values of `env`; on failure `flag` stays what it is.
         unsafe { sys::napi_get_value_bool(self.env, self.args[index], &raw mut flag) };
         flag
-    }
-
-    #[cold]
-    fn with_long_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> JsValue) -> JsValue {
-        let mut texts = [const { String::new() }; N];
-        for (arg, text) in self.args.iter().zip(&mut texts) {
-            let Some(read) = text_of(self.env, *arg) else { return JsValue::UNDEFINED };
-            *text = read;
-        }
-        body(std::array::from_fn(|i| texts[i].as_str()))
     }
 }
 
@@ -280,7 +276,7 @@ unsafe fn bytes_of<'a>(env: sys::napi_env, value: sys::napi_value) -> Option<Cow
 /// # Safety
 /// Only as the callback of a function made by [`function`] with the same `T`.
 unsafe extern "C" fn run<T>(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
-    let mut call = Call { env, args: [ptr::null_mut(); MAX_ARGS] };
+    let mut call = NodeCall { env, args: [ptr::null_mut(); MAX_ARGS] };
     let mut count = MAX_ARGS;
     let mut data = ptr::null_mut();
     // SAFETY: `args` has room for `count` values; Node fills those that were not given with undefined.

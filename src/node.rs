@@ -3,56 +3,34 @@
 #![expect(clippy::missing_errors_doc, reason = "only Node calls these, and gets an exception")]
 #![allow(clippy::needless_pass_by_value, reason = "the macro hands over what it read")]
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
-use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
 use wechat_push_core::platform::PLATFORMS;
-use wechat_push_core::signature::{self, Token};
-use wechat_push_core::{
-    Account, AccountError, AccountOptions, Body, HandlerValue, Language, Objection, Query,
-    Rejection, Scratch,
-};
+use wechat_push_core::signature::Token;
+use wechat_push_core::{Account, AccountError, AccountOptions, Objection, Query, Rejection};
 
-use crate::accounts::{self, OpenAccount};
-use crate::callback::{Bytes, Call, JsValue, function};
-use crate::random::random;
+use crate::accounts;
+use crate::call::Call;
+use crate::callback::{Bytes, JsValue, NodeCall, function};
+use crate::functions::{self, body, language, seconds};
 use crate::wire;
 
-const NO_RANDOM: &str = "the system has no random bytes";
-
-/// Bytes that stay allocated between calls, at the most: enough for a body of the default limit.
-const KEPT: usize = 4 << 20;
-
-/// Memory that all calls of a thread share.
-struct Memory {
-    scratch: Scratch,
-    wire: String,
-}
-
-thread_local! {
-    static MEMORY: RefCell<Memory> = RefCell::new(Memory {
-        scratch: Scratch::with_long_texts(wire::LONG_TEXTS),
-        wire: String::new(),
-    });
-}
-
 /// The body of an exported function whose first argument is the number of an account.
-type OfAccount = fn(&Account, &Call) -> JsValue;
+type OfAccount = fn(&Account, &NodeCall) -> JsValue;
 
 const OF_ACCOUNT: [(&str, OfAccount); 8] = [
-    ("receiveHandshake", receive_handshake),
-    ("receiveMessage", receive_message),
-    ("checkUrl", check_url),
-    ("plaintext", plaintext),
-    ("reply", reply),
-    ("handshakeRequest", handshake_request),
-    ("pushRequest", push_request),
-    ("readAnswer", read_answer),
+    ("receiveHandshake", functions::receive_handshake),
+    ("receiveMessage", functions::receive_message),
+    ("checkUrl", functions::check_url),
+    ("plaintext", functions::plaintext),
+    ("reply", functions::reply),
+    ("handshakeRequest", functions::handshake_request),
+    ("pushRequest", functions::push_request),
+    ("readAnswer", functions::read_answer),
 ];
 
 /// Adds the exports that are plain callbacks to those that the macro made.
@@ -66,128 +44,11 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
-fn with_account(body: &OfAccount, call: &Call) -> JsValue {
+fn with_account(body: &OfAccount, call: &NodeCall) -> JsValue {
     match accounts::account(number(call.number(0))) {
         Some(open) => body(&open.account, &call.rest()),
         None => JsValue::UNDEFINED,
     }
-}
-
-/// `receiveHandshake(account, url)`: see [`wire::handshake`].
-fn receive_handshake(account: &Account, call: &Call) -> JsValue {
-    call.with_texts(|[url]| {
-        MEMORY.with_borrow_mut(|Memory { wire, .. }| {
-            wire.clear();
-            wire::handshake(&wechat_push_core::receive_handshake(account, url), wire);
-            call.text(wire)
-        })
-    })
-}
-
-/// `receiveMessage(account, url, body, now, parsed)`: see [`wire::message`]; with long texts an array of it and
-/// of them. `parsed` when the body is JSON of what a body parser made.
-fn receive_message(account: &Account, call: &Call) -> JsValue {
-    call.with_texts(|[url]| {
-        let bytes = call.bytes(1);
-        let (body, now) = (body(&bytes, call.flag(3)), seconds(call.number(2)));
-        MEMORY.with_borrow_mut(|Memory { scratch, wire }| {
-            let received = wechat_push_core::receive_message(account, url, body, now, scratch);
-            wire.clear();
-            wire::message(&received, wire);
-            let value = match &received {
-                Ok(message) => call.texts(wire, message.long_texts()),
-                Err(_) => call.text(wire),
-            };
-            drop(received);
-            scratch.shrink(KEPT);
-            if wire.capacity() > KEPT {
-                *wire = String::new();
-            }
-            value
-        })
-    })
-}
-
-/// `checkUrl(account, url, now)`: the rejection of a POST whose URL alone is enough to refuse it, or an empty
-/// text when its body has to be read.
-fn check_url(account: &Account, call: &Call) -> JsValue {
-    call.with_texts(|[url]| {
-        match wechat_push_core::check_url(account, url, seconds(call.number(1))) {
-            Ok(()) => call.text(""),
-            Err(rejection) => call.text(&wire::rejection(&rejection)),
-        }
-    })
-}
-
-/// `plaintext(account, body, parsed)` of a push that was received. Made on demand: few handlers look
-/// at it, and handing it over with every message costs more than opening the envelope again.
-fn plaintext(account: &Account, call: &Call) -> JsValue {
-    let bytes = call.bytes(0);
-    let body = body(&bytes, call.flag(1));
-    call.text(&wechat_push_core::plaintext(account, body).unwrap_or_default())
-}
-
-fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
-    if parsed { Body::Parsed(bytes) } else { Body::Bytes(bytes) }
-}
-
-/// `reply(account, address, value, now, json)`: see [`wire::verdict`]; `json` when the value is JSON, not the
-/// text itself.
-fn reply(account: &Account, call: &Call) -> JsValue {
-    call.with_texts(|[address, value]| {
-        let Some(random) = random() else { return call.text(&wire::failure(NO_RANDOM)) };
-        let value =
-            if call.flag(3) { HandlerValue::Json(value) } else { HandlerValue::Text(value) };
-        let verdict = match wire::reply_address(address) {
-            Some(address) => {
-                let now = seconds(call.number(2));
-                wechat_push_core::reply(account, &address, value, now, random)
-            }
-            None => Err(wechat_push_core::ReplyError::OtherReceiver),
-        };
-        call.text(&wire::verdict(verdict))
-    })
-}
-
-/// `handshakeRequest(account, now)`: see [`wire::request`].
-fn handshake_request(account: &Account, call: &Call) -> JsValue {
-    let Some(random) = random() else { return call.text(&wire::failure(NO_RANDOM)) };
-    let request = gateway::handshake(account, seconds(call.number(0)), random);
-    call.text(&wire::request(Ok(request)))
-}
-
-/// `pushRequest(account, message, now, json)`: see [`wire::request`]; `json` when that is the data format.
-fn push_request(account: &Account, call: &Call) -> JsValue {
-    call.with_texts(|[message]| {
-        let Some(random) = random() else { return call.text(&wire::failure(NO_RANDOM)) };
-        let (now, format) = (seconds(call.number(1)), format(call.flag(2)));
-        call.text(&wire::request(gateway::push(account, message, format, now, random)))
-    })
-}
-
-/// `readAnswer(account, message, body, json)`: see [`wire::answer`].
-fn read_answer(account: &Account, call: &Call) -> JsValue {
-    call.with_texts(|[message]| {
-        let message = match document::Value::from_json(message) {
-            Ok(document::Value::Object(message)) => message,
-            _ => document::Object::default(),
-        };
-        let (bytes, format) = (call.bytes(1), format(call.flag(2)));
-        call.text(&wire::answer(gateway::read_answer(account, &bytes, format, &message)))
-    })
-}
-
-fn format(json: bool) -> Format {
-    if json { Format::Json } else { Format::Xml }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "`as` saturates, which is right"
-)]
-fn seconds(now: f64) -> u64 {
-    now as u64
 }
 
 #[expect(
@@ -203,19 +64,12 @@ fn number(account: f64) -> u32 {
 /// Token, which it need not read again. The Token is wiped once the function is gone.
 #[napi(catch_unwind)]
 pub fn checker(env: &Env, token: String) -> Result<Unknown<'_>> {
-    function(env, "check", Rc::new(Token::from(token)), check)
+    function(env, "check", Rc::new(Token::from(token)), functions::check)
 }
 
-fn check(token: &Token, call: &Call) -> JsValue {
-    call.with_texts(|[given, timestamp, nonce]| {
-        call.boolean(token.has_signed(given, timestamp, nonce))
-    })
-}
-
-/// `digest(text)`: see [`signature::digest`].
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
-fn digest(_: &(), call: &Call) -> JsValue {
-    call.with_texts(|[text]| call.text(&signature::digest(text)))
+fn digest(_: &(), call: &NodeCall) -> JsValue {
+    functions::digest(call)
 }
 
 /// An account's options; checked by JavaScript for their types, by the core for their sense. To be changed
@@ -283,10 +137,9 @@ impl From<NamedAccount> for wechat_push_core::NamedAccount {
 /// `openAccount(options)`: the number of the account, or the option that is wrong.
 #[napi(catch_unwind)]
 pub fn open_account(options: Options) -> Either<u32, WrongOption> {
-    let mut named = wechat_push_core::NamedAccount::default();
-    named.options = options.into();
-    match Account::new(named.options.clone()) {
-        Ok(account) => Either::A(accounts::open(OpenAccount { account, named })),
+    let number = accounts::next();
+    match accounts::open(number, options.into()) {
+        Ok(()) => Either::A(number),
         Err(error) => {
             let option = error.option.to_owned();
             Either::B(WrongOption { option, message: error.message })
@@ -318,6 +171,12 @@ pub fn rejection(reason: String, limit: u32) -> Option<String> {
 #[napi(catch_unwind)]
 pub fn objection(rule: String) -> Option<String> {
     Objection::named(&rule).map(|objection| wire::objection(&objection))
+}
+
+/// `version()`, by which JavaScript knows that both come from one package.
+#[napi(catch_unwind)]
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
 }
 
 /// `platforms()`: the names that the option `platform` can have.
@@ -394,10 +253,6 @@ fn explanation(
 #[napi(catch_unwind)]
 pub fn hint(reason: String, chinese: bool) -> String {
     wechat_push_core::fix(&reason, language(chinese)).to_owned()
-}
-
-fn language(chinese: bool) -> Language {
-    if chinese { Language::Chinese } else { Language::English }
 }
 
 /// `payEventSigMatches(appKey, event, payload, given)`

@@ -1,20 +1,39 @@
 'use strict';
 
 const { installed } = require('./redis-server.js');
+const { isBuilt } = require('./wasm.js');
 
-/** A jest reporter that says which tests were left out for want of Redis, and how to get them. */
+const WASM = /(engines|wasm)\.test\.js$/;
+
+/** A jest reporter that says which tests were left out, for want of what, and how to get it. */
 class Skipped {
   onRunComplete(_, { testResults }) {
-    const files = testResults.filter(({ numPendingTests }) => numPendingTests > 0);
-    if (installed || files.length === 0) return;
-    const list = files.map((file) => `  ${nameOf(file)}: ${file.numPendingTests} tests`);
-    process.stderr.write(`
-NOT TESTED, because there is no redis-server on this machine:
-${list.join('\n')}
-Install it (Debian: apt-get install redis-server, macOS: brew install redis) and run npm test again.
-REDIS_URL=redis://… runs those that need not stop and start it.
-`);
+    const skipped = testResults.filter(({ numPendingTests }) => numPendingTests > 0);
+    const ofWasm = skipped.filter(({ testFilePath }) => WASM.test(testFilePath));
+    const others = skipped.filter((file) => !ofWasm.includes(file));
+    if (!isBuilt) {
+      say(
+        ofWasm,
+        'WebAssembly was not built',
+        'Run npm run build:wasm, which says what it needs, and npm test again.',
+      );
+    }
+    if (!installed) {
+      say(
+        others,
+        'there is no redis-server on this machine',
+        `Install it (Debian: apt-get install redis-server, macOS: brew install redis) and run npm test again.
+REDIS_URL=redis://… runs those that need not stop and start it.`,
+      );
+    }
   }
+}
+
+/** @param {any[]} files @param {string} why @param {string} what to do */
+function say(files, why, what) {
+  if (files.length === 0) return;
+  const list = files.map((file) => `  ${nameOf(file)}: ${file.numPendingTests} tests`);
+  process.stderr.write(`\nNOT TESTED, because ${why}:\n${list.join('\n')}\n${what}\n`);
 }
 
 function nameOf({ testFilePath }) {

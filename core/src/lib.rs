@@ -31,7 +31,10 @@ mod text;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
 pub use body::Body;
-pub use explain::{ExplainRequest, Explanation, Hint, Language, NamedAccount, explain, fix};
+pub use explain::{
+    AllSentences, ExplainRequest, Explanation, Hint, Language, NamedAccount, Sentences, explain,
+    fix, give_sentences,
+};
 pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};

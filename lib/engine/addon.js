@@ -1,8 +1,6 @@
 'use strict';
 
-const path = require('node:path');
-const { noAddon } = require('../errors.js');
-const { addonFile, platformName } = require('../platform.js');
+const { loadAddon } = require('./addon-file.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
@@ -36,6 +34,12 @@ const { addonFile, platformName } = require('../platform.js');
  * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
  * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire
  * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
+ * @property {() => string} version of the package that it is a part of
+ */
+
+/**
+ * What every engine exports, see {@link Addon}.
+ * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
  */
 
 /**
@@ -76,7 +80,7 @@ const { addonFile, platformName } = require('../platform.js');
  * @typedef {{ readonly number: number }} EngineAccount
  */
 
-const { closeAccount, ...addon } = load();
+const { closeAccount, version: _, ...addon } = loadAddon();
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry(closeAccount);
 
@@ -91,27 +95,6 @@ function openAccount(options) {
   const account = { number };
   forgotten.register(account, number);
   return account;
-}
-
-/** @returns {Addon} */
-function load() {
-  const file = path.join(__dirname, '..', '..', addonFile());
-  try {
-    return require(file);
-  } catch (cause) {
-    const message =
-      `cannot load the native addon for ${platformName()} (Node ${process.version}). ` +
-      `It looked for ${file}: ${reason(cause)}. ` +
-      'To build it here, install Rust (https://rustup.rs) and run "npm explore wechat-push -- npm run build:native" ' +
-      'in your app, or "npm run build" in a clone.';
-    throw noAddon(message, cause);
-  }
-}
-
-/** @param {any} cause */
-function reason(cause) {
-  if (cause?.code === 'MODULE_NOT_FOUND') return 'there is no such file';
-  return String(cause?.message ?? cause).split('\n')[0];
 }
 
 module.exports = { ...addon, openAccount };

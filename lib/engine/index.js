@@ -1,4 +1,5 @@
 'use strict';
 
-// Picks what runs the Rust core. Today that is the addon; another engine is one more file that exports the same.
-module.exports = require('./addon.js');
+// What runs the Rust core. By `imports` in package.json Node chooses itself, while bundlers, which cannot carry an
+// addon, take WebAssembly.
+module.exports = require('#engine');

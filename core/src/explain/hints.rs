@@ -3,24 +3,37 @@
 
 use std::sync::OnceLock;
 
-use serde_json::Value;
+use crate::explain::words::{AllSentences, Language, Sentences};
 
-const TABLE: &str = include_str!("../../hints.json");
+static ALL: OnceLock<AllSentences> = OnceLock::new();
+
+/// Gives the core what is in its table, where it was built without the feature `sentences`: WebAssembly, whose size
+/// matters, has it from JavaScript.
+pub fn give_sentences(given: AllSentences) {
+    // A second time changes nothing.
+    let _ = ALL.set(given);
+}
+
+fn all() -> &'static AllSentences {
+    ALL.get_or_init(built_in)
+}
+
+#[cfg(feature = "sentences")]
+fn built_in() -> AllSentences {
+    use crate::explain::sentences::{FIXES, HINTS, REPLIES};
+    AllSentences { hints: HINTS, fixes: FIXES, replies: REPLIES }
+}
+
+#[cfg(not(feature = "sentences"))]
+fn built_in() -> AllSentences {
+    AllSentences::default()
+}
 
 /// One thing to do, or to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     key: &'static str,
     values: Vec<(&'static str, String)>,
-}
-
-/// The language of hints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// English
-    English,
-    /// 简体中文
-    Chinese,
 }
 
 impl Hint {
@@ -31,15 +44,14 @@ impl Hint {
 
     /// What to do about a reply that breaks a rule: one whose sentences have no gaps.
     pub(crate) fn of_reply(rule: &str) -> Option<Self> {
-        let (key, texts) = table()["replies"].as_object()?.get_key_value(rule)?;
-        let has_gaps =
-            |text: &str| text.split('{').skip(1).any(|piece| placeholder(piece).is_some());
-        (!has_gaps(texts["en"].as_str()?)).then(|| Self::new(key))
+        let Sentences { key, en, .. } = found(all().replies, rule)?;
+        let has_gaps = en.split('{').skip(1).any(|piece| placeholder(piece).is_some());
+        (!has_gaps).then(|| Self::new(key))
     }
 
     /// What becomes of such a reply.
     pub(crate) fn outcome(&self) -> &'static str {
-        table()["replies"][self.key]["outcome"].as_str().unwrap_or_default()
+        found(all().replies, self.key).map_or("", |sentences| sentences.outcome)
     }
 
     #[expect(
@@ -89,46 +101,41 @@ fn placeholder(piece: &str) -> Option<(&str, &str)> {
 
 /// What to do about a reason, for one whose request is gone.
 pub fn fix(reason: &str, language: Language) -> &'static str {
-    table()["reasons"][reason]["fix"][language.name()].as_str().unwrap_or_default()
-}
-
-impl Language {
-    fn name(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Chinese => "zh",
-        }
-    }
+    found(all().fixes, reason).map_or("", |sentences| sentences.of(language))
 }
 
 fn template(key: &str, language: Language) -> &'static str {
-    let text = |part: &str| table()[part][key][language.name()].as_str();
-    text("hints").or_else(|| text("replies")).unwrap_or_else(|| fix(key, language))
+    let AllSentences { hints, fixes, replies } = all();
+    let sentences = [hints, replies, fixes].into_iter().find_map(|table| found(table, key));
+    sentences.map_or("", |sentences| sentences.of(language))
 }
 
-fn table() -> &'static Value {
-    static PARSED: OnceLock<Value> = OnceLock::new();
-    PARSED.get_or_init(|| serde_json::from_str(TABLE).unwrap_or_default())
+fn found(table: &'static [Sentences], key: &str) -> Option<&'static Sentences> {
+    table.iter().find(|sentences| sentences.key == key)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
+    use serde_json::Value;
+
     use super::*;
     use crate::rejection::REASONS;
 
-    const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
+    fn table() -> Value {
+        serde_json::from_str(include_str!("../../hints.json")).unwrap()
+    }
 
-    fn keys(kind: &str) -> BTreeSet<&'static str> {
-        table()[kind].as_object().unwrap().keys().map(String::as_str).collect()
+    fn keys(kind: &str) -> BTreeSet<String> {
+        table()[kind].as_object().unwrap().keys().cloned().collect()
     }
 
     #[test]
     fn every_reason_has_its_entry() {
         let reasons = REASONS.iter().map(|reason| reason.name);
-        let all: BTreeSet<_> =
-            reasons.chain(["body_not_given", "invalid_options", "unreadable"]).collect();
+        let all = reasons.chain(["body_not_given", "invalid_options", "unreadable"]);
+        let all: BTreeSet<_> = all.map(ToOwned::to_owned).collect();
         assert_eq!(keys("reasons"), all);
         assert!(keys("reasons").is_disjoint(&keys("hints")));
         assert!(keys("replies").is_disjoint(&keys("hints")));
@@ -137,13 +144,14 @@ mod tests {
 
     #[test]
     fn every_hint_belongs_to_a_reason() {
-        let entries = table()["reasons"].as_object().unwrap().values();
-        let named: BTreeSet<&str> = entries
+        let table = table();
+        let entries = table["reasons"].as_object().unwrap().values();
+        let named: BTreeSet<_> = entries
             .flat_map(|entry| entry["hints"].as_array().into_iter().flatten())
-            .map(|key| key.as_str().unwrap())
+            .map(|key| key.as_str().unwrap().to_owned())
             .collect();
         let (of_success, of_trouble): (BTreeSet<_>, _) =
-            keys("hints").into_iter().partition(|key| table()["hints"][key]["ok"] == true);
+            keys("hints").into_iter().partition(|key| table["hints"][key]["ok"] == true);
         assert_eq!(named, of_trouble);
         assert!(!of_success.is_empty());
     }
@@ -175,9 +183,9 @@ mod tests {
     }
 
     fn assert_same_placeholders(key: &str, texts: &Value) {
-        let [english, chinese] = LANGUAGES.map(|language| {
-            let text = texts[language.name()].as_str().unwrap_or_default();
-            assert!(!text.is_empty(), "{key} {language:?}");
+        let [english, chinese] = ["en", "zh"].map(|language| {
+            let text = texts[language].as_str().unwrap_or_default();
+            assert!(!text.is_empty(), "{key} {language}");
             let pieces = text.split('{').skip(1).filter_map(placeholder);
             pieces.map(|(name, _)| name).collect::<BTreeSet<_>>()
         });

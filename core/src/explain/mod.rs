@@ -13,15 +13,19 @@ mod parameters;
 mod pasted;
 mod request;
 mod retyped;
+#[cfg(feature = "sentences")]
+mod sentences;
 mod signer;
 mod verdict;
+mod words;
 mod wrapped;
 
 use case::Case;
 
-pub use hints::{Hint, Language, fix};
+pub use hints::{Hint, fix, give_sentences};
 pub use named_account::NamedAccount;
 pub use request::ExplainRequest;
+pub use words::{AllSentences, Language, Sentences};
 
 /// What was found, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]

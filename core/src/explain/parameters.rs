@@ -188,7 +188,7 @@ mod tests {
     fn a_sender_does_not_write_on_terminals() {
         let query = "?signature=a&%1b%5b2Jtime-stamp=1&NONCE=1&nonce[\u{1b}[2J]=2";
         for hint in Parameters::read(query).hints {
-            assert!(!hint.text(crate::explain::hints::Language::English).contains('\u{1b}'));
+            assert!(!hint.text(crate::explain::Language::English).contains('\u{1b}'));
         }
         assert_eq!(shown("a\u{1b}[2J\n好"), "a?[2J??");
     }

@@ -1,0 +1,92 @@
+'use strict';
+
+// What WebAssembly takes, beside the addon and what people use today.
+
+const path = require('node:path');
+const qs = require('qs');
+const addon = require('..');
+const { cycle, medians } = require('./measure.js');
+const { openers, parsers, peer } = require('./peer-receivers.js');
+const { account, handshakeUrls, pushes, token } = require('./requests.js');
+const snippets = require('./snippets.js');
+
+const ROOT = path.join(__dirname, '..');
+const STARTS = 20;
+
+/** Null where WebAssembly was not built. */
+const wasm = load('wasm');
+
+function verifyQuery() {
+  const next = cycle(handshakeUrls().map((url) => qs.parse(url.slice(url.indexOf('?') + 1))));
+  const ns = medians({
+    wasm: () => wasm.checkPush(next(), token),
+    addon: () => addon.checkPush(next(), token),
+    createHash: () => snippets.createHash(next(), token),
+  });
+  return {
+    title: 'verify a parsed query, by engine',
+    rows: [
+      ['checkPush, WebAssembly', ns.wasm],
+      ['checkPush, addon', ns.addon],
+      ['snippet, createHash', ns.createHash, 'must 3×'],
+    ],
+  };
+}
+
+function secureXml() {
+  const next = cycle(pushes('xml', true));
+  const receive = ({ createReceiver }) => {
+    const receiver = createReceiver({ ...account, tolerance: 0 });
+    return () => receiver.receive(next()).message;
+  };
+  const ns = medians({
+    wasm: receive(wasm),
+    addon: receive(addon),
+    crypto: peer(next, openers.wechatCrypto, parsers.xml2js),
+    wecom: peer(next, openers.wecom, parsers.fast),
+  });
+  return {
+    title: 'secure XML push, by engine',
+    rows: [
+      ['WebAssembly', ns.wasm],
+      ['addon', ns.addon],
+      ['wechat-crypto + xml2js', ns.crypto, 'must 4×'],
+      ['@wecom/crypto + fast-xml-parser', ns.wecom, 'must 2.5×'],
+    ],
+  };
+}
+
+/** A first `require` of each engine, with the whole package. */
+function start() {
+  const took = (name) =>
+    Array.from({ length: STARTS }, () => {
+      const from = process.hrtime.bigint();
+      load(name);
+      return Number(process.hrtime.bigint() - from) / 1e6;
+    }).toSorted((a, b) => a - b)[STARTS / 2];
+  return {
+    title: 'start: require of the package',
+    lines: ['addon', 'wasm'].map((name) => `${name}  ${took(name).toFixed(1)} ms`),
+  };
+}
+
+/** Another copy of the package, with this engine. */
+function load(name) {
+  for (const file of Object.keys(require.cache)) {
+    if (file.startsWith(path.join(ROOT, 'lib')) || path.dirname(file) === ROOT) delete require.cache[file];
+  }
+  const before = process.env.WECHAT_PUSH_ENGINE;
+  process.env.WECHAT_PUSH_ENGINE = name;
+  try {
+    return require('..');
+  } catch (error) {
+    if (error.code !== 'ERR_WECHAT_PUSH_ENGINE') throw error;
+    console.log(`${name} is not measured: ${error.message}`);
+    return null;
+  } finally {
+    if (before === undefined) delete process.env.WECHAT_PUSH_ENGINE;
+    else process.env.WECHAT_PUSH_ENGINE = before;
+  }
+}
+
+module.exports = { groups: wasm ? [verifyQuery, secureXml, start] : [] };

@@ -1,0 +1,78 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { engineFailed } = require('../errors.js');
+const { addonFile, platformName } = require('../platform.js');
+const { version } = require('../../package.json');
+
+const ROOT = path.join(__dirname, '..', '..');
+
+/**
+ * The addon for this machine.
+ * @returns {import('./addon.js').Addon}
+ */
+function loadAddon() {
+  const platform = platformName();
+  const file = path.join(ROOT, addonFile(platform));
+  try {
+    if (isCutShort(file)) throw new Error('the file is cut short');
+    const addon = requireAddon(platform, file);
+    const built = addon.version?.() ?? 'an older version';
+    if (built !== version) throw new Error(`it was built for ${built} of wechat-push, not ${version}`);
+    return addon;
+  } catch (/** @type {any} */ cause) {
+    const isMissing = cause?.code === 'MODULE_NOT_FOUND';
+    const why = isMissing ? 'there is no such file' : String(cause?.message ?? cause).split('\n')[0];
+    throw engineFailed(`the addon for ${platform} does not load from ${file}: ${why}`, { isMissing, cause });
+  }
+}
+
+/**
+ * Tools that pack an app follow these, as each names its file.
+ * @param {string} platform
+ * @param {string} file for a platform that is none of ours, where somebody has built it
+ */
+function requireAddon(platform, file) {
+  switch (platform) {
+    case 'linux-x64-gnu':
+      return require('../../wechat-push.linux-x64-gnu.node');
+    case 'linux-x64-musl':
+      return require('../../wechat-push.linux-x64-musl.node');
+    case 'linux-arm64-gnu':
+      return require('../../wechat-push.linux-arm64-gnu.node');
+    case 'linux-arm64-musl':
+      return require('../../wechat-push.linux-arm64-musl.node');
+    case 'darwin-x64':
+      return require('../../wechat-push.darwin-x64.node');
+    case 'darwin-arm64':
+      return require('../../wechat-push.darwin-arm64.node');
+    case 'win32-x64':
+      return require('../../wechat-push.win32-x64.node');
+    default:
+      return /** @type {any} */ (module).require(file);
+  }
+}
+
+/**
+ * Whether the end of an ELF file is missing: Linux ends a process that loads one. The section headers stand last.
+ * @param {string} file
+ */
+function isCutShort(file) {
+  const head = Buffer.alloc(64);
+  let size;
+  try {
+    const opened = fs.openSync(file, 'r');
+    fs.readSync(opened, head, 0, head.length, 0);
+    ({ size } = fs.fstatSync(opened));
+    fs.closeSync(opened);
+  } catch {
+    // What is wrong will be said by whoever loads it.
+    return false;
+  }
+  if (head.toString('latin1', 0, 4) !== '\x7fELF') return false;
+  const [offset, length, count] = [head.readBigUInt64LE(40), head.readUInt16LE(58), head.readUInt16LE(60)];
+  return BigInt(size) < offset + BigInt(length * count);
+}
+
+module.exports = { loadAddon };

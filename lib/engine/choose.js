@@ -1,0 +1,51 @@
+'use strict';
+
+const { debuglog } = require('node:util');
+const { noEngine, warnings, wrongOption } = require('../errors.js');
+const { platformName } = require('../platform.js');
+
+/**
+ * @typedef {import('./addon.js').Engine} Engine
+ * @typedef {import('../errors.js').EngineFailure} EngineFailure
+ */
+
+/** In the order in which they are tried. @type {Record<string, () => Engine>} */
+const ENGINES = { addon: () => require('./addon.js'), wasm: () => require('./wasm.js') };
+
+module.exports = choose(process.env.WECHAT_PUSH_ENGINE);
+
+/**
+ * The engine that was asked for, else the first that works here.
+ * @param {string | undefined} wanted
+ * @returns {Engine}
+ */
+function choose(wanted) {
+  const names = Object.keys(ENGINES);
+  if (wanted && !names.includes(wanted)) {
+    throw wrongOption('WECHAT_PUSH_ENGINE', `is '${wanted}', and must be ${names.join(' or ')}`);
+  }
+  /** @type {EngineFailure[]} */
+  const failures = [];
+  for (const name of wanted ? [wanted] : names) {
+    try {
+      const engine = ENGINES[name]();
+      tell(name, wanted ? 'as WECHAT_PUSH_ENGINE says' : undefined, failures[0]);
+      return engine;
+    } catch (/** @type {any} */ failure) {
+      failures.push(failure);
+    }
+  }
+  throw noEngine(platformName(), failures);
+}
+
+/**
+ * Says which engine runs and why: in a warning where a file that should have worked does not.
+ * @param {string} name
+ * @param {string | undefined} why
+ * @param {EngineFailure} [failure]
+ */
+function tell(name, why, failure) {
+  const reason = why ?? failure?.detail;
+  debuglog('wechat-push')(`engine: ${name}${reason ? `, ${reason}` : ''}`);
+  if (failure && !failure.isMissing) warnings.otherEngine(failure.detail);
+}

@@ -1,0 +1,122 @@
+'use strict';
+
+// Builds the core as WebAssembly and puts it into lib/engine, as a file and as text. Nothing has to be installed for
+// the package itself to work from a clone: without this it has the addon alone.
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { gzipSync } = require('node:zlib');
+const { neutralPaths, root, say, fail } = require('./cargo.js');
+
+const TARGET = 'wasm32-unknown-unknown';
+const built = path.join(root, 'target', 'wasm', TARGET, 'wasm', 'wechat_push_node.wasm');
+const engine = path.join(root, 'lib', 'engine');
+
+/** Smaller by a third: std is compiled for size as well, and a panic is a trap without words. */
+const OWN_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
+const WITHOUT_WORDS = ['-Zunstable-options', '-Cpanic=immediate-abort'];
+/** Vectors, as all have them now. Only the signature of payments takes SHA-256, so that may be slow. */
+const CODE = ['-Ctarget-feature=+simd128', '--cfg', 'sha2_backend_soft="compact"'];
+
+main();
+
+function main() {
+  const chosen = choose();
+  say(
+    `building WebAssembly with ${chosen.cargo}, ${chosen.ownStd ? 'and std from its sources' : 'and std as it is'} …`,
+  );
+  build(chosen);
+  const file = path.join(engine, 'core.wasm');
+  fs.copyFileSync(built, file);
+  if (!optimize(file))
+    say('wasm-opt (binaryen) is not here: it would make it smaller and faster by some percent');
+  const bytes = fs.readFileSync(file);
+  const text = `'use strict';\n\nmodule.exports =\n  '${bytes.toString('base64')}';\n`;
+  fs.writeFileSync(path.join(engine, 'core.wasm.js'), text);
+  say(
+    `built lib/engine/core.wasm: ${kilobytes(bytes)} kB, ${kilobytes(gzipSync(bytes, { level: 9 }))} kB gzipped`,
+  );
+}
+
+/**
+ * A Rust that can build it: rather one with the sources of std, else one that has std for WebAssembly. Debian's is
+ * looked for beside rustup's, which cannot fetch either everywhere.
+ */
+function choose() {
+  const all = [toolchain('cargo', 'rustc'), toolchain('/usr/bin/cargo', '/usr/bin/rustc')].filter(
+    (one) => one !== undefined,
+  );
+  const found = all.find(({ ownStd }) => ownStd) ?? all.find(({ hasTarget }) => hasTarget);
+  if (found) return found;
+  if (spawnSync('rustup', ['target', 'add', TARGET], { stdio: 'inherit' }).status === 0) {
+    return /** @type {any} */ (toolchain('cargo', 'rustc'));
+  }
+  // By its own status, since this is no fault of the code.
+  return fail(
+    'no Rust here can build WebAssembly. With rustup: "rustup component add rust-src", or ' +
+      `"rustup target add ${TARGET}"; on Debian: apt-get install rustc-web cargo-web rust-web-src lld-22`,
+  );
+}
+
+/**
+ * @typedef {{ cargo: string, rustc: string, ownStd: boolean, hasTarget: boolean }} Toolchain
+ *
+ * @param {string} cargo
+ * @param {string} rustc
+ * @returns {Toolchain | undefined}
+ */
+function toolchain(cargo, rustc) {
+  const { stdout, status } = spawnSync(rustc, ['--print', 'sysroot'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) return undefined;
+  const rustlib = path.join(stdout.trim(), 'lib', 'rustlib');
+  return {
+    cargo,
+    rustc,
+    ownStd: fs.existsSync(path.join(rustlib, 'src', 'rust', 'library', 'Cargo.lock')),
+    hasTarget: fs.existsSync(path.join(rustlib, TARGET)),
+  };
+}
+
+/** @param {Toolchain} of */
+function build({ cargo, rustc, ownStd }) {
+  const flags = [...neutralPaths(), ...CODE, ...(ownStd ? WITHOUT_WORDS : [])];
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
+  delete env.RUSTFLAGS;
+  if (ownStd) env.RUSTC_BOOTSTRAP = '1';
+  const linker = debianLinker(rustc);
+  if (linker) env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER = linker;
+  const args = [
+    'build',
+    '--profile',
+    'wasm',
+    '--locked',
+    '--package',
+    'wechat-push-node',
+    '--target',
+    TARGET,
+  ];
+  const more = ['--target-dir', path.join('target', 'wasm'), ...(ownStd ? OWN_STD : [])];
+  const { status } = spawnSync(cargo, [...args, ...more], { cwd: root, env, stdio: 'inherit' });
+  if (status !== 0) fail('cargo could not build WebAssembly, see its messages above.');
+}
+
+/** @param {string} file */
+function optimize(file) {
+  // Calls of small functions cost more in WebAssembly than their few bytes.
+  const options = ['-O3', '--always-inline-max-function-size', '20', '--all-features', '--strip-debug'];
+  return spawnSync('wasm-opt', [...options, file, '-o', file], { stdio: 'inherit' }).status === 0;
+}
+
+/** Debian's Rust names a linker that Debian does not have, so the newest of LLVM's is named to it. @param {string} rustc */
+function debianLinker(rustc) {
+  if (rustc !== '/usr/bin/rustc') return undefined;
+  const all = fs.readdirSync('/usr/bin').filter((name) => /^wasm-ld-\d+$/.test(name));
+  return all.toSorted((a, b) => Number(b.slice(8)) - Number(a.slice(8)))[0];
+}
+
+/** @param {Uint8Array} bytes */
+function kilobytes({ length }) {
+  return (length / 1000).toFixed(1);
+}

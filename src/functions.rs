@@ -1,0 +1,163 @@
+//! The functions that see every request, once for both interfaces to JavaScript.
+
+use std::cell::RefCell;
+
+use wechat_push_core::document::{self, Format};
+use wechat_push_core::gateway;
+use wechat_push_core::signature::{self, Token};
+use wechat_push_core::{Account, Body, HandlerValue, Language, Scratch};
+
+use crate::call::Call;
+use crate::random::random;
+use crate::wire;
+
+const NO_RANDOM: &str = "the system has no random bytes";
+
+/// Bytes that stay allocated between calls, at the most: enough for a body of the default limit.
+const KEPT: usize = 4 << 20;
+
+/// Memory that all calls of a thread share.
+struct Memory {
+    scratch: Scratch,
+    wire: String,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::new(Memory {
+        scratch: Scratch::with_long_texts(wire::LONG_TEXTS),
+        wire: String::new(),
+    });
+}
+
+/// `receiveHandshake(account, url)`: see [`wire::handshake`].
+pub(crate) fn receive_handshake<C: Call>(account: &Account, call: &C) -> C::Value {
+    call.with_texts(|[url]| {
+        MEMORY.with_borrow_mut(|Memory { wire, .. }| {
+            wire.clear();
+            wire::handshake(&wechat_push_core::receive_handshake(account, url), wire);
+            call.text(wire)
+        })
+    })
+}
+
+/// `receiveMessage(account, url, body, now, parsed)`: see [`wire::message`]; with long texts an array of it and
+/// of them. `parsed` when the body is JSON of what a body parser made.
+pub(crate) fn receive_message<C: Call>(account: &Account, call: &C) -> C::Value {
+    call.with_texts(|[url]| {
+        let bytes = call.bytes(1);
+        let (body, now) = (body(&bytes, call.flag(3)), seconds(call.number(2)));
+        MEMORY.with_borrow_mut(|Memory { scratch, wire }| {
+            let received = wechat_push_core::receive_message(account, url, body, now, scratch);
+            wire.clear();
+            wire::message(&received, wire);
+            let value = match &received {
+                Ok(message) => call.texts(wire, message.long_texts()),
+                Err(_) => call.text(wire),
+            };
+            drop(received);
+            scratch.shrink(KEPT);
+            if wire.capacity() > KEPT {
+                *wire = String::new();
+            }
+            value
+        })
+    })
+}
+
+/// `checkUrl(account, url, now)`: the rejection of a POST whose URL alone is enough to refuse it, or an empty
+/// text when its body has to be read.
+pub(crate) fn check_url<C: Call>(account: &Account, call: &C) -> C::Value {
+    call.with_texts(|[url]| {
+        match wechat_push_core::check_url(account, url, seconds(call.number(1))) {
+            Ok(()) => call.text(""),
+            Err(rejection) => call.text(&wire::rejection(&rejection)),
+        }
+    })
+}
+
+/// `plaintext(account, body, parsed)` of a push that was received. Made on demand: few handlers look
+/// at it, and handing it over with every message costs more than opening the envelope again.
+pub(crate) fn plaintext<C: Call>(account: &Account, call: &C) -> C::Value {
+    let bytes = call.bytes(0);
+    let body = body(&bytes, call.flag(1));
+    call.text(&wechat_push_core::plaintext(account, body).unwrap_or_default())
+}
+
+pub(crate) fn body(bytes: &[u8], parsed: bool) -> Body<'_> {
+    if parsed { Body::Parsed(bytes) } else { Body::Bytes(bytes) }
+}
+
+/// `reply(account, address, value, now, json)`: see [`wire::verdict`]; `json` when the value is JSON, not the
+/// text itself.
+pub(crate) fn reply<C: Call>(account: &Account, call: &C) -> C::Value {
+    call.with_texts(|[address, value]| {
+        let Some(random) = random() else { return call.text(&wire::failure(NO_RANDOM)) };
+        let value =
+            if call.flag(3) { HandlerValue::Json(value) } else { HandlerValue::Text(value) };
+        let verdict = match wire::reply_address(address) {
+            Some(address) => {
+                let now = seconds(call.number(2));
+                wechat_push_core::reply(account, &address, value, now, random)
+            }
+            None => Err(wechat_push_core::ReplyError::OtherReceiver),
+        };
+        call.text(&wire::verdict(verdict))
+    })
+}
+
+/// `handshakeRequest(account, now)`: see [`wire::request`].
+pub(crate) fn handshake_request<C: Call>(account: &Account, call: &C) -> C::Value {
+    let Some(random) = random() else { return call.text(&wire::failure(NO_RANDOM)) };
+    let request = gateway::handshake(account, seconds(call.number(0)), random);
+    call.text(&wire::request(Ok(request)))
+}
+
+/// `pushRequest(account, message, now, json)`: see [`wire::request`]; `json` when that is the data format.
+pub(crate) fn push_request<C: Call>(account: &Account, call: &C) -> C::Value {
+    call.with_texts(|[message]| {
+        let Some(random) = random() else { return call.text(&wire::failure(NO_RANDOM)) };
+        let (now, format) = (seconds(call.number(1)), format(call.flag(2)));
+        call.text(&wire::request(gateway::push(account, message, format, now, random)))
+    })
+}
+
+/// `readAnswer(account, message, body, json)`: see [`wire::answer`].
+pub(crate) fn read_answer<C: Call>(account: &Account, call: &C) -> C::Value {
+    call.with_texts(|[message]| {
+        let message = match document::Value::from_json(message) {
+            Ok(document::Value::Object(message)) => message,
+            _ => document::Object::default(),
+        };
+        let (bytes, format) = (call.bytes(1), format(call.flag(2)));
+        call.text(&wire::answer(gateway::read_answer(account, &bytes, format, &message)))
+    })
+}
+
+fn format(json: bool) -> Format {
+    if json { Format::Json } else { Format::Xml }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, which is right"
+)]
+pub(crate) fn seconds(now: f64) -> u64 {
+    now as u64
+}
+
+/// `check(signature, timestamp, nonce)` of a Token: whether it has signed.
+pub(crate) fn check<C: Call>(token: &Token, call: &C) -> C::Value {
+    call.with_texts(|[given, timestamp, nonce]| {
+        call.boolean(token.has_signed(given, timestamp, nonce))
+    })
+}
+
+/// `digest(text)`: see [`signature::digest`].
+pub(crate) fn digest<C: Call>(call: &C) -> C::Value {
+    call.with_texts(|[text]| call.text(&signature::digest(text)))
+}
+
+pub(crate) fn language(chinese: bool) -> Language {
+    if chinese { Language::Chinese } else { Language::English }
+}
