@@ -187,7 +187,8 @@ describeWasm('WebAssembly', () => {
     const { gzipSync } = require('node:zlib');
     const file = fs.readFileSync(path.join(root, 'lib/engine/core.wasm'));
     expect(Buffer.from(require('../lib/engine/core.wasm.js'), 'base64').equals(file)).toBe(true);
-    expect(gzipSync(file, { level: 9 }).length).toBeLessThan(130_000);
+    // It was to be 130 kB; the table of messages and the rules of replies came in since.
+    expect(gzipSync(file, { level: 9 }).length).toBeLessThan(156_000);
     const { module } = require('../lib/engine/wasm-file.js');
     expect(WebAssembly.Module.imports(module)).toEqual([]);
   });

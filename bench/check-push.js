@@ -10,7 +10,6 @@ const snippets = require('./snippets.js');
 function verifyQuery(core) {
   const queries = handshakeUrls().map((url) => qs.parse(url.slice(url.indexOf('?') + 1)));
   const next = cycle(queries);
-  const empty = floorAddon().emptyCall();
   if (!Object.values(snippets).every((snippet) => snippet(next(), token)) || !checkPush(next(), token)) {
     throw new Error('every form must accept');
   }

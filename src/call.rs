@@ -28,7 +28,4 @@ pub(crate) trait Call {
 
     /// The same; with more texts an array of it and of them.
     fn texts(&self, text: &str, long_texts: &[Cow<str>]) -> Self::Value;
-
-    /// A boolean to return.
-    fn boolean(&self, yes: bool) -> Self::Value;
 }

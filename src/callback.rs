@@ -90,6 +90,14 @@ impl JsValue {
 }
 
 impl NodeCall {
+    /// A boolean to return.
+    pub(crate) fn boolean(&self, yes: bool) -> JsValue {
+        let mut value = ptr::null_mut();
+        // SAFETY: `env` is live; on failure `value` stays null.
+        unsafe { sys::napi_get_boolean(self.env, yes, &raw mut value) };
+        JsValue(value)
+    }
+
     /// The same call without its first argument.
     pub(crate) fn rest(&self) -> Self {
         let [_, a, b, c, d] = self.args;
@@ -129,13 +137,6 @@ impl Call for NodeCall {
             _ => array(self.env, pieces.iter().copied()),
         });
         JsValue(array(self.env, items))
-    }
-
-    fn boolean(&self, yes: bool) -> JsValue {
-        let mut value = ptr::null_mut();
-        // SAFETY: `env` is live; on failure `value` stays null.
-        unsafe { sys::napi_get_boolean(self.env, yes, &raw mut value) };
-        JsValue(value)
     }
 
     fn with_texts<const N: usize>(&self, body: impl FnOnce([&str; N]) -> JsValue) -> JsValue {

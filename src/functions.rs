@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
-use wechat_push_core::signature::{self, Token};
+use wechat_push_core::signature;
 use wechat_push_core::{Account, Body, HandlerValue, Language, Scratch};
 
 use crate::call::Call;
@@ -144,13 +144,6 @@ fn format(json: bool) -> Format {
 )]
 pub(crate) fn seconds(now: f64) -> u64 {
     now as u64
-}
-
-/// `check(signature, timestamp, nonce)` of a Token: whether it has signed.
-pub(crate) fn check<C: Call>(token: &Token, call: &C) -> C::Value {
-    call.with_texts(|[given, timestamp, nonce]| {
-        call.boolean(token.has_signed(given, timestamp, nonce))
-    })
 }
 
 /// `digest(text)`: see [`signature::digest`].

@@ -64,7 +64,14 @@ fn number(account: f64) -> u32 {
 /// Token, which it need not read again. The Token is wiped once the function is gone.
 #[napi(catch_unwind)]
 pub fn checker(env: &Env, token: String) -> Result<Unknown<'_>> {
-    function(env, "check", Rc::new(Token::from(token)), functions::check)
+    function(env, "check", Rc::new(Token::from(token)), check)
+}
+
+/// `check(signature, timestamp, nonce)` of a Token: whether it has signed.
+fn check(token: &Token, call: &NodeCall) -> JsValue {
+    call.with_texts(|[given, timestamp, nonce]| {
+        call.boolean(token.has_signed(given, timestamp, nonce))
+    })
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]

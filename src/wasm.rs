@@ -185,11 +185,8 @@ exports! {
     }
 
     /// See `digest` of the addon.
-    "digest" fn digest(length: usize) -> u32 {
-        INPUT.with_borrow(|input| {
-            let args = [length as f64, 0.0, 0.0, 0.0];
-            functions::digest(&WasmCall { input, args })
-        })
+    "digest" fn digest(length: f64) -> u32 {
+        with_call([length, 0.0, 0.0, 0.0], |call| functions::digest(call))
     }
 
     /// The parameters that WeChat appends, as JSON.
@@ -313,10 +310,6 @@ impl Call for WasmCall<'_> {
     fn texts(&self, text: &str, long_texts: &[Cow<str>]) -> u32 {
         BESIDE.set(long_texts.iter().map(ToString::to_string).collect());
         one_text(text) + u32::try_from(long_texts.len()).unwrap_or_default()
-    }
-
-    fn boolean(&self, yes: bool) -> u32 {
-        yes.into()
     }
 }
 
