@@ -149,6 +149,7 @@ pub(crate) fn seconds(now: f64) -> u64 {
 /// `check(signature, timestamp, nonce)` of a Token: whether it has signed.
 pub(crate) fn check<C: Call>(token: &Token, call: &C) -> C::Value {
     call.with_texts(|[given, timestamp, nonce]| {
+        let [given, timestamp, nonce] = [given, timestamp, nonce].map(str::as_bytes);
         call.boolean(token.has_signed(given, timestamp, nonce))
     })
 }
