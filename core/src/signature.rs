@@ -89,7 +89,7 @@ fn sha1(parts: &[&[u8]]) -> [u32; 5] {
         return std::array::from_fn(|i| u32::from_be_bytes(digest.as_chunks().0[i]));
     }
     // What the library does for any length takes longer than the block itself.
-    let mut block = [0; 64];
+    let mut block = Zeroizing::new([0; 64]);
     let mut rest = &mut block[..];
     for part in parts {
         let (place, others) = rest.split_at_mut(part.len());
@@ -99,7 +99,7 @@ fn sha1(parts: &[&[u8]]) -> [u32; 5] {
     rest[0] = 0x80;
     block[56..].copy_from_slice(&(8 * length as u64).to_be_bytes());
     let mut state = INITIAL;
-    compress(&mut state, &[block]);
+    compress(&mut state, std::slice::from_ref(&*block));
     state
 }
 
