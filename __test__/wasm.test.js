@@ -242,10 +242,15 @@ describeWasm('both engines', () => {
       fc.property(text, text, text, fc.boolean(), (a, b, c, flag) => {
         const url = push().url + a;
         const body = push({ message: { ...textMessage, Content: b } }).body;
+        const foreign = push({
+          encrypted: true,
+          account: { ...account, token: 'AAAAA', appId: `wx${c.slice(0, 9)}` },
+        });
         same(({ engine, number }) => engine.receiveHandshake(number, url));
         same(({ engine, number }) => engine.receiveMessage(number, url, body, NOW, flag));
         same(({ engine, number }) => engine.receiveMessage(number, url, Buffer.from(b), NOW, flag));
         same(({ engine, number }) => engine.receiveMessage(number, push().url, c, NOW, flag));
+        same(({ engine, number }) => engine.receiveMessage(number, foreign.url, foreign.body, NOW, flag));
         same(({ engine, number }) => engine.checkUrl(number, url, NOW));
         same(({ engine, number }) => engine.plaintext(number, c, flag));
         same(({ engine, number }) => engine.reply(number, a, b, NOW, flag));

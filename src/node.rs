@@ -70,6 +70,7 @@ pub fn checker(env: &Env, token: String) -> Result<Unknown<'_>> {
 /// `check(signature, timestamp, nonce)` of a Token: whether it has signed.
 fn check(token: &Token, call: &NodeCall) -> JsValue {
     call.with_texts(|[given, timestamp, nonce]| {
+        let [given, timestamp, nonce] = [given, timestamp, nonce].map(str::as_bytes);
         call.boolean(token.has_signed(given, timestamp, nonce))
     })
 }

@@ -25,9 +25,8 @@ impl From<String> for Token {
 
 impl Token {
     /// Whether `given` is the signature of the Token, the timestamp and the nonce; see [`matches`].
-    #[inline]
-    pub fn has_signed(&self, given: &str, timestamp: &str, nonce: &str) -> bool {
-        matches(given.as_bytes(), [self.0.as_str(), timestamp, nonce].map(str::as_bytes))
+    pub fn has_signed(&self, given: &[u8], timestamp: &[u8], nonce: &[u8]) -> bool {
+        matches(given, [self.0.as_bytes(), timestamp, nonce])
     }
 }
 
@@ -40,7 +39,6 @@ pub fn as_text(signature: &Signature) -> &str {
 ///
 /// Plaintext pushes and the handshake sign Token, timestamp and nonce; encrypted pushes sign the
 /// `Encrypt` text as well. Upper-case hex does not match: WeChat never sends it.
-#[inline]
 pub fn matches<const N: usize>(given: &[u8], parts: [&[u8]; N]) -> bool {
     let Ok(given) = <&Signature>::try_from(given) else { return false };
     let difference =
@@ -49,7 +47,6 @@ pub fn matches<const N: usize>(given: &[u8], parts: [&[u8]; N]) -> bool {
 }
 
 /// The signature of `parts`, in whatever order they are given.
-#[inline]
 pub fn sign<const N: usize>(mut parts: [&[u8]; N]) -> Signature {
     sort(&mut parts);
     let mut signature = [0; 40];
@@ -60,7 +57,6 @@ pub fn sign<const N: usize>(mut parts: [&[u8]; N]) -> Signature {
 }
 
 /// The eight digits of a number, all at once.
-#[inline]
 fn hex_digits(number: u32) -> u64 {
     let mut digits = u64::from(number);
     digits = (digits & 0xffff_0000) << 16 | digits & 0xffff;
@@ -72,7 +68,6 @@ fn hex_digits(number: u32) -> u64 {
 }
 
 /// By insertion: they are four at the most.
-#[inline]
 fn sort(parts: &mut [&[u8]]) {
     for end in 1..parts.len() {
         let mut at = end;
@@ -84,7 +79,6 @@ fn sort(parts: &mut [&[u8]]) {
 }
 
 /// SHA-1 of the parts one behind another.
-#[inline]
 fn sha1(parts: &[&[u8]]) -> [u32; 5] {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     if length > ONE_BLOCK {
@@ -96,7 +90,7 @@ fn sha1(parts: &[&[u8]]) -> [u32; 5] {
         return std::array::from_fn(|i| u32::from_be_bytes(digest.as_chunks().0[i]));
     }
     // What the library does for any length takes longer than the block itself.
-    let mut block = [0; 64];
+    let mut block = Zeroizing::new([0; 64]);
     let mut rest = &mut block[..];
     for part in parts {
         let (place, others) = rest.split_at_mut(part.len());
@@ -106,7 +100,7 @@ fn sha1(parts: &[&[u8]]) -> [u32; 5] {
     rest[0] = 0x80;
     block[56..].copy_from_slice(&(8 * length as u64).to_be_bytes());
     let mut state = INITIAL;
-    compress(&mut state, &[block]);
+    compress(&mut state, std::slice::from_ref(&*block));
     state
 }
 
@@ -121,7 +115,6 @@ pub fn digest(text: &str) -> String {
 }
 
 /// Eight digits to a word, so that forty differences become five.
-#[inline]
 fn words(digits: &Signature) -> [u64; 5] {
     let (words, _) = digits.as_chunks::<8>();
     std::array::from_fn(|i| u64::from_ne_bytes(words[i]))
@@ -144,9 +137,9 @@ mod tests {
         fn is_wiped(_: &impl zeroize::ZeroizeOnDrop) {}
         let token = Token::from(String::from("AAAAA"));
         is_wiped(&token.0);
-        let given = "f464b24fc39322e44b38aa78f5edd27bd1441696";
-        assert!(token.has_signed(given, "1714036504", "1514711492"));
-        assert!(!token.has_signed(given, "1714036504", "1514711493"));
+        let given = b"f464b24fc39322e44b38aa78f5edd27bd1441696";
+        assert!(token.has_signed(given, b"1714036504", b"1514711492"));
+        assert!(!token.has_signed(given, b"1714036504", b"1514711493"));
     }
 
     #[test]
@@ -178,6 +171,13 @@ mod tests {
             let parts = [token.as_bytes(), timestamp.as_bytes(), nonce.as_bytes()];
             prop_assert_eq!(sign(parts), naive(&sorted));
             prop_assert!(matches(&naive(&sorted), parts));
+        }
+
+        #[test]
+        fn one_block_or_more_is_no_matter(length in 0..=130_usize, at in 0..=130_usize) {
+            let text = "x".repeat(length);
+            let (first, second) = text.split_at(at.min(length));
+            prop_assert_eq!(sign([first.as_bytes(), second.as_bytes()]), naive(&[&text]));
         }
 
         #[test]

@@ -3,13 +3,17 @@
 #[allow(dead_code, reason = "the floor crosses as the addon does, but less")]
 #[path = "../../../src/callback.rs"]
 mod callback;
+#[allow(dead_code, reason = "the same")]
+#[path = "../../../src/call.rs"]
+mod call;
 
 use std::cell::RefCell;
 use std::hint::black_box;
 use std::ops::Range;
 use std::rc::Rc;
 
-use callback::{Call, JsValue, function};
+use call::Call;
+use callback::{JsValue, NodeCall, function};
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use quick_xml::Reader;
@@ -51,7 +55,7 @@ pub fn empty_call(env: &Env) -> Result<Unknown<'_>> {
     function(env, "nothing", Rc::new(()), |(), _| JsValue::UNDEFINED)
 }
 
-fn push(floor: &Floor, call: &Call) -> JsValue {
+fn push(floor: &Floor, call: &NodeCall) -> JsValue {
     call.with_texts(|[url]| {
         let body = call.bytes(1);
         let read = &mut *floor.decrypted.borrow_mut();
