@@ -28,7 +28,7 @@ const { get: byteLengthOf } = /** @type {any} */ (
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength')
 );
 
-/** What `buffer.write(string, at)` ends in, where there is such a method. @type {(string: string, at: number) => number} */
+/** What `buffer.write(string, at, length)` ends in, where there is such a method. @type {(string: string, at: number, length: number) => number} */
 const writeUtf8 = /** @type {any} */ (Buffer.prototype).utf8Write ?? Buffer.prototype.write;
 
 /**
@@ -308,7 +308,8 @@ function write(string, at) {
   if (typeof string !== 'string') throw UNUSABLE;
   // A unit takes three bytes at the most.
   if (at + string.length * 3 > input.length) reserve(at + Buffer.byteLength(string));
-  return writeUtf8.call(input, string, at);
+  // Without the length, workerd takes that of the whole.
+  return writeUtf8.call(input, string, at, input.length - at);
 }
 
 /**

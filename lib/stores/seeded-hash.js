@@ -1,7 +1,8 @@
 'use strict';
 
-/** Of each process its own, so that nobody can look for two texts of one hash. */
-const SEED = crypto.getRandomValues(new Int32Array(2));
+/** Of each process its own, so that nobody can look for two texts of one hash; made late, as Workers start without it. */
+const seed = new Int32Array(2);
+let isSeeded = false;
 
 /**
  * 53 bits of a text, which one process remembers it by: a number is held in half of what the shortest digest takes, and
@@ -9,7 +10,9 @@ const SEED = crypto.getRandomValues(new Int32Array(2));
  * @param {string} text
  */
 function hashOf(text) {
-  let [a, b] = SEED;
+  if (!isSeeded) plant();
+  let a = seed[0];
+  let b = seed[1];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     a = rotated(Math.imul(a ^ unit, 0x9e3779b1), 13);
@@ -18,6 +21,11 @@ function hashOf(text) {
   a = Math.imul(a ^ (a >>> 16), 0xc2b2ae3d) ^ Math.imul(b ^ (b >>> 13), 0x27d4eb2f);
   b = Math.imul(b ^ (b >>> 16), 0xc2b2ae3d) ^ Math.imul(a ^ (a >>> 13), 0x27d4eb2f);
   return (b >>> 11) * 2 ** 32 + (a >>> 0);
+}
+
+function plant() {
+  crypto.getRandomValues(seed);
+  isSeeded = true;
 }
 
 /**
