@@ -293,9 +293,9 @@ fn refused(rejection: &core::Rejection) -> Refused {
 }
 
 fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
-    let ReplyAddress { format, encrypted, used, user, account, nonce } = address;
-    let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
-    ReplyAddress { format, encrypted, used, user, account, nonce }
+    let [user, account, nonce] =
+        [address.user, address.account, address.nonce].map(|text| text.into_owned().into());
+    ReplyAddress { user, account, nonce, ..address }
 }
 
 /// A plaintext without what stands before and after the document.
@@ -319,7 +319,9 @@ fn put_back(value: &mut serde_json::Value, long_texts: &[Cow<str>]) {
             }
         }
         serde_json::Value::Array(items) => {
-            items.iter_mut().for_each(|item| put_back(item, long_texts));
+            for item in items {
+                put_back(item, long_texts);
+            }
         }
         serde_json::Value::Object(fields) => {
             fields.values_mut().for_each(|item| put_back(item, long_texts));
