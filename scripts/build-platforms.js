@@ -73,11 +73,7 @@ function build(name, { target, zig = target, flags = [] }) {
     ...(flags === STRIPPED ? { CARGO_PROFILE_RELEASE_STRIP: 'none' } : {}),
   };
   const args = ['zigbuild', '--release', '--locked', '--package', 'wechat-push-node', '--target', zig];
-  const more = [
-    '--target-dir',
-    path.join('target', 'platforms'),
-    ...(ownStd ? OWN_STD : []),
-  ];
+  const more = ['--target-dir', path.join('target', 'platforms'), ...(ownStd ? OWN_STD : [])];
   run(path.join(tools, 'bin', 'cargo-zigbuild'), [...args, ...more], env);
   const library = `libwechat_push_node.${target.includes('apple') ? 'dylib' : 'so'}`;
   const file = path.join(root, addonFile(name));
