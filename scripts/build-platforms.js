@@ -15,8 +15,10 @@ const GLIBC = '2.17';
 const DYNAMIC = ['-Ctarget-feature=-crt-static'];
 /** Without what prints backtraces, which is a third of an addon; panics are caught, so they unwind. */
 const OWN_STD = ['-Zbuild-std=std,panic_unwind', '-Zbuild-std-features=panic-unwind'];
-/** In place of a tool that strips files of macOS. */
-const STRIPPED = ['-Clink-arg=-Wl,-s'];
+/** For macOS: stripped by the linker, as there is no other tool, without libraries that nothing uses, and nameless. */
+const MACOS = ['-s', '-dead_strip_dylibs', '-install_name,@rpath/wechat-push.node'].map(
+  (flag) => `-Clink-arg=-Wl,${flag}`,
+);
 
 /** @type {Record<string, { target: string, zig?: string, flags?: string[] }>} */
 const PLATFORMS = {
@@ -24,8 +26,8 @@ const PLATFORMS = {
   'linux-arm64-gnu': { target: 'aarch64-unknown-linux-gnu', zig: `aarch64-unknown-linux-gnu.${GLIBC}` },
   'linux-x64-musl': { target: 'x86_64-unknown-linux-musl', flags: DYNAMIC },
   'linux-arm64-musl': { target: 'aarch64-unknown-linux-musl', flags: DYNAMIC },
-  'darwin-x64': { target: 'x86_64-apple-darwin', flags: STRIPPED },
-  'darwin-arm64': { target: 'aarch64-apple-darwin', flags: STRIPPED },
+  'darwin-x64': { target: 'x86_64-apple-darwin', flags: MACOS },
+  'darwin-arm64': { target: 'aarch64-apple-darwin', flags: MACOS },
 };
 
 const tools = path.join(root, 'target', 'platforms', 'python');
@@ -62,15 +64,15 @@ function installTools() {
  * @param {typeof PLATFORMS[string]} platform
  */
 function build(name, { target, zig = target, flags = [] }) {
-  const { cargo, rustc, ownStd } = chooseToolchain(target);
+  const { cargo, rustc, sources, ownStd } = chooseToolchain(target);
   const env = {
     ...process.env,
     PATH: `${path.join(tools, 'bin')}${path.delimiter}${process.env.PATH}`,
     CARGO: cargo,
     RUSTC: rustc,
-    CARGO_ENCODED_RUSTFLAGS: [...neutralPaths(), ...flags].join('\x1f'),
+    CARGO_ENCODED_RUSTFLAGS: [...neutralPaths(sources), ...flags].join('\x1f'),
     ...(ownStd ? { RUSTC_BOOTSTRAP: '1' } : {}),
-    ...(flags === STRIPPED ? { CARGO_PROFILE_RELEASE_STRIP: 'none' } : {}),
+    ...(flags === MACOS ? { CARGO_PROFILE_RELEASE_STRIP: 'none' } : {}),
   };
   const args = ['zigbuild', '--release', '--locked', '--package', 'wechat-push-node', '--target', zig];
   const more = ['--target-dir', path.join('target', 'platforms'), ...(ownStd ? OWN_STD : [])];

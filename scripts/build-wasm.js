@@ -43,8 +43,8 @@ function main() {
 }
 
 /** @param {import('./cargo.js').Toolchain} of */
-function build({ cargo, rustc, ownStd }) {
-  const flags = [...neutralPaths(), ...CODE, ...(ownStd ? WITHOUT_WORDS : [])];
+function build({ cargo, rustc, sources, ownStd }) {
+  const flags = [...neutralPaths(sources), ...CODE, ...(ownStd ? WITHOUT_WORDS : [])];
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
   delete env.RUSTFLAGS;

@@ -9,17 +9,22 @@ const path = require('node:path');
 
 const root = path.join(__dirname, '..');
 
-/** The sources of crates that panics name, without the place where this machine keeps them. */
-function neutralPaths() {
+/**
+ * The sources that panics name, without the places where this machine keeps them.
+ * @param {string} [std] where those of std are
+ */
+function neutralPaths(std) {
   const cargo = process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo');
-  return ['--remap-path-prefix', `${path.join(cargo, 'registry', 'src')}=registry`];
+  const ofStd = std === undefined ? [] : ['--remap-path-prefix', `${std}=rust`];
+  return ['--remap-path-prefix', `${path.join(cargo, 'registry', 'src')}=registry`, ...ofStd];
 }
 
 /**
  * @typedef {object} Toolchain
  * @property {string} cargo
  * @property {string} rustc
- * @property {boolean} ownStd whether it has the sources of std, so that std is built as well
+ * @property {string} sources of std
+ * @property {boolean} ownStd whether they are there, so that std is built as well
  */
 
 /**
@@ -51,10 +56,12 @@ function toolchain(cargo, rustc, target) {
   const { stdout, status } = spawnSync(rustc, ['--print', 'sysroot'], { cwd: root, encoding: 'utf8' });
   if (status !== 0) return undefined;
   const rustlib = path.join(stdout.trim(), 'lib', 'rustlib');
+  const sources = path.join(rustlib, 'src', 'rust');
   return {
     cargo,
     rustc,
-    ownStd: fs.existsSync(path.join(rustlib, 'src', 'rust', 'library', 'Cargo.lock')),
+    sources,
+    ownStd: fs.existsSync(path.join(sources, 'library', 'Cargo.lock')),
     hasTarget: fs.existsSync(path.join(rustlib, target)),
   };
 }

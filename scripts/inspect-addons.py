@@ -1,5 +1,6 @@
 """Looks into addons that cannot be run here: for which machine they are, what they export and what they need."""
 
+import os
 import re
 import sys
 
@@ -31,9 +32,16 @@ def inspect(file):
     exported = {name_of(function).lstrip("_") for function in binary.exported_functions}
     if ENTRY not in exported:
         flaws.append(f"does not export {ENTRY}")
-    needed = {name_of(library) for library in binary.libraries} - {own_name(binary)}
+    needed = {name_of(library) for library in binary.libraries if not is_own_name(library)}
     if libraries is not None and needed - libraries:
         flaws.append(f"needs {', '.join(sorted(needed - libraries))}")
+    if platform == "darwin-arm64" and not binary.has_code_signature:
+        flaws.append("is not signed, so macOS ends whoever loads it")
+    with open(file, "rb") as opened:
+        content = opened.read()
+    for folder in (os.getcwd(), os.path.expanduser("~") + "/."):
+        if folder.encode() in content:
+            flaws.append(f"names {folder}, a folder of this machine")
     glibc = glibc_of(binary)
     if glibc > MOST_GLIBC:
         flaws.append(f"needs glibc {'.'.join(map(str, glibc))}")
@@ -48,9 +56,9 @@ def machine_of(binary):
     return str(kind).split(".")[-1]
 
 
-def own_name(binary):
+def is_own_name(library):
     """A library of macOS names itself as well."""
-    return getattr(getattr(binary, "id_dylib", None), "name", None)
+    return str(getattr(library, "command", "")).endswith("ID_DYLIB")
 
 
 def name_of(thing):
