@@ -29,7 +29,10 @@ function checkParts({ folder, files }) {
   return `the tarball names ${installed.length} packages and ${linked.length} crates, with their licences`;
 }
 
-/** The crates whose source files an addon names, for panics: found without asking cargo. */
+/**
+ * The crates whose source files an addon names, for panics: found without asking cargo. Those that only the standard
+ * library uses are a part of it.
+ */
 function crates(folder, file) {
   const addon = read(folder, file, 'latin1');
   if (addon.includes(root) || /registry[/\\]src[/\\]/.test(addon)) {
@@ -38,7 +41,13 @@ function crates(folder, file) {
     );
   }
   const found = addon.matchAll(/registry[/\\][^/\\]+[/\\]([\w-]+?)-(\d+\.\d+\.\d+[\w.+-]*)[/\\]/g);
-  const names = new Set(Array.from(found, ([, name, version]) => `${name} ${version}`));
+  const lock = read(root, 'Cargo.lock');
+  const isOurs = ([, name, version]) => lock.includes(`name = "${name}"\nversion = "${version}"`);
+  const names = new Set(
+    Array.from(found)
+      .filter(isOurs)
+      .map(([, name, version]) => `${name} ${version}`),
+  );
   if (names.size === 0) throw new Error(`${file} names no crates`);
   return [...names];
 }
