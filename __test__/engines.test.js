@@ -97,6 +97,13 @@ describe('the addon', () => {
   });
 });
 
+/** With the addresses of a machine of 32 bits. */
+function of32Bits() {
+  const other = Buffer.from(addon);
+  other[4] = 1;
+  return other;
+}
+
 /** The machine that an ELF file is for, and that of another. */
 function forAnotherMachine() {
   const other = Buffer.from(addon);
@@ -141,6 +148,7 @@ describeWasm('WebAssembly', () => {
   ofLinux.each([
     ['text', () => Buffer.from('not a library'), /invalid ELF|too short/],
     ['another machine', forAnotherMachine, /./],
+    ['32 bits', of32Bits, /ELFCLASS|ELF class/],
     ['macOS', () => Buffer.from('cffaedfe0c000001', 'hex'), /invalid ELF|too short/],
   ])('runs where the addon is for %s, and one line says so', (_, make, why) => {
     putAddon(make());
@@ -204,6 +212,18 @@ describeWasm('WebAssembly', () => {
       expect(await Promise.all(Array.from({ length: 4 }, run))).toEqual([true, true, true, true]);
     }
   });
+});
+
+test('each platform that is built for has its addon in a `require` of its own, which tools that pack an app follow', () => {
+  const { TARGETS } = require('../scripts/platforms/targets.js');
+  const loader = fs.readFileSync(path.join(root, 'lib/engine/addon-file.js'), 'utf8');
+  const cases = Array.from(
+    loader.matchAll(/case '(.*)':\n +return require\('(.*)'\);/g),
+    ([, ...one]) => one,
+  );
+  const expected = [...Object.keys(TARGETS), 'win32-x64'].map((name) => [name, `../../${addonFile(name)}`]);
+  expect(cases).toEqual(expect.arrayContaining(expected));
+  expect(cases).toHaveLength(expected.length);
 });
 
 test('the package and its Rust have one version, by which an older addon is told', () => {

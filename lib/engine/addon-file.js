@@ -55,7 +55,8 @@ function requireAddon(platform, file) {
 }
 
 /**
- * Whether the end of an ELF file is missing: Linux ends a process that loads one. The section headers stand last.
+ * Whether the end of an ELF file of 64 bits is missing: Linux ends a process that loads one. The section headers stand
+ * last.
  * @param {string} file
  */
 function isCutShort(file) {
@@ -70,7 +71,7 @@ function isCutShort(file) {
     // What is wrong will be said by whoever loads it.
     return false;
   }
-  if (head.toString('latin1', 0, 4) !== '\x7fELF') return false;
+  if (head.toString('latin1', 0, 5) !== '\x7fELF\x02') return false;
   const [offset, length, count] = [head.readBigUInt64LE(40), head.readUInt16LE(58), head.readUInt16LE(60)];
   return BigInt(size) < offset + BigInt(length * count);
 }

@@ -41,15 +41,17 @@ function crates(folder, file) {
     );
   }
   const found = addon.matchAll(/registry[/\\][^/\\]+[/\\]([\w-]+?)-(\d+\.\d+\.\d+[\w.+-]*)[/\\]/g);
-  const lock = read(root, 'Cargo.lock');
-  const isOurs = ([, name, version]) => lock.includes(`name = "${name}"\nversion = "${version}"`);
-  const names = new Set(
-    Array.from(found)
-      .filter(isOurs)
-      .map(([, name, version]) => `${name} ${version}`),
-  );
+  const all = Array.from(found, ([, name, version]) => `${name} ${version}`);
+  const ours = crateNames(read(root, 'Cargo.lock'));
+  const names = new Set(all.filter((name) => ours.has(name)));
   if (names.size === 0) throw new Error(`${file} names no crates`);
   return [...names];
+}
+
+/** @param {string} lock */
+function crateNames(lock) {
+  const rows = lock.matchAll(/^name = "(.*)"\r?\nversion = "(.*)"/gm);
+  return new Set(Array.from(rows, ([, name, version]) => `${name} ${version}`));
 }
 
 function expectEach(names, holds, otherwise) {

@@ -1,3 +1,0 @@
-'use strict';
-
-console.log(require('./bot.js').answers());

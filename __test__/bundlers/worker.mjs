@@ -1,3 +1,0 @@
-import bot from './bot.js';
-
-export default { fetch: () => new Response(bot.answers()) };
