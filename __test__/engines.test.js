@@ -55,6 +55,13 @@ function start(env = {}) {
   return { said: done.stdout.trim(), debug, warnings, signal: done.signal };
 }
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('the C library is the one that Node runs with', () => {
+  const { glibcVersionRuntime } = process.report.getReport().header;
+  expect(platformName()).toBe(`linux-${process.arch}-${glibcVersionRuntime ? 'gnu' : 'musl'}`);
+});
+
 describe('the addon', () => {
   test('runs where it is there', () => {
     expect(start()).toEqual({ said: 'true', debug: 'addon', warnings: [], signal: null });
@@ -144,8 +151,7 @@ describeWasm('WebAssembly', () => {
     },
   );
 
-  const ofLinux = process.platform === 'linux' ? test : test.skip;
-  ofLinux.each([
+  onLinux.each([
     ['text', () => Buffer.from('not a library'), /invalid ELF|too short/],
     ['another machine', forAnotherMachine, /./],
     ['32 bits', of32Bits, /ELFCLASS|ELF class/],

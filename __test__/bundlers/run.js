@@ -9,13 +9,11 @@ const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
 const { run, tarball, workFolder } = require('../../scripts/tarball/tarball.js');
-const { createGateway } = require('../../testing.js');
 const { account } = require('./app/account.js');
-const { bundlers } = require('./bundlers.js');
+const { bundlers, tool } = require('./bundlers.js');
 const { serveInWorkerd } = require('./workerd.js');
 
 const MINUTE = 60_000;
-const gateway = createGateway({ ...account, timeout: MINUTE });
 
 main(process.argv.slice(2));
 
@@ -24,6 +22,8 @@ async function main(args) {
   const given = args.find((arg) => arg.endsWith('.tgz'));
   const wanted = args.filter((arg) => arg !== given);
   const work = install(given);
+  const gateway = tool(work, 'wechat-push/testing').createGateway({ ...account, timeout: MINUTE });
+  const expectAnswers = (...about) => ask(gateway, ...about);
   const isWanted = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
   for (const [name, { bundle, engine }] of Object.entries(bundlers)) {
     if (!isWanted(name)) continue;
@@ -44,10 +44,13 @@ function install(given) {
 }
 
 /**
- * @typedef {{ url: string, said: () => string, stop: () => void | Promise<void> }} Bot
- * @param {string} name @param {Bot} bot @param {string} [engine] what it has to say of itself
+ * @typedef {{ url: string, said: () => string, stop: () => unknown }} Bot
+ * @param {import('../../testing').Gateway} gateway
+ * @param {string} name
+ * @param {Bot} bot
+ * @param {string} [engine] what it has to say of itself
  */
-async function expectAnswers(name, { url, said, stop }, engine) {
+async function ask(gateway, name, { url, said, stop }, engine) {
   const handshake = await gateway.handshake(url);
   const { reply, attempts } = await gateway.push(url, { MsgType: 'text', Content: '你好' });
   await stop();
@@ -64,6 +67,7 @@ async function startNode(file) {
   const port = await freePort();
   const env = { ...process.env, NODE_DEBUG: 'wechat-push', WECHAT_PUSH_ENGINE: '', PORT: `${port}` };
   const child = spawn(process.execPath, [file], { cwd: path.dirname(file), env });
+  process.once('exit', () => child.kill());
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
   const since = Date.now();
@@ -72,7 +76,7 @@ async function startNode(file) {
     if (Date.now() - since > MINUTE) throw new Error(`${file} does not listen: ${text}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url: `http://127.0.0.1:${port}/wx`, said: () => text, stop: () => void child.kill() };
+  return { url: `http://127.0.0.1:${port}/wx`, said: () => text, stop: () => child.kill() };
 }
 
 /** @returns {Promise<number>} */
