@@ -6,35 +6,37 @@ import sys
 
 import lief
 
-# By the name of the platform: the machine, and the libraries that it has anyway.
+# By the name of the platform: the file type with the machine, and the libraries that it has anyway.
 GLIBC = {"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1"}
 EXPECTED = {
-    "linux-x64-gnu": ("X86_64", GLIBC | {"ld-linux-x86-64.so.2"}),
-    "linux-arm64-gnu": ("AARCH64", GLIBC | {"ld-linux-aarch64.so.1"}),
-    "linux-x64-musl": ("X86_64", {"libc.so"}),
-    "linux-arm64-musl": ("AARCH64", {"libc.so"}),
-    "darwin-x64": ("X86_64", {"/usr/lib/libSystem.B.dylib"}),
-    "darwin-arm64": ("ARM64", {"/usr/lib/libSystem.B.dylib"}),
-    "win32-x64": ("AMD64", None),
+    "linux-x64-gnu": ("ELF DYN X86_64", GLIBC | {"ld-linux-x86-64.so.2"}),
+    "linux-arm64-gnu": ("ELF DYN AARCH64", GLIBC | {"ld-linux-aarch64.so.1"}),
+    "linux-x64-musl": ("ELF DYN X86_64", {"libc.so"}),
+    "linux-arm64-musl": ("ELF DYN AARCH64", {"libc.so"}),
+    "darwin-x64": ("MACHO DYLIB X86_64", {"/usr/lib/libSystem.B.dylib"}),
+    "darwin-arm64": ("MACHO DYLIB ARM64", {"/usr/lib/libSystem.B.dylib"}),
+    "win32-x64": ("PE DLL AMD64", None),
 }
 ENTRY = "napi_register_module_v1"
-MOST_GLIBC = (2, 17)
 
 
-def inspect(file):
+def inspect(file, oldest_glibc):
     platform = re.fullmatch(r"(?:.*/)?wechat-push\.(.+)\.node", file).group(1)
-    machine, libraries = EXPECTED[platform]
+    kind, libraries = EXPECTED[platform]
     binary = lief.parse(file)
+    if binary is None:
+        print(f"{file}: is no library")
+        return False
     flaws = []
-    found = machine_of(binary)
-    if found != machine:
-        flaws.append(f"is for {found}, not {machine}")
+    found = kind_of(binary)
+    if found != kind:
+        flaws.append(f"is {found}, not {kind}")
     exported = {name_of(function).lstrip("_") for function in binary.exported_functions}
     if ENTRY not in exported:
         flaws.append(f"does not export {ENTRY}")
     needed = {name_of(library) for library in binary.libraries if not is_own_name(library)}
-    if libraries is not None and needed - libraries:
-        flaws.append(f"needs {', '.join(sorted(needed - libraries))}")
+    if unexpected := {library for library in needed if not is_expected(library, libraries)}:
+        flaws.append(f"needs {', '.join(sorted(unexpected))}")
     if platform == "darwin-arm64" and not binary.has_code_signature:
         flaws.append("is not signed, so macOS ends whoever loads it")
     with open(file, "rb") as opened:
@@ -43,17 +45,25 @@ def inspect(file):
         if folder.encode() in content:
             flaws.append(f"names {folder}, a folder of this machine")
     glibc = glibc_of(binary)
-    if glibc > MOST_GLIBC:
-        flaws.append(f"needs glibc {'.'.join(map(str, glibc))}")
+    if glibc > oldest_glibc:
+        flaws.append(f"needs a newer glibc than {'.'.join(map(str, oldest_glibc))}")
     version = f", glibc {'.'.join(map(str, glibc))}" if glibc != (0,) else ""
     print(f"{file}: {found}{version}, {', '.join(sorted(needed)) or 'no library'}: {'; '.join(flaws) or 'good'}")
     return not flaws
 
 
-def machine_of(binary):
+def is_expected(library, libraries):
+    """Windows brings many, but for those of Visual C++, which Node does not need either."""
+    if libraries is None:
+        return not re.match(r"vcruntime|msvcp", library, re.IGNORECASE)
+    return library in libraries
+
+
+def kind_of(binary):
     header = binary.header
-    kind = getattr(header, "machine_type", None) or getattr(header, "cpu_type", None) or header.machine
-    return str(kind).split(".")[-1]
+    machine = getattr(header, "machine_type", None) or getattr(header, "cpu_type", None) or header.machine
+    file_type = getattr(header, "file_type", "DLL" if getattr(header, "characteristics", 0) & 0x2000 else "EXE")
+    return " ".join(str(part).split(".")[-1] for part in (binary.format, file_type, machine))
 
 
 def is_own_name(library):
@@ -71,11 +81,16 @@ def glibc_of(binary):
     for need in getattr(binary, "symbols_version_requirement", []):
         for symbol in need.get_auxiliary_symbols():
             if match := re.fullmatch(r"GLIBC_([\d.]+)", symbol.name):
-                versions.append(tuple(map(int, match.group(1).split("."))))
+                versions.append(version_of(match.group(1)))
     return max(versions)
 
 
+def version_of(text):
+    return tuple(map(int, text.split(".")))
+
+
 if __name__ == "__main__":
+    oldest, *files = sys.argv[1:]
     # Every one, so that each is said of.
-    results = [inspect(file) for file in sys.argv[1:]]
+    results = [inspect(file, version_of(oldest)) for file in files]
     sys.exit(0 if all(results) else 1)

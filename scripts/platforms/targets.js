@@ -22,4 +22,4 @@ const TARGETS = {
   'darwin-arm64': { target: 'aarch64-apple-darwin', flags: MACOS, isMacos: true },
 };
 
-module.exports = { TARGETS };
+module.exports = { GLIBC, TARGETS };

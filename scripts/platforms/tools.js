@@ -4,6 +4,7 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { fail, root } = require('../cargo.js');
+const { GLIBC } = require('./targets.js');
 
 /** What is installed for other platforms, and what is built there. */
 const folder = path.join(root, 'target', 'platforms');
@@ -24,7 +25,7 @@ function installTools() {
 
 /** What cannot be run here is at least looked into. @param {string[]} files */
 function inspect(files) {
-  runScript('inspect-addons.py', files);
+  runScript('inspect-addons.py', [GLIBC, ...files]);
 }
 
 /** @param {string} name @param {string[]} args */
