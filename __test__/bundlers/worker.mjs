@@ -1,0 +1,3 @@
+import bot from './bot.js';
+
+export default { fetch: () => new Response(bot.answers()) };
