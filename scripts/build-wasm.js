@@ -17,7 +17,12 @@ const MOST = 130_000;
 
 /** Smaller by a third: std is compiled for size as well, and a panic is a trap without words. */
 const OWN_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
-const WITHOUT_WORDS = ['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none'];
+const WITHOUT_WORDS = [
+  '-Zunstable-options',
+  '-Cpanic=immediate-abort',
+  '-Zlocation-detail=none',
+  '-Zfmt-debug=none',
+];
 /** Vectors, as all have them now. Only the signature of payments takes SHA-256, so that may be slow. */
 const CODE = ['-Ctarget-feature=+simd128', '--cfg', 'sha2_backend_soft="compact"'];
 

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::text::quoted;
+
 /// What is the same for every rejection of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reason {
@@ -152,7 +154,8 @@ reasons! {
         /// The one in the envelope.
         got: Box<str>
     }
-        => "appid_mismatch", Some(-40005), 400, "the push is for the AppID {got:?}, appId is {expected:?}";
+        => "appid_mismatch", Some(-40005), 400, "the push is for the AppID {got}, appId is {expected}",
+        got = quoted(got), expected = quoted(expected);
 }
 
 impl Rejection {

@@ -1,11 +1,33 @@
 //! Which row of the table a push belongs to.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Answer, Field, Fields, Row, Shape};
 use crate::message::table::{EVENTS, INFO_TYPES, MSG_TYPES};
+
+/// The rows of one kind of push, sorted by name.
+pub(super) struct Table {
+    /// A line for each row, see [`Row::read`].
+    text: &'static str,
+    rows: OnceLock<Vec<Row>>,
+}
+
+impl Table {
+    pub(super) const fn new(text: &'static str) -> Self {
+        Self { text, rows: OnceLock::new() }
+    }
+
+    fn find(&'static self, name: &str) -> Option<&'static Row> {
+        let rows = self.rows();
+        rows.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &rows[at])
+    }
+
+    /// They are read at the first use.
+    fn rows(&'static self) -> &'static [Row] {
+        self.rows.get_or_init(|| self.text.split('\n').map(Row::read).collect())
+    }
+}
 
 /// What any push may have beside the fields of its row.
 static COMMON: Row = Row::new(
@@ -31,10 +53,10 @@ impl Kind {
     /// The kind of a push.
     pub(crate) fn of(fields: &RoutingFields) -> Self {
         Self(match fields.kind.as_ref() {
-            "" => find(&INFO_TYPES, &fields.info),
-            "event" => find(&EVENTS, &fields.event),
+            "" => INFO_TYPES.find(&fields.info),
+            "event" => EVENTS.find(&fields.event),
             // So few that looking at each is faster.
-            kind => MSG_TYPES.iter().find(|row| row.name == kind),
+            kind => MSG_TYPES.rows().iter().find(|row| row.name == kind),
         })
     }
 
@@ -90,16 +112,17 @@ impl Kind {
     }
 }
 
-fn find(rows: &'static [Row], name: &str) -> Option<&'static Row> {
-    rows.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &rows[at])
+pub(super) fn all() -> impl Iterator<Item = &'static Row> {
+    [&MSG_TYPES, &EVENTS, &INFO_TYPES].into_iter().flat_map(|table| table.rows())
 }
 
 /// Of a push that is not in the table, what users type may stand in any field in which they type elsewhere.
 fn unknown() -> &'static Fields {
     static FIELDS: OnceLock<Fields> = OnceLock::new();
     FIELDS.get_or_init(|| {
-        let rows = MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES);
-        let names: BTreeSet<_> = rows.flat_map(Row::typed_names).collect();
+        let mut names: Vec<_> = all().flat_map(Row::typed_names).collect();
+        names.sort_unstable();
+        names.dedup();
         Fields(names.into_iter().map(typed).collect())
     })
 }
@@ -121,15 +144,14 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_by_name() {
-        let all: [&[Row]; 3] = [&MSG_TYPES, &EVENTS, &INFO_TYPES];
-        for rows in all {
-            assert!(rows.is_sorted_by_key(|row| row.name));
+        for table in [&MSG_TYPES, &EVENTS, &INFO_TYPES] {
+            assert!(table.rows().is_sorted_by_key(|row| row.name));
         }
     }
 
     #[test]
     fn a_row_says_of_common_fields_what_is_said_of_all() {
-        for row in MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES) {
+        for row in all() {
             for common in &COMMON.fields().0 {
                 if let Some(own) = row.fields().find(common.name) {
                     let [own, common] = [own, common].map(|field| {
