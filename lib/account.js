@@ -3,6 +3,7 @@
 const { createHash } = require('node:crypto');
 const engine = require('./engine/index.js');
 const { wrongOption } = require('./errors.js');
+const { trusts } = require('./trusts.js');
 
 /**
  * Opens an account in the engine, which keeps its secrets.
@@ -16,24 +17,16 @@ const { wrongOption } = require('./errors.js');
 function openAccount(options) {
   const opened = engine.openAccount(options);
   if ('option' in opened) throw wrongOption(opened.option, opened.message);
-  return Object.assign(opened, { identities: identitiesOf(options), headers: headersOf(options) });
+  return Object.assign(opened, {
+    identities: identitiesOf(options),
+    headers: trusts.get(options.trust ?? ''),
+  });
 }
 
 /** @param {import('./engine/addon.js').EngineOptions} options */
 function identitiesOf({ appId, tokens, trust = '' }) {
   if (appId !== undefined) return [appId];
   return tokens.length > 0 ? tokens.map(hashOf) : [trust];
-}
-
-/** @param {import('./engine/addon.js').EngineOptions} options */
-function headersOf({ trust }) {
-  if (trust === undefined) return undefined;
-  const [, ...headers] =
-    engine
-      .trusts()
-      .map((one) => one.split(' '))
-      .find(([name]) => name === trust) ?? [];
-  return headers;
 }
 
 /** @param {string} token */

@@ -15,6 +15,7 @@ const engine = require('./engine/index.js');
 const { localeLanguage } = require('./language.js');
 const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
 const { nearest } = require('./nearest.js');
+const { trusts } = require('./trusts.js');
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -34,7 +35,7 @@ const ACCOUNT = {
   appId: optionalText('appId'),
   mode: optionalText('mode'),
   platform: named('platform', () => engine.platforms()),
-  trust: named('trust', () => engine.trusts().map(nameOfTrust)),
+  trust: named('trust', () => [...trusts.keys()]),
   tolerance: optionalWhole('tolerance', 'seconds, 0 for any age'),
   bodyLimit: whole('bodyLimit', 1, 'bytes', MEBIBYTE),
 };
@@ -328,11 +329,6 @@ function named(option, names) {
     const all = known.map((name) => `'${name}'`).join(', ');
     throw wrongOption(option, near ? `is none of ${all}; did you mean '${near}'?` : `must be one of ${all}`);
   };
-}
-
-/** @param {string} trust as the core tells it */
-function nameOfTrust(trust) {
-  return trust.split(' ')[0];
 }
 
 /** @param {unknown} given */
