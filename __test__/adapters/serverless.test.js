@@ -273,7 +273,8 @@ describe('an event that is the push itself', () => {
   });
 
   test('is handled, and the reply is what the function returns', async () => {
-    const { MsgId, Content, ...addresses } = textMessage;
+    const { ToUserName, CreateTime } = textMessage;
+    const addresses = { ToUserName, FromUserName, CreateTime };
     const event = { ...addresses, MsgType: 'event', Event: 'xpay_goods_deliver_notify', OpenId: 'o2' };
     const handler = jest.fn((_, { user }) => ({ ErrCode: 0, ErrMsg: `success, ${user}` }));
     const call = messagePush(trusting(), handler);

@@ -10,7 +10,7 @@ const { vouchingHeaders } = require('../trusts.js');
 const SOURCE = 'TCB_SOURCE';
 
 /** Those of them who are not WeChat: an app on somebody's telephone, or on the internet. */
-const CLIENTS = ['wx_client', 'wx_http', 'wx_crawler'];
+const CLIENTS = new Set(['wx_client', 'wx_http', 'wx_crawler']);
 
 /** Whether an event is a push. @param {any} event */
 function isPush(event) {
@@ -34,7 +34,7 @@ function readDirectEvent(event, context) {
 function isCalledByClient(context) {
   return sourceOf(context)
     .split(',')
-    .some((one) => CLIENTS.includes(one.trim()));
+    .some((one) => CLIENTS.has(one.trim()));
 }
 
 /** Where the host tells it: in the context, in either form, or in the environment. @param {any} context @returns {string} */
