@@ -1,4 +1,4 @@
-import type { MessagePushOptions, PushHandler } from './index';
+import type { MessagePushOptions, PushHandler, PushMessage } from './index';
 
 /**
  * Receives WeChat's pushes in a cloud function: `exports.handler = messagePush(options, handler)`. It recognises
@@ -24,11 +24,12 @@ export function messagePush(
 ): CloudFunction;
 
 /** A function as these hosts call it. */
-export type CloudFunction = (
-  /** An object, or its JSON as text or bytes. */
-  event: unknown,
-  context?: unknown,
-) => Promise<CloudFunctionAnswer | DirectAnswer>;
+export interface CloudFunction {
+  /** Called by WeChat with a push. */
+  (event: PushMessage, context?: unknown): Promise<DirectAnswer>;
+  /** Called with an HTTP request: an object, or its JSON as text or bytes. */
+  (event: unknown, context?: unknown): Promise<CloudFunctionAnswer>;
+}
 
 /** The answer to a push that is the event itself: `'success'`, or the reply. */
 export type DirectAnswer = string | { [field: string]: unknown };
