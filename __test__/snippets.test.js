@@ -99,6 +99,9 @@ describe('running', () => {
 const proofs = [
   ['res.json(Number(echostr))', roundsItsEchostr],
   ['module.exports = { sendCustomerMessage }', sendsCustomerMessages],
+  ["platform: 'third-party'", servesPlatform],
+  ["require('wechat-push/serverless')", isCalledByTheCloud],
+  ["trust: 'cloudrun'", trustsTheCloud],
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
@@ -156,6 +159,39 @@ const payment = {
   Env: 0,
   GoodsInfo: { ProductId: 'gem', Quantity: 1, OrigPrice: 100, ActualPrice: 100, Attach: '' },
 };
+
+/** Its ticket is stored, and an authorizer's message comes with the AppID of its URL. */
+async function servesPlatform(code) {
+  const origin = await world.serve(code);
+  const gateway = createGateway(account);
+  const events = `${origin}/wechat/events`;
+  expect(await gateway.handshake(events)).toMatchObject({ ok: true });
+  const ticket = { InfoType: 'component_verify_ticket', ComponentVerifyTicket: 'ticket@@@1' };
+  expect((await gateway.push(events, ticket)).delivered).toBe(true);
+  const authorized = { InfoType: 'authorized', AuthorizerAppid: 'wx2', AuthorizationCode: 'code' };
+  expect((await gateway.push(events, authorized)).delivered).toBe(true);
+  expect(world.said).toEqual([['wx2', 'code']]);
+  const { reply } = await gateway.push(`${origin}/wechat/wx2/messages`, usual[0]);
+  expect(reply.Content).toMatch(/^wx2.*hi$/);
+}
+
+/** Pushes without a signature, from inside of the cloud and from outside. */
+async function trustsTheCloud(code) {
+  const url = `${await world.serve(code)}/checkPushMsg`;
+  const gateway = createGateway({ trust: 'cloudrun' });
+  const { reply } = await gateway.push(url, usual[0]);
+  expect(reply.Content).toMatch(SAID);
+  const check = { method: 'POST', body: '{"action":"CheckContainerPath"}' };
+  expect(await (await fetch(url, check)).text()).toBe('success');
+  const { body } = gateway.request(usual[0]);
+  expect((await fetch(url, { method: 'POST', body })).status).toBe(400);
+}
+
+async function isCalledByTheCloud(code) {
+  const { main } = await world.run(code);
+  const event = { ToUserName: 'gh_1', FromUserName: 'oUser', CreateTime: 1, MsgType: 'event', ...payment };
+  expect(await main(event, {})).toEqual({ ErrCode: 0, ErrMsg: 'success' });
+}
 
 async function answersOfficialAccount(code) {
   await serves(code);

@@ -151,6 +151,15 @@ function unknownEvent(event, known) {
   return typeError('ERR_WECHAT_PUSH_EVENT', text);
 }
 
+/** @param {number} status */
+function directEventRefused(status) {
+  const text =
+    `the event is a push by itself, not an HTTP request, and was answered with status ${status}. Events that WeChat ` +
+    "calls a cloud function with have no signature and are taken with trust: 'cloudrun', unless a client made the call; " +
+    'see docs/cloudrun.md, and onReject for the reason';
+  return typeError('ERR_WECHAT_PUSH_EVENT', text, { status });
+}
+
 /** The reason of `context.signal`. */
 function replyUnwanted() {
   return plainError('ERR_WECHAT_PUSH_ABORTED', 'the reply can no longer be sent');
@@ -283,6 +292,7 @@ function warning(code, textOf) {
 module.exports = {
   addonInBundle,
   appFailed,
+  directEventRefused,
   engineFailed,
   failedInside,
   handlerNeverReturned,

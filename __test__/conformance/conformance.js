@@ -2,6 +2,7 @@
 
 // What every adapter has to do, whatever its host: it passes this in two lines, as in hosts.test.js.
 
+const { cloud } = require('./cloud.js');
 const { connections } = require('./connections.js');
 const { deliveries } = require('./deliveries.js');
 const { failures } = require('./failures.js');
@@ -43,6 +44,7 @@ function conformance(name, adapter) {
     messages(host);
     deliveries(host);
     failures(host);
+    cloud(host);
     if (!adapter.isBuffered) connections(host);
     if (adapter.withoutHandler) withoutHandler(host);
   });

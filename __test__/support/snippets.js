@@ -119,11 +119,11 @@ function createWorld() {
     return push;
   }
 
-  /** The port 3000 of the pages may be taken. */
+  /** The ports of the pages may be taken. */
   function recorded(app) {
     const { listen } = app;
     app.listen = (port) => {
-      const server = listen.call(app, port === 3000 ? 0 : port, '127.0.0.1');
+      const server = listen.call(app, [80, 3000].includes(port) ? 0 : port, '127.0.0.1');
       servers.push(server);
       return server;
     };

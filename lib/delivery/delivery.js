@@ -26,6 +26,7 @@ const { Run } = require('./run.js');
  * @property {import('../..').Replay} [replay] what identifies a replay, where the signature does not cover the body
  * @property {number} arrived when its request began
  * @property {(run: RunOfPush) => Promise<Reply>} handle runs the handler
+ * @property {boolean} [isOwed] whether WeChat must not hear `success` before the handler has returned
  * @property {number} [attempt] is set to which delivery of the push it is
  * @property {() => boolean} hasLeft whether WeChat has hung up
  * @property {(listener: () => void) => void} onLeave calls when it does
@@ -149,7 +150,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       if (!isUndecided) return proceed(push, attempt, seen);
     }
     if (push.hasLeft()) return 'left';
-    return seen.state === 'unknown' ? 'retry' : withoutReply(attempt);
+    return seen.state === 'unknown' ? 'retry' : withoutReply(push, attempt);
   }
 
   /**
@@ -184,7 +185,8 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       process.nextTick(() => {
         if (!run.waiters.includes(waiter)) return;
         const rest = push.arrived + patience(attempt) - clock.now();
-        waiter.timer = clock.setTimeout(() => leave(withoutReply(attempt), isLast(attempt)), coarse(rest));
+        const answer = withoutReply(push, attempt);
+        waiter.timer = clock.setTimeout(() => leave(answer, answer !== 'retry'), coarse(rest));
         push.onLeave(() => leave('left', attempt >= DELIVERIES));
       });
 
@@ -360,11 +362,12 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
+   * @param {Push} push
    * @param {number} attempt
    * @returns {Delivered}
    */
-  function withoutReply(attempt) {
-    return isLast(attempt) ? { record: '' } : 'retry';
+  function withoutReply(push, attempt) {
+    return isLast(attempt) && !push.isOwed ? { record: '' } : 'retry';
   }
 
   return { deliver, noteUsed };

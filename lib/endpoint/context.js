@@ -1,5 +1,7 @@
 'use strict';
 
+const { textOf, userOf } = require('../message-user.js');
+
 /** Documented in index.d.ts. */
 class PushContext {
   #received;
@@ -22,6 +24,14 @@ class PushContext {
 
   get signal() {
     return this.#run.signal;
+  }
+
+  get text() {
+    return textOf(this.#received.message);
+  }
+
+  get user() {
+    return userOf(this.#received.message);
   }
 
   get raw() {

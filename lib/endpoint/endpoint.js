@@ -17,6 +17,7 @@ const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
 const { howAnswered, tellHandled, tellReceived } = require('./observe.js');
 const { createReporter } = require('./report.js');
+const { createTickets } = require('./tickets.js');
 
 /** Makes WeChat deliver again, should it still be connected. */
 const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
@@ -40,7 +41,7 @@ function createEndpoint(options, handler) {
  */
 function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsolated } = {}) {
   const parsed = endpointOptions(options);
-  const { onReject, onUndelivered, lang } = parsed.report;
+  const { onReject, onUndelivered, onTicket, lang } = parsed.report;
   const { store = openMemoryStore(undefined, clock), replyWindow } = parsed.delivery;
   const { bodyLimit } = parsed.account;
   adviseOn(store, isFrozen);
@@ -48,9 +49,11 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   optionalFunction('handler')(handler);
   const receiver = openReceiver(account);
   const report = createReporter(account, { onReject, lang });
-  const own = { handler, onUndelivered, judge };
+  const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
+  const tickets = onTicket && createTickets({ onTicket, records: known.records, clock });
+  const own = { handler, onUndelivered, tickets, judge };
   const { deliver, noteUsed } = createDelivery({
-    store: isMemoryStore(store) ? store : withFallback(store, clock, isIsolated),
+    store: known,
     replyWindow,
     clock,
     isFrozen,
@@ -124,7 +127,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   return {
     async handle(request) {
       try {
-        const { method, url } = request;
+        const { method, url, headers } = request;
         if (method !== 'POST') return await handleHandshake(request);
         const connection = new Connection(clock.now(), request);
         const refused = receiver.checkUrl(url, seconds());
@@ -132,9 +135,10 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
         const limit = Math.min(bodyLimit, request.bodyLimit ?? Infinity);
         const read = await readBody(request, limit, clock);
         if ('reason' in read) return answer(rejectionOf(read.reason, limit), request);
-        const outcome = receiver.receive({ method, url, body: read.body, now: seconds() });
+        const outcome = receiver.receive({ method, url, headers, body: read.body, now: seconds() });
         if (outcome.type !== 'message') return answer(outcome, request, read.body);
-        if (!handler && !request.next) return failed(noHandler());
+        const isTaken = handler || request.next || tickets?.ticketIn(outcome.message);
+        if (!isTaken) return failed(noHandler());
         return await handleMessage(outcome, request, connection, read.body);
       } catch (error) {
         return failed(toError(error));

@@ -4,7 +4,7 @@ const { call } = require('../callback.js');
 const { reportFailure, reportUndelivered, reportUnsendable } = require('../delivery/undelivered.js');
 const { once, warnings } = require('../errors.js');
 const { handlerValueOf, recordOf } = require('../handler-value.js');
-const { objectionOf, storedAs } = require('../receiver.js');
+const { identityOf, objectionOf, storedAs } = require('../receiver.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
 
@@ -14,6 +14,7 @@ class IncomingPush {
   #request;
   #connection;
   #endpoint;
+  #ticket;
   /** @type {InstanceType<typeof PushContext> | undefined} */
   #context;
 
@@ -24,6 +25,7 @@ class IncomingPush {
    * @param {object} endpoint
    * @param {import('../..').PushHandler} [endpoint.handler]
    * @param {import('../..').MessagePushOptions['onUndelivered']} [endpoint.onUndelivered]
+   * @param {ReturnType<typeof import('./tickets.js').createTickets>} [endpoint.tickets]
    * @param {(outcome: import('../..').Received, value: import('../handler-value.js').HandlerValue) => import('../receiver.js').Judged} endpoint.judge
    */
   constructor(outcome, request, connection, endpoint) {
@@ -38,13 +40,14 @@ class IncomingPush {
     this.#request = request;
     this.#connection = connection;
     this.#endpoint = endpoint;
+    this.#ticket = endpoint.tickets?.ticketIn(outcome.message);
+    this.isOwed = this.#ticket !== undefined;
   }
 
   /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
   async handle(run) {
     this.hasRun = true;
-    const handler = this.#endpoint.handler ?? nextAsHandler(this.#request);
-    const value = await handler(this.#outcome.message, this.#contextOf(run));
+    const value = await this.#value(run);
     const handlerValue = handlerValueOf(value);
     const { response, objection, isDoubtful, first, rest } = this.#endpoint.judge(
       this.#outcome,
@@ -98,6 +101,14 @@ class IncomingPush {
    */
   failed(error, run) {
     reportFailure(error, this.#outcome.message, this.#contextOf(run));
+  }
+
+  /** What the app makes of it. @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
+  #value(run) {
+    const { handler = nextAsHandler(this.#request), tickets } = this.#endpoint;
+    const { message } = this.#outcome;
+    if (!this.#ticket || !tickets) return handler(message, this.#contextOf(run));
+    return tickets.handOver(this.#ticket, identityOf(this.#outcome), this.#contextOf(run), message);
   }
 
   /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
