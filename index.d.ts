@@ -186,16 +186,25 @@ export interface AccountOptions {
   /** The AppID that every encrypted push must name; the component's on a third-party platform. */
   appId?: string;
   /**
+   * Of WeCom (`platform: 'wecom'`), in place of `appId`, what every push ends with (receiveid): the CorpID of a
+   * company's own application; the SuiteID at the instruction callback of a provider's, the provider's CorpID when its
+   * console checks the URL, the CorpID of the authorising company at its data callback; or `''`. An array accepts each
+   * of them; {@link PushContext.receiveId} tells which it was. Without it any is accepted, with one process warning.
+   *
+   * @see https://developer.work.weixin.qq.com/document/path/90968
+   */
+  receiveId?: string | readonly string[];
+  /**
    * The encryption mode (消息加解密方式): `'plain'` without a key, else `'secure'`. `'compat'` takes
    * plaintext too, for the time in which the console setting changes; of an encrypted push only the
-   * decrypted part counts. The mode is never chosen by the request.
+   * decrypted part counts. The mode is never chosen by the request. WeCom knows `'secure'` alone.
    */
   mode?: 'plain' | 'compat' | 'secure';
   /**
    * What kind of account it is, which decides what it may be answered with ({@link PushHandler}): a `'mini-program'` and
    * a `'mini-game'` take no reply to the user but `transfer_customer_service`, a `'store'` (微信小店) none. Without it
    * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
-   * in JSON, which official accounts do not send, is warned of once.
+   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信).
    */
   platform?: PushPlatform;
   /**
@@ -213,7 +222,7 @@ export interface AccountOptions {
 }
 
 /** A kind of account. Generated from core/src/platform.rs. */
-export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store';
+export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store' | 'wecom';
 
 /** One of several accounts for {@link explainPush}. */
 export interface NamedAccount extends AccountOptions {
@@ -306,6 +315,8 @@ export interface PushContext {
   readonly format: 'xml' | 'json';
   /** Whether the push came encrypted. */
   readonly encrypted: boolean;
+  /** What a push of WeCom ends with: the CorpID, the SuiteID or `''`; undefined of WeChat. */
+  readonly receiveId: string | undefined;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
   /**
@@ -362,6 +373,7 @@ export type ReplyRule =
   | 'wrong_part'
   | 'no_article'
   | 'wrong_count'
+  | 'many_items'
   | 'unknown_msgtype'
   | 'missing_msgtype'
   | 'lowercase_reply'
@@ -379,6 +391,8 @@ export type ReplyRule =
   | 'reply_not_wanted'
   | 'data_wanted'
   | 'no_addressee'
+  | 'update_wanted'
+  | 'update_not_wanted'
   | 'reply_not_taken';
 
 /** What the diagnostics channel `wechat-push:unsendable` gets: a handler returned what WeChat would never take. */
@@ -600,6 +614,8 @@ export interface Received {
   readonly raw: string;
   readonly format: 'xml' | 'json';
   readonly encrypted: boolean;
+  /** {@link PushContext.receiveId} */
+  readonly receiveId: string | undefined;
   readonly query: PushQuery;
 }
 
@@ -629,7 +645,8 @@ export type RejectionReason =
   | 'decryption_failed'
   | 'illegal_buffer'
   | 'replayed'
-  | 'appid_mismatch';
+  | 'appid_mismatch'
+  | 'receiveid_mismatch';
 
 /** A request that was refused. */
 export interface Rejected {

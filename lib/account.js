@@ -15,8 +15,16 @@ const { wrongOption } = require('./errors.js');
 function openAccount(options) {
   const opened = engine.openAccount(options);
   if ('option' in opened) throw wrongOption(opened.option, opened.message);
-  const { appId, tokens } = options;
-  return Object.assign(opened, { identities: appId === undefined ? tokens.map(hashOf) : [appId] });
+  return Object.assign(opened, { identities: identitiesOf(options) });
+}
+
+/**
+ * Applications of one company have one CorpID and get the same events, so that their Tokens tell them apart.
+ * @param {import('./engine/addon.js').EngineOptions} options
+ */
+function identitiesOf({ appId, receiveIds, tokens }) {
+  if (appId !== undefined) return [appId];
+  return tokens.map((token) => hashOf(receiveIds ? JSON.stringify([token, ...receiveIds]) : token));
 }
 
 /** @param {string} token */

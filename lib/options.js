@@ -32,6 +32,7 @@ const ACCOUNT = {
   token: tokens,
   encodingAESKey: keys,
   appId: optionalText('appId'),
+  receiveId: receiveIds,
   mode: optionalText('mode'),
   platform,
   tolerance: optionalWhole('tolerance', 'seconds, 0 for any age'),
@@ -211,6 +212,14 @@ function accountOf(parsed) {
       ),
     );
   }
+  if (options.platform === 'wecom' && options.receiveIds === undefined) {
+    once('receiveId', () =>
+      warnings.doubtfulOption(
+        'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
+          "give the CorpID, or of a provider's URL [SuiteID, provider's CorpID, …]",
+      ),
+    );
+  }
   if (options.appId !== undefined && options.encodingAesKeys.length === 0 && options.mode === undefined) {
     once('appId', () =>
       warnings.doubtfulOption(
@@ -239,6 +248,7 @@ function engineOptionsOf({
   token = [],
   encodingAESKey = [],
   appId,
+  receiveId,
   mode,
   platform: kind,
   tolerance = TOLERANCE / 1000,
@@ -248,6 +258,7 @@ function engineOptionsOf({
     tokens: token,
     encodingAesKeys: encodingAESKey,
     appId,
+    receiveIds: receiveId,
     mode,
     platform: kind,
     tolerance,
@@ -305,6 +316,21 @@ function keys(given) {
 function strings(value) {
   const all = readingOptions(() => (Array.isArray(value) ? [...value] : [value]));
   return all.length > 0 && all.every((one) => typeof one === 'string' && one !== '') ? all : undefined;
+}
+
+/**
+ * What a push of WeCom ends with, which may be nothing.
+ * @param {unknown} given
+ * @returns {string[] | undefined}
+ */
+function receiveIds(given) {
+  if (given === undefined) return given;
+  const all = readingOptions(() => (Array.isArray(given) ? [...given] : [given]));
+  if (all.length > 0 && all.every((one) => typeof one === 'string')) return all;
+  throw wrongOption(
+    'receiveId',
+    "must be the CorpID or the SuiteID, a string, '' included, or an array of them",
+  );
 }
 
 /** @param {unknown} given */

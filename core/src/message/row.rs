@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 pub(crate) enum Answer {
     /// A passive reply, or nothing is known to the contrary.
     Passive,
+    /// An update of the card that was clicked.
+    Update,
     /// An object with data.
     Data,
     /// Neither.

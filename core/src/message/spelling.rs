@@ -3,21 +3,22 @@
 use std::borrow::Cow;
 
 use crate::document::{Object, Value};
-use crate::message::names::{EVENT, INFO_TYPE, MSG_TYPE};
+use crate::message::names::{CHANGE_TYPE, EVENT, INFO_TYPE, MSG_TYPE};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
+use crate::platform::Family;
 
 /// `<ToUserName>` may have come as `tousername`. One name is spelt differently in different pushes, so that what
 /// the push is comes first.
-pub(crate) fn restore_names(push: &mut Object) {
-    for official in [MSG_TYPE, EVENT, INFO_TYPE] {
+pub(crate) fn restore_names(push: &mut Object, family: Family) {
+    for official in [MSG_TYPE, EVENT, INFO_TYPE, CHANGE_TYPE] {
         let like = |(name, _): &&mut (Cow<str>, Value)| name.eq_ignore_ascii_case(official);
         if let Some((name, _)) = push.0.iter_mut().find(like) {
             *name = official.into();
         }
     }
-    let kind = Kind::of(&RoutingFields::of(push));
+    let kind = Kind::of(&RoutingFields::of(push), family);
     part(push, kind);
     restore(push, &|name| kind.spelt_like(name));
 }

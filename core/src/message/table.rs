@@ -281,3 +281,18 @@ pub(super) static INFO_TYPES: [Row; 14] = [
     Row::new("unauthorized", "AuthorizerAppid", Answer::None),
     Row::new("updateauthorized", "AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#", Answer::None),
 ];
+
+#[rustfmt::skip]
+pub(super) static WECOM_MSG_TYPES: [Row; 1] = [
+    Row::new("text", "Content~,MsgId,AgentID#", Answer::Passive),
+];
+
+#[rustfmt::skip]
+pub(super) static WECOM_EVENTS: [Row; 1] = [
+    Row::new("change_contact.create_user", "ChangeType,UserID,Name~?,Department?", Answer::None),
+];
+
+#[rustfmt::skip]
+pub(super) static WECOM_INFO_TYPES: [Row; 1] = [
+    Row::new("suite_ticket", "SuiteTicket", Answer::None),
+];

@@ -10,6 +10,7 @@ use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
 use crate::message::takes::Takes;
+use crate::platform::Family;
 use crate::text::{is_digits, trim};
 
 /// Which texts stand beside the JSON, and what it has in their places.
@@ -23,12 +24,14 @@ pub struct LongTexts {
 }
 
 /// What the caller decides about the JSON.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct WriteOptions {
     /// Without it all texts stand in the JSON.
     pub(crate) long_texts: Option<LongTexts>,
     /// The name of the field whose presence is noted.
     pub(crate) ciphertext: &'static str,
+    /// Whose rows it is written by.
+    pub(crate) family: Family,
 }
 
 /// What was written.
@@ -55,7 +58,7 @@ pub(crate) fn write_push<'a>(
 ) -> Written<'a> {
     let has_ciphertext = push.get(options.ciphertext).is_some();
     let fields = RoutingFields::of(&push);
-    let kind = Kind::of(&fields);
+    let kind = Kind::of(&fields, options.family);
     let takes = Takes::of_kind(kind, &fields);
     drop_names_of_others(&mut push, &fields, kind);
     wrap(&mut push, kind);
@@ -221,7 +224,7 @@ impl Lookup {
     }
 
     fn of_push(kind: Kind) -> Self {
-        Self { common: Kind::common(), ..Self::of(kind.fields()) }
+        Self { common: kind.common(), ..Self::of(kind.fields()) }
     }
 
     fn find(&mut self, name: &str) -> Option<&'static Field> {
