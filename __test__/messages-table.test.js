@@ -59,6 +59,8 @@ test.each([
   ['a wrapper without fields', '^A'],
   ['a wrapper that is a list', '^A[]{B}'],
   ['a wrapper inside', 'A{^B{C}}'],
+  ['another spelling that is missing', 'A=#'],
+  ['another spelling of a typed text', 'A=B~'],
 ])('%s is refused', (_, text) => {
   expect(() => parseFields(text)).toThrow('core/messages.json: cannot read');
 });
@@ -114,10 +116,10 @@ function format(fields) {
   return fields.map(formatField).join(',');
 }
 
-function formatField({ name, wrapper, type, typed, list, optional, fields }) {
+function formatField({ name, variant, wrapper, type, typed, list, optional, fields }) {
   const mark = { number: '#', boolean: '!' }[type] ?? (typed ? '~' : '');
   const marks = `${mark}${list ? '[]' : ''}${optional ? '?' : ''}`;
-  return `${wrapper ? '^' : ''}${name}${marks}${fields ? `{${format(fields)}}` : ''}`;
+  return `${wrapper ? '^' : ''}${name}${variant && `=${variant}`}${marks}${fields ? `{${format(fields)}}` : ''}`;
 }
 
 /** The fields that stand beside each other. */

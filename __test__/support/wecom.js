@@ -51,7 +51,10 @@ function sign(...parts) {
 }
 
 /** The query of a request whose ciphertext this is. */
-function queryOf(ciphertext, { of = application, timestamp = String(Math.floor(Date.now() / 1000)), nonce = 'ceng0bjfKJ' } = {}) {
+function queryOf(
+  ciphertext,
+  { of = application, timestamp = String(Math.floor(Date.now() / 1000)), nonce = 'ceng0bjfKJ' } = {},
+) {
   return { msg_signature: sign(of.token, timestamp, nonce, ciphertext), timestamp, nonce };
 }
 
@@ -74,7 +77,8 @@ function pushOf(text, { form = 'xml', agentId = '1000002', to = CORP, ...options
 
 function envelope(ciphertext, form, agentId, to) {
   if (form === 'json') return JSON.stringify({ ToUserName: to, AgentID: agentId, Encrypt: ciphertext });
-  if (form === 'lower-case json') return JSON.stringify({ encrypt: ciphertext, tousername: to, agentid: agentId });
+  if (form === 'lower-case json')
+    return JSON.stringify({ encrypt: ciphertext, tousername: to, agentid: agentId });
   return (
     `<xml><ToUserName><![CDATA[${to}]]></ToUserName><AgentID><![CDATA[${agentId}]]></AgentID>` +
     `<Encrypt><![CDATA[${ciphertext}]]></Encrypt></xml>`
@@ -89,7 +93,8 @@ function envelope(ciphertext, form, agentId, to) {
 function readReply(body, form = 'xml', of = application) {
   const fieldOf = form === 'xml' ? (name) => xmlField(body, name) : (name) => JSON.parse(body)[name];
   const [ciphertext, signature, timestamp, nonce] = spellings[form].map(fieldOf);
-  if (signature !== sign(of.token, String(timestamp), nonce, ciphertext)) throw new Error('its signature is wrong');
+  if (signature !== sign(of.token, String(timestamp), nonce, ciphertext))
+    throw new Error('its signature is wrong');
   return open(ciphertext, of);
 }
 

@@ -99,10 +99,8 @@ impl<'a> Content<'a> {
     ) -> Result<Option<(Cow<'a, str>, usize)>, Rejection> {
         let names = platform.envelopes(self.format()).iter().map(|names| names.ciphertext);
         let text = |tree: &Object| {
-            let texts = names.enumerate().map(|(spelling, name)| (tree.text(name), spelling));
-            texts
-                .filter_map(|(text, spelling)| Some((trim(text?).to_owned().into(), spelling)))
-                .next()
+            let mut texts = names.enumerate().map(|(spelling, name)| (tree.text(name), spelling));
+            texts.find_map(|(text, spelling)| Some((trim(text?).to_owned().into(), spelling)))
         };
         match self {
             Self::Text { format, text: body } => {

@@ -175,7 +175,9 @@ mod shapes {
     #[test]
     fn a_leaf_stays_a_leaf() {
         for row in rows() {
-            for path in paths(row, |field| !field.is_list && field.fields.is_none()) {
+            // By what changed its row is found.
+            let is_leaf = |field: &Field| !field.is_list && field.fields.is_none();
+            for path in paths(row, |field| is_leaf(field) && field.name != "ChangeType") {
                 let sent = with(&row.sample, &path, |value| {
                     *value = Value::Object(Object(vec![("x".into(), "y".into_text())]));
                 });
@@ -712,6 +714,10 @@ fn field_of(text: &mut &'static str) -> Field {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
     let name = &text[..end];
     *text = &text[end..];
+    if take(text, "=") {
+        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
+        *text = &text[end..];
+    }
     let mark = ["#", "!", "~"].into_iter().find(|mark| take(text, mark)).unwrap_or_default();
     let is_list = take(text, "[]");
     let is_optional = take(text, "?");

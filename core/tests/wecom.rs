@@ -10,7 +10,7 @@ use wechat_push_core::envelope::Key;
 use wechat_push_core::gateway::{self, ENTROPY, read_answer};
 use wechat_push_core::{
     Account, AccountError, AccountOptions, Body, HandlerValue, Rejection, ReplyAddress, Scratch,
-    receive_handshake, receive_message, reply, signature,
+    Takes, receive_handshake, receive_message, reply, signature,
 };
 
 const CORP: &str = "ww0123456789abcdef";
@@ -331,5 +331,275 @@ mod other_side {
             format!("{name}={}", encoded(text))
         });
         format!("/?{}", pairs.collect::<Vec<_>>().join("&"))
+    }
+}
+
+mod messages {
+    use super::*;
+
+    /// What arrives of an event with these elements.
+    fn event(elements: &str) -> String {
+        let body = format!(
+            "<xml><ToUserName>{CORP}</ToUserName><FromUserName>sys</FromUserName><CreateTime>1</CreateTime>\
+             <MsgType>event</MsgType>{elements}</xml>"
+        );
+        push(&account(Some(&[CORP])), CORP, &body).unwrap().json
+    }
+
+    #[track_caller]
+    fn has(json: &str, part: &str) {
+        assert!(json.contains(part), "{part} is not in {json}");
+    }
+
+    #[test]
+    fn what_changed_is_the_second_level_of_a_name() {
+        let id = |name: &str, change: &str| {
+            event(&format!("<Event>{name}</Event><ChangeType>{change}</ChangeType><Id>2</Id>"))
+        };
+        has(&id("change_contact", "create_party"), r#""Id":2"#);
+        has(&id("change_external_tag", "create"), r#""Id":"2""#);
+        // In two families.
+        has(&id("change_external_contact", "del_follow_user"), r#""ChangeType":"del_follow_user""#);
+        // What is not known comes through as it came.
+        has(&id("change_contact", "brand_new"), r#""Id":"2""#);
+    }
+
+    #[test]
+    fn infos_are_read_like_the_events() {
+        let body = format!(
+            "<xml><SuiteId>{SUITE}</SuiteId><AuthCorpId>{CORP}</AuthCorpId><InfoType>change_contact</InfoType>\
+             <TimeStamp>1403610513</TimeStamp><ChangeType>create_party</ChangeType><Id>2</Id></xml>"
+        );
+        let received = push(&account(Some(&[SUITE])), SUITE, &body).unwrap();
+        has(&received.json, r#""TimeStamp":1403610513"#);
+        has(&received.json, r#""Id":2"#);
+        assert_eq!(received.address.takes, Takes::Nothing);
+    }
+
+    #[test]
+    fn lists_with_commas_stay_text() {
+        let json = event(
+            "<Event>change_contact</Event><ChangeType>create_user</ChangeType><UserID>a</UserID>\
+             <Department>1,2</Department><IsLeaderInDept>1,0</IsLeaderInDept>",
+        );
+        has(&json, r#""Department":"1,2","IsLeaderInDept":"1,0""#);
+    }
+
+    #[test]
+    fn spellings_that_differ_arrive_as_one() {
+        let json = event(
+            "<Event>template_card_event</Event><SelectedItems><SelectedItem><QuestionKey>q</QuestionKey>\
+             <OpitonIds><OpitonId>1</OpitonId><OpitonId>2</OpitonId></OpitonIds></SelectedItem></SelectedItems>",
+        );
+        has(&json, r#"[{"QuestionKey":"q","OptionIds":{"OptionId":["1","2"]}}]"#);
+        has(&event("<Event>taskcard_click</Event><AgentId>7</AgentId>"), r#""AgentID":7"#);
+        let json = event(
+            "<Event>open_approval_change</Event><ApprovalInfo><NotifyNodes><NotifyNode><ItemUserid>a</ItemUserid>\
+             </NotifyNode></NotifyNodes><ApproverStep>1</ApproverStep></ApprovalInfo>",
+        );
+        has(&json, r#""NotifyNode":[{"ItemUserId":"a"}]"#);
+        has(&json, r#""approverstep":1"#);
+        // The official one counts where both are there.
+        let json = event("<Event>taskcard_click</Event><AgentId>7</AgentId><AgentID>8</AgentID>");
+        has(&json, r#""AgentID":8"#);
+    }
+
+    #[test]
+    fn a_list_that_came_as_one_text_is_a_list() {
+        let change = "<Event>change_external_chat</Event><ChangeType>update</ChangeType>";
+        for (sent, read) in [
+            ("<MemChangeList>a,b</MemChangeList>", r#"{"Item":["a","b"]}"#),
+            ("<MemChangeList>a</MemChangeList>", r#"{"Item":["a"]}"#),
+            ("<MemChangeList> </MemChangeList>", r#"{"Item":[]}"#),
+            (
+                "<MemChangeList><Item>a</Item><Item>b</Item></MemChangeList>",
+                r#"{"Item":["a","b"]}"#,
+            ),
+        ] {
+            has(&event(&format!("{change}{sent}")), &format!(r#""MemChangeList":{read}"#));
+        }
+    }
+
+    #[test]
+    fn the_platform_decides_which_row_applies() {
+        let body = "<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1</CreateTime>\
+            <MsgType>event</MsgType><Event>view_miniprogram</Event><AgentID>7</AgentID></xml>";
+        assert_eq!(push(&account(None), CORP, body).unwrap().address.takes, Takes::Any);
+        let unsubscribe = |event| body.replace("view_miniprogram", event);
+        let secure = Account::new(support::options("secure")).unwrap();
+        for (event, wechat, wecom) in [
+            ("unsubscribe", Takes::Nothing, Takes::Nothing),
+            ("location_select", Takes::Any, Takes::Nothing),
+            ("template_card_event", Takes::Any, Takes::Update),
+        ] {
+            let body = unsubscribe(event);
+            assert_eq!(push(&account(None), CORP, &body).unwrap().address.takes, wecom, "{event}");
+            let received = support::send_sealed(&secure, &body).unwrap();
+            assert_eq!(received.address.takes, wechat, "{event}");
+        }
+    }
+}
+
+mod replies {
+    use super::*;
+
+    /// What is held against a reply to a push of these elements.
+    fn objection(elements: &str, value: &str) -> Option<&'static str> {
+        let body = format!(
+            "<xml><ToUserName>{CORP}</ToUserName><FromUserName>zhangsan</FromUserName>\
+             <CreateTime>1</CreateTime>{elements}</xml>"
+        );
+        let account = account(Some(&[CORP]));
+        let Received { address, .. } = push(&account, CORP, &body).unwrap();
+        let verdict = reply(&account, &address, HandlerValue::Json(value), NOW, [7; 16]).unwrap();
+        verdict.objection.map(|objection| objection.rule())
+    }
+
+    const MESSAGE: &str = "<MsgType>text</MsgType><Content>hi</Content><MsgId>1</MsgId>";
+
+    fn event(name: &str) -> String {
+        format!("<MsgType>event</MsgType><Event>{name}</Event>")
+    }
+
+    #[test]
+    fn a_message_takes_what_the_page_lists() {
+        for value in [
+            r#""hi""#,
+            r#"{"MsgType":"image","Image":{"MediaId":"m"}}"#,
+            r#"{"MsgType":"voice","Voice":{"MediaId":"m"}}"#,
+            r#"{"MsgType":"video","Video":{"MediaId":"m"}}"#,
+            r#"{"MsgType":"news","ArticleCount":1,"Articles":{"item":[{"Title":"t"}]}}"#,
+        ] {
+            assert_eq!(objection(MESSAGE, value), None, "{value}");
+            assert_eq!(objection(&event("enter_agent"), value), None, "{value}");
+            assert_eq!(objection(&event("change_contact"), value), None, "unknown: {value}");
+            assert_eq!(objection(&event("batch_job_result"), value), Some("reply_not_wanted"));
+        }
+        let music = r#"{"MsgType":"music","Music":{"ThumbMediaId":"m"}}"#;
+        let transfer = r#"{"MsgType":"transfer_customer_service"}"#;
+        for value in [music, transfer] {
+            assert_eq!(objection(MESSAGE, value), Some("reply_not_taken"));
+        }
+    }
+
+    #[test]
+    fn data_is_no_answer() {
+        assert_eq!(objection(&event("brand_new"), r#"{"ErrCode":0}"#), Some("data_not_wanted"));
+        let info = "<InfoType>create_auth</InfoType><AuthCode>a</AuthCode>";
+        assert_eq!(objection(info, r#"{"ErrCode":0}"#), Some("data_not_wanted"));
+        assert_eq!(objection(info, r#""hi""#), Some("reply_not_wanted"));
+        assert_eq!(objection(info, r#""success""#), None);
+    }
+
+    #[test]
+    fn a_card_takes_its_update_alone() {
+        let updates = [
+            r#"{"MsgType":"update_button","Button":{"ReplaceName":"done"}}"#,
+            r#"{"MsgType":"update_taskcard","TaskCard":{"ReplaceName":"done"}}"#,
+            r#"{"MsgType":"update_template_card","TemplateCard":{"CardType":"text_notice"}}"#,
+        ];
+        for value in updates {
+            assert_eq!(objection(&event("template_card_event"), value), None);
+            assert_eq!(objection(&event("taskcard_click"), value), None);
+            assert_eq!(objection(MESSAGE, value), Some("update_not_wanted"));
+        }
+        assert_eq!(objection(&event("template_card_event"), r#""hi""#), Some("update_wanted"));
+        for (value, rule) in [
+            (r#"{"MsgType":"update_button"}"#, "missing_part"),
+            (r#"{"MsgType":"update_button","Button":{"ReplaceName":" "}}"#, "blank_part"),
+            (r#"{"MsgType":"update_template_card","TemplateCard":[]}"#, "wrong_part"),
+            (
+                r#"{"MsgType":"update_template_card","TemplateCard":{"CardType":"text_notice","JumpList":[1,2,3,4]}}"#,
+                "many_items",
+            ),
+        ] {
+            assert_eq!(objection(&event("template_card_event"), value), Some(rule), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_a_card_is_its_element_again_and_again() {
+        let body = format!(
+            "<xml><ToUserName>{CORP}</ToUserName><FromUserName>zhangsan</FromUserName>{}</xml>",
+            event("template_card_event")
+        );
+        let account = account(Some(&[CORP]));
+        let Received { address, .. } = push(&account, CORP, &body).unwrap();
+        let value = r#"{"MsgType":"update_template_card","TemplateCard":{"CardType":"c","JumpList":[{"Title":"a"},{"Title":"b"}]}}"#;
+        let sealed =
+            reply(&account, &address, HandlerValue::Json(value), NOW, [7; 16]).unwrap().reply;
+        let envelope = Object::read(Format::Xml, &sealed.body).unwrap();
+        let opened = Key::new(KEY).unwrap().open(envelope.text("Encrypt").unwrap(), CORP).unwrap();
+        has(
+            &opened,
+            "<JumpList><Title><![CDATA[a]]></Title></JumpList><JumpList><Title><![CDATA[b]]></Title></JumpList>",
+        );
+    }
+
+    #[track_caller]
+    fn has(text: &str, part: &str) {
+        assert!(text.contains(part), "{text}");
+    }
+
+    #[test]
+    fn a_text_has_2048_bytes() {
+        for (bytes, rule) in [(2048, None), (2049, Some("long_text"))] {
+            assert_eq!(objection(MESSAGE, &format!("{:?}", "a".repeat(bytes))), rule);
+        }
+    }
+}
+
+/// What a user typed stays text, here as well.
+mod hostile {
+    use super::*;
+
+    #[test]
+    fn typed_texts_change_no_other_field() {
+        for typed in [
+            "]]></Content><FromUserName><![CDATA[boss]]></FromUserName><Content><![CDATA[x",
+            "]]></Content><AgentID>1</AgentID><Content><![CDATA[x",
+            "]]></Content><Event>change_contact</Event><Content><![CDATA[x",
+            "]]></Content><ChangeType>create_user</ChangeType><Content><![CDATA[x",
+            "]]></Content><MsgType>event</MsgType><Content><![CDATA[x",
+            "]]></Content><!--",
+            "&lt;b&gt;]]>",
+        ] {
+            let body = TEXT.replace("<![CDATA[hi]]>", &format!("<![CDATA[{typed}]]>"));
+            let received = push(&account(Some(&[CORP])), CORP, &body).unwrap();
+            let message = Object::of_json(&received.json).unwrap();
+            assert_eq!(message.text("Content"), Some(typed));
+            assert_eq!(message.text("FromUserName"), Some("zhangsan"));
+            assert_eq!(message.text("AgentID"), Some("1000002"));
+            assert_eq!(message.0.len(), 7);
+        }
+    }
+
+    #[test]
+    fn what_is_no_push_is_refused() {
+        let account = account(Some(&[CORP]));
+        let deep = format!("<xml>{}{}</xml>", "<a>".repeat(40), "</a>".repeat(40));
+        for (text, reason) in [
+            ("", "empty_body"),
+            ("success", "malformed_body"),
+            ("<xml></xml>", "malformed_body"),
+            ("<!DOCTYPE xml><xml><A>1</A></xml>", "doctype_refused"),
+            (deep.as_str(), "malformed_body"),
+            ("[1]", "malformed_body"),
+        ] {
+            assert_eq!(push(&account, CORP, text).unwrap_err().reason(), reason, "{text}");
+        }
+    }
+
+    #[test]
+    fn neither_is_a_broken_envelope() {
+        let account = account(Some(&[CORP]));
+        for ciphertext in ["", "!", "QUJD", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="] {
+            for body in envelopes(ciphertext) {
+                let refused = post(&account, &body, ciphertext).unwrap_err();
+                assert!(matches!(refused, Rejection::InvalidBase64 | Rejection::DecryptionFailed));
+            }
+            let url = format!("{}&echostr={}", query(ciphertext, "n"), encoded(ciphertext));
+            assert!(receive_handshake(&account, &url).is_err());
+        }
     }
 }

@@ -28,13 +28,13 @@ use crate::message::row::{Answer, Row};
 ${parts.join('\n')}`;
 }
 
-function staticOf(name, rows) {
+function staticOf(title, rows) {
   const lines = rows
     .flatMap((row) => [row.name, ...row.formerly].map((name) => ({ name, line: lineOf(name, row) })))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ line }) => line);
   return `#[rustfmt::skip]
-pub(super) static ${name}: [Row; ${lines.length}] = [
+pub(super) static ${title}: [Row; ${lines.length}] = [
 ${lines.join('\n')}
 ];
 `;

@@ -122,6 +122,11 @@ impl Kind {
         self.row.map_or(Answer::Passive, |row| row.answer)
     }
 
+    /// Whether some of its fields are pushed under another spelling, too.
+    pub(crate) fn has_variants(self) -> bool {
+        self.row.is_some_and(Row::has_variants)
+    }
+
     /// The names of the texts that users type, wherever they stand in it.
     pub(crate) fn typed_names(self) -> Vec<&'static str> {
         match self.row {
@@ -158,6 +163,7 @@ impl Rows {
 fn typed(name: &'static str) -> Field {
     Field {
         name,
+        variant: "",
         shape: Shape::Any,
         is_list: false,
         is_optional: true,

@@ -9,6 +9,7 @@ use crate::message::names::{EVENT, INFO_TYPE};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
+use crate::message::spelling::settle_variants;
 use crate::message::takes::Takes;
 use crate::platform::Family;
 use crate::text::{is_digits, trim};
@@ -62,6 +63,9 @@ pub(crate) fn write_push<'a>(
     let takes = Takes::of_kind(kind, &fields);
     drop_names_of_others(&mut push, &fields, kind);
     wrap(&mut push, kind);
+    if options.family == Family::WeCom && kind.has_variants() {
+        settle_variants(&mut push, kind.fields());
+    }
     let mut writer = Writer::new(json, source, options.long_texts);
     writer.object(push, Lookup::of_push(kind));
     let Writer { json, long_texts, .. } = writer;
@@ -246,8 +250,18 @@ fn object_of<'a>(value: Value<'a>, fields: &'static Fields) -> Object<'a> {
             }
             _ => items.into_iter().next().map(|first| object_of(first, fields)).unwrap_or_default(),
         },
-        Value::Text(_) | Value::Literal(_) => Object::default(),
+        Value::Text(text) => split_list(&text, fields).unwrap_or_default(),
+        Value::Literal(_) => Object::default(),
     }
+}
+
+/// Older pushes have texts with commas in the place of the list that holds them.
+fn split_list<'a>(text: &str, fields: &'static Fields) -> Option<Object<'a>> {
+    let list = fields.only_list()?;
+    let is_plain = matches!(list.shape, Shape::Text) && !list.is_typed;
+    let text = Some(trim(text)).filter(|text| is_plain && !text.is_empty())?;
+    let items = text.split(',').map(|item| Value::Text(trim(item).to_owned().into()));
+    Some(Object(vec![(list.name.into(), Value::List(items.collect()))]))
 }
 
 fn holds(value: &Value, field: &Field) -> bool {
