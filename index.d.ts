@@ -186,9 +186,18 @@ export interface AccountOptions {
   /** The AppID that every encrypted push must name; the component's on a third-party platform. */
   appId?: string;
   /**
+   * Of WeCom (`platform: 'wecom'`), in place of `appId`, what every push ends with (receiveid): the CorpID of a
+   * company's own application; the SuiteID at the instruction callback of a provider's, the provider's CorpID when its
+   * console checks the URL, the CorpID of the authorising company at its data callback; or `''`. An array accepts each
+   * of them; {@link PushContext.receiveId} tells which it was. Without it any is accepted, with one process warning.
+   *
+   * @see https://developer.work.weixin.qq.com/document/path/90968
+   */
+  receiveId?: string | readonly string[];
+  /**
    * The encryption mode (消息加解密方式): `'plain'` without a key, else `'secure'`. `'compat'` takes
    * plaintext too, for the time in which the console setting changes; of an encrypted push only the
-   * decrypted part counts. The mode is never chosen by the request.
+   * decrypted part counts. The mode is never chosen by the request. WeCom knows `'secure'` alone.
    */
   mode?: 'plain' | 'compat' | 'secure';
   /**
@@ -197,7 +206,7 @@ export interface AccountOptions {
    * `'third-party'` platform (第三方平台) gets encrypted pushes only, all of them for the component's `appId`:
    * docs/third-party.md. Without it
    * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
-   * in JSON, which official accounts do not send, is warned of once.
+   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信).
    */
   platform?: PushPlatform;
   /**
@@ -226,7 +235,7 @@ export interface AccountOptions {
 }
 
 /** A kind of account. Generated from core/src/platform.rs. */
-export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party';
+export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom';
 
 /** Generated from core/src/trust.rs. */
 export type PushTrust = 'cloudrun';
@@ -345,6 +354,8 @@ export interface PushContext {
   readonly format: 'xml' | 'json';
   /** Whether the push came encrypted. */
   readonly encrypted: boolean;
+  /** What a push of WeCom ends with: the CorpID, the SuiteID or `''`; undefined of WeChat. */
+  readonly receiveId: string | undefined;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
   /**
@@ -401,6 +412,7 @@ export type ReplyRule =
   | 'wrong_part'
   | 'no_article'
   | 'wrong_count'
+  | 'many_items'
   | 'unknown_msgtype'
   | 'missing_msgtype'
   | 'lowercase_reply'
@@ -418,6 +430,8 @@ export type ReplyRule =
   | 'reply_not_wanted'
   | 'data_wanted'
   | 'no_addressee'
+  | 'update_wanted'
+  | 'update_not_wanted'
   | 'reply_not_taken';
 
 /** What the diagnostics channel `wechat-push:unsendable` gets: a handler returned what WeChat would never take. */
@@ -641,6 +655,8 @@ export interface Received {
   readonly raw: string;
   readonly format: 'xml' | 'json';
   readonly encrypted: boolean;
+  /** {@link PushContext.receiveId} */
+  readonly receiveId: string | undefined;
   readonly query: PushQuery;
 }
 
@@ -671,7 +687,8 @@ export type RejectionReason =
   | 'decryption_failed'
   | 'illegal_buffer'
   | 'replayed'
-  | 'appid_mismatch';
+  | 'appid_mismatch'
+  | 'receiveid_mismatch';
 
 /** A request that was refused. */
 export interface Rejected {

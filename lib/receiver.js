@@ -179,6 +179,10 @@ class ReceivedMessage {
     return engine.query(this.#request.url);
   }
 
+  get receiveId() {
+    return wire.receiveIdOf(this.#rest);
+  }
+
   /**
    * Where the reply goes, as the core reads it.
    * @param {any} of

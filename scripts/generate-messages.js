@@ -13,8 +13,9 @@ const { format, writeOrCheck } = require('./write-generated.js');
 main();
 
 async function main() {
-  const rows = readRows();
-  writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
+  const all = readRows();
+  const rows = all.filter(({ family }) => family === 'wechat');
+  writeOrCheck('core/src/message/table.rs', rustTable(all), file);
   const texts = {
     'messages.d.ts': types(rows),
     'lib/known-fields.js': knownFields(rows),

@@ -161,6 +161,15 @@ reasons! {
     }
         => "appid_mismatch", Some(-40005), 400, "the push is for the AppID {got}, appId is {expected}",
         got = quoted(got), expected = quoted(expected);
+    /// The envelope names another part of WeCom.
+    ReceiveIdMismatch {
+        /// The configured ones, in quotes.
+        expected: Box<str>,
+        /// The one in the envelope.
+        got: Box<str>
+    }
+        => "receiveid_mismatch", Some(-40005), 400,
+        "the push is for the receiveid {got}, receiveId is {expected}", got = quoted(got);
 }
 
 impl Rejection {

@@ -3,10 +3,18 @@
 // core/src/message/table.rs: what the core needs of the table.
 
 const statics = { MsgType: 'MSG_TYPES', Event: 'EVENTS', InfoType: 'INFO_TYPES' };
+const prefixes = { wechat: '', wecom: 'WECOM_' };
 
 /** The text of the file. */
 function rustTable(rows) {
-  const parts = Object.keys(statics).map((kind) => staticOf(kind, rows));
+  const parts = Object.entries(prefixes).flatMap(([family, prefix]) =>
+    Object.entries(statics).map(([kind, name]) =>
+      staticOf(
+        prefix + name,
+        rows.filter((row) => row.family === family && row.kind === kind),
+      ),
+    ),
+  );
   return `// Generated from core/messages.json by scripts/generate-messages.js.
 
 use crate::message::rows::Table;
@@ -15,14 +23,13 @@ ${parts.join('\n')}`;
 }
 
 /** One text for each kind: an array of rows, each with texts of its own, would take twice as much of WebAssembly. */
-function staticOf(kind, rows) {
+function staticOf(title, rows) {
   const lines = rows
-    .filter((row) => row.kind === kind)
     .flatMap((row) => [row.name, ...row.formerly].map((name) => ({ name, line: lineOf(name, row) })))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ line }) => line);
   return `#[rustfmt::skip]
-pub(super) static ${statics[kind]}: Table = Table::new("\\
+pub(super) static ${title}: Table = Table::new("\\
 ${lines.join('\n')}");
 `;
 }
