@@ -113,7 +113,7 @@ impl Kind {
 }
 
 pub(super) fn all() -> impl Iterator<Item = &'static Row> {
-    [&MSG_TYPES, &EVENTS, &INFO_TYPES].into_iter().flat_map(|table| table.rows())
+    [&MSG_TYPES, &EVENTS, &INFO_TYPES].into_iter().flat_map(Table::rows)
 }
 
 /// Of a push that is not in the table, what users type may stand in any field in which they type elsewhere.
