@@ -5,7 +5,6 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
-const table = require('../../core/hints.json');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
 // `src/wasm.rs` is the other side.
@@ -37,9 +36,6 @@ const writeUtf8 = /** @type {any} */ (Buffer.prototype).utf8Write ?? Buffer.prot
  * @typedef {{ open: 'openAccount' | 'openToken', at: number, length: number }} Opened
  */
 
-/** What the core has to say; the addon has it built in. @type {Record<string, Record<string, any>>} */
-const sentences = { hints: table.hints, fixes: fixesOf(table.reasons), replies: table.replies };
-
 /** By number. @type {Map<number, Opened>} */
 const opened = new Map();
 let nextNumber = 0;
@@ -56,6 +52,8 @@ let inputLength = 0;
 let result;
 /** How large the memory may become. */
 let mostMemory = Infinity;
+/** Whether the instance has what the core has to say; the addon has it built in. */
+let hasSentences = false;
 /** Whether the next call needs another instance. */
 let isWorn = false;
 
@@ -193,23 +191,23 @@ module.exports = {
   receiveTrusting: guarded(receiveTrusting),
   checkUrl: guarded(checkUrl),
   plaintext: guarded(plaintext),
-  reply: guarded(reply),
+  reply: guarded(speaking(reply)),
   handshakeRequest: guarded(handshakeRequest),
   pushRequest: guarded(pushRequest),
-  readAnswer: guarded(readAnswer),
-  explain: guarded(explain),
-  explainFor: guarded(explainFor),
+  readAnswer: guarded(speaking(readAnswer)),
+  explain: guarded(speaking(explain)),
+  explainFor: guarded(speaking(explainFor)),
   digest: guarded((value) => text(core.digest(write(value, 0)))),
   query: guarded((url) => JSON.parse(text(core.query(pack([url]))))),
   rejection: guarded((reason, limit) => textOrNull(core.rejection(pack([reason]), limit))),
-  objection: guarded((rule) => textOrNull(core.objection(pack([rule])))),
+  objection: guarded(speaking((rule) => textOrNull(core.objection(pack([rule]))))),
   platforms: guarded(() => text(core.platforms()).split(PART)),
   trusts: guarded(() => text(core.trusts()).split(PART)),
   answerFlaw: guarded((status, coding, location) =>
     textOrNull(core.answerFlaw(pack([coding, location]), status)),
   ),
   echoFlaw: guarded((body, echostr) => textOrNull(core.echoFlaw(pack([body, echostr])))),
-  hint: guarded((reason, chinese) => text(core.hint(pack([reason]), flag(chinese)))),
+  hint: guarded(speaking((reason, chinese) => text(core.hint(pack([reason]), flag(chinese))))),
   payEventSigMatches: guarded((...texts) => core.payEventSigMatches(pack(texts)) === 1),
   doubtfulToken: guarded((token) => textOrNull(core.doubtfulToken(pack([token])))),
 };
@@ -235,12 +233,33 @@ function guarded(run) {
   };
 }
 
+/**
+ * The same function, for whose result the core needs its sentences. They are given to it at the first use, as that
+ * takes longer than all else that has to be done before the first push.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function speaking(run) {
+  return (...args) => {
+    if (!hasSentences) giveSentences();
+    return run(...args);
+  };
+}
+
+function giveSentences() {
+  const { hints, reasons, replies } = require('../../core/hints.json');
+  core.giveSentences(pack([hints, fixesOf(reasons), replies].flatMap(listFields)));
+  hasSentences = true;
+}
+
 function start() {
   core = new WebAssembly.Instance(wasm.module).exports;
   input = Buffer.alloc(0);
   inputLength = 0;
   reserve(INPUT);
-  core.giveSentences(pack(Object.values(sentences).flatMap(listFields)));
+  hasSentences = false;
   mostMemory = memory.length + MOST_GROWTH;
 }
 
