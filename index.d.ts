@@ -1,7 +1,17 @@
 /// <reference types="node" />
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AnyInfo, OtherEvent, OtherInfo, PushMessage, RouteMessages } from './messages';
+import type {
+  AnyInfo,
+  OtherEvent,
+  OtherInfo,
+  PushMessage,
+  RouteMessages,
+  WeComMessage,
+  WeComOtherEvent,
+  WeComOtherInfo,
+  WeComRouteMessages,
+} from './messages';
 
 export * from './messages';
 
@@ -36,9 +46,9 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * @param handler Its error goes to `next(error)`, or becomes a 500 and a process warning where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush(
-  options: MessagePushOptions | string | readonly string[],
-  handler?: PushHandler,
+export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler?: PushHandler<MessageOf<Options>>,
 ): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 
 /**
@@ -49,9 +59,9 @@ export function messagePush(
  * @param handler Without one every request needs `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or unknown.
  */
-export function createEndpoint(
-  options: MessagePushOptions | string | readonly string[],
-  handler?: PushHandler,
+export function createEndpoint<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler?: PushHandler<MessageOf<Options>>,
 ): Endpoint;
 
 /** Made by {@link createEndpoint}. */
@@ -108,7 +118,9 @@ export interface EndpointResponse {
  * @param account The options, or the Token alone.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function createReceiver(account: AccountOptions | string | readonly string[]): Receiver;
+export function createReceiver<Options extends AccountOptions | string | readonly string[]>(
+  account: Options,
+): Receiver<MessageOf<Options>>;
 
 /**
  * Says what is wrong with a request, for the person who sees “Token验证失败”. It judges as the receiver
@@ -143,15 +155,19 @@ export function explainPush(
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
  * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's; a
- * near miss such as `event.click` is warned of once. Where two names of one event are in use, such as
+ * near miss such as `event.subscribed` is warned of once. What changed of WeCom's contacts and customers is a second
+ * level: `event.change_contact.create_user` goes before `event.change_contact`. Where two names of one event are in use, such as
  * `PUBLISHJOBFINISH` and `FREEPUBLISHJOBFINISH`, a handler under either gets both. `event.…` and `info.…` of
  * names that are not listed are allowed.
  *
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
  */
-export function route<Key extends string = keyof RouteMessages>(
-  handlers: RouteHandlers<Key> & RouteHandlers,
-): PushHandler;
+export function route<
+  Message extends PushMessage | WeComMessage = PushMessage,
+  Key extends string = keyof RoutesOf<Message> & string,
+>(
+  handlers: RouteHandlers<Key, RoutesOf<Message>> & RouteHandlers<keyof RoutesOf<Message>, RoutesOf<Message>>,
+): PushHandler<Message>;
 
 /**
  * Passive replies; return one from the handler.
@@ -317,7 +333,10 @@ export interface MessagePushOptions extends AccountOptions {
  * it is too long or this push or account takes none, goes to `onUndelivered`; WeChat gets `success`, or of a long text
  * the beginning: at most 2,047 bytes of UTF-8, cut after a sentence where there is one.
  */
-export type PushHandler = (message: PushMessage, context: PushContext) => unknown;
+export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
+
+/** What an account of these options is pushed: of WeCom where `platform` says so. */
+export type MessageOf<Options> = Options extends { platform: 'wecom' } ? WeComMessage : PushMessage;
 
 /** What is known of a push beside its message. */
 export interface PushContext {
@@ -583,16 +602,16 @@ export interface PushQuery {
 }
 
 /** Made by {@link createReceiver}. */
-export interface Receiver {
+export interface Receiver<Message = PushMessage> {
   /** Says what a request is. Synchronous; never throws for what a sender sent. */
-  receive(request: PushRequest): Outcome;
+  receive(request: PushRequest): Outcome<Message>;
   /**
    * The HTTP response that an outcome asks for.
    * @param value What a handler returned, see {@link PushHandler}.
    * @param now Seconds since 1970; the clock's time by default.
    * @throws {ReplyError} `ERR_WECHAT_PUSH_REPLY` when the value breaks a rule, so that it is not sent as it is.
    */
-  respond(outcome: Outcome, value?: unknown, now?: number): PushResponse;
+  respond(outcome: Outcome<Message>, value?: unknown, now?: number): PushResponse;
 }
 
 /** What {@link Receiver.respond} throws of a value that breaks a rule: a `TypeError`. */
@@ -638,7 +657,7 @@ export interface PushResponse {
 }
 
 /** What a request is. */
-export type Outcome = Handshake | Received | Rejected;
+export type Outcome<Message = PushMessage> = Handshake | Received<Message> | Rejected;
 
 /** WeChat checks the URL that was entered in its console. */
 export interface Handshake {
@@ -648,9 +667,9 @@ export interface Handshake {
 }
 
 /** A verified, decrypted, parsed push. The fields are those of {@link PushContext}. */
-export interface Received {
+export interface Received<Message = PushMessage> {
   type: 'message';
-  message: PushMessage;
+  message: Message;
   readonly id: string;
   readonly raw: string;
   readonly format: 'xml' | 'json';
@@ -735,24 +754,31 @@ export interface Explanation {
 }
 
 /** Handlers by what a message is; see {@link route}. */
-export type RouteHandlers<Key extends string = keyof RouteMessages> = { [Route in Key]?: HandlerOf<Route> };
+export type RouteHandlers<Key extends PropertyKey = keyof RouteMessages, Routes = RouteMessages> = {
+  [Route in Key]?: HandlerOf<Route, Routes>;
+};
+
+/** The routes of an account that is pushed such messages. */
+export type RoutesOf<Message> = [WeComMessage] extends [Message] ? WeComRouteMessages : RouteMessages;
 
 /** Events and infos need not be listed, but must not differ from a listed one in case alone. */
-type HandlerOf<Key extends string> = string extends Key
+type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
   ? RouteHandler<any>
-  : Key extends keyof RouteMessages
-    ? RouteHandler<RouteMessages[Key]>
-    : Lowercase<Key> extends keyof RouteSpellings
-      ? `did you mean '${RouteSpellings[Lowercase<Key>]}'?`
-      : Key extends `event.${string}`
-        ? RouteHandler<OtherEvent>
-        : Key extends `info.${string}`
-          ? RouteHandler<OtherInfo>
-          : 'no such route';
+  : Key extends keyof Routes
+    ? RouteHandler<Routes[Key]>
+    : Key extends string
+      ? Lowercase<Key> extends keyof RouteSpellings<Routes>
+        ? `did you mean '${RouteSpellings<Routes>[Lowercase<Key>] & string}'?`
+        : Key extends `event.${string}`
+          ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherEvent : OtherEvent>
+          : Key extends `info.${string}`
+            ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherInfo : OtherInfo>
+            : 'no such route'
+      : never;
 
 type RouteHandler<Message> = (message: Message, context: PushContext) => unknown;
 
-type RouteSpellings = { [Route in keyof RouteMessages as Lowercase<Route>]: Route };
+type RouteSpellings<Routes> = { [Route in keyof Routes as Lowercase<Route & string>]: Route };
 
 /**
  * Plain objects with the official field names; the addresses and the time are filled in when they are sent.
@@ -789,9 +815,83 @@ export interface ReplyBuilders {
     ArticleCount: number;
     Articles: { item: { Title: string; Description?: string; PicUrl?: string; Url?: string }[] };
   };
+  /** Of WeCom, in answer to `template_card_event`: the text that stands on the button from now on, for who clicked. */
+  updateButton(replaceName: string): { MsgType: 'update_button'; Button: { ReplaceName: string } };
+  /** Of WeCom, in answer to `taskcard_click`: the same of a task card, the form before template cards. */
+  updateTaskCard(replaceName: string): { MsgType: 'update_taskcard'; TaskCard: { ReplaceName: string } };
+  /** Of WeCom, in answer to `template_card_event`: the card that stands there from now on, for who clicked. */
+  updateTemplateCard(card: TemplateCard): { MsgType: 'update_template_card'; TemplateCard: TemplateCard };
   /** Hands the user over to customer service, to the account named or to whoever is free. */
   transferCustomerService(kfAccount?: string): {
     MsgType: 'transfer_customer_service';
     TransInfo?: { KfAccount: string };
   };
+}
+
+/**
+ * A card that replaces the one that was clicked, with the official field names. Lists are arrays; in XML each item is an
+ * element of its own.
+ * @see https://developer.work.weixin.qq.com/document/path/90241
+ */
+export interface TemplateCard {
+  CardType:
+    | 'text_notice'
+    | 'news_notice'
+    | 'button_interaction'
+    | 'vote_interaction'
+    | 'multiple_interaction'
+    | (string & {});
+  Source?: { IconUrl?: string; Desc?: string; DescColor?: number };
+  MainTitle?: { Title?: string; Desc?: string };
+  SubTitleText?: string;
+  EmphasisContent?: { Title?: string; Desc?: string };
+  QuoteArea?: {
+    Type?: number;
+    Url?: string;
+    AppId?: string;
+    PagePath?: string;
+    Title?: string;
+    QuoteText?: string;
+  };
+  /** At most 6. */
+  HorizontalContentList?: {
+    KeyName: string;
+    Value?: string;
+    Type?: number;
+    Url?: string;
+    MediaId?: string;
+    UserId?: string;
+  }[];
+  /** At most 3. */
+  JumpList?: { Title: string; Type?: number; Url?: string; AppId?: string; PagePath?: string }[];
+  CardAction?: { Type: number; Url?: string; AppId?: string; PagePath?: string };
+  ActionMenu?: { Desc?: string; ActionList: { Text: string; Key: string }[] };
+  CardImage?: { Url: string; AspectRatio?: number };
+  ImageTextArea?: { Type?: number; Url?: string; Title?: string; Desc?: string; ImageUrl: string };
+  VerticalContentList?: { Title: string; Desc?: string }[];
+  ButtonSelection?: {
+    QuestionKey: string;
+    Title?: string;
+    SelectedId?: string;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string }[];
+  };
+  ButtonList?: { Text: string; Style?: number; Key?: string }[];
+  CheckBox?: {
+    QuestionKey: string;
+    Mode?: number;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string; IsChecked?: boolean }[];
+  };
+  SelectList?: {
+    QuestionKey: string;
+    Title?: string;
+    SelectedId?: string;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string }[];
+  }[];
+  SubmitButton?: { Text: string; Key: string };
+  /** What the button says once it was clicked. */
+  ReplaceText?: string;
+  [field: string]: unknown;
 }

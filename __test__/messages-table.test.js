@@ -75,7 +75,7 @@ test('what is generated from it is up to date', () => {
   expect(run(process.execPath, 'scripts/generate-messages.js', '--check')).toEqual([0, '']);
 });
 
-test.each([['messages'], ['route']])('the types of %s hold', (name) => {
+test.each([['messages'], ['route'], ['wecom']])('the types of %s hold', (name) => {
   const options = '--noEmit --ignoreConfig --strict --module nodenext --target es2022 --types node'.split(
     ' ',
   );

@@ -477,7 +477,7 @@ function optionalFunction(option) {
 
 /** The handler, of an adapter that has no other way to hand a message over. @param {unknown} given */
 function handlerArgument(given) {
-  if (typeof given === 'function') return /** @type {import('..').PushHandler} */ (given);
+  if (typeof given === 'function') return /** @type {import('..').PushHandler<any>} */ (given);
   throw wrongOption('handler', 'must be a function: messagePush(options, handler)');
 }
 

@@ -18,7 +18,7 @@ const { checkUrl, receiveHandshake, receiveMessage, receiveTrusting, reply } = e
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
   const { receive, respond } = openReceiver(openAccount(receiverOptions(options).account));
-  return { receive, respond };
+  return /** @type {any} */ ({ receive, respond });
 }
 
 /**

@@ -2,7 +2,7 @@
 
 // Writes what is generated from core/messages.json; with --check it only says whether that is up to date.
 
-const { eventsPage, pages } = require('./messages/events-page.js');
+const { eventsPages } = require('./messages/events-page.js');
 const { knownFields } = require('./messages/known-fields.js');
 const { routeNames } = require('./messages/route-names.js');
 const { rustTable } = require('./messages/rust-table.js');
@@ -13,15 +13,13 @@ const { format, writeOrCheck } = require('./write-generated.js');
 main();
 
 async function main() {
-  const all = readRows();
-  const rows = all.filter(({ family }) => family === 'wechat');
-  writeOrCheck('core/src/message/table.rs', rustTable(all), file);
+  const rows = readRows();
+  writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
   const texts = {
     'messages.d.ts': types(rows),
     'lib/known-fields.js': knownFields(rows),
     'lib/route-names.js': routeNames(rows),
-    [pages.en.file]: eventsPage(rows, 'en'),
-    [pages.zh.file]: eventsPage(rows, 'zh'),
+    ...eventsPages(rows),
   };
   for (const [target, text] of Object.entries(texts)) writeOrCheck(target, await format(text, target), file);
 }

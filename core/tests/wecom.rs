@@ -9,8 +9,8 @@ use wechat_push_core::document::{Format, Object, Value};
 use wechat_push_core::envelope::Key;
 use wechat_push_core::gateway::{self, ENTROPY, read_answer};
 use wechat_push_core::{
-    Account, AccountError, AccountOptions, Body, HandlerValue, Rejection, ReplyAddress, Scratch,
-    Takes, receive_handshake, receive_message, reply, signature,
+    Account, AccountError, AccountOptions, Body, HandlerValue, Message, Rejection, ReplyAddress,
+    Scratch, Takes, receive_handshake, receive_message, reply, signature,
 };
 
 const CORP: &str = "ww0123456789abcdef";
@@ -247,7 +247,7 @@ mod envelopes {
             let mut scratch = Scratch::default();
             let body = Body::Parsed(parsed.as_bytes());
             let message = receive_message(&account, &url, body, NOW, &mut scratch);
-            assert_eq!(message.as_ref().map(wechat_push_core::Message::raw), Ok(TEXT), "{parsed}");
+            assert_eq!(message.as_ref().map(Message::raw), Ok(TEXT), "{parsed}");
         }
     }
 

@@ -107,7 +107,11 @@ impl<'a> Case<'a> {
         let encrypted = query.get(Parameter::EncryptType) == Some("aes")
             || query.get(Parameter::MsgSignature).is_some();
         match account.mode {
-            Mode::Plain if encrypted => Err(Rejection::EncryptedWithoutKey),
+            // A push of WeChat is signed without its body, too.
+            Mode::Plain if encrypted => {
+                query.required(Parameter::Signature)?;
+                Err(Rejection::EncryptedWithoutKey)
+            }
             Mode::Secure if !encrypted => Err(Rejection::PlaintextRefused),
             _ if !encrypted => check_signature(account, &query).map(|_| Verdict::Url),
             _ => query.required(Parameter::MsgSignature).map(|_| Verdict::BodyNotGiven),
