@@ -132,7 +132,7 @@ export function createReceiver(account: AccountOptions | string | readonly strin
  */
 export function explainPush(
   request: string | URL | URLSearchParams | PushRequest | object,
-  account: AccountOptions | string | readonly string[] | readonly NamedAccount[],
+  account: AccountOptions | string | readonly string[] | readonly AccountOptions[],
   options?: {
     /** The language of the hints. Default `'en'`. */
     lang?: 'en' | 'zh';
@@ -170,8 +170,8 @@ export const reply: ReplyBuilders;
  */
 export function verifyPayEventSig(message: PushMessage, appKey: string): boolean;
 
-/** What stands in WeChat's console. */
-export interface AccountOptions {
+/** One account: what stands in WeChat's console. */
+export interface Account {
   /**
    * The Token: in the console 3 to 32 letters and digits. Others work, with one process warning. An
    * array accepts each of them, for the time in which the Token is being changed. `undefined`, as of a variable
@@ -199,6 +199,19 @@ export interface AccountOptions {
    */
   platform?: PushPlatform;
   /**
+   * What you call it, such as its key in your database: for `context.account`, for hints, and for the store, which
+   * knows the account by it. Give each account its own, and never one that its owner can choose. Without it the store
+   * goes by the AppID, so accounts of others need a name, unless you have seen to it that each has its own AppID.
+   */
+  name?: string;
+}
+
+/** The options of {@link createReceiver}. */
+export interface AccountOptions extends Account, ReceivingOptions {}
+
+/** Which pushes are taken. */
+export interface ReceivingOptions {
+  /**
    * How many seconds a POST may be old: at most as long as the store remembers, and by default five minutes
    * less, 24 hours 55 minutes with ours. So a retry that comes hours later, as those of payments do, is neither
    * refused nor handled twice. `0` takes any age, with one process warning: what the store has forgotten is handled
@@ -215,14 +228,58 @@ export interface AccountOptions {
 /** A kind of account. Generated from core/src/platform.rs. */
 export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store';
 
-/** One of several accounts for {@link explainPush}. */
-export interface NamedAccount extends AccountOptions {
-  /** What hints call it: by default its AppID, or its place. */
-  name?: string;
+/** What handlers see of an account: what was configured, without its secrets. */
+export interface PushAccount {
+  readonly name?: string;
+  readonly appId?: string;
+  readonly platform?: PushPlatform;
 }
 
-/** The options of {@link messagePush}. */
-export interface MessagePushOptions extends AccountOptions {
+/** The options of {@link messagePush}: those of one account, or those of many. See docs/accounts.md. */
+export type MessagePushOptions = EndpointOptions & (OneAccount | FoundAccount | ListedAccounts);
+
+interface OneAccount extends Account {
+  account?: undefined;
+  accounts?: undefined;
+}
+
+/** In place of one account. */
+interface FoundAccount extends NoAccount {
+  /**
+   * Finds the account of a request: gives its options, a receiver of {@link createReceiver}, or undefined where there
+   * is none; or a promise of it. The request is the adapter's: `url` as the adapter has it, `request` the framework's
+   * own, such as Express's `req` with its `params`; leave its body unread.
+   *
+   * It is called when the parameters and the age of a request may be WeChat's, which any stranger can bring about, and
+   * before anything is verified. What it gives is read anew for every request; receivers are made of it and kept by its
+   * content, 10,000 of them.
+   *
+   * A request for which it gives nothing is refused as `unknown_account`. One for which it throws, gives what is no
+   * account, or has not settled within 4.5 seconds, is refused as `account_failed`; the error becomes a process
+   * warning, at most one in ten seconds. WeChat gets the same answer as for a bad signature.
+   */
+  account: (request: EndpointRequest) => FoundByAccount | PromiseLike<FoundByAccount>;
+  accounts?: undefined;
+}
+
+/** What the option `account` may give. */
+type FoundByAccount = Account | Receiver | undefined | null;
+
+/** In place of one account. */
+interface ListedAccounts extends NoAccount {
+  /**
+   * At most 50 accounts. A request is for the one that has signed it; each is tried, so for more of them give `account`.
+   * Two accounts may share a Token where both are in secure mode, and the EncodingAESKey or the AppID tells them apart;
+   * two that nothing tells apart throw.
+   */
+  accounts: readonly Account[];
+  account?: undefined;
+}
+
+type NoAccount = { [Option in keyof Account]?: undefined };
+
+/** The options of an endpoint, whichever accounts it has. */
+export interface EndpointOptions extends ReceivingOptions {
   /**
    * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
    * message up to three times; events by schedules of their own, see docs/delivery.md.
@@ -290,6 +347,8 @@ export interface PushContext {
    * `CreateTime`, or the SHA-1 of the plaintext for events.
    */
   readonly id: string;
+  /** The account that the push is for. */
+  readonly account: PushAccount;
   /** Which delivery of the push the handler runs for: 1, or more where it failed before. */
   readonly attempt: number;
   /**
@@ -400,13 +459,18 @@ export interface ReceivedEvent {
   kind: string;
   /** {@link PushContext.id} */
   id: string;
+  account: PushAccount;
   message: PushMessage;
   /** The framework's request. */
   request: any;
+  /** {@link Received.token}, by which you see that the previous Token is no longer used; docs/rotation.md. */
+  token: number;
+  /** {@link Received.key} */
+  key: number | undefined;
 }
 
 /** What the diagnostics channel `wechat-push:handled` gets of every such delivery, once its answer is known. */
-export interface HandledEvent extends ReceivedEvent {
+export interface HandledEvent extends Omit<ReceivedEvent, 'token' | 'key'> {
   /** Which delivery of the push it is: 1, or more for a retry; 0 when it was refused as `replayed`. */
   attempt: number;
   /** Whether the handler ran for this delivery; of a retry it usually did not. */
@@ -590,12 +654,19 @@ export interface Handshake {
   type: 'handshake';
   /** What WeChat wants to hear back: an opaque string, often more digits than a number holds. */
   echostr: string;
+  /** {@link Received.token} */
+  token: number;
 }
 
-/** A verified, decrypted, parsed push. The fields are those of {@link PushContext}. */
+/** A verified, decrypted, parsed push. What is not documented here is in {@link PushContext}. */
 export interface Received {
   type: 'message';
   message: PushMessage;
+  /** Which Token signed it, by its index: 0 for the current one, 1 for the previous one of `[current, previous]`. */
+  readonly token: number;
+  /** Which EncodingAESKey opened it, in the same way; undefined for a push in plaintext. */
+  readonly key: number | undefined;
+  readonly account: PushAccount;
   readonly id: string;
   readonly raw: string;
   readonly format: 'xml' | 'json';
@@ -609,6 +680,8 @@ export type RejectionReason =
   | 'missing_parameter'
   | 'repeated_parameter'
   | 'undecodable_parameter'
+  | 'unknown_account'
+  | 'account_failed'
   | 'missing_echostr'
   | 'invalid_timestamp'
   | 'stale_timestamp'
@@ -646,6 +719,10 @@ export interface Rejected {
 
 /** What {@link MessagePushOptions.onReject} and the diagnostics channel `wechat-push:rejected` get. */
 export interface ExplainedRejection extends Rejected {
+  /** Whose refusal it is; undefined where no account is known, or all of a list refuse it alike. */
+  readonly account?: PushAccount;
+  /** With the reason `account_failed`, what the function of the option `account` threw, or what is wrong with what it gave. */
+  readonly error?: unknown;
   /**
    * What to do, the most probable first: the hints of {@link explainPush}, made out when this is called,
    * which costs more than the refusal did; do not call it for every request of a flood. It may be taken

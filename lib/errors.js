@@ -151,6 +151,11 @@ function unknownEvent(event, known) {
   return typeError('ERR_WECHAT_PUSH_EVENT', text);
 }
 
+/** The function of the option `account` has not settled. @param {number} ms */
+function accountLate(ms) {
+  return plainError('ERR_WECHAT_PUSH_ACCOUNT', `account() has not settled within ${ms} ms`);
+}
+
 /** The reason of `context.signal`. */
 function replyUnwanted() {
   return plainError('ERR_WECHAT_PUSH_ABORTED', 'the reply can no longer be sent');
@@ -281,6 +286,7 @@ function warning(code, textOf) {
 }
 
 module.exports = {
+  accountLate,
   addonInBundle,
   appFailed,
   engineFailed,

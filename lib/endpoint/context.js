@@ -24,6 +24,10 @@ class PushContext {
     return this.#run.signal;
   }
 
+  get account() {
+    return this.#received.account;
+  }
+
   get raw() {
     return this.#received.raw;
   }

@@ -1,17 +1,23 @@
 'use strict';
 
-const { openAccount } = require('../account.js');
-const { call } = require('../callback.js');
+const { call, warn } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
 const { handlerValueOfRecord } = require('../handler-value.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
-const { handshakeStoredAs, openReceiver, rejectionOf } = require('../receiver.js');
+const {
+  accountOf,
+  handshakeStoredAs,
+  judge: judgeAt,
+  rejectionOf,
+  respondWithoutMessage,
+} = require('../receiver.js');
 const { adviseOn } = require('../stores/advice.js');
 const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
+const { receiverFinder } = require('./account.js');
 const { readBody } = require('./body.js');
 const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
@@ -42,12 +48,10 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   const parsed = endpointOptions(options);
   const { onReject, onUndelivered, lang } = parsed.report;
   const { store = openMemoryStore(undefined, clock), replyWindow } = parsed.delivery;
-  const { bodyLimit } = parsed.account;
   adviseOn(store, isFrozen);
-  const account = openAccount(parsed.account);
+  const receiverOf = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
-  const receiver = openReceiver(account);
-  const report = createReporter(account, { onReject, lang });
+  const report = createReporter({ onReject, lang });
   const own = { handler, onUndelivered, judge };
   const { deliver, noteUsed } = createDelivery({
     store: isMemoryStore(store) ? store : withFallback(store, clock, isIsolated),
@@ -58,21 +62,56 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   });
 
   /**
-   * The answer to a handshake or a refused request.
-   * @param {import('../..').Handshake | import('../..').Rejected} outcome
+   * The answer to a refused request.
+   * @param {import('../..').Rejected} refused
    * @param {import('../..').EndpointRequest} request
-   * @param {any} [body]
+   * @param {Omit<import('./report.js').Refused, 'now'>} [known]
    */
-  function answer(outcome, request, body) {
-    if (outcome.type === 'rejected') report(outcome, request, body, seconds());
-    return receiver.respond(outcome);
+  function refuse(refused, request, { account, body, error } = {}) {
+    report(refused, request, { account, body, error, now: seconds() });
+    return respondWithoutMessage(refused);
+  }
+
+  /**
+   * That to one for which no account was found.
+   * @param {import('./account.js').NotFound} found
+   * @param {import('../..').EndpointRequest} request
+   */
+  function refuseUnknown({ refused, error }, request) {
+    if (error !== undefined) warn('account', error);
+    return refuse(refused, request, { error });
+  }
+
+  /**
+   * The answer to a POST.
+   * @param {import('../..').EndpointRequest} request
+   * @param {import('./account.js').AnyReceiver} receiver
+   * @param {InstanceType<typeof Connection>} connection
+   */
+  async function handlePost(request, receiver, connection) {
+    const { method, url } = request;
+    const refused = receiver.checkUrl(url, seconds());
+    if (refused) return refuse(refused, request, { account: receiver.refusedBy(refused) });
+    const limit = Math.min(receiver.bodyLimit, parsed.receiving.bodyLimit, request.bodyLimit ?? Infinity);
+    const read = await readBody(request, limit, clock);
+    if ('reason' in read) {
+      const refusal = rejectionOf(read.reason, limit);
+      return refuse(refusal, request, { account: receiver.refusedBy(refusal) });
+    }
+    const { body } = read;
+    const outcome = receiver.receive({ method, url, body, now: seconds() });
+    if (outcome.type === 'rejected')
+      return refuse(outcome, request, { account: receiver.refusedBy(outcome), body });
+    if (!handler && !request.next) return failed(noHandler());
+    return await handleMessage(/** @type {any} */ (outcome), request, connection, body);
   }
 
   /**
    * The answer to a GET, which does not wait for the store: whoever reads the URL in a log comes later.
    * @param {import('../..').EndpointRequest} request
+   * @param {import('./account.js').AnyReceiver} receiver
    */
-  async function handleHandshake(request) {
+  async function handleHandshake(request, receiver) {
     const { method, url } = request;
     const outcome = /** @type {any} */ (receiver.receive({ method, url }));
     const used = outcome.type === 'handshake' && handshakeStoredAs(outcome);
@@ -81,7 +120,9 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       if (request.waitUntil) call('waitUntil', () => request.waitUntil?.(noted));
       if (isFrozen) await noted;
     }
-    return answer(outcome, request);
+    if (outcome.type === 'rejected')
+      return refuse(outcome, request, { account: receiver.refusedBy(outcome) });
+    return respondWithoutMessage(outcome);
   }
 
   /**
@@ -99,7 +140,8 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     try {
       const delivered = await deliver(push);
       tell(howAnswered(delivered));
-      if (delivered === 'replayed') return answer(rejectionOf('replayed'), request, body);
+      if (delivered === 'replayed')
+        return refuse(rejectionOf('replayed'), request, { account: accountOf(outcome), body });
       if (delivered === 'retry' || delivered === 'left') return RETRY;
       return delivered.response ?? judge(outcome, handlerValueOfRecord(delivered.record)).response;
     } catch (error) {
@@ -113,7 +155,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    * @param {import('../handler-value.js').HandlerValue} value
    */
   function judge(outcome, value) {
-    return receiver.judge(outcome, value, seconds());
+    return judgeAt(outcome, value, seconds());
   }
 
   /** The time in seconds, as in WeChat's timestamps. */
@@ -124,18 +166,13 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   return {
     async handle(request) {
       try {
-        const { method, url } = request;
-        if (method !== 'POST') return await handleHandshake(request);
-        const connection = new Connection(clock.now(), request);
-        const refused = receiver.checkUrl(url, seconds());
-        if (refused) return answer(refused, request);
-        const limit = Math.min(bodyLimit, request.bodyLimit ?? Infinity);
-        const read = await readBody(request, limit, clock);
-        if ('reason' in read) return answer(rejectionOf(read.reason, limit), request);
-        const outcome = receiver.receive({ method, url, body: read.body, now: seconds() });
-        if (outcome.type !== 'message') return answer(outcome, request, read.body);
-        if (!handler && !request.next) return failed(noHandler());
-        return await handleMessage(outcome, request, connection, read.body);
+        const { method } = request;
+        const connection = method === 'POST' ? new Connection(clock.now(), request) : undefined;
+        const found = receiverOf(request);
+        const receiver = found instanceof Promise ? await found : found;
+        if ('refused' in receiver) return refuseUnknown(receiver, request);
+        if (!connection) return await handleHandshake(request, receiver);
+        return await handlePost(request, receiver, connection);
       } catch (error) {
         return failed(toError(error));
       }

@@ -5,6 +5,7 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
+const { Numbers } = require('./numbers.js');
 const table = require('../../core/hints.json');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
@@ -42,7 +43,7 @@ const sentences = { hints: table.hints, fixes: fixesOf(table.reasons), replies: 
 
 /** By number. @type {Map<number, Opened>} */
 const opened = new Map();
-let nextNumber = 0;
+const numbers = new Numbers();
 
 /** What the instance exports. @type {any} */
 let core;
@@ -66,9 +67,10 @@ const forgotten = new FinalizationRegistry(guarded(close));
 
 /** @param {import('./addon.js').EngineOptions} options */
 function openAccount(options) {
-  const number = nextNumber++;
+  const number = numbers.take();
   const wrong = open(number, 'openAccount', accountFields(options));
   if (wrong !== undefined) {
+    numbers.giveBack(number);
     const end = wrong.indexOf(PART);
     return { option: wrong.slice(0, end), message: wrong.slice(end + 1) };
   }
@@ -79,7 +81,7 @@ function openAccount(options) {
 
 /** @param {string} token */
 function checker(token) {
-  const number = nextNumber++;
+  const number = numbers.take();
   open(number, 'openToken', [token]);
   const check = guarded((/** @type {string} */ signature, timestamp, nonce) =>
     hasSigned(number, signature, timestamp, nonce),
@@ -126,6 +128,11 @@ function receiveMessage(account, url, body, now, parsed) {
 /** @type {import('./addon.js').Engine['checkUrl']} */
 function checkUrl(account, url, now) {
   return text(core.checkUrl(numeric(account), write(url, 0), numeric(now)));
+}
+
+/** @type {import('./addon.js').Engine['checkParameters']} */
+function checkParameters(url, isPush, now, tolerance) {
+  return text(core.checkParameters(write(url, 0), flag(isPush), numeric(now), numeric(tolerance)));
 }
 
 /** @type {import('./addon.js').Engine['plaintext']} */
@@ -178,6 +185,8 @@ module.exports = {
   receiveHandshake: guarded(receiveHandshake),
   receiveMessage: guarded(receiveMessage),
   checkUrl: guarded(checkUrl),
+  checkParameters: guarded(checkParameters),
+  confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
   plaintext: guarded(plaintext),
   reply: guarded(reply),
   handshakeRequest: guarded(handshakeRequest),
@@ -270,6 +279,7 @@ function open(number, name, fields) {
 function close(number) {
   opened.delete(number);
   core.close(number);
+  numbers.giveBack(number);
 }
 
 /** Random bytes have to be there before a function asks for them. */
