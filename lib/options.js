@@ -37,6 +37,8 @@ const ONE_ACCOUNT = {
   name: optionalText('name'),
 };
 
+const NAMES_OF_ONE = Object.keys(ONE_ACCOUNT);
+
 /** @type {Readers} */
 const RECEIVING = {
   tolerance: optionalWhole('tolerance', 'seconds, 0 for any age'),
@@ -166,15 +168,28 @@ function refuseInAccount(error) {
  * @param {Record<string, unknown>} values
  */
 function contentOf(values) {
-  let content = '';
-  for (const option in ONE_ACCOUNT) {
+  const parts = [];
+  for (const option of NAMES_OF_ONE) {
     const value = values[option];
-    if (typeof value === 'string') content += `${value.length}:${value}`;
-    else if (isTexts(value)) content += `[${value.map((one) => `${one.length}:${one}`).join('')}]`;
-    else if (value !== undefined) return undefined;
-    content += ',';
+    if (typeof value === 'string') parts.push(value.length, value);
+    else if (isTexts(value)) parts.push('[', ...value.flatMap((one) => [one.length, one]), ']');
+    else if (value === undefined) parts.push('');
+    else return undefined;
   }
-  return content;
+  // Joined, it is one text already when Rust reads it, which pieces added up would not be.
+  return parts.join();
+}
+
+/**
+ * Whether options that were read twice are the same. Lists are not looked into.
+ * @param {Record<string, unknown>} before
+ * @param {Record<string, unknown>} after
+ */
+function isSameAccount(before, after) {
+  for (const option in ONE_ACCOUNT) {
+    if (before[option] !== after[option]) return false;
+  }
+  return true;
 }
 
 /** @param {unknown} value @returns {value is string[]} */
@@ -287,12 +302,21 @@ function valuesOf(given, readers, refuse) {
   return readingOptions(() => {
     const options =
       typeof given === 'object' && given !== null && !Array.isArray(given) ? given : { token: given };
-    const known = Object.keys(readers);
     for (const option of Object.keys(options)) {
-      if (!known.includes(option)) refuse(unknownOption(option, nearest(option, known), known));
+      if (!Object.hasOwn(readers, option)) refuse(unknown(option, Object.keys(readers)));
     }
-    return Object.fromEntries(known.map((option) => [option, copied(options[option])]));
+    const values = {};
+    for (const option in readers) values[option] = copied(options[option]);
+    return values;
   });
+}
+
+/**
+ * @param {string} option
+ * @param {string[]} known
+ */
+function unknown(option, known) {
+  return unknownOption(option, nearest(option, known), known);
 }
 
 /** A list cannot change after it was read. @param {any} value */
@@ -595,6 +619,7 @@ module.exports = {
   gatewayOptions,
   handlerArgument,
   leaseArgument,
+  isSameAccount,
   memoryStoreOptions,
   oneOfMany,
   optionalFunction,

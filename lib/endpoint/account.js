@@ -2,18 +2,15 @@
 
 // Which account a request is for.
 
-const { LRUCache } = require('lru-cache');
 const { openAccount } = require('../account.js');
 const { ANSWER_WITHIN } = require('../deadlines.js');
 const engine = require('../engine/index.js');
 const { accountLate, wrongOption } = require('../errors.js');
-const { contentOf, oneOfMany, readAccount } = require('../options.js');
+const { oneOfMany, readAccount } = require('../options.js');
 const { OpenReceiver, openedOf, rejectionOf } = require('../receiver.js');
 const { readRejection } = require('../wire.js');
+const { KeptReceivers } = require('./kept-receivers.js');
 const { ListedReceivers } = require('./listed-receivers.js');
-
-/** So many receivers are kept; those that were used least recently go first. */
-const KEPT = 10_000;
 
 /**
  * A function that finds the receiver of a request, or why there is none.
@@ -72,8 +69,7 @@ function openOne(values, receiving) {
  * @returns {Find}
  */
 function finderBy(find, receiving, clock) {
-  /** By a hash of their options, which have secrets. @type {LRUCache<string, InstanceType<typeof OpenReceiver>>} */
-  const kept = new LRUCache({ max: KEPT });
+  const kept = new KeptReceivers((values) => openOne(values, receiving));
 
   return (request) => {
     const refused = refusedUnseen(request, receiving.tolerance, clock.wall() / 1000);
@@ -90,18 +86,7 @@ function finderBy(find, receiving, clock) {
   /** @param {any} found @returns {InstanceType<typeof OpenReceiver> | NotFound} */
   function receiverOf(found) {
     if (found === undefined || found === null) return { refused: rejectionOf('unknown_account') };
-    return openedOf(found) ?? keptReceiver(readAccount(found));
-  }
-
-  /** @param {Record<string, unknown>} values */
-  function keptReceiver(values) {
-    const content = contentOf(values);
-    const key = content === undefined ? undefined : engine.digest(content);
-    const before = key === undefined ? undefined : kept.get(key);
-    if (before) return before;
-    const receiver = openOne(values, receiving);
-    if (key !== undefined) kept.set(key, receiver);
-    return receiver;
+    return openedOf(found) ?? kept.of(found);
   }
 }
 

@@ -48,6 +48,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   const parsed = endpointOptions(options);
   const { onReject, onUndelivered, lang } = parsed.report;
   const { store = openMemoryStore(undefined, clock), replyWindow } = parsed.delivery;
+  const { bodyLimit } = parsed.receiving;
   adviseOn(store, isFrozen);
   const receiverOf = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
@@ -65,45 +66,32 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    * The answer to a refused request.
    * @param {import('../..').Rejected} refused
    * @param {import('../..').EndpointRequest} request
-   * @param {Omit<import('./report.js').Refused, 'now'>} [known]
+   * @param {Omit<import('./report.js').Refused, 'now'>} known
    */
-  function refuse(refused, request, { account, body, error } = {}) {
+  function refuse(refused, request, { account, body, error }) {
     report(refused, request, { account, body, error, now: seconds() });
     return respondWithoutMessage(refused);
   }
 
   /**
-   * That to one for which no account was found.
-   * @param {import('./account.js').NotFound} found
+   * The answer to one that this receiver refuses.
+   * @param {import('../..').Rejected} refused
    * @param {import('../..').EndpointRequest} request
+   * @param {import('./account.js').AnyReceiver} receiver
+   * @param {any} [body]
    */
-  function refuseUnknown({ refused, error }, request) {
-    if (error !== undefined) warn('account', error);
-    return refuse(refused, request, { error });
+  function refuseBy(refused, request, receiver, body) {
+    return refuse(refused, request, { account: receiver.refusedBy(refused), body });
   }
 
   /**
-   * The answer to a POST.
+   * The answer to one for which no account was found.
    * @param {import('../..').EndpointRequest} request
-   * @param {import('./account.js').AnyReceiver} receiver
-   * @param {InstanceType<typeof Connection>} connection
+   * @param {import('./account.js').NotFound} found
    */
-  async function handlePost(request, receiver, connection) {
-    const { method, url } = request;
-    const refused = receiver.checkUrl(url, seconds());
-    if (refused) return refuse(refused, request, { account: receiver.refusedBy(refused) });
-    const limit = Math.min(receiver.bodyLimit, parsed.receiving.bodyLimit, request.bodyLimit ?? Infinity);
-    const read = await readBody(request, limit, clock);
-    if ('reason' in read) {
-      const refusal = rejectionOf(read.reason, limit);
-      return refuse(refusal, request, { account: receiver.refusedBy(refusal) });
-    }
-    const { body } = read;
-    const outcome = receiver.receive({ method, url, body, now: seconds() });
-    if (outcome.type === 'rejected')
-      return refuse(outcome, request, { account: receiver.refusedBy(outcome), body });
-    if (!handler && !request.next) return failed(noHandler());
-    return await handleMessage(/** @type {any} */ (outcome), request, connection, body);
+  function refuseUnknown(request, { refused, error }) {
+    if (error !== undefined) warn('account', error);
+    return refuse(refused, request, { error });
   }
 
   /**
@@ -120,8 +108,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       if (request.waitUntil) call('waitUntil', () => request.waitUntil?.(noted));
       if (isFrozen) await noted;
     }
-    if (outcome.type === 'rejected')
-      return refuse(outcome, request, { account: receiver.refusedBy(outcome) });
+    if (outcome.type === 'rejected') return refuseBy(outcome, request, receiver);
     return respondWithoutMessage(outcome);
   }
 
@@ -166,13 +153,22 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   return {
     async handle(request) {
       try {
-        const { method } = request;
+        const { method, url } = request;
         const connection = method === 'POST' ? new Connection(clock.now(), request) : undefined;
         const found = receiverOf(request);
         const receiver = found instanceof Promise ? await found : found;
-        if ('refused' in receiver) return refuseUnknown(receiver, request);
+        if ('refused' in receiver) return refuseUnknown(request, receiver);
         if (!connection) return await handleHandshake(request, receiver);
-        return await handlePost(request, receiver, connection);
+        const refused = receiver.checkUrl(url, seconds());
+        if (refused) return refuseBy(refused, request, receiver);
+        const limit = Math.min(bodyLimit, receiver.bodyLimit, request.bodyLimit ?? Infinity);
+        const read = await readBody(request, limit, clock);
+        if ('reason' in read) return refuseBy(rejectionOf(read.reason, limit), request, receiver);
+        const { body } = read;
+        const outcome = /** @type {any} */ (receiver.receive({ method, url, body, now: seconds() }));
+        if (outcome.type === 'rejected') return refuseBy(outcome, request, receiver, body);
+        if (!handler && !request.next) return failed(noHandler());
+        return await handleMessage(outcome, request, connection, body);
       } catch (error) {
         return failed(toError(error));
       }
