@@ -8,6 +8,7 @@ const { failures } = require('./failures.js');
 const { handshakes } = require('./handshakes.js');
 const { Host } = require('./host.js');
 const { messages } = require('./messages.js');
+const { tenants } = require('./tenants.js');
 const { withoutHandler } = require('./without-handler.js');
 
 /**
@@ -43,6 +44,7 @@ function conformance(name, adapter) {
     messages(host);
     deliveries(host);
     failures(host);
+    tenants(host);
     if (!adapter.isBuffered) connections(host);
     if (adapter.withoutHandler) withoutHandler(host);
   });

@@ -89,9 +89,9 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    * @param {import('../..').EndpointRequest} request
    * @param {import('./account.js').NotFound} found
    */
-  function refuseUnknown(request, { refused, error }) {
-    if (error !== undefined) warn('account', error);
-    return refuse(refused, request, { error });
+  function refuseUnknown(request, found) {
+    if ('error' in found) warn('account', found.error);
+    return refuse(found.refused, request, { error: found.error });
   }
 
   /**

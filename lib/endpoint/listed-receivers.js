@@ -4,8 +4,9 @@ const engine = require('../engine/index.js');
 const { wrongOption } = require('../errors.js');
 const { readBodyOf } = require('../receiver.js');
 
-/** Refusals of a request that was probably not meant for the account. */
-const OF_STRANGERS = new Set(['signature_mismatch', 'msg_signature_mismatch', 'plaintext_refused']);
+/** How much a refusal says of whether the request was meant for the account; all others, that it was. */
+const RANKS = { plaintext_refused: 0, signature_mismatch: 1, msg_signature_mismatch: 1 };
+const MEANT = 2;
 
 /**
  * The receivers of a list, as one: a request is for the first that takes it. No other would, since accounts that nothing
@@ -62,11 +63,12 @@ class ListedReceivers {
       if (answer?.type !== 'rejected') return answer;
       refusals.push(answer);
     }
-    const meant = refusals.findIndex(({ reason }) => !OF_STRANGERS.has(reason));
-    const refused = refusals[Math.max(meant, 0)];
+    const ranks = refusals.map(({ reason }) => RANKS[reason] ?? MEANT);
+    const most = ranks.indexOf(Math.max(...ranks));
+    const refused = refusals[most];
     // What all refuse alike is nobody's.
-    if (meant >= 0 && refusals.some(({ reason }) => reason !== refused.reason))
-      this.#refusedBy.set(refused, this.#receivers[meant].account);
+    const isOfOne = ranks[most] === MEANT && refusals.some(({ reason }) => reason !== refused.reason);
+    if (isOfOne) this.#refusedBy.set(refused, this.#receivers[most].account);
     return refused;
   }
 }
