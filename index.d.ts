@@ -258,7 +258,7 @@ interface FoundAccount extends NoAccount {
    * account, or has not settled within 4.5 seconds, is refused as `account_failed`; the error becomes a process
    * warning, at most one in ten seconds. WeChat gets the same answer as for a bad signature.
    */
-  account: (request: EndpointRequest) => FoundByAccount | PromiseLike<FoundByAccount>;
+  account: (request: EndpointRequest & { request?: any }) => FoundByAccount | PromiseLike<FoundByAccount>;
   accounts?: undefined;
 }
 
