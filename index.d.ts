@@ -144,7 +144,7 @@ export function createReceiver<Options extends AccountOptions | string | readonl
  */
 export function explainPush(
   request: string | URL | URLSearchParams | PushRequest | object,
-  account: AccountOptions | string | readonly string[] | readonly NamedAccount[],
+  account: AccountOptions | string | readonly string[] | readonly AccountOptions[],
   options?: {
     /** The language of the hints. Default `'en'`. */
     lang?: 'en' | 'zh';
@@ -186,8 +186,8 @@ export const reply: ReplyBuilders;
  */
 export function verifyPayEventSig(message: PushMessage, appKey: string): boolean;
 
-/** What stands in WeChat's console. */
-export interface AccountOptions {
+/** One account: what stands in WeChat's console. */
+export interface Account {
   /**
    * The Token: in the console 3 to 32 letters and digits. Others work, with one process warning. An
    * array accepts each of them, for the time in which the Token is being changed. `undefined`, as of a variable
@@ -226,16 +226,20 @@ export interface AccountOptions {
    */
   platform?: PushPlatform;
   /**
-   * Who may push without a signature; nobody by default. `'cloudrun'` believes what 微信云托管 passes on, known by the
-   * header `x-wx-source` (or `x-wx-sources`), and answers its look at the path (`CheckContainerPath`); with
-   * `wechat-push/serverless` also the events by which WeChat calls a cloud function. Whoever reaches the service from
-   * outside of the cloud can send the header, too: **switch its public access off**, see docs/cloudrun.md.
-   *
-   * What is not signed has no Token, no age and no encryption. With a `token`, a request that has a signature is verified
-   * as ever; without one its signature is passed over. What has neither is refused as `outside_cloud`.
-   * @see https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
-   */
   trust?: PushTrust;
+  /**
+   * What you call it, such as its key in your database: for `context.account`, for hints, and for the store, which
+   * knows the account by it. Give each account its own, and never one that its owner can choose. Without it the store
+   * goes by the AppID, so accounts of others need a name, unless you have seen to it that each has its own AppID.
+   */
+  name?: string;
+}
+
+/** The options of {@link createReceiver}. */
+export interface AccountOptions extends Account, ReceivingOptions {}
+
+/** Which pushes are taken. */
+export interface ReceivingOptions {
   /**
    * How many seconds a POST may be old: at most as long as the store remembers, and by default five minutes
    * less, 24 hours 55 minutes with ours. So a retry that comes hours later, as those of payments do, is neither
@@ -251,19 +255,64 @@ export interface AccountOptions {
 }
 
 /** A kind of account. Generated from core/src/platform.rs. */
-export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom';
+export type PushPlatform =
+  'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom';
 
 /** Generated from core/src/trust.rs. */
 export type PushTrust = 'cloudrun';
 
-/** One of several accounts for {@link explainPush}. */
-export interface NamedAccount extends AccountOptions {
-  /** What hints call it: by default its AppID, or its place. */
-  name?: string;
+/** What handlers see of an account: what was configured, without its secrets. */
+export interface PushAccount {
+  readonly name?: string;
+  readonly appId?: string;
+  readonly platform?: PushPlatform;
 }
 
-/** The options of {@link messagePush}. */
-export interface MessagePushOptions extends AccountOptions {
+/** The options of {@link messagePush}: those of one account, or those of many. See docs/accounts.md. */
+export type MessagePushOptions = EndpointOptions & (OneAccount | FoundAccount | ListedAccounts);
+
+interface OneAccount extends Account {
+  account?: undefined;
+  accounts?: undefined;
+}
+
+/** In place of one account. */
+interface FoundAccount extends NoAccount {
+  /**
+   * Finds the account of a request: gives its options, a receiver of {@link createReceiver}, or undefined where there
+   * is none; or a promise of it. The request is the adapter's: `url` as the adapter has it, `request` the framework's
+   * own, such as Express's `req` with its `params`; leave its body unread.
+   *
+   * It is called when the parameters and the age of a request may be WeChat's, which any stranger can bring about, and
+   * before anything is verified. What it gives is read anew for every request; receivers are made of it and kept by its
+   * content, 10,000 of them.
+   *
+   * A request for which it gives nothing is refused as `unknown_account`. One for which it throws, gives what is no
+   * account, or has not settled within 4.5 seconds, is refused as `account_failed`; the error becomes a process
+   * warning, at most one in ten seconds. WeChat gets the same answer as for a bad signature.
+   */
+  account: (request: EndpointRequest & { request?: any }) => FoundByAccount | PromiseLike<FoundByAccount>;
+  accounts?: undefined;
+}
+
+/** What the option `account` may give. */
+type FoundByAccount = Account | Receiver | undefined | null;
+
+/** In place of one account. */
+interface ListedAccounts extends NoAccount {
+  /**
+   * At most 50 accounts. A request is for the one that has signed it; each is tried, so for more of them give `account`.
+   * Two accounts may share a Token where both are in secure mode, and the EncodingAESKey or the AppID tells them apart;
+   * two that nothing tells apart throw.
+   */
+  accounts: readonly Account[];
+  account?: undefined;
+}
+
+type NoAccount = { [Option in keyof Account]?: undefined };
+
+/** The options of an endpoint, whichever accounts it has. */
+export interface EndpointOptions extends ReceivingOptions {
   /**
    * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
    * message up to three times; events by schedules of their own, see docs/delivery.md.
@@ -345,6 +394,8 @@ export interface PushContext {
    * `CreateTime`, or the SHA-1 of the plaintext for events.
    */
   readonly id: string;
+  /** The account that the push is for. */
+  readonly account: PushAccount;
   /**
    * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech.
    * Undefined for everything else, and where it is empty, so that one handler serves every kind of message:
@@ -472,13 +523,18 @@ export interface ReceivedEvent {
   kind: string;
   /** {@link PushContext.id} */
   id: string;
+  account: PushAccount;
   message: PushMessage;
   /** The framework's request. */
   request: any;
+  /** {@link Received.token}, by which you see that the previous Token is no longer used; docs/rotation.md. */
+  token: number;
+  /** {@link Received.key} */
+  key: number | undefined;
 }
 
 /** What the diagnostics channel `wechat-push:handled` gets of every such delivery, once its answer is known. */
-export interface HandledEvent extends ReceivedEvent {
+export interface HandledEvent extends Omit<ReceivedEvent, 'token' | 'key'> {
   /** Which delivery of the push it is: 1, or more for a retry; 0 when it was refused as `replayed`. */
   attempt: number;
   /** Whether the handler ran for this delivery; of a retry it usually did not. */
@@ -664,12 +720,19 @@ export interface Handshake {
   type: 'handshake';
   /** What WeChat wants to hear back: an opaque string, often more digits than a number holds. */
   echostr: string;
+  /** {@link Received.token} */
+  token: number;
 }
 
-/** A verified, decrypted, parsed push. The fields are those of {@link PushContext}. */
+/** A verified, decrypted, parsed push. What is not documented here is in {@link PushContext}. */
 export interface Received<Message = PushMessage> {
   type: 'message';
   message: Message;
+  /** Which Token signed it, by its index: 0 for the current one, 1 for the previous one of `[current, previous]`. */
+  readonly token: number;
+  /** Which EncodingAESKey opened it, in the same way; undefined for a push in plaintext. */
+  readonly key: number | undefined;
+  readonly account: PushAccount;
   readonly id: string;
   readonly raw: string;
   readonly format: 'xml' | 'json';
@@ -685,6 +748,8 @@ export type RejectionReason =
   | 'missing_parameter'
   | 'repeated_parameter'
   | 'undecodable_parameter'
+  | 'unknown_account'
+  | 'account_failed'
   | 'missing_echostr'
   | 'invalid_timestamp'
   | 'stale_timestamp'
@@ -724,6 +789,10 @@ export interface Rejected {
 
 /** What {@link MessagePushOptions.onReject} and the diagnostics channel `wechat-push:rejected` get. */
 export interface ExplainedRejection extends Rejected {
+  /** Whose refusal it is; undefined where no account is known, or all of a list refuse it alike. */
+  readonly account?: PushAccount;
+  /** With the reason `account_failed`, what the function of the option `account` threw, or what is wrong with what it gave. */
+  readonly error?: unknown;
   /**
    * What to do, the most probable first: the hints of {@link explainPush}, made out when this is called,
    * which costs more than the refusal did; do not call it for every request of a flood. It may be taken

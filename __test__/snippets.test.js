@@ -111,6 +111,9 @@ const proofs = [
   ["test('", passesItsTests],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
+  ['/wechat/:appId', findsItsAccounts],
+  ['TheNextToken', servesBoth],
+  ["channel('wechat-push:received')", seesThePrevious],
 ];
 
 /** It is accepted by the console, and no push makes it fail, or say what it cannot have meant. */
@@ -213,6 +216,39 @@ async function watches(code) {
   await world.run(code);
   await serves("require('wechat-push').messagePush(account, () => 'hi');");
   await until(() => world.said.some((line) => /^text,reply,\d+,ms$/.test(line)), 3000);
+}
+
+async function findsItsAccounts(code) {
+  const origin = await world.serve(code);
+  const [mine, other] = [account, { token: 'TheOtherToken', appId: 'wx1111111111111111', mode: 'plain' }];
+  for (const [one, name] of [
+    [mine, / 1(?:: hello|：你好)$/],
+    [other, / 2(?:: hello|：你好)$/],
+  ]) {
+    const url = `${origin}/wechat/${one.appId}`;
+    expect(await createGateway(one).handshake(url)).toMatchObject({ ok: true });
+    const { reply } = await createGateway(one).push(url, usual[0]);
+    expect(reply).toMatchObject({ Content: expect.stringMatching(name) });
+  }
+  const unknown = await createGateway(mine).handshake(`${origin}/wechat/wx2`);
+  expect(unknown).toMatchObject({ ok: false, status: 400 });
+}
+
+async function servesBoth(code) {
+  await serves(code);
+  const key = code.match(/'(\w{43})'/)[1];
+  const next = createGateway({ ...account, token: 'TheNextToken', encodingAESKey: key });
+  expect(await next.handshake(await served(code))).toMatchObject({ ok: true });
+  expect(await next.push(await served(code), usual[0])).toMatchObject({ delivered: true, error: null });
+}
+
+async function seesThePrevious(code) {
+  await world.run(code);
+  await serves(
+    `require('wechat-push').messagePush({ ...account, token: ['newer123', account.token] }, () => 'hi');`,
+  );
+  await until(() => world.said.length > 0, 3000);
+  expect(world.said[0].slice(1)).toEqual([{ token: 1, key: 0 }, account.appId]);
 }
 
 /** `console.log` is followed by what it prints. */

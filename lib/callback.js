@@ -19,6 +19,7 @@ function call(option, callback) {
 const warned = new Map();
 
 /**
+ * The warning of what a callback has thrown.
  * @param {string} option
  * @param {unknown} error
  */
@@ -29,4 +30,4 @@ function warn(option, error) {
   warnings.callbackThrew(option, describe(error));
 }
 
-module.exports = { call };
+module.exports = { call, warn };

@@ -160,6 +160,11 @@ function directEventRefused(status) {
   return typeError('ERR_WECHAT_PUSH_EVENT', text, { status });
 }
 
+/** The function of the option `account` has not settled. @param {number} ms */
+function accountLate(ms) {
+  return plainError('ERR_WECHAT_PUSH_ACCOUNT', `account() has not settled within ${ms} ms`);
+}
+
 /** The reason of `context.signal`. */
 function replyUnwanted() {
   return plainError('ERR_WECHAT_PUSH_ABORTED', 'the reply can no longer be sent');
@@ -290,6 +295,7 @@ function warning(code, textOf) {
 }
 
 module.exports = {
+  accountLate,
   addonInBundle,
   appFailed,
   directEventRefused,

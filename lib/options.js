@@ -28,8 +28,8 @@ const STORE_METHODS = ['begin', 'peek', 'finish', 'release', 'claimUnsent'];
  * @typedef {Record<string, (given: any) => any>} Readers
  */
 
-/** @type {Readers} */
-const ACCOUNT = {
+/** What one account is. @type {Readers} */
+const ONE_ACCOUNT = {
   token: (given) => (given === undefined ? given : tokens(given)),
   encodingAESKey: keys,
   appId: optionalText('appId'),
@@ -37,9 +37,25 @@ const ACCOUNT = {
   mode: optionalText('mode'),
   platform: named('platform', () => engine.platforms()),
   trust: named('trust', () => [...trusts.keys()]),
+  name: optionalText('name'),
+};
+
+const NAMES_OF_ONE = Object.keys(ONE_ACCOUNT);
+
+/** @type {Readers} */
+const RECEIVING = {
   tolerance: optionalWhole('tolerance', 'seconds, 0 for any age'),
   bodyLimit: whole('bodyLimit', 1, 'bytes', MEBIBYTE),
 };
+
+/** @type {Readers} */
+const ACCOUNT = { ...ONE_ACCOUNT, ...RECEIVING };
+
+/** In place of one account. @type {Readers} */
+const MANY_ACCOUNTS = { account: optionalFunction('account'), accounts };
+
+/** How many may be tried for each request. */
+const MOST_LISTED = 50;
 
 /** @type {Readers} */
 const DELIVERY = { replyWindow, store };
@@ -100,17 +116,101 @@ const EXPLANATION = { lang: choice('lang', LANGUAGES, 'en') };
 
 /** The options of `createReceiver`. @param {unknown} given */
 function receiverOptions(given) {
-  return Object.freeze({ account: accountOf(parse(given, ACCOUNT)) });
+  return namedAccountOf(parse(given, ACCOUNT));
 }
 
-/** The options of `messagePush` and `createEndpoint`. @param {unknown} given */
+/**
+ * The options of `messagePush` and `createEndpoint`.
+ * @param {unknown} given
+ */
 function endpointOptions(given) {
-  const parsed = parse(given, { ...ACCOUNT, ...DELIVERY, ...REPORT });
+  const values = strictValuesOf(given, { ...ACCOUNT, ...MANY_ACCOUNTS, ...DELIVERY, ...REPORT });
+  const many = manyOf(values);
+  const readers = {
+    ...(many ? { ...RECEIVING, [many]: MANY_ACCOUNTS[many] } : ACCOUNT),
+    ...DELIVERY,
+    ...REPORT,
+  };
+  const parsed = readAll(values, readers);
+  const receiving = Object.freeze({ tolerance: rememberedTolerance(parsed), bodyLimit: parsed.bodyLimit });
   return Object.freeze({
-    account: accountOf({ ...parsed, tolerance: rememberedTolerance(parsed) }),
+    receiving,
+    one: many ? undefined : namedAccountOf({ ...parsed, ...receiving }),
+    find: many === 'account' ? parsed.account : undefined,
+    listed: many === 'accounts' ? parsed.accounts : undefined,
     delivery: Object.freeze(picked(parsed, DELIVERY)),
     report: Object.freeze(picked(parsed, REPORT)),
   });
+}
+
+/** @typedef {{ tolerance: number, bodyLimit: number }} Receiving what an endpoint decides for all of its accounts */
+
+/**
+ * The options of one of many accounts, each read once, and not yet checked.
+ * @param {unknown} given
+ * @returns {Record<string, unknown>}
+ */
+function readAccount(given) {
+  const isOptions = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (isOptions) return valuesOf(given, ONE_ACCOUNT, refuseInAccount);
+  throw wrongOption(
+    'account',
+    'must give the options of an account, a receiver of createReceiver(), or undefined',
+  );
+}
+
+/** @param {any} error */
+function refuseInAccount(error) {
+  const isOfAll = error.option in { ...RECEIVING, ...DELIVERY, ...REPORT };
+  throw isOfAll
+    ? wrongOption(error.option, 'is no option of one of many accounts; give it beside them, for all')
+    : error;
+}
+
+/**
+ * What tells these options from all others, a text; undefined where they cannot be right.
+ * @param {Record<string, unknown>} values
+ */
+function contentOf(values) {
+  const parts = [];
+  for (const option of NAMES_OF_ONE) {
+    const value = values[option];
+    if (typeof value === 'string') parts.push(value.length, value);
+    else if (isTexts(value)) parts.push('[', ...value.flatMap((one) => [one.length, one]), ']');
+    else if (value === undefined) parts.push('');
+    else return undefined;
+  }
+  // Joined, it is one text already when Rust reads it, which pieces added up would not be.
+  return parts.join();
+}
+
+/**
+ * Whether options that were read twice are the same. Lists are not looked into.
+ * @param {Record<string, unknown>} before
+ * @param {Record<string, unknown>} after
+ */
+function isSameAccount(before, after) {
+  for (const option in ONE_ACCOUNT) {
+    if (before[option] !== after[option]) return false;
+  }
+  return true;
+}
+
+/** @param {unknown} value @returns {value is string[]} */
+function isTexts(value) {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+/**
+ * Checks what {@link readAccount} has read.
+ * @param {Record<string, unknown>} values
+ * @param {Receiving} receiving
+ */
+function oneOfMany(values, receiving) {
+  if (values.trust !== undefined) {
+    throw wrongOption('trust', 'is for an endpoint of one account: what has no signature names none');
+  }
+  return namedAccountOf({ ...readAll(values, ONE_ACCOUNT), ...receiving });
 }
 
 /** The options of `createGateway`. @param {unknown} given */
@@ -148,7 +248,7 @@ function explainableAccount(given) {
   /** @type {import('./engine/addon.js').WrongOption | undefined} */
   let wrong;
   const note = (/** @type {any} */ error) => (wrong ??= { option: error.option, message: error.detail });
-  const readers = { ...ACCOUNT, ...DELIVERY, ...REPORT, name: (/** @type {unknown} */ name) => name };
+  const readers = { ...ACCOUNT, ...DELIVERY, ...REPORT };
   const values = tried(() => valuesOf(given, readers, note), note) ?? {};
   const parsed = {};
   for (const [option, read] of Object.entries(readers))
@@ -175,9 +275,25 @@ function tried(read, note) {
  * @param {Readers} readers
  */
 function parse(given, readers) {
-  const values = valuesOf(given, readers, (error) => {
+  return readAll(strictValuesOf(given, readers), readers);
+}
+
+/**
+ * @param {unknown} given the options, or the token alone
+ * @param {Readers} readers
+ */
+function strictValuesOf(given, readers) {
+  return valuesOf(given, readers, (error) => {
     throw error;
   });
+}
+
+/**
+ * @param {Record<string, unknown>} values
+ * @param {Readers} readers
+ * @returns {Readonly<Record<string, any>>}
+ */
+function readAll(values, readers) {
   const parsed = Object.entries(readers).map(([option, read]) => [option, read(values[option])]);
   return Object.freeze(Object.fromEntries(parsed));
 }
@@ -193,12 +309,48 @@ function valuesOf(given, readers, refuse) {
   return readingOptions(() => {
     const options =
       typeof given === 'object' && given !== null && !Array.isArray(given) ? given : { token: given };
-    const known = Object.keys(readers);
     for (const option of Object.keys(options)) {
-      if (!known.includes(option)) refuse(unknownOption(option, nearest(option, known), known));
+      if (!Object.hasOwn(readers, option)) refuse(unknown(option, Object.keys(readers)));
     }
-    return Object.fromEntries(known.map((option) => [option, options[option]]));
+    const values = {};
+    for (const option in readers) values[option] = copied(options[option]);
+    return values;
   });
+}
+
+/**
+ * @param {string} option
+ * @param {string[]} known
+ */
+function unknown(option, known) {
+  return unknownOption(option, nearest(option, known), known);
+}
+
+/** A list cannot change after it was read. @param {any} value */
+function copied(value) {
+  return Array.isArray(value) ? [...value] : value;
+}
+
+/**
+ * Which of the options there is that stand in place of one account; undefined for none.
+ * @param {Record<string, unknown>} values
+ */
+function manyOf(values) {
+  const [many, ...others] = Object.keys(MANY_ACCOUNTS).filter((option) => values[option] !== undefined);
+  if (many === undefined) return undefined;
+  const own = Object.keys(ONE_ACCOUNT).filter((option) => values[option] !== undefined);
+  const [beside] = [...others, ...own];
+  if (beside === undefined) return many;
+  const each = others.length > 0 ? 'give one of them' : `each account has its own ${beside}`;
+  throw wrongOption(beside, `cannot be given beside ${many}: ${each}`);
+}
+
+/**
+ * @param {any} parsed
+ * @returns {Readonly<{ account: Readonly<EngineOptions>, name: string | undefined }>}
+ */
+function namedAccountOf(parsed) {
+  return Object.freeze({ account: accountOf(parsed), name: parsed.name });
 }
 
 /**
@@ -363,6 +515,15 @@ function replyWindow(given = REPLY_WINDOWS[0]) {
   throw wrongOption('replyWindow', `must be ${REPLY_WINDOWS.join(' or ')}, milliseconds`);
 }
 
+/** The accounts that are tried in turn, each read once. @param {unknown} given */
+function accounts(given) {
+  if (given === undefined) return given;
+  if (Array.isArray(given) && given.length > 0 && given.length <= MOST_LISTED)
+    return Object.freeze([...given]);
+  const must = `must be an array of 1 to ${MOST_LISTED} accounts; for more give account, a function that finds the one`;
+  throw wrongOption('accounts', must);
+}
+
 /** @param {any} given */
 function store(given) {
   if (given === undefined) return given;
@@ -491,6 +652,7 @@ function readingOptions(read) {
 }
 
 module.exports = {
+  contentOf,
   deliveries,
   endpointOptions,
   explainableAccount,
@@ -498,8 +660,11 @@ module.exports = {
   gatewayOptions,
   handlerArgument,
   leaseArgument,
+  isSameAccount,
   memoryStoreOptions,
+  oneOfMany,
   optionalFunction,
+  readAccount,
   readingOptions,
   recordOptions,
   receiverOptions,

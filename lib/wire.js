@@ -50,9 +50,10 @@ function receiveIdOf(rest) {
   return addressOf(rest).split(ADDRESS_PART)[4];
 }
 
-/** Whether the push came encrypted. @param {string} rest */
-function isEncrypted(rest) {
-  return rest[1] === 'e';
+/** The index of the key that opened the push; undefined where it came in plaintext. @param {string} rest */
+function keyOf(rest) {
+  const key = rest.charCodeAt(1) - FIRST;
+  return key < 0 ? undefined : key;
 }
 
 /** The index of the Token that signed. @param {string} rest */
@@ -96,15 +97,15 @@ function isHandshake(received) {
 }
 
 /**
- * A handshake. It has a signature, and the index of the Token that signed, where a push could carry it, too.
+ * A handshake, and the index of the Token that signed it. It has a signature where a push could carry it, too.
  * @param {string} text
- * @returns {{ echostr: string, token?: number, signature?: string }}
+ * @returns {{ echostr: string, token: number, signature?: string }}
  */
 function readHandshake(text) {
   const end = text.indexOf(PART);
   const echostr = text.slice(end + 1);
-  if (end === 1) return { echostr };
-  return { echostr, token: text.charCodeAt(1) - FIRST, signature: text.slice(2, end) };
+  const token = text.charCodeAt(1) - FIRST;
+  return end === 2 ? { echostr, token } : { echostr, token, signature: text.slice(2, end) };
 }
 
 /**
@@ -212,9 +213,9 @@ module.exports = {
   addressOf,
   authenticationOf,
   formatOf,
-  isEncrypted,
   isHandshake,
   isMessage,
+  keyOf,
   readAnswer,
   readExplanation,
   readFlaw,

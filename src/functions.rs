@@ -105,6 +105,18 @@ pub(crate) fn check_url<C: Call>(account: &Account, call: &C) -> C::Value {
     })
 }
 
+/// `checkParameters(url, isPush, now, tolerance)`: the same of any request before its account is known.
+pub(crate) fn check_parameters<C: Call>(call: &C) -> C::Value {
+    call.with_texts(|[url]| {
+        let (is_push, now, tolerance) = (call.flag(1), call.number(2), call.number(3));
+        let (now, tolerance) = (seconds(now), seconds(tolerance));
+        match wechat_push_core::check_parameters(url, is_push, now, tolerance) {
+            Ok(()) => call.text(""),
+            Err(rejection) => call.text(&wire::rejection(&rejection)),
+        }
+    })
+}
+
 /// `plaintext(account, body, parsed)` of a push that was received. Made on demand: few handlers look
 /// at it, and handing it over with every message costs more than opening the envelope again.
 pub(crate) fn plaintext<C: Call>(account: &Account, call: &C) -> C::Value {

@@ -183,6 +183,16 @@ exports! {
         })
     }
 
+    /// See `checkParameters` of the addon.
+    "checkParameters" fn check_parameters(length: f64, is_push: f64, now: f64, tolerance: f64) -> u32 {
+        with_call([length, is_push, now, tolerance], |call| functions::check_parameters(call))
+    }
+
+    /// See `confusion` of the addon.
+    "confusion" fn confusion(one: u32, other: u32) -> u32 {
+        accounts::confusion(one, other).map_or(NOTHING, one_text)
+    }
+
     /// See `digest` of the addon.
     "digest" fn digest(length: f64) -> u32 {
         with_call([length, 0.0, 0.0, 0.0], |call| functions::digest(call))

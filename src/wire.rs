@@ -21,27 +21,21 @@ const PART: char = '\u{1f}';
 /// Between the parts of a reply address, for the same reason.
 const ADDRESS_PART: char = '\u{1e}';
 
-/// `H`; where its signature must be remembered, the number of the Token that signed and the signature, 40
-/// characters; a separator and the echostr. Or what [`rejection`] writes.
+/// `H`; the number of the Token that signed; where it must be remembered, the signature, 40 characters; a separator and
+/// the echostr. Or what [`rejection`] writes.
 pub(crate) fn handshake(received: &Result<Handshake, Rejection>, out: &mut String) {
     match received {
         Ok(Handshake { echostr, token, signature }) => {
-            write_handshake(
-                signature.as_deref().map(|signature| (*token, signature)),
-                echostr,
-                out,
-            );
+            write_handshake(*token, signature.as_deref(), echostr, out);
         }
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }
 
-fn write_handshake(used_up: Option<(usize, &str)>, echostr: &str, out: &mut String) {
+fn write_handshake(token: usize, signature: Option<&str>, echostr: &str, out: &mut String) {
     out.push('H');
-    if let Some((token, signature)) = used_up {
-        out.push(digit(Some(token)));
-        out.push_str(signature);
-    }
+    out.push(digit(Some(token)));
+    out.push_str(signature.unwrap_or_default());
     out.push(PART);
     out.push_str(echostr);
 }
@@ -60,7 +54,7 @@ pub(crate) fn message(received: &Result<Message, Rejection>, out: &mut String) {
 pub(crate) fn trusted(received: &Result<Trusted, Rejection>, out: &mut String) {
     match received {
         Ok(Trusted::Message(message)) => write_message(message, out),
-        Ok(Trusted::Check(answer)) => write_handshake(None, answer, out),
+        Ok(Trusted::Check(answer)) => write_handshake(0, None, answer, out),
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }
@@ -82,7 +76,7 @@ fn write_message(message: &Message, out: &mut String) {
     out.push(PART);
     message.write_id(out);
     out.push(PART);
-    write_address(&message.reply_address(), message.token(), out);
+    write_address(&message.reply_address(), message.token(), message.key(), out);
     out.push(PART);
     if let Some(authentication) = message.authentication() {
         out.push_str(authentication.signature);
@@ -90,20 +84,16 @@ fn write_message(message: &Message, out: &mut String) {
     }
 }
 
-/// `x` for XML, `j` for JSON, `l` for JSON whose envelope is spelt in lower case; `e` or `p` for encrypted or plaintext; what the push takes as its answer, a letter of
-/// [`TAKES`]; the number of the key that encrypts the reply,
-/// a character from `1`, or `0` for none; that of the Token that signed; then the user, the account and the nonce, and
-/// of WeCom the `receiveid`.
-fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
-    out.push(
-        FORMATS
-            .iter()
-            .find(|(format, spelling, _)| {
-                (*format, *spelling) == (address.format, address.spelling)
-            })
-            .map_or('x', |(_, _, letter)| *letter),
-    );
-    out.push(if address.encrypted { 'e' } else { 'p' });
+/// `x` for XML, `j` for JSON, `l` for JSON whose envelope is spelt in lower case; the number of the
+/// key that opened the push, a character from `1`, or `0` for plaintext; what the push takes as its answer, a letter of
+/// [`TAKES`]; the number of the key that encrypts the reply, or `0` for none; that of the Token that signed; then the user,
+/// the account and the nonce, and of WeCom the `receiveid`.
+fn write_address(address: &ReplyAddress, token: usize, key: Option<usize>, out: &mut String) {
+    let is_it = |(format, spelling, _): &&(Format, usize, char)| {
+        (*format, *spelling) == (address.format, address.spelling)
+    };
+    out.push(FORMATS.iter().find(is_it).map_or('x', |(.., letter)| *letter));
+    out.push(digit(key));
     out.push(
         TAKES.iter().find(|(takes, _)| *takes == address.takes).map_or('a', |(_, letter)| *letter),
     );
@@ -137,7 +127,7 @@ pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
     let mut flags = parts.next()?.chars();
     let letter = flags.next()?;
     let (format, spelling, _) = *FORMATS.iter().find(|(.., one)| *one == letter)?;
-    let encrypted = flags.next()? == 'e';
+    let encrypted = number(flags.next()?)? > 0;
     let takes = flags.next()?;
     let (takes, _) = *TAKES.iter().find(|(_, letter)| *letter == takes)?;
     let (key, token) = (number(flags.next()?)?, number(flags.next()?)?);
@@ -288,9 +278,13 @@ mod tests {
 
     fn options(case: &Value) -> AccountOptions {
         let text = |name: &str| case["account"][name].as_str().map(ToOwned::to_owned);
+        let texts = |name: &str| {
+            let list = case["account"][name].as_array().into_iter().flatten();
+            text(name).into_iter().chain(list.map(|one| one.as_str().unwrap().to_owned())).collect()
+        };
         AccountOptions {
-            tokens: text("token").into_iter().collect(),
-            encoding_aes_keys: text("encodingAESKey").into_iter().collect(),
+            tokens: texts("token"),
+            encoding_aes_keys: texts("encodingAESKey"),
             app_id: text("appId"),
             receive_ids: text("receiveId").map(|id| vec![id]),
             mode: text("mode"),
@@ -423,9 +417,9 @@ mod tests {
 
     #[test]
     fn an_address_that_is_not_whole_is_none() {
-        let whole = "xer11\u{1e}o1\u{1e}gh_1\u{1e}15";
+        let whole = "x1r11\u{1e}o1\u{1e}gh_1\u{1e}15";
         let mut written = String::new();
-        write_address(&reply_address(whole).unwrap(), 0, &mut written);
+        write_address(&reply_address(whole).unwrap(), 0, Some(0), &mut written);
         assert_eq!(written, whole);
         for end in 0..whole.rfind(ADDRESS_PART).unwrap() {
             assert_eq!(reply_address(&whole[..end]), None, "{end}");
@@ -434,8 +428,8 @@ mod tests {
             "X",
             "gibberish",
             "\u{1e}\u{1e}\u{1e}",
-            "xer1 \u{1e}\u{1e}\u{1e}",
-            "xe11\u{1e}\u{1e}\u{1e}",
+            "x1r1 \u{1e}\u{1e}\u{1e}",
+            "x111\u{1e}\u{1e}\u{1e}",
         ] {
             assert_eq!(reply_address(odd), None, "{odd:?}");
         }

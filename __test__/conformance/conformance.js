@@ -9,6 +9,7 @@ const { failures } = require('./failures.js');
 const { handshakes } = require('./handshakes.js');
 const { Host } = require('./host.js');
 const { messages } = require('./messages.js');
+const { tenants } = require('./tenants.js');
 const { withoutHandler } = require('./without-handler.js');
 
 /**
@@ -45,6 +46,7 @@ function conformance(name, adapter) {
     deliveries(host);
     failures(host);
     cloud(host);
+    tenants(host);
     if (!adapter.isBuffered) connections(host);
     if (adapter.withoutHandler) withoutHandler(host);
   });

@@ -198,32 +198,19 @@ impl Account {
         self.tokens.get(index).map(String::as_str)
     }
 
+    pub(crate) fn shares_token(&self, other: &Self) -> bool {
+        self.tokens.iter().any(|token| other.tokens.contains(token))
+    }
+
     /// Refuses a push that is too old, or too far ahead, at `now`, both in seconds. Returns its age.
     pub(crate) fn check_age(&self, timestamp: &str, now: u64) -> Result<i64, Rejection> {
-        let Some(sent) = is_timestamp(timestamp).then(|| timestamp.parse::<u64>().ok()).flatten()
-        else {
-            return Err(Rejection::InvalidTimestamp);
-        };
-        let age = i64::try_from(now).unwrap_or(i64::MAX) - i64::try_from(sent).unwrap_or(i64::MAX);
-        let tolerance = if age < 0 { self.short_tolerance() } else { self.tolerance };
-        self.check_tolerance(age, tolerance).map(|()| age)
+        check_age(timestamp, now, self.tolerance)
     }
 
     /// Refuses a message in plaintext that is too old: whoever has its URL can send another body with it. Retries
     /// of messages come within seconds, while those of events go on for a day.
     pub(crate) fn check_age_of_plaintext_message(&self, age: i64) -> Result<(), Rejection> {
-        self.check_tolerance(age, self.short_tolerance())
-    }
-
-    fn check_tolerance(&self, age: i64, tolerance: u64) -> Result<(), Rejection> {
-        if self.tolerance > 0 && age.unsigned_abs() > tolerance {
-            return Err(Rejection::StaleTimestamp { age, tolerance });
-        }
-        Ok(())
-    }
-
-    fn short_tolerance(&self) -> u64 {
-        self.tolerance.min(CLOCKS_DIFFER)
+        check_tolerance(age, self.tolerance.min(CLOCKS_DIFFER))
     }
 
     /// Whether it takes pushes whose signature does not cover the body.
@@ -238,6 +225,24 @@ impl Account {
             Ok(())
         }
     }
+}
+
+/// [`Account::check_age`] where only the tolerance is known yet.
+pub(crate) fn check_age(timestamp: &str, now: u64, tolerance: u64) -> Result<i64, Rejection> {
+    let Some(sent) = is_timestamp(timestamp).then(|| timestamp.parse::<u64>().ok()).flatten()
+    else {
+        return Err(Rejection::InvalidTimestamp);
+    };
+    let age = i64::try_from(now).unwrap_or(i64::MAX) - i64::try_from(sent).unwrap_or(i64::MAX);
+    let tolerance = if age < 0 { tolerance.min(CLOCKS_DIFFER) } else { tolerance };
+    check_tolerance(age, tolerance).map(|()| age)
+}
+
+fn check_tolerance(age: i64, tolerance: u64) -> Result<(), Rejection> {
+    if tolerance > 0 && age.unsigned_abs() > tolerance {
+        return Err(Rejection::StaleTimestamp { age, tolerance });
+    }
+    Ok(())
 }
 
 fn platform(name: Option<&str>) -> Result<&'static Platform, AccountError> {
@@ -282,8 +287,12 @@ fn mode(given: Option<&str>, has_key: bool) -> Result<Mode, AccountError> {
 }
 
 fn keys(texts: &[String]) -> Result<Vec<Key>, AccountError> {
-    let key = |text: &String| Key::new(text).map_err(|message| wrong("encodingAESKey", message));
-    texts.iter().map(key).collect()
+    // `collect` would make room for four, which is most of what an account takes.
+    let mut keys = Vec::with_capacity(texts.len());
+    for text in texts {
+        keys.push(Key::new(text).map_err(|message| wrong("encodingAESKey", message))?);
+    }
+    Ok(keys)
 }
 
 fn receiver(

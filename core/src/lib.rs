@@ -28,6 +28,7 @@ mod rejection;
 mod reply;
 pub mod signature;
 mod text;
+mod told_apart;
 pub mod trust;
 mod unsigned;
 
@@ -40,7 +41,10 @@ pub use explain::{
 pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
-pub use receiver::{Handshake, Scratch, check_url, plaintext, receive_handshake, receive_message};
+pub use receiver::{
+    Handshake, Scratch, check_parameters, check_url, plaintext, receive_handshake, receive_message,
+};
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Objection, Outcome, Reply, ReplyError, Split, Verdict, reply};
+pub use told_apart::{Confusion, confusion};
 pub use unsigned::{Trusted, receive_trusting};

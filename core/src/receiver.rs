@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::account::{Account, Mode};
+use crate::account::{self, Account, Mode};
 use crate::body::{Body, Content};
 use crate::envelope::{Key, Opened};
 use crate::message::{LongTexts, Message, UsedKeys, WriteOptions};
@@ -140,6 +140,31 @@ pub fn check_url(account: &Account, url: &str, now: u64) -> Result<(), Rejection
     checked_query(account, url, now).map(drop)
 }
 
+/// The same of any request before its account is known: whether it has the parameters of WeChat's requests, one of each,
+/// and of a push (`is_push`), whether it is no older than `tolerance`, in seconds.
+///
+/// # Errors
+/// Why every account would refuse it.
+pub fn check_parameters(
+    url: &str,
+    is_push: bool,
+    now: u64,
+    tolerance: u64,
+) -> Result<(), Rejection> {
+    let query = Query::of_url(url)?;
+    let timestamp = query.required(Parameter::Timestamp)?;
+    if is_push {
+        account::check_age(timestamp, now, tolerance)?;
+    }
+    query.required(Parameter::Nonce)?;
+    match query.get(Parameter::MsgSignature) {
+        Some(signature) if is_signature(signature) => Ok(()),
+        Some(_) => Err(Rejection::MsgSignatureMismatch),
+        None if is_signature(query.required(Parameter::Signature)?) => Ok(()),
+        None => Err(Rejection::SignatureMismatch),
+    }
+}
+
 /// Whether nothing of it could be verified, by an account that may take it all the same.
 pub(crate) fn is_unsigned(account: &Account, query: &Query) -> bool {
     let signatures = [Parameter::Signature, Parameter::MsgSignature];
@@ -246,6 +271,11 @@ fn check_msg_signature(
     let (timestamp, nonce) = signed_parts(query)?;
     let signer = account.signer(given, |token| [token, timestamp, nonce, ciphertext.as_bytes()]);
     signer.ok_or(Rejection::MsgSignatureMismatch)
+}
+
+/// Whether it has the form of one.
+fn is_signature(text: &str) -> bool {
+    text.len() == 40 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn signed_parts<'q>(query: &'q Query) -> Result<(&'q [u8], &'q [u8]), Rejection> {

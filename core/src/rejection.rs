@@ -64,6 +64,13 @@ reasons! {
     /// A parameter is not UTF-8 once percent-decoded.
     UndecodableParameter(name: &'static str)
         => "undecodable_parameter", None, 400, "the parameter {name} is not UTF-8 once percent-decoded";
+    /// Whoever was asked knows no account that the request is for.
+    UnknownAccount
+        => "unknown_account", None, 400, "the option account gave no account for this request";
+    /// Whoever was asked for the account gave no answer that can be used.
+    AccountFailed
+        => "account_failed", None, 400,
+        "the option account threw, gave what is no account, or took too long";
     /// The signature holds, but it is no handshake.
     MissingEchostr
         => "missing_echostr", None, 400, "the signature holds, but the URL has no echostr";
@@ -178,6 +185,8 @@ impl Rejection {
     pub fn named(reason: &str, limit: usize) -> Option<Self> {
         [
             Self::MethodNotAllowed,
+            Self::UnknownAccount,
+            Self::AccountFailed,
             Self::BodyTooLarge { limit },
             Self::BodyConsumed,
             Self::BodyTimeout,

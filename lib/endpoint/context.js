@@ -34,6 +34,10 @@ class PushContext {
     return userOf(this.#received.message);
   }
 
+  get account() {
+    return this.#received.account;
+  }
+
   get raw() {
     return this.#received.raw;
   }

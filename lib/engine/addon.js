@@ -1,12 +1,13 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
+const { Numbers } = require('./numbers.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
  * number of an {@link EngineAccount}.
  * @typedef {object} Addon
- * @property {(options: EngineOptions) => number | WrongOption} openAccount
+ * @property {(number: number, options: EngineOptions) => WrongOption | null} openAccount under a number that nothing open has
  * @property {(account: number) => void} closeAccount called here only
  * @property {(account: number, url: string) => string} receiveHandshake wire
  * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receiveMessage
@@ -15,6 +16,9 @@ const { loadAddon } = require('./addon-file.js');
  *   the same for an account with `trust`, or a handshake; the sum of 1 for `parsed` and 2 for one of its headers
  * @property {(account: number, url: string, now: number) => string} checkUrl
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
+ * @property {(url: string, isPush: boolean, now: number, tolerance: number) => string} checkParameters
+ *   wire: the same of any request before its account is known
+ * @property {(one: number, other: number) => string | null} confusion why nothing tells the pushes of two accounts apart
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply
  *   wire; `json` when the value is JSON, not the text itself; undefined when no string can be that long
@@ -86,8 +90,12 @@ const { loadAddon } = require('./addon-file.js');
  */
 
 const { closeAccount, version: _, ...addon } = loadAddon();
+const numbers = new Numbers();
 /** Rust cannot see when JavaScript has forgotten an account. */
-const forgotten = new FinalizationRegistry(closeAccount);
+const forgotten = new FinalizationRegistry((/** @type {number} */ number) => {
+  closeAccount(number);
+  numbers.giveBack(number);
+});
 
 /**
  * An account, or what is wrong with its options.
@@ -95,8 +103,12 @@ const forgotten = new FinalizationRegistry(closeAccount);
  * @returns {EngineAccount | WrongOption}
  */
 function openAccount(options) {
-  const number = addon.openAccount(options);
-  if (typeof number !== 'number') return number;
+  const number = numbers.take();
+  const wrong = addon.openAccount(number, options);
+  if (wrong) {
+    numbers.giveBack(number);
+    return wrong;
+  }
   const account = { number };
   forgotten.register(account, number);
   return account;

@@ -5,6 +5,7 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
+const { Numbers } = require('./numbers.js');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
 // `src/wasm.rs` is the other side.
@@ -38,7 +39,7 @@ const writeUtf8 = /** @type {any} */ (Buffer.prototype).utf8Write ?? Buffer.prot
 
 /** By number. @type {Map<number, Opened>} */
 const opened = new Map();
-let nextNumber = 0;
+const numbers = new Numbers();
 
 /** What the instance exports. @type {any} */
 let core;
@@ -64,9 +65,10 @@ const forgotten = new FinalizationRegistry(guarded(close));
 
 /** @param {import('./addon.js').EngineOptions} options */
 function openAccount(options) {
-  const number = nextNumber++;
+  const number = numbers.take();
   const wrong = open(number, 'openAccount', accountFields(options));
   if (wrong !== undefined) {
+    numbers.giveBack(number);
     const end = wrong.indexOf(PART);
     return { option: wrong.slice(0, end), message: wrong.slice(end + 1) };
   }
@@ -77,7 +79,7 @@ function openAccount(options) {
 
 /** @param {string} token */
 function checker(token) {
-  const number = nextNumber++;
+  const number = numbers.take();
   open(number, 'openToken', [token]);
   const check = guarded((/** @type {string} */ signature, timestamp, nonce) =>
     hasSigned(number, signature, timestamp, nonce),
@@ -139,6 +141,11 @@ function checkUrl(account, url, now) {
   return text(core.checkUrl(numeric(account), write(url, 0), numeric(now)));
 }
 
+/** @type {import('./addon.js').Engine['checkParameters']} */
+function checkParameters(url, isPush, now, tolerance) {
+  return text(core.checkParameters(write(url, 0), flag(isPush), numeric(now), numeric(tolerance)));
+}
+
 /** @type {import('./addon.js').Engine['plaintext']} */
 function plaintext(account, body, parsed) {
   return text(core.plaintext(numeric(account), writeBytes(body, 0), flag(parsed)));
@@ -190,6 +197,8 @@ module.exports = {
   receiveMessage: guarded(receiveMessage),
   receiveTrusting: guarded(receiveTrusting),
   checkUrl: guarded(checkUrl),
+  checkParameters: guarded(checkParameters),
+  confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
   plaintext: guarded(plaintext),
   reply: guarded(speaking(reply)),
   handshakeRequest: guarded(handshakeRequest),
@@ -304,6 +313,7 @@ function open(number, name, fields) {
 function close(number) {
   opened.delete(number);
   core.close(number);
+  numbers.giveBack(number);
 }
 
 /** Random bytes have to be there before a function asks for them. */

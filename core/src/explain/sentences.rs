@@ -135,6 +135,8 @@ pub(super) static FIXES: &[Sentences] = &[
     said("body_timeout", "Look for a proxy that buffers or throttles uploads. WeChat gives up after five seconds too.", "检查是否有代理在缓冲或限速。微信自己也只等五秒。"),
     said("body_aborted", "Once or twice is the network, and WeChat tries again. If it goes on, look for a proxy with a short timeout.", "偶尔出现是网络问题，微信会重试。如果持续出现，检查代理的超时是否太短。"),
     said("overloaded", "Somebody unknown floods the URL: limit requests in front of it. WeChat's own pushes are small and not affected.", "有人在用大请求冲击这个 URL：请在前面的网关限流。微信自己的推送很小，不受影响。"),
+    said("unknown_account", "Either the URL is none that you gave out, which anybody can call, or your function does not find an account that it should: look at the URL, with which it was called. A list in the option `accounts` has no such refusal.", "要么这个 URL 不是你分配的（任何人都能请求），要么函数没有找到本该找到的账号：请查看它收到的 URL。用选项 `accounts` 列出账号时不会有这个原因。"),
+    said("account_failed", "A process warning with the code `WECHAT_PUSH_CALLBACK` and `error` of the rejection say what it was. Most often the database is away: WeChat tries messages again, so nothing is lost if it is back within seconds.", "代码为 `WECHAT_PUSH_CALLBACK` 的进程警告和拒绝对象的 `error` 会说明原因。多半是数据库不可用：微信会重试消息，几秒内恢复就不会丢失。"),
     said("method_not_allowed", "WeChat sends GET for the check and POST for pushes. Others are health checks or scanners; let health checks ask another path.", "微信验证 URL 用 GET，推送用 POST。其他方法来自健康检查或扫描器，请让健康检查访问别的路径。"),
 ];
 

@@ -82,6 +82,11 @@ impl<'a> Message<'a> {
         self.token
     }
 
+    /// The index of the key that opened it; `None` for a push in plaintext.
+    pub fn key(&self) -> Option<usize> {
+        self.used.map(|used| used.key)
+    }
+
     /// The idempotency key, which has no control characters.
     pub fn id(&self) -> String {
         let mut id = String::new();
