@@ -12,7 +12,14 @@ const { account, push } = require('./support/wechat.js');
 const { createEndpoint, createReceiver, explainPush, memoryStore, messagePush } = wechatPush;
 
 const client = { evalSha() {}, eval() {}, set() {} };
-const ACCOUNT = { ...account, receiveId: undefined, mode: 'secure', platform: 'mini-game', tolerance: 300, bodyLimit: 1000 };
+const ACCOUNT = {
+  ...account,
+  receiveId: undefined,
+  mode: 'secure',
+  platform: 'mini-game',
+  tolerance: 300,
+  bodyLimit: 1000,
+};
 const ENDPOINT = {
   ...ACCOUNT,
   replyWindow: 5000,
