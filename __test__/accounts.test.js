@@ -6,6 +6,7 @@ const v8 = require('node:v8');
 const vm = require('node:vm');
 const { channel } = require('node:diagnostics_channel');
 const { createEndpoint, createReceiver, memoryStore } = require('..');
+const { KeptReceivers } = require('../lib/endpoint/kept-receivers.js');
 const engine = require('../lib/engine');
 const { createGateway } = require('../testing.js');
 const { openReply, push, textMessage } = require('./support/wechat.js');
@@ -444,6 +445,27 @@ describe('thousands of accounts', () => {
     await collect();
     answer('still here');
     expect(openReply((await running).body, accountOf(0))).toContain('still here');
+  });
+
+  test('10,000 are kept, and of more those that are used', () => {
+    const opened = [];
+    const kept = new KeptReceivers(({ token }) => {
+      opened.push(token);
+      return { token };
+    });
+    const options = Array.from({ length: 40_000 }, (_, i) => accountOf(i));
+    const busy = options.slice(0, 100);
+    const all = options.slice(0, 10_000).map((one) => kept.of(one));
+    expect(options.slice(0, 10_000).map((one) => kept.of(one))).toEqual(all);
+    expect(opened).toHaveLength(10_000);
+    for (const [i, one] of options.slice(10_000).entries()) {
+      kept.of(one);
+      kept.of(busy[i % 100]);
+      kept.of({ ...busy[i % 100] });
+    }
+    expect(opened).toHaveLength(40_000);
+    kept.of(options[10_000]);
+    expect(opened).toHaveLength(40_001);
   });
 
   test('those that nobody keeps are closed, and their numbers are given again', async () => {
