@@ -353,6 +353,55 @@ export function memoryStore(options?: MemoryStoreOptions): PushStore;
  */
 export type UndeliveredReason = 'late' | 'too_long' | 'not_taken';
 
+/**
+ * A way to the user beside the answer to a push: customer-service messages (`wechat-push/api`), or one's own.
+ */
+export interface Carrier {
+  /** Shown in warnings and channels, and given to the carrier before it as `nextCarrier`. */
+  readonly name: string;
+  /**
+   * Sends what it can of an answer, in order. Resolves to what is left for the next carrier, or to nothing when all
+   * went. Throws when it could not send: the error is reported, and the next carrier gets what is left.
+   */
+  carry(answer: UndeliveredAnswer): Promise<ReplyValue | undefined>;
+  /**
+   * Called while a handler works longer than `success` could wait, such as for a typing indicator. What it throws is
+   * ignored.
+   */
+  working?(answer: Pick<UndeliveredAnswer, 'account' | 'user' | 'records' | 'signal'>): unknown;
+}
+
+/** The text that is left of an answer, or a whole reply object. */
+export type ReplyValue = string | object;
+
+/** The account that was pushed to; no secret is in it. */
+export interface CarrierAccount {
+  /** What a store knows it by: the first part of the key of every record. */
+  id: string;
+  appId?: string;
+  platform?: PushPlatform;
+  name?: string;
+}
+
+/** What {@link Carrier.carry} gets. */
+export interface UndeliveredAnswer {
+  value: ReplyValue;
+  reason: UndeliveredReason;
+  /** Who gets it: `FromUserName` of the push. */
+  user: string;
+  account: CarrierAccount;
+  /** The push that it answers; absent when another process takes up what a dead one left. */
+  message?: PushMessage;
+  /** The carrier that would get what is left. */
+  nextCarrier?: string;
+  /** The records of the store. Keys begin with `account.id`. */
+  records: PushRecords;
+  /** To be told what is left after each part that has gone, so that no other process sends that part again. */
+  progress(left: ReplyValue): Promise<void>;
+  /** Aborted when the process ends. */
+  signal: AbortSignal;
+}
+
 /** A rule by which replies are judged: docs/replies.md. Generated from core/hints.json. */
 export type ReplyRule =
   | 'array_reply'
