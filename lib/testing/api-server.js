@@ -109,9 +109,12 @@ async function createApiServer(options) {
     url,
     messages,
     calls,
-    fetch: (input, init) => {
-      const { pathname, search } = new URL(input instanceof Request ? input.url : input);
-      return fetch(new URL(pathname + search, url), init);
+    async fetch(input, init) {
+      const sent = new Request(input, init);
+      const { pathname, search } = new URL(sent.url);
+      const { method, headers, redirect, signal } = sent;
+      const body = sent.body ? await sent.arrayBuffer() : undefined;
+      return fetch(new URL(pathname + search, url), { method, headers, redirect, signal, body });
     },
     pushed: users.pushed,
     isTyping: users.isTyping,
