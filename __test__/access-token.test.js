@@ -2,7 +2,9 @@
 
 // The access token, and calls with it, against a real server.
 
+const { spawnSync } = require('node:child_process');
 const http = require('node:http');
+const { join } = require('node:path');
 const { memoryStore } = require('..');
 const { ApiError, accessToken } = require('../api.js');
 const { openApi, request } = require('../lib/api/request.js');
@@ -497,4 +499,12 @@ test.each([
     }
   })();
   expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option });
+});
+
+test('the types hold', () => {
+  const options = '--noEmit --ignoreConfig --strict --module nodenext --target es2022 --types node';
+  const tsc = require.resolve('typescript/package.json').replace('package.json', 'bin/tsc');
+  const args = [tsc, ...options.split(' '), join(__dirname, 'types', 'api.test-d.ts')];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, '']);
 });
