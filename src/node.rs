@@ -40,6 +40,7 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
         exports.set(name, function(&env, name, Rc::new(body), with_account)?)?;
     }
     exports.set("digest", function(&env, "digest", Rc::new(()), digest)?)?;
+    exports.set("split", function(&env, "split", Rc::new(()), split)?)?;
     Ok(())
 }
 
@@ -78,6 +79,11 @@ fn check(token: &Token, call: &NodeCall) -> JsValue {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
 fn digest(_: &(), call: &NodeCall) -> JsValue {
     functions::digest(call)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
+fn split(_: &(), call: &NodeCall) -> JsValue {
+    functions::split(call)
 }
 
 /// An account's options; checked by JavaScript for their types, by the core for their sense. To be changed

@@ -27,6 +27,7 @@ mod receiver;
 mod rejection;
 mod reply;
 pub mod signature;
+mod split;
 mod text;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
@@ -41,3 +42,4 @@ pub use query::{Parameter, Query};
 pub use receiver::{Handshake, Scratch, check_url, plaintext, receive_handshake, receive_message};
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Objection, Outcome, Reply, ReplyError, Split, Verdict, reply};
+pub use split::split;

@@ -118,9 +118,7 @@ function receiveMessage(account, url, body, now, parsed) {
   const urlLength = write(url, 0);
   const bodyLength = writeBytes(body, urlLength);
   const count = core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed));
-  const first = text(count);
-  if (count < 2) return first;
-  return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
+  return count < 2 ? text(count) : texts(count);
 }
 
 /** @type {import('./addon.js').Engine['checkUrl']} */
@@ -186,6 +184,9 @@ module.exports = {
   explain: guarded(explain),
   explainFor: guarded(explainFor),
   digest: guarded((value) => text(core.digest(write(value, 0)))),
+  split: guarded((whole, bytes, growing) =>
+    texts(core.split(write(whole, 0), numeric(bytes), flag(growing))),
+  ),
   query: guarded((url) => JSON.parse(text(core.query(pack([url]))))),
   rejection: guarded((reason, limit) => textOrNull(core.rejection(pack([reason]), limit))),
   objection: guarded((rule) => textOrNull(core.objection(pack([rule])))),
@@ -397,6 +398,12 @@ function text(count) {
   if (count === 0) return /** @type {any} */ (undefined);
   const { 0: at, 1: length } = returned();
   return memory.toString('utf8', at, at + length);
+}
+
+/** Several texts. @param {number} count @returns {any} */
+function texts(count) {
+  const first = text(count);
+  return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
 }
 
 /** @param {number} count @returns {string | null} */
