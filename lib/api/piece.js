@@ -1,6 +1,6 @@
 'use strict';
 
-const { takePart } = require('./parts.js');
+const { splitText } = require('../answers/split.js');
 
 /**
  * One message of an answer, and what is left of the answer after it.
@@ -41,11 +41,11 @@ function textOf(value) {
  * @returns {Piece}
  */
 function textPiece(value, text, ending) {
-  const [part, rest] = takePart(text, TEXT_BYTES);
+  const [part, rest] = splitText(text, TEXT_BYTES);
   if (rest === '') return { message: textMessage(part), rest: undefined };
   if (!ending) return { message: textMessage(part), rest: withText(value, rest) };
   const below = `\n\n${ending}`;
-  const [shorter, more] = takePart(text, TEXT_BYTES - Buffer.byteLength(below));
+  const [shorter, more] = splitText(text, TEXT_BYTES - Buffer.byteLength(below));
   return { message: textMessage(shorter + below), rest: withText(value, more) };
 }
 
