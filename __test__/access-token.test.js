@@ -78,6 +78,19 @@ describe('getting it', () => {
     await short.close();
   });
 
+  test('a record that cannot be read is written anew', async () => {
+    const store = memoryStore();
+    const { get } = store.records;
+    await open({ store }).get();
+    for (const value of ['wx1-secret', '{"v":2,"token":"x"}', 'null']) {
+      jest.spyOn(store.records, 'get').mockImplementation(async (key) => {
+        const record = await get(key);
+        return record && !key.endsWith(':lock') ? { ...record, value } : record;
+      });
+      expect(await open({ store }).get()).toMatch(/^wx1-[\w-]{50}/);
+    }
+  });
+
   test('when the one who got it has died, another gets it', async () => {
     const store = memoryStore();
     const { set } = store.records;
@@ -259,6 +272,7 @@ describe('calls', () => {
   test.each([
     ['a text', 'hi'],
     ['a number', 1],
+    ['null', null],
     ['a BigInt', { id: 1n }],
     [
       'a circle',
@@ -367,6 +381,31 @@ describe('calls', () => {
     expect(await errorOf(request(openApi({ fetch: deaf, clock: fastClock }), 'cgi-bin/x', {}))).toMatchObject(
       { reason: 'timeout' },
     );
+  });
+
+  test.each([
+    ['0.12345678901234567890', 0.12345678901234568],
+    ['-1.2345678901234567890e5', -123456.7890123456789],
+    ['12345678901234567890.5', 12345678901234567890.5],
+    ['1e20', 1e20],
+    ['9007199254740991', 9007199254740991],
+    ['12345678901234567890', '12345678901234567890'],
+    ['"\\"12345678901234567890"', '"12345678901234567890'],
+  ])('a number is %s', async (json, value) => {
+    const answers = async () => new Response(`{"errcode":"0","value":[${json},${json}]}`);
+    expect((await request(openApi({ fetch: answers }), 'cgi-bin/x', {})).value).toEqual([value, value]);
+  });
+
+  test('a long answer is read', async () => {
+    const text = '\\"字'.repeat(500_000);
+    const answers = async () => Response.json({ errcode: 0, text });
+    expect((await request(openApi({ fetch: answers }), 'cgi-bin/x', {})).text).toBe(text);
+  });
+
+  test('by a fetch whose bodies are others', async () => {
+    const text = async () => '{"errcode":0,"ok":1}';
+    const fetching = async () => ({ ok: true, status: 200, headers: new Headers(), body: {}, text });
+    expect(await request(openApi({ fetch: fetching }), 'cgi-bin/x', {})).toMatchObject({ ok: 1 });
   });
 
   test('an answer without end is left', async () => {

@@ -74,6 +74,13 @@ describe('a text', () => {
     expect(texts().join('') + left.Content).toBe(sentences(300));
   });
 
+  test('that is long and blank at the cut has no blank parts', async () => {
+    const blank = ' \n'.repeat(3000);
+    const answer = answerTo(textMessage(), { value: `${blank}one${blank}two${blank}` });
+    expect(await open().carry(answer)).toBeUndefined();
+    expect(texts().map((text) => text.trim())).toEqual(['one', 'two']);
+  });
+
   test('is sent in raw UTF-8', async () => {
     await open().carry(answerTo(textMessage(), { value: '你好😀' }));
     // The server shows \uXXXX as WeChat does.

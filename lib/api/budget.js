@@ -2,7 +2,7 @@
 
 const { MESSAGE_ANSWERED_WITHIN } = require('../deadlines.js');
 const { OF_MESSAGE, grantOf } = require('./grants.js');
-const { steady } = require('./steady-records.js');
+const { recordOf, steady, valueIn } = require('./steady-records.js');
 
 /**
  * How many messages a user may still get, as a record that all processes share. WeChat does not say whether what a
@@ -26,11 +26,11 @@ function budgetOf({ account, user, message, records: shared }, clock) {
   async function changed(change) {
     for (;;) {
       const record = await records.get(key);
-      const buckets = refilled(bucketsIn(record?.value), grant, clock.wall());
+      const buckets = refilled(bucketsIn(record), grant, clock.wall());
       const result = change(buckets);
       const ttl = lifetimeOf(buckets, clock.wall());
       const version = record?.version ?? null;
-      if (await records.set(key, JSON.stringify({ v: 1, ...buckets }), { ttl, version })) return result;
+      if (await records.set(key, recordOf(buckets), { ttl, version })) return result;
     }
   }
 
@@ -52,10 +52,10 @@ function budgetOf({ account, user, message, records: shared }, clock) {
   };
 }
 
-/** @param {string} [value] @returns {Buckets} */
-function bucketsIn(value) {
-  const { v, message, event } = value === undefined ? {} : JSON.parse(value);
-  return v === 1 ? { message, event } : {};
+/** @param {import('../..').PushRecord} [record] @returns {Buckets} */
+function bucketsIn(record) {
+  const { message, event } = valueIn(record) ?? {};
+  return { message, event };
 }
 
 /**

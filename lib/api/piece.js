@@ -41,12 +41,23 @@ function textOf(value) {
  * @returns {Piece}
  */
 function textPiece(value, text, ending) {
-  const [part, rest] = splitText(text, TEXT_BYTES);
+  const [part, rest] = partOf(text, TEXT_BYTES);
   if (rest === '') return { message: textMessage(part), rest: undefined };
   if (!ending) return { message: textMessage(part), rest: withText(value, rest) };
   const below = `\n\n${ending}`;
-  const [shorter, more] = splitText(text, TEXT_BYTES - Buffer.byteLength(below));
+  const [shorter, more] = partOf(text, TEXT_BYTES - Buffer.byteLength(below));
   return { message: textMessage(shorter + below), rest: withText(value, more) };
+}
+
+/**
+ * The first part that is not blank, as blank texts are refused.
+ * @param {string} text
+ * @param {number} bytes
+ */
+function partOf(text, bytes) {
+  let [part, rest] = splitText(text, bytes);
+  while (part.trim() === '' && rest !== '') [part, rest] = splitText(rest, bytes);
+  return [part, rest.trim() === '' ? '' : rest];
 }
 
 /** @param {string} content */

@@ -63,7 +63,7 @@ async function request(api, path, { query = {}, body, signal }) {
   const answer = answerIn(text);
   if (!answer) throw apiFailed(pathname, 'not_json', { more: contentType(response) });
   const { errcode = 0, errmsg = '' } = answer;
-  if (errcode === 0) return answer;
+  if (Number(errcode) === 0) return answer;
   const hidden = [...Object.values(query), ...secretsOf(body)];
   throw apiRefused(pathname, {
     errcode: Number(errcode),
@@ -147,12 +147,14 @@ async function sent(send, url, json, signal, tooLarge) {
  * @param {() => void} tooLarge
  */
 async function textOf(response, tooLarge) {
+  // A fetch that is given may have a body of its own kind.
+  const reader = response.body?.getReader?.();
+  if (!reader) return response.text();
   const decoder = new TextDecoder();
   let text = '';
   let length = 0;
-  const reader = response.body?.getReader();
   for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
+    const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     length += value.byteLength;
     if (length > ANSWER_LIMIT) throw tooLarge();
@@ -167,7 +169,7 @@ async function textOf(response, tooLarge) {
 function jsonOf(body) {
   const wrong = () => wrongOption('body', 'must be an object that JSON can hold');
   const json = reading(() => JSON.stringify(body, wellFormed), wrong);
-  if (typeof body !== 'object' || json === undefined) throw wrong();
+  if (typeof body !== 'object' || body === null || json === undefined) throw wrong();
   return json;
 }
 
@@ -183,7 +185,7 @@ function answerIn(text) {
 
 /** Integers that JavaScript would round, such as `msgid`, become strings. @param {string} json */
 function withLongNumbersAsText(json) {
-  return json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (one) =>
+  return json.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/g, (one) =>
     one.startsWith('"') || Number.isSafeInteger(Number(one)) ? one : `"${one}"`,
   );
 }

@@ -2,6 +2,9 @@
 
 const { memoryRecords } = require('../stores/memory-records.js');
 
+/** Of what the values of records are made of. */
+const VERSION = 1;
+
 /** So much is kept of what a store that is away does not take. */
 const MOST_IN_MEMORY = 1000;
 
@@ -32,4 +35,23 @@ function steady(records) {
   return here;
 }
 
-module.exports = { steady };
+/**
+ * What a record holds; nothing where it is of another version.
+ * @param {import('../..').PushRecord | undefined} record
+ * @returns {any}
+ */
+function valueIn(record) {
+  try {
+    const value = JSON.parse(record?.value ?? 'null');
+    return value?.v === VERSION ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {object} [value] */
+function recordOf(value) {
+  return JSON.stringify({ v: VERSION, ...value });
+}
+
+module.exports = { recordOf, steady, valueIn };

@@ -14,7 +14,7 @@ const { IS_WORKER } = require('../runtime.js');
 const { apiFailed } = require('./api-error.js');
 const { request } = require('./request.js');
 const { pause } = require('./pause.js');
-const { steady } = require('./steady-records.js');
+const { recordOf, steady, valueIn } = require('./steady-records.js');
 
 /**
  * Where a call gets its access token.
@@ -178,10 +178,7 @@ async function fetched(source, rejected) {
  * @returns {Promise<string | undefined>}
  */
 async function kept({ records, key }) {
-  const record = await steady(records).get(key);
-  if (!record) return undefined;
-  const { v, token } = JSON.parse(record.value);
-  return v === 1 ? token : undefined;
+  return valueIn(await steady(records).get(key))?.token;
 }
 
 /**
@@ -192,7 +189,7 @@ async function kept({ records, key }) {
 async function keep({ records, key }, { access_token: token, expires_in: seconds }) {
   const lifetime = seconds * 1000;
   const ttl = Math.max(1, Math.round(lifetime - Math.min(TOKEN_RENEWED_BEFORE, lifetime * 0.4)));
-  await steady(records).set(key, JSON.stringify({ v: 1, token }), { ttl });
+  await steady(records).set(key, recordOf({ token }), { ttl });
   return token;
 }
 
@@ -203,7 +200,7 @@ async function keep({ records, key }, { access_token: token, expires_in: seconds
 async function lock({ records: shared, key }) {
   const records = steady(shared);
   const name = `${key}:lock`;
-  const value = JSON.stringify({ v: 1, by: randomUUID() });
+  const value = recordOf({ by: randomUUID() });
   if (!(await records.set(name, value, { ttl: TOKEN_AWAITED, version: null }))) return undefined;
   return async () => {
     const held = await records.get(name);
@@ -218,7 +215,7 @@ async function lock({ records: shared, key }) {
  */
 async function mayForce({ records, key, canForce }) {
   const take = (/** @type {string} */ name, /** @type {number} */ ttl) =>
-    records.set(`${key}:${name}`, JSON.stringify({ v: 1 }), { ttl, version: null });
+    records.set(`${key}:${name}`, recordOf(), { ttl, version: null });
   try {
     if (!canForce || !(await take('forced', TOKEN_FORCED_EVERY))) return false;
     for (let place = 1; place <= TOKEN_FORCED_A_DAY; place++) {
