@@ -78,6 +78,23 @@ describe('getting it', () => {
     await short.close();
   });
 
+  test.each([
+    [7200, 6960],
+    [3600, 3360],
+    [301, 180.6],
+    [2, 1.2],
+  ])(
+    'one that lives %s seconds is kept for %s: before WeChat gives the next one it is no use to ask',
+    async (lives, keeps) => {
+      const store = memoryStore();
+      const set = jest.spyOn(store.records, 'set');
+      server.answer('cgi-bin/stable_token', { access_token: 'x', expires_in: lives });
+      await open({ store }).get();
+      const [, , { ttl }] = set.mock.calls.find(([, value]) => value?.includes('"token"'));
+      expect(ttl).toBe(keeps * 1000);
+    },
+  );
+
   test('a record that cannot be read is written anew', async () => {
     const store = memoryStore();
     const { get } = store.records;
@@ -394,6 +411,24 @@ describe('calls', () => {
   ])('a number is %s', async (json, value) => {
     const answers = async () => new Response(`{"errcode":"0","value":[${json},${json}]}`);
     expect((await request(openApi({ fetch: answers }), 'cgi-bin/x', {})).value).toEqual([value, value]);
+  });
+
+  test('an answer that leads elsewhere is not followed: the token would go along', async () => {
+    const elsewhere = await createApiServer();
+    const leading = http.createServer((req, res) => {
+      res.writeHead(307, { location: `${elsewhere.url}${req.url}` }).end();
+    });
+    await new Promise((resolve) => leading.listen(0, '127.0.0.1', resolve));
+    const api = { ...openApi(), base: new URL(`http://127.0.0.1:${leading.address().port}`) };
+    const sent = { query: { access_token: 't' }, body: { secret: 's' } };
+    expect(await errorOf(request(api, 'cgi-bin/x', sent))).toMatchObject({
+      reason: 'http_status',
+      status: 307,
+    });
+    expect(elsewhere.calls).toEqual([]);
+    leading.close();
+    leading.closeAllConnections();
+    await elsewhere.close();
   });
 
   test('a long answer is read', async () => {

@@ -199,12 +199,15 @@ describe('the budget', () => {
     const { records } = memoryStore();
     let later = 0;
     const clock = { ...systemClock, wall: () => Date.now() + later };
-    const message = event('user_enter_tempsession');
-    const carry = () => open({}, clock).carry(answerTo(message, { records, account: MINI, message }));
+    const message = event('SCAN');
+    server.pushed(message);
+    const carry = () => open({}, clock).carry(undelivered({ records, message }));
     expect(await carry()).toBeUndefined();
     later = 59_000;
     expect(await carry()).toBeUndefined();
+    later = 61_000;
     expect(await carry()).toBe('hi');
+    expect(sends()).toHaveLength(2);
   });
 
   test('when WeChat says that it is over, it is, and the rest goes on at once', async () => {
