@@ -50,7 +50,8 @@ const messages = {
 
 /** AI SDK from version 4, also `toUIMessageStream()`: https://ai-sdk.dev/docs/reference/ai-sdk-core/stream-text @type {Family} */
 const aiSdk = {
-  knows: (chunk) => /^(?:(?:stream-)?start|(?:text|reasoning)-\w+|start-step|step-start|raw|abort)$/.test(typeOf(chunk)),
+  knows: (chunk) =>
+    /^(?:(?:stream-)?start|(?:text|reasoning)-\w+|start-step|step-start|raw|abort)$/.test(typeOf(chunk)),
   failure: ({ type, reason }) => type === 'abort' && (reason ?? 'it was aborted'),
   pauses: (chunk) => /^(?:start-step$|tool-)/.test(typeOf(chunk)),
   // A part of text in which there is none is no part of theirs.
