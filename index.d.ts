@@ -140,18 +140,46 @@ export function explainPush(
 ): Explanation;
 
 /**
+ * One handler made of several, as in Koa: each gets `next`, which calls the one behind it and resolves to what that
+ * returns. A handler that does not call `next` answers by itself. A {@link route} that has nothing for a message calls
+ * `next`, too.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when one of them is no function. `next()` rejects with
+ * `ERR_WECHAT_PUSH_HANDLER` when it is called again.
+ */
+export function compose<Message = PushMessage>(
+  ...handlers: PushMiddleware<NoInfer<Message>>[]
+): ComposedHandler<Message>;
+
+/**
+ * A handler for some messages only: those that pass the test. The others go to `next`, which is the next handler in
+ * {@link compose} or in an array of {@link route}.
+ *
+ * @param test A pattern, for what the user said; or a function, which may be async.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `test` is neither, or `handler` no function.
+ */
+export function when<Message = PushMessage>(
+  test: RegExp | ((message: NoInfer<Message>, context: PushContext) => boolean | Promise<boolean>),
+  handler: PushMiddleware<NoInfer<Message>>,
+): ComposedHandler<Message>;
+
+/**
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
  * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's; a
  * near miss such as `event.click` is warned of once. Where two names of one event are in use, such as
  * `PUBLISHJOBFINISH` and `FREEPUBLISHJOBFINISH`, a handler under either gets both. `event.…` and `info.…` of
- * names that are not listed are allowed.
+ * names that are not listed are allowed. `event.CLICK:KEY` is the same event with the EventKey `KEY`, and comes before
+ * `event.CLICK`.
  *
- * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
+ * A value may be an array of handlers, such as those that {@link when} makes: the first whose test is passed gets the
+ * message; when there is none, it goes to the next key: from `event.CLICK` to `event`, then to `default`.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is neither a function nor an array of some.
  */
 export function route<Key extends string = keyof RouteMessages>(
   handlers: RouteHandlers<Key> & RouteHandlers,
-): PushHandler;
+): ComposedHandler;
 
 /**
  * Passive replies; return one from the handler.
@@ -282,6 +310,20 @@ export interface MessagePushOptions extends AccountOptions {
  * the beginning: at most 2,047 bytes of UTF-8, cut after a sentence where there is one.
  */
 export type PushHandler = (message: PushMessage, context: PushContext) => unknown;
+
+/** A handler that may leave the message to another, whose reply `next` resolves to: {@link compose}. */
+export type PushMiddleware<Message = PushMessage> = (
+  message: Message,
+  context: PushContext,
+  next: () => Promise<unknown>,
+) => unknown;
+
+/** A {@link PushHandler} that is also a {@link PushMiddleware}; without `next` a message that it leaves gets no reply. */
+export type ComposedHandler<Message = PushMessage> = (
+  message: Message,
+  context: PushContext,
+  next?: () => Promise<unknown>,
+) => unknown;
 
 /** What is known of a push beside its message. */
 export interface PushContext {
@@ -418,6 +460,7 @@ export type ReplyRule =
   | 'function_reply'
   | 'error_reply'
   | 'bytes_reply'
+  | 'response_reply'
   | 'collection_reply'
   | 'promise_in_reply'
   | 'unreadable_reply'
@@ -734,13 +777,15 @@ type HandlerOf<Key extends string> = string extends Key
     ? RouteHandler<RouteMessages[Key]>
     : Lowercase<Key> extends keyof RouteSpellings
       ? `did you mean '${RouteSpellings[Lowercase<Key>]}'?`
-      : Key extends `event.${string}`
-        ? RouteHandler<OtherEvent>
-        : Key extends `info.${string}`
-          ? RouteHandler<OtherInfo>
-          : 'no such route';
+      : Key extends `event.${infer Event}:${string}`
+        ? HandlerOf<`event.${Event}`>
+        : Key extends `event.${string}`
+          ? RouteHandler<OtherEvent>
+          : Key extends `info.${string}`
+            ? RouteHandler<OtherInfo>
+            : 'no such route';
 
-type RouteHandler<Message> = (message: Message, context: PushContext) => unknown;
+type RouteHandler<Message> = PushMiddleware<Message> | readonly PushMiddleware<Message>[];
 
 type RouteSpellings = { [Route in keyof RouteMessages as Lowercase<Route>]: Route };
 

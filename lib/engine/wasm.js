@@ -118,7 +118,7 @@ function receiveMessage(account, url, body, now, parsed) {
   const urlLength = write(url, 0);
   const bodyLength = writeBytes(body, urlLength);
   const count = core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed));
-  return count < 2 ? text(count) : texts(count);
+  return count < 2 ? text(count) : allTexts(count);
 }
 
 /** @type {import('./addon.js').Engine['checkUrl']} */
@@ -185,7 +185,7 @@ module.exports = {
   explainFor: guarded(explainFor),
   digest: guarded((value) => text(core.digest(write(value, 0)))),
   split: guarded((whole, bytes, growing) =>
-    texts(core.split(write(whole, 0), numeric(bytes), flag(growing))),
+    allTexts(core.split(write(whole, 0), numeric(bytes), flag(growing))),
   ),
   query: guarded((url) => JSON.parse(text(core.query(pack([url]))))),
   rejection: guarded((reason, limit) => textOrNull(core.rejection(pack([reason]), limit))),
@@ -401,7 +401,7 @@ function text(count) {
 }
 
 /** Several texts. @param {number} count @returns {any} */
-function texts(count) {
+function allTexts(count) {
   const first = text(count);
   return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
 }
