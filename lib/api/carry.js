@@ -44,6 +44,7 @@ async function persistently(act, signal, clock) {
     try {
       return await act();
     } catch (error) {
+      signal.throwIfAborted();
       const wait = API_TRIED_AGAIN_AFTER[tries];
       const mayHelp = error instanceof ApiError && error.temporary && wait !== undefined;
       if (!mayHelp || clock.now() + wait > ends) throw error;
