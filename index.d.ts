@@ -152,22 +152,50 @@ export function explainPush(
 ): Explanation;
 
 /**
+ * One handler made of several, as in Koa: each gets `next`, which calls the one behind it and resolves to what that
+ * returns. A handler that does not call `next` answers by itself. A {@link route} that has nothing for a message calls
+ * `next`, too.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when one of them is no function. `next()` rejects with
+ * `ERR_WECHAT_PUSH_HANDLER` when it is called again.
+ */
+export function compose<Message = PushMessage>(
+  ...handlers: PushMiddleware<NoInfer<Message>>[]
+): ComposedHandler<Message>;
+
+/**
+ * A handler for some messages only: those that pass the test. The others go to `next`, which is the next handler in
+ * {@link compose} or in an array of {@link route}.
+ *
+ * @param test A pattern, for what the user said; or a function, which may be async.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `test` is neither, or `handler` no function.
+ */
+export function when<Message = PushMessage>(
+  test: RegExp | ((message: NoInfer<Message>, context: PushContext) => boolean | Promise<boolean>),
+  handler: PushMiddleware<NoInfer<Message>>,
+): ComposedHandler<Message>;
+
+/**
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
  * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's; a
  * near miss such as `event.subscribed` is warned of once. What changed of WeCom's contacts and customers is a second
  * level: `event.change_contact.create_user` goes before `event.change_contact`. Where two names of one event are in use, such as
  * `PUBLISHJOBFINISH` and `FREEPUBLISHJOBFINISH`, a handler under either gets both. `event.…` and `info.…` of
- * names that are not listed are allowed.
+ * names that are not listed are allowed. `event.CLICK:KEY` is the same event with the EventKey `KEY`, and comes before
+ * `event.CLICK`.
  *
- * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
+ * A value may be an array of handlers, such as those that {@link when} makes: the first whose test is passed gets the
+ * message; when there is none, it goes to the next key: from `event.CLICK` to `event`, then to `default`.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is neither a function nor an array of some.
  */
 export function route<
   Message extends PushMessage | WeComMessage = PushMessage,
   Key extends string = keyof RoutesOf<Message> & string,
 >(
   handlers: RouteHandlers<Key, RoutesOf<Message>> & RouteHandlers<keyof RoutesOf<Message>, RoutesOf<Message>>,
-): PushHandler<Message>;
+): ComposedHandler<Message>;
 
 /**
  * Passive replies; return one from the handler.
@@ -387,6 +415,20 @@ export type PushHandler<Message = PushMessage> = (message: Message, context: Pus
 /** What an account of these options is pushed: of WeCom where `platform` says so. */
 export type MessageOf<Options> = Options extends { platform: 'wecom' } ? WeComMessage : PushMessage;
 
+/** A handler that may leave the message to another, whose reply `next` resolves to: {@link compose}. */
+export type PushMiddleware<Message = PushMessage> = (
+  message: Message,
+  context: PushContext,
+  next: () => Promise<unknown>,
+) => unknown;
+
+/** A {@link PushHandler} that is also a {@link PushMiddleware}; without `next` a message that it leaves gets no reply. */
+export type ComposedHandler<Message = PushMessage> = (
+  message: Message,
+  context: PushContext,
+  next?: () => Promise<unknown>,
+) => unknown;
+
 /** What is known of a push beside its message. */
 export interface PushContext {
   /**
@@ -473,6 +515,55 @@ export function memoryStore(options?: MemoryStoreOptions): PushStore;
  */
 export type UndeliveredReason = 'late' | 'too_long' | 'not_taken';
 
+/**
+ * A way to the user beside the answer to a push: customer-service messages (`wechat-push/api`), or one's own.
+ */
+export interface Carrier {
+  /** Shown in warnings and channels, and given to the carrier before it as `nextCarrier`. */
+  readonly name: string;
+  /**
+   * Sends what it can of an answer, in order. Resolves to what is left for the next carrier, or to nothing when all
+   * went. Throws when it could not send: the error is reported, and the next carrier gets what is left.
+   */
+  carry(answer: UndeliveredAnswer): Promise<ReplyValue | undefined>;
+  /**
+   * Called while a handler works longer than `success` could wait, such as for a typing indicator. What it throws is
+   * ignored.
+   */
+  working?(answer: Pick<UndeliveredAnswer, 'account' | 'user' | 'records' | 'signal'>): unknown;
+}
+
+/** The text that is left of an answer, or a whole reply object. */
+export type ReplyValue = string | object;
+
+/** The account that was pushed to; no secret is in it. */
+export interface CarrierAccount {
+  /** What a store knows it by: the first part of the key of every record. */
+  id: string;
+  appId?: string;
+  platform?: PushPlatform;
+  name?: string;
+}
+
+/** What {@link Carrier.carry} gets. */
+export interface UndeliveredAnswer {
+  value: ReplyValue;
+  reason: UndeliveredReason;
+  /** Who gets it: `FromUserName` of the push. */
+  user: string;
+  account: CarrierAccount;
+  /** The push that it answers; absent when another process takes up what a dead one left. */
+  message?: PushMessage;
+  /** The carrier that would get what is left. */
+  nextCarrier?: string;
+  /** The records of the store. Keys begin with `account.id`. */
+  records: PushRecords;
+  /** To be told what is left after each part that has gone, so that no other process sends that part again. */
+  progress(left: ReplyValue): Promise<void>;
+  /** Aborted when the process ends. */
+  signal: AbortSignal;
+}
+
 /** A rule by which replies are judged: docs/replies.md. Generated from core/hints.json. */
 export type ReplyRule =
   | 'array_reply'
@@ -490,6 +581,7 @@ export type ReplyRule =
   | 'function_reply'
   | 'error_reply'
   | 'bytes_reply'
+  | 'response_reply'
   | 'collection_reply'
   | 'promise_in_reply'
   | 'unreadable_reply'
@@ -838,14 +930,16 @@ type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
     : Key extends string
       ? Lowercase<Key> extends keyof RouteSpellings<Routes>
         ? `did you mean '${RouteSpellings<Routes>[Lowercase<Key>] & string}'?`
-        : Key extends `event.${string}`
-          ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherEvent : OtherEvent>
-          : Key extends `info.${string}`
-            ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherInfo : OtherInfo>
-            : 'no such route'
+        : Key extends `event.${infer Event}:${string}`
+          ? HandlerOf<`event.${Event}`, Routes>
+          : Key extends `event.${string}`
+            ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherEvent : OtherEvent>
+            : Key extends `info.${string}`
+              ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherInfo : OtherInfo>
+              : 'no such route'
       : never;
 
-type RouteHandler<Message> = (message: Message, context: PushContext) => unknown;
+type RouteHandler<Message> = PushMiddleware<Message> | readonly PushMiddleware<Message>[];
 
 type RouteSpellings<Routes> = { [Route in keyof Routes as Lowercase<Route & string>]: Route };
 

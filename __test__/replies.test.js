@@ -55,6 +55,7 @@ const malformed = {
   '{}': [() => ({}), 'empty_reply'],
   'a class instance': [() => new URLSearchParams('MsgType=text'), 'empty_reply'],
   'an Error': [() => new Error('odd'), 'error_reply'],
+  'a Response': [() => new Response('hi'), 'response_reply'],
   'a Map': [() => new Map([['MsgType', 'text']]), 'collection_reply'],
   'a Set': [() => new Set(['a']), 'collection_reply'],
   'a Buffer': [() => Buffer.from('hello'), 'bytes_reply'],

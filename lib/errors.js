@@ -165,6 +165,38 @@ function accountLate(ms) {
   return plainError('ERR_WECHAT_PUSH_ACCOUNT', `account() has not settled within ${ms} ms`);
 }
 
+/** A chunk of a model's stream that is none. @param {string} words what it is */
+function unknownChunk(words) {
+  return typeError(
+    'ERR_WECHAT_PUSH_STREAM',
+    `a stream yielded ${words}, and text is wanted: strings, or the chunks of openai, @anthropic-ai/sdk or the AI SDK ` +
+      'as they come. Yield the text of each chunk; of a fetch() give response.text(), or its body through TextDecoderStream, ' +
+      'with what the server wraps it in taken off',
+  );
+}
+
+/** @param {string} words what the model said @param {unknown} cause */
+function modelFailed(words, cause) {
+  return plainError('ERR_WECHAT_PUSH_STREAM', `the model failed: ${words}`, { cause });
+}
+
+function streamCut() {
+  return plainError('ERR_WECHAT_PUSH_STREAM', 'a stream ended before the model had finished');
+}
+
+/** @param {number} characters */
+function streamTooLong(characters) {
+  return plainError(
+    'ERR_WECHAT_PUSH_STREAM',
+    `a stream gave more than ${characters} characters and was closed`,
+  );
+}
+
+/** `next()` of a middleware, as Koa forbids it, too. */
+function nextCalledTwice() {
+  return plainError('ERR_WECHAT_PUSH_HANDLER', 'a handler called next() more than once');
+}
+
 /** The reason of `context.signal`. */
 function replyUnwanted() {
   return plainError('ERR_WECHAT_PUSH_ABORTED', 'the reply can no longer be sent');
@@ -303,6 +335,8 @@ module.exports = {
   failedInside,
   handlerNeverReturned,
   handlerThrew,
+  modelFailed,
+  nextCalledTwice,
   noEngine,
   noHandler,
   objectionableReply,
@@ -313,6 +347,9 @@ module.exports = {
   storeAway,
   storeGaveNoState,
   storeLate,
+  streamCut,
+  streamTooLong,
+  unknownChunk,
   unknownEvent,
   unknownOption,
   unknownReason,

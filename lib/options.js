@@ -60,6 +60,13 @@ const MOST_LISTED = 50;
 /** @type {Readers} */
 const DELIVERY = { replyWindow, store };
 
+/** Where secrets are found. */
+const SECRETS_STAND =
+  "an AppSecret stands in WeChat's console (开发管理 → 开发设置), the Secret of a WeCom application on its page (应用管理)";
+
+/** So long may the words be that stand under a part of an answer. */
+const ANNOUNCEMENT_BYTES = 600;
+
 /** Of what is said to the owner. */
 const LANGUAGES = ['en', 'zh'];
 
@@ -101,6 +108,41 @@ const RECORD = {
   ttl: whole('ttl', 1, 'milliseconds, at least 1'),
   due: optionalWhole('due', 'milliseconds from now'),
   version: (given) => given,
+};
+
+/** @type {Readers} */
+const ACCESS_TOKEN = {
+  appId: optionalText('appId'),
+  appSecret: optionalText('appSecret'),
+  corpId: optionalText('corpId'),
+  corpSecret: optionalText('corpSecret'),
+  store: storeWithRecords,
+  fetch: optionalFunction('fetch'),
+};
+
+/** @type {Readers} */
+const CUSTOMER_SERVICE = {
+  appId: optionalText('appId'),
+  appSecret: textOrFunction('appSecret'),
+  accessToken: optionalFunction('accessToken'),
+  announcement,
+  fetch: optionalFunction('fetch'),
+};
+
+/** @type {Readers} */
+const APP_MESSAGE = {
+  corpId: optionalText('corpId'),
+  corpSecret: textOrFunction('corpSecret'),
+  accessToken: optionalFunction('accessToken'),
+  agentId,
+  fetch: optionalFunction('fetch'),
+};
+
+/** @type {Readers} */
+const API_SERVER = {
+  secrets,
+  tokenLifetime: whole('tokenLifetime', 1, 'seconds, at least 1', 7200),
+  timeScale: aboveZero('timeScale', 1),
 };
 
 /** The argument of `records.claimDue`. */
@@ -232,6 +274,46 @@ function redisStoreOptions(given = {}) {
 /** The options of `records.set`. @param {unknown} given */
 function recordOptions(given) {
   return parse(given ?? {}, RECORD);
+}
+
+/** The options of `accessToken`. @param {unknown} given */
+function accessTokenOptions(given) {
+  const parsed = parse(given, ACCESS_TOKEN);
+  const wanted = parsed.corpId === undefined ? ['appId', 'appSecret'] : ['corpId', 'corpSecret'];
+  for (const option of wanted) {
+    if (parsed[option] === undefined)
+      throw wrongOption(option, `must be a non-empty string; ${SECRETS_STAND}`);
+  }
+  return parsed;
+}
+
+/** The options of `customerService`. @param {unknown} given */
+function customerServiceOptions(given) {
+  return withSecret('appSecret', parse(given, CUSTOMER_SERVICE));
+}
+
+/** The options of `appMessage`. @param {unknown} given */
+function appMessageOptions(given) {
+  return withSecret('corpSecret', parse(given, APP_MESSAGE));
+}
+
+/** The options of `createApiServer`. @param {unknown} given */
+function apiServerOptions(given = {}) {
+  return parse(given, API_SERVER);
+}
+
+/**
+ * @param {string} option that holds the secret
+ * @param {any} parsed
+ */
+function withSecret(option, parsed) {
+  const given = [parsed[option], parsed.accessToken].filter((one) => one !== undefined);
+  if (given.length === 1) return parsed;
+  const must =
+    given.length === 0
+      ? `or accessToken must be given; ${SECRETS_STAND}`
+      : 'and accessToken exclude each other';
+  throw wrongOption(option, must);
 }
 
 /** The options of `explainPush`. @param {unknown} given */
@@ -535,6 +617,15 @@ function store(given) {
   return given;
 }
 
+/** @param {any} given */
+function storeWithRecords(given) {
+  if (store(given) === undefined) return undefined;
+  const has = (/** @type {string} */ name) =>
+    readingOptions(() => typeof given.records?.[name] === 'function');
+  if (['get', 'set', 'claimDue'].every(has)) return given;
+  throw wrongOption('store', 'must have records, in which what all processes share is kept');
+}
+
 /** How long a store remembers, in milliseconds; what does not tell is taken to do so as long as ours. */
 function memoryOf(/** @type {any} */ given) {
   const remember = readingOptions(() => given?.remember);
@@ -558,6 +649,35 @@ function optionalText(option) {
     if (given === undefined || (typeof given === 'string' && given !== '')) return given;
     throw wrongOption(option, 'must be a non-empty string');
   };
+}
+
+/** @param {string} option */
+function textOrFunction(option) {
+  const read = optionalText(option);
+  return (/** @type {unknown} */ given) => (typeof given === 'function' ? given : read(given));
+}
+
+/** @param {unknown} given */
+function announcement(given) {
+  if (given === undefined) return undefined;
+  if (typeof given === 'string' && Buffer.byteLength(given) <= ANNOUNCEMENT_BYTES) return given;
+  throw wrongOption('announcement', `must be a string of at most ${ANNOUNCEMENT_BYTES} bytes`);
+}
+
+/** @param {unknown} given */
+function agentId(given) {
+  const id = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  if (Number.isSafeInteger(id) && Number(id) >= 0) return id;
+  throw wrongOption('agentId', 'must be the AgentId of the application, a whole number');
+}
+
+/** @param {unknown} given */
+function secrets(given) {
+  if (given === undefined) return undefined;
+  const wrong = () => wrongOption('secrets', 'must be an object of secrets by AppID or CorpID');
+  const read = reading(() => Object.entries(Object(given)), wrong);
+  if (typeof given !== 'object' || read.some(([, secret]) => typeof secret !== 'string')) throw wrong();
+  return Object.freeze(Object.fromEntries(read));
 }
 
 /**
@@ -652,7 +772,11 @@ function readingOptions(read) {
 }
 
 module.exports = {
+  accessTokenOptions,
+  apiServerOptions,
+  appMessageOptions,
   contentOf,
+  customerServiceOptions,
   deliveries,
   endpointOptions,
   explainableAccount,

@@ -193,6 +193,24 @@ pub(crate) fn digest<C: Call>(call: &C) -> C::Value {
     call.with_texts(|[text]| call.text(&signature::digest(text)))
 }
 
+/// `split(text, limit, growing)`: an array of the beginning and the rest, see [`wechat_push_core::split`].
+pub(crate) fn split<C: Call>(call: &C) -> C::Value {
+    call.with_texts(|[text]| {
+        let (limit, growing) = (size(call.number(1)), call.flag(2));
+        let (first, rest) = wechat_push_core::split(text, limit, growing);
+        call.texts(&first, &[rest])
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, and nothing is that long"
+)]
+pub(crate) fn size(bytes: f64) -> usize {
+    bytes as usize
+}
+
 pub(crate) fn language(chinese: bool) -> Language {
     if chinese { Language::Chinese } else { Language::English }
 }

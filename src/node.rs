@@ -37,8 +37,11 @@ const OF_ACCOUNT: [(&str, OfAccount); 9] = [
 /// That of an exported function of no account.
 type OfNone = fn(&NodeCall) -> JsValue;
 
-const OF_NONE: [(&str, OfNone); 2] =
-    [("digest", functions::digest), ("checkParameters", functions::check_parameters)];
+const OF_NONE: [(&str, OfNone); 3] = [
+    ("digest", functions::digest),
+    ("split", functions::split),
+    ("checkParameters", functions::check_parameters),
+];
 
 /// Adds the exports that are plain callbacks to those that the macro made.
 #[napi(module_exports)]

@@ -23,7 +23,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::accounts;
 use crate::call::Call;
-use crate::functions::{self, body, language, seconds};
+use crate::functions::{self, body, language, seconds, size};
 use crate::numbered::Numbered;
 use crate::random;
 use crate::wire;
@@ -196,6 +196,11 @@ exports! {
     /// See `digest` of the addon.
     "digest" fn digest(length: f64) -> u32 {
         with_call([length, 0.0, 0.0, 0.0], |call| functions::digest(call))
+    }
+
+    /// See `split` of the addon.
+    "split" fn split(length: f64, limit: f64, growing: f64) -> u32 {
+        with_call([length, limit, growing, 0.0], |call| functions::split(call))
     }
 
     /// The parameters that WeChat appends, as JSON.
@@ -479,13 +484,4 @@ fn point_at(bytes: &[u8]) -> u32 {
     RESULT[0].store(bytes.as_ptr() as usize, Ordering::Relaxed);
     RESULT[1].store(bytes.len(), Ordering::Relaxed);
     ONE_TEXT
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "`as` saturates, and nothing is that long"
-)]
-fn size(length: f64) -> usize {
-    length as usize
 }

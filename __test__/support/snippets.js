@@ -64,11 +64,13 @@ function createWorld() {
   const servers = [];
   const subscribed = [];
   const wechatPush = require('../../index.js');
+  const api = require('../../api.js');
   const modules = {
     express: () => recorded(express()),
     'node:diagnostics_channel': { channel: (name) => ({ subscribe: (listen) => subscribe(name, listen) }) },
     redis: { createClient: () => ({ ...noRedis, on() {}, connect: async () => {} }) },
     'wechat-push': { ...wechatPush, messagePush: (...args) => kept(wechatPush.messagePush(...args)) },
+    'wechat-push/api': { ...api, accessToken: (given) => api.accessToken({ fetch: wechatApi, ...given }) },
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
   };

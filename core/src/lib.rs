@@ -27,6 +27,7 @@ mod receiver;
 mod rejection;
 mod reply;
 pub mod signature;
+mod split;
 mod text;
 mod told_apart;
 pub mod trust;
@@ -46,5 +47,6 @@ pub use receiver::{
 };
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Objection, Outcome, Reply, ReplyError, Split, Verdict, reply};
+pub use split::split;
 pub use told_apart::{Confusion, confusion};
 pub use unsigned::{Trusted, receive_trusting};

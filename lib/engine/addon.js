@@ -31,6 +31,8 @@ const { Numbers } = require('./numbers.js');
  * @property {(request: ExplainRequest, accounts: NamedAccount[], chinese: boolean) => string} explain JSON
  * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
  * @property {(text: string) => string} digest the SHA-1 in base64url; `node:crypto` takes twice as long
+ * @property {(text: string, bytes: number, growing: boolean) => [first: string, rest: string | string[]]} split
+ *   see `lib/answers/split.js`; the rest in pieces where it is not short
  * @property {(url: string) => import('../..').PushQuery} query
  * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
  * @property {() => string[]} platforms the names that the option `platform` can have

@@ -117,7 +117,8 @@ function receiveHandshake(account, url) {
 function receiveMessage(account, url, body, now, parsed) {
   const urlLength = write(url, 0);
   const bodyLength = writeBytes(body, urlLength);
-  return received(core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed)));
+  const count = core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed));
+  return received(count);
 }
 
 /** @type {import('./addon.js').Engine['receiveTrusting']} */
@@ -131,9 +132,7 @@ function receiveTrusting(account, url, body, now, flags) {
 
 /** An outcome, with its long texts. @param {number} count */
 function received(count) {
-  const first = text(count);
-  if (count < 2) return first;
-  return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
+  return count < 2 ? text(count) : allTexts(count);
 }
 
 /** @type {import('./addon.js').Engine['checkUrl']} */
@@ -207,6 +206,9 @@ module.exports = {
   explain: guarded(speaking(explain)),
   explainFor: guarded(speaking(explainFor)),
   digest: guarded((value) => text(core.digest(write(value, 0)))),
+  split: guarded((whole, bytes, growing) =>
+    allTexts(core.split(write(whole, 0), numeric(bytes), flag(growing))),
+  ),
   query: guarded((url) => JSON.parse(text(core.query(pack([url]))))),
   rejection: guarded((reason, limit) => textOrNull(core.rejection(pack([reason]), limit))),
   objection: guarded(speaking((rule) => textOrNull(core.objection(pack([rule]))))),
@@ -442,6 +444,12 @@ function text(count) {
   if (count === 0) return /** @type {any} */ (undefined);
   const { 0: at, 1: length } = returned();
   return memory.toString('utf8', at, at + length);
+}
+
+/** Several texts. @param {number} count @returns {any} */
+function allTexts(count) {
+  const first = text(count);
+  return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
 }
 
 /** @param {number} count @returns {string | null} */

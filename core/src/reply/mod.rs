@@ -2,7 +2,6 @@
 
 mod objection;
 mod rules;
-mod split;
 
 use std::fmt;
 
@@ -13,9 +12,9 @@ use crate::message::names::{CREATE_TIME, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME}
 use crate::message::{ReplyAddress, UsedKeys};
 use crate::platform::Platform;
 use crate::signature;
+use crate::split::split;
 use crate::text::is_blank;
 use rules::{CONTENT, Form, LONG_TEXT, is_doubtful, shortened};
-use split::split;
 
 pub use objection::{Objection, Outcome};
 
@@ -139,8 +138,8 @@ fn beginning<'a>(
 ) -> Option<(Object<'a>, Option<Split>)> {
     let is_text = objection.rule() == LONG_TEXT;
     let content = object.text(CONTENT).filter(|_| is_text)?;
-    let (first, rest) = split(content, platform.replies.text_bytes);
-    if is_blank(first) {
+    let (first, rest) = split(content, platform.replies.text_bytes, false);
+    if is_blank(&first) {
         return None;
     }
     let with = |content: &str| object.with(CONTENT, Value::Text(content.to_owned().into()));
@@ -150,8 +149,8 @@ fn beginning<'a>(
         }
         _ => text_json(content),
     };
-    let split = (!is_blank(rest)).then(|| Split { first: as_json(first), rest: as_json(rest) });
-    Some((with(first), split))
+    let split = (!is_blank(&rest)).then(|| Split { first: as_json(&first), rest: as_json(&rest) });
+    Some((with(&first), split))
 }
 
 fn text_json(text: &str) -> String {
