@@ -3,7 +3,7 @@
 // Another process and another runtime, so it is asked over sockets, and its time is real.
 
 const { Miniflare } = require('miniflare');
-const { createGateway } = require('../../../../testing.js');
+const { createGateway } = require('wechat-push/testing');
 const { account, openReply, post, push, textMessage } = require('../../../support/wechat.js');
 const { bundle } = require('./bundle.js');
 
