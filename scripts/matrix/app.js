@@ -26,7 +26,9 @@ function makeApp(work, file, hosts) {
       filter: (from) => !NOT_COPIED.has(path.basename(from)),
     });
   const dependencies = { ...specifiers([...SERVERS, ...TOOLS]), 'wechat-push': `file:${file}` };
-  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  // By its `workspaces` Next.js knows the root of all that it builds.
+  const manifest = { private: true, workspaces: [], dependencies };
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
   run('npm', ['install', '--no-audit', '--no-fund'], folder, withoutCargo(work));
   const frameworks = path.join(folder, '__test__', 'frameworks');
   const others = hosts.filter((name) => name !== 'own');

@@ -31,6 +31,8 @@ const cells = [
   EXAMPLES,
 ];
 
+/** What a word can name; `bun` is the runtime, not the host on it. */
+const KINDS = ['runtime', 'engine', 'host'];
 const names = [...new Set(cells.flatMap(({ runtime, engine, host }) => [runtime, engine, host]))];
 
 /**
@@ -40,11 +42,11 @@ const names = [...new Set(cells.flatMap(({ runtime, engine, host }) => [runtime,
 function pick(words) {
   const unknown = words.filter((word) => !names.includes(word));
   if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}; there are ${names.join(', ')}`);
-  const isPicked = (kind) => {
-    const named = words.filter((word) => cells.some((cell) => cell[kind] === word));
-    return (cell) => named.length === 0 || named.includes(cell[kind]);
-  };
-  return cells.filter(isPicked('runtime')).filter(isPicked('engine')).filter(isPicked('host'));
+  const kindOf = (word) => KINDS.find((kind) => cells.some((cell) => cell[kind] === word));
+  return KINDS.reduce((left, kind) => {
+    const named = words.filter((word) => kindOf(word) === kind);
+    return named.length === 0 ? left : left.filter((cell) => named.includes(cell[kind]));
+  }, cells);
 }
 
 module.exports = { EXAMPLES, cells, pick };

@@ -21,14 +21,27 @@ function readResults() {
 }
 
 /**
- * Writes down one that was run, and leaves the others as they are; what is no part of the matrix any more goes.
+ * Writes down one that was run.
  * @param {Result} result
- * @param {import('./parts.js').Cell[]} cells of the matrix, in its order
+ * @param {import('./parts.js').Cell[]} cells
  */
 async function record(result, cells) {
-  const all = [result, ...readResults()];
-  const found = cells.flatMap((cell) => all.find((one) => isSame(one, cell)) ?? []);
-  fs.writeFileSync(target, await format(JSON.stringify(found), FILE));
+  const all = withResult(result, readResults(), cells);
+  // Whoever reads it meanwhile finds the old one or the new one, whole.
+  const next = `${target}.${process.pid}`;
+  fs.writeFileSync(next, await format(JSON.stringify(all), FILE));
+  fs.renameSync(next, target);
+}
+
+/**
+ * In the place of an older one; the others stay as they are, and what is no part of the matrix any more goes.
+ * @param {Result} result
+ * @param {Result[]} results
+ * @param {import('./parts.js').Cell[]} cells of the matrix, in its order
+ */
+function withResult(result, results, cells) {
+  const all = [result, ...results];
+  return cells.flatMap((cell) => all.find((one) => isSame(one, cell)) ?? []);
 }
 
 /** @param {import('./parts.js').Cell} one @param {import('./parts.js').Cell} other */
@@ -54,4 +67,4 @@ function machine() {
   return `${os.type()} ${process.arch}${libc}`;
 }
 
-module.exports = { FILE, isResult, machine, readResults, reasons, record };
+module.exports = { FILE, isResult, machine, readResults, reasons, record, withResult };

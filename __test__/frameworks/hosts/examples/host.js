@@ -36,6 +36,8 @@ const npm = () => ['npm', 'start'];
 /** @type {Record<string, Example>} */
 const examples = {
   express: { command: node('server.js') },
+  connect: { command: node('server.js') },
+  'node-http': { command: node('server.js') },
   koa: { command: node('server.js') },
   'koa, without a handler': { command: node('without-handler.js') },
   fastify: { command: node('server.js') },
