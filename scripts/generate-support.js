@@ -52,6 +52,11 @@ const NAMES = {
     'AWS load balancer': 'AWS 负载均衡',
     'Tencent SCF': '腾讯云 SCF',
     'Aliyun FC 3': '阿里云 FC 3',
+    'without a handler': '不传处理函数',
+    'on Fastify': 'Fastify',
+    'on Bun': 'Bun',
+    'on Deno': 'Deno',
+    'on workerd': 'workerd',
     'NestJS 11 on Express': 'NestJS 11（Express）',
     'NestJS 11 on Fastify': 'NestJS 11（Fastify）',
     'NestJS 11 on Fastify, as middleware': 'NestJS 11（Fastify，中间件）',
@@ -228,7 +233,7 @@ function exampleTable(lang, { adapters: all }) {
     const [folder, kind = ''] = name.split(', ');
     const link = `[${folder}](../examples/${folder})`;
     const passed = folder === 'slow-answer' ? own.slow : own.passed;
-    return [link, kind, typeof verdict === 'number' ? passed : verdict];
+    return [link, NAMES[lang][kind] ?? kind, typeof verdict === 'number' ? passed : verdict];
   });
   return table([own.example[0], '', own.example[1]], rows);
 }

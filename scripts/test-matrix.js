@@ -20,13 +20,15 @@ const { tarball, workFolder } = require('./tarball/tarball.js');
 /** The file of the tarball that has an engine. */
 const FILES = { addon: addonFile(), wasm: 'lib/engine/core.wasm' };
 
-main(process.argv.slice(2)).catch((error) => {
+try {
+  main(process.argv.slice(2));
+} catch (/** @type {any} */ error) {
   process.stderr.write(`test:matrix: ${error.message}\n`);
   process.exitCode = 1;
-});
+}
 
 /** @param {string[]} args */
-async function main(args) {
+function main(args) {
   const given = args.find((arg) => arg.endsWith('.tgz'));
   const picked = pick(args.filter((arg) => arg !== given && arg !== '--record'));
   const work = workFolder('matrix');
@@ -38,7 +40,7 @@ async function main(args) {
     if (!runtimes.has(cell.runtime)) runtimes.set(cell.runtime, runtimeOf(cell.runtime, app.frameworks));
     const result = { ...cell, ...resultOf(cell, runtimes.get(cell.runtime), { app, packed }) };
     printCell(result);
-    if (args.includes('--record') && isResult(result)) await record(result, cells);
+    if (args.includes('--record') && isResult(result)) record(result, cells);
     results.push(result);
   }
   printTable(results);

@@ -3,7 +3,6 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { format } = require('../write-generated.js');
 
 /** What the last runs came to: a table of the pages is made of it. */
 const FILE = 'scripts/matrix/results.json';
@@ -25,11 +24,11 @@ function readResults() {
  * @param {Result} result
  * @param {import('./parts.js').Cell[]} cells
  */
-async function record(result, cells) {
+function record(result, cells) {
   const all = withResult(result, readResults(), cells);
   // Whoever reads it meanwhile finds the old one or the new one, whole.
   const next = `${target}.${process.pid}`;
-  fs.writeFileSync(next, await format(JSON.stringify(all), FILE));
+  fs.writeFileSync(next, `${JSON.stringify(all, null, 2)}\n`);
   fs.renameSync(next, target);
 }
 
