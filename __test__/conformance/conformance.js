@@ -36,7 +36,7 @@ const { withoutHandler } = require('./without-handler.js');
  */
 function conformance(name, adapter) {
   const host = new Host(adapter);
-  jest.setTimeout(30_000);
+  jest.setTimeout(90_000);
   describe(name, () => {
     beforeEach(() => host.prepare());
     afterEach(() => host.finish());

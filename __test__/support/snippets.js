@@ -27,11 +27,15 @@ const environment = {
   WECOM_SUITE_ID: SUITE,
 };
 
-/** Every page that a user reads, in both languages; the one on frameworks shows the examples (frameworks-page.test.js). */
+/** The pages that show the examples of frameworks: frameworks-page.test.js starts those. */
+const FRAMEWORK_PAGES = ['frameworks', 'koa', 'fastify', 'fetch', 'serverless', 'nestjs'];
+
+/** Every other page that a user reads, in both languages. */
 function pages() {
   const docs = fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`);
   const all = ['README.md', 'README.zh-CN.md', 'llms.txt', ...docs];
-  return all.filter((name) => /\.(md|txt)$/.test(name) && !name.startsWith('docs/frameworks.'));
+  const shown = new Set(FRAMEWORK_PAGES.flatMap((name) => [`docs/${name}.md`, `docs/${name}.zh-CN.md`]));
+  return all.filter((name) => /\.(md|txt)$/.test(name) && !shown.has(name));
 }
 
 /** The code blocks of a page, each named by the line it begins at. */
@@ -165,4 +169,4 @@ function asked(app) {
   return chain;
 }
 
-module.exports = { createWorld, customerService, snippets };
+module.exports = { FRAMEWORK_PAGES, createWorld, customerService, snippets };
