@@ -64,6 +64,7 @@ function createWorld() {
     'node:diagnostics_channel': { channel: (name) => ({ subscribe: (listen) => subscribe(name, listen) }) },
     redis: { createClient: () => ({ ...noRedis, on() {}, connect: async () => {} }) },
     'wechat-push': { ...wechatPush, messagePush: (...args) => kept(wechatPush.messagePush(...args)) },
+    'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
   };
