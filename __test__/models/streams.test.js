@@ -151,20 +151,20 @@ async function answerOf(handler) {
 async function read(value) {
   const stream = openStream(value);
   assert.ok(stream, 'it is a stream');
-  const read_ = { text: '' };
+  const answer = { text: '' };
   try {
-    for await (const piece of pieces(stream)) read_.text += piece;
+    for await (const piece of piecesOf(stream)) answer.text += piece;
   } catch (error) {
-    read_.error = error;
+    answer.error = error;
   }
-  return read_;
+  return answer;
 }
 
 async function drain(stream) {
-  for await (const _ of pieces(stream));
+  for await (const _ of piecesOf(stream));
 }
 
-async function* pieces(stream) {
+async function* piecesOf(stream) {
   for (;;) {
     const { text, done } = await stream.next();
     if (done) return;

@@ -75,6 +75,7 @@ function createWorld() {
     redis: { createClient: () => ({ ...noRedis, on() {}, connect: async () => {} }) },
     'wechat-push': { ...wechatPush, messagePush: (...args) => kept(wechatPush.messagePush(...args)) },
     'wechat-push/api': { ...api, accessToken: (given) => api.accessToken({ fetch: wechatApi, ...given }) },
+    'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
   };

@@ -1,0 +1,5 @@
+'use strict';
+
+const { plainText } = require('./lib/answers/plain-text.js');
+
+module.exports = { plainText };
