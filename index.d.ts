@@ -349,9 +349,71 @@ export function memoryStore(options?: MemoryStoreOptions): PushStore;
 
 /**
  * Why no answer carried a reply, or all of it: it came after the last delivery that could (`late`), it is longer than
- * WeChat takes (`too_long`), or this push or this account takes no such reply (`not_taken`).
+ * WeChat takes (`too_long`), or this push or this account takes no such reply (`not_taken`); or a carrier failed to send
+ * it (`failed`).
  */
-export type UndeliveredReason = 'late' | 'too_long' | 'not_taken';
+export type UndeliveredReason = 'late' | 'too_long' | 'not_taken' | 'failed';
+
+/**
+ * Sends what no delivery can carry, such as `customerService` of `wechat-push/api` and `nextMessage` of
+ * `wechat-push/answers`. Anything that reaches a user can be one: a subscribe message, an e-mail.
+ */
+export interface Carrier {
+  /** Shown in warnings. */
+  readonly name: string;
+  /**
+   * Sends what it can of an answer, in order. Gives what is left for the next carrier, or nothing when all is sent.
+   * When it throws, the next carrier gets what was left by `progress`.
+   */
+  carry(answer: UndeliveredAnswer): unknown;
+  /** Called once when a handler has worked for a second on what a user sent, to show that somebody does. */
+  working?(push: CarrierPush): unknown;
+  /**
+   * Asked before the handler. Gives an answer that waited for this push, which goes as if the handler had returned it;
+   * or nothing, so that the handler runs.
+   */
+  takeUp?(push: CarrierPush): unknown;
+  /**
+   * What a delivery says at the end of a text whose rest this carrier gets; by itself, where there is no text yet.
+   * Only the first carrier is asked.
+   */
+  readonly prompt?: { readonly rest: string; readonly soon: string };
+  /** Called before `prompt.soon` is sent: an answer will come, unless `failed` is called for the same push. */
+  expect?(push: CarrierPush): unknown;
+  /** Called when the handler has failed whose answer it was to expect. */
+  failed?(push: CarrierPush): unknown;
+}
+
+/** The push whose answer a carrier sends. */
+export interface CarrierPush {
+  /** The same for every answer to it, in all processes. */
+  readonly id: string;
+  /** `context.user`. */
+  readonly user: string;
+  /** `context.account`. */
+  readonly account: PushAccount;
+  readonly message: PushMessage;
+  /** What the store keeps, for what a carrier has to remember. Its keys should begin with `account.id`. */
+  readonly records: PushRecords;
+  /** Aborted when what is asked for is no longer wanted. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer, or what is left of it. */
+export interface UndeliveredAnswer extends CarrierPush {
+  /** A text, or an object as a handler returns it. */
+  readonly value: string | object;
+  readonly reason: UndeliveredReason;
+  /** The carrier that gets what this one leaves, if there is one, so that its message can say so. */
+  readonly nextCarrier?: string;
+  /** To be called whenever a part has been sent, with what is left, so that no other process sends it again. */
+  progress(left: string | object): Promise<void>;
+}
+
+/** Which account a push is for. */
+export interface PushAccount {
+  readonly id: string;
+}
 
 /** A rule by which replies are judged: docs/replies.md. Generated from core/hints.json. */
 export type ReplyRule =
@@ -489,8 +551,9 @@ export interface PushRecords {
   /**
    * Gives the key of a record that is due. The record is due again after `lease` milliseconds, so that another
    * process gets it should this one die.
+   * @param prefix Only of records whose keys begin so.
    */
-  claimDue(lease: number): Promise<string | undefined>;
+  claimDue(lease: number, prefix?: string): Promise<string | undefined>;
 }
 
 /** A value, and what tells it from every other value that the record has had. */

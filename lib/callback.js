@@ -12,21 +12,24 @@ const { describe } = require('./thrown.js');
  * @returns {Promise<unknown>} that it is done; it never rejects
  */
 function call(option, callback) {
-  return new Promise((resolve) => resolve(callback())).catch((error) => warn(option, error));
+  return new Promise((resolve) => resolve(callback())).catch((error) =>
+    seldom(option, () => warnings.callbackThrew(option, describe(error))),
+  );
 }
 
-/** When each was warned of: strangers can make some of them be called, as often as they like. */
+/** When each was warned of. */
 const warned = new Map();
 
 /**
- * @param {string} option
- * @param {unknown} error
+ * Warns of something at most once in ten seconds: strangers can make it happen as often as they like.
+ * @param {string} about
+ * @param {() => void} warn
  */
-function warn(option, error) {
+function seldom(about, warn) {
   const now = performance.now();
-  if (now - (warned.get(option) ?? -Infinity) < PRINT_EVERY) return;
-  warned.set(option, now);
-  warnings.callbackThrew(option, describe(error));
+  if (now - (warned.get(about) ?? -Infinity) < PRINT_EVERY) return;
+  warned.set(about, now);
+  warn();
 }
 
-module.exports = { call };
+module.exports = { call, seldom };

@@ -53,6 +53,17 @@ module.exports = {
    */
   LONGEST_LEASE: 4 * SECOND,
 
+  /** A process that has not been heard of for so long is dead, and another sends what it had still to send. */
+  OUTBOX_LEASE: 30 * SECOND,
+  /** How long something waits to be sent: after that WeChat takes no customer-service message any more. */
+  OUTBOX_KEPT: 48 * HOUR,
+  /** How long a carrier may take for one answer. */
+  CARRIER_LIMIT: 10 * MINUTE,
+  /** How often a process looks for what dead ones left. */
+  TAKE_OVER_EVERY: 5 * SECOND,
+  /** How long a handler works until the user is shown that somebody does. */
+  SHOW_WORK_AFTER: SECOND,
+
   /** A refusal is printed once in so long for each reason, and what a callback throws is warned of. */
   PRINT_EVERY: 10 * SECOND,
   /** The same of refusals in production, where strangers ask all day. */

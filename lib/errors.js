@@ -101,6 +101,17 @@ function storeAway(cause) {
   return plainError('ERR_WECHAT_PUSH_STORE', 'the store is away', { cause });
 }
 
+/** Another process has in hand what this one was about to send. */
+function takenOver() {
+  const text = 'another process has taken over what was still to be sent';
+  return plainError('ERR_WECHAT_PUSH_STORE', text, { isTakenOver: true });
+}
+
+/** @param {any} error */
+function isTakenOver(error) {
+  return ours.has(error) && error.isTakenOver === true;
+}
+
 /** @param {number} ms */
 function storeLate(ms) {
   return plainError('ERR_WECHAT_PUSH_STORE', `the store has not answered within ${ms} ms`);
@@ -208,6 +219,16 @@ const warnings = {
     'WECHAT_PUSH_ENGINE',
     (/** @type {string} */ detail) => `it runs as WebAssembly, which is slower: ${detail}`,
   ),
+  carrierFailed: warning(
+    'WECHAT_PUSH_CARRIER',
+    (/** @type {string} */ name, /** @type {string} */ words) =>
+      `${name} could not carry an answer, which goes to the next carrier or to onUndelivered: ${words}`,
+  ),
+  recordsAway: warning(
+    'WECHAT_PUSH_STORE',
+    (/** @type {string} */ words) =>
+      `what is still to be sent could not be recorded, and is lost should this process end now: ${words}`,
+  ),
   callbackThrew: warning(
     'WECHAT_PUSH_CALLBACK',
     (/** @type {string} */ option, /** @type {string} */ words) => `${option} threw: ${words}`,
@@ -287,6 +308,7 @@ module.exports = {
   failedInside,
   handlerNeverReturned,
   handlerThrew,
+  isTakenOver,
   noEngine,
   noHandler,
   objectionableReply,
@@ -297,6 +319,7 @@ module.exports = {
   storeAway,
   storeGaveNoState,
   storeLate,
+  takenOver,
   unknownEvent,
   unknownOption,
   unknownReason,

@@ -83,7 +83,7 @@ function openReceiver(account) {
       const received = receiveMessage(account.number, target, bytes, at, parsed);
       if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
       return wire.isMessage(received)
-        ? new ReceivedMessage(received, { account, url: target, bytes, parsed })
+        ? new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed })
         : wire.readRejection(/** @type {string} */ (received));
     },
 
@@ -149,11 +149,10 @@ class ReceivedMessage {
   #request;
 
   /**
-   * @param {import('./wire.js').Received} received
+   * @param {ReturnType<typeof wire.readMessage>} read
    * @param {{ account: import('./account.js').Account, url: string, bytes: any, parsed: boolean }} request
    */
-  constructor(received, request) {
-    const { message, id, rest } = wire.readMessage(received);
+  constructor({ message, id, rest }, request) {
     this.type = /** @type {const} */ ('message');
     /** @type {import('..').PushMessage} */
     this.message = message;
@@ -189,6 +188,27 @@ class ReceivedMessage {
   }
 
   /**
+   * The outcome as a record, from which another process makes it anew.
+   * @param {any} of
+   * @returns {KeptMessage}
+   *
+   * @typedef {{ message: any, id: string, rest: string, url: string, body: string, parsed: boolean }} KeptMessage
+   */
+  static keptAs(of) {
+    const { url, bytes, parsed } = of.#request;
+    const body = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString();
+    return { message: of.message, id: of.id, rest: of.#rest, url, body, parsed };
+  }
+
+  /**
+   * @param {KeptMessage} kept
+   * @param {import('./account.js').Account} account
+   */
+  static revive({ url, body, parsed, ...read }, account) {
+    return new ReceivedMessage(/** @type {any} */ (read), { account, url, bytes: body, parsed });
+  }
+
+  /**
    * What a store is asked about it: under the identity of the account that was configured, never under a field
    * of the message, which whoever holds another account's Token can choose.
    * @param {any} of
@@ -220,5 +240,7 @@ module.exports = {
   openReceiver,
   rejectionOf,
   handshakeStoredAs: ReceivedHandshake.storedAs,
+  keptAs: ReceivedMessage.keptAs,
+  revive: ReceivedMessage.revive,
   storedAs: ReceivedMessage.storedAs,
 };
