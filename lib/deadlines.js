@@ -61,6 +61,14 @@ module.exports = {
   CARRIER_LIMIT: 10 * MINUTE,
   /** How often a process looks for what dead ones left. */
   TAKE_OVER_EVERY: 5 * SECOND,
+  /** A process that has not been heard of for so long no longer handles its user's messages, so that the next may go on. */
+  TURN_LEASE: 15 * SECOND,
+  /** A user's next message can be waited for no longer than that, so that the first is answered in time. */
+  LONGEST_MERGE: 3 * SECOND,
+  /** How long an answer waits for its user's next message. */
+  KEPT_FOR_NEXT: 10 * MINUTE,
+  /** How long a session lives after it was set. */
+  SESSION_TTL: HOUR / 2,
   /** How long a handler works until the user is shown that somebody does. */
   SHOW_WORK_AFTER: SECOND,
 

@@ -101,6 +101,34 @@ function storeAway(cause) {
   return plainError('ERR_WECHAT_PUSH_STORE', 'the store is away', { cause });
 }
 
+/** Many write one record at once. */
+function storeBusy() {
+  return plainError('ERR_WECHAT_PUSH_STORE', 'other processes change a record all the time; try again');
+}
+
+/** Somebody else has set the session since it was read. */
+function sessionConflict() {
+  const text = 'the session has been changed since get(); use update(old => new), which tries again';
+  return plainError('ERR_WECHAT_PUSH_SESSION', text);
+}
+
+/** @param {number} bytes @param {number} most */
+function sessionTooLarge(bytes, most) {
+  const text = `a session has ${bytes} bytes as JSON, and may have ${most}; keep a key of your database in it`;
+  return plainError('ERR_WECHAT_PUSH_SESSION', text);
+}
+
+/** @param {unknown} version */
+function sessionUnreadable(version) {
+  const text = `a session was written in format ${String(version).slice(0, 20)}, by another version of wechat-push; clear() it`;
+  return plainError('ERR_WECHAT_PUSH_SESSION', text);
+}
+
+/** The endpoint has no option `session`, or the push is of nobody. @param {string} why */
+function noSession(why) {
+  return plainError('ERR_WECHAT_PUSH_SESSION', why);
+}
+
 /** Another process has in hand what this one was about to send. */
 function takenOver() {
   const text = 'another process has taken over what was still to be sent';
@@ -315,6 +343,11 @@ module.exports = {
   once,
   reading,
   redisNotConnected,
+  sessionConflict,
+  sessionTooLarge,
+  sessionUnreadable,
+  noSession,
+  storeBusy,
   replyUnwanted,
   storeAway,
   storeGaveNoState,

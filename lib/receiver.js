@@ -208,6 +208,12 @@ class ReceivedMessage {
     return new ReceivedMessage(/** @type {any} */ (read), { account, url, bytes: body, parsed });
   }
 
+  /** What stores know its account by. @param {any} of @returns {string} */
+  static identityOf(of) {
+    const { identities } = of.#request.account;
+    return identities[wire.tokenOf(of.#rest)] ?? identities[0];
+  }
+
   /**
    * What a store is asked about it: under the identity of the account that was configured, never under a field
    * of the message, which whoever holds another account's Token can choose.
@@ -215,8 +221,7 @@ class ReceivedMessage {
    * @returns {{ id: string, replay: import('..').Replay | undefined }}
    */
   static storedAs(of) {
-    const { identities } = of.#request.account;
-    const identity = identities[wire.tokenOf(of.#rest)] ?? identities[0];
+    const identity = ReceivedMessage.identityOf(of);
     const replay = wire.authenticationOf(of.#rest);
     if (replay) replay.signature = `${identity}:${replay.signature}`;
     return { id: `${identity}:${of.id}`, replay };
@@ -240,6 +245,7 @@ module.exports = {
   openReceiver,
   rejectionOf,
   handshakeStoredAs: ReceivedHandshake.storedAs,
+  identityOf: ReceivedMessage.identityOf,
   keptAs: ReceivedMessage.keptAs,
   revive: ReceivedMessage.revive,
   storedAs: ReceivedMessage.storedAs,
