@@ -1,7 +1,7 @@
 /// <reference types="node" />
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OtherEvent, OtherInfo, PushMessage, RouteMessages } from './messages';
+import type { AnyInfo, OtherEvent, OtherInfo, PushMessage, RouteMessages } from './messages';
 
 export * from './messages';
 
@@ -66,7 +66,7 @@ export interface EndpointRequest {
   method: string;
   /** The URL, or its path, with the query as it came. */
   url: string;
-  /** The headers, in any case; `content-length` and `transfer-encoding` are read. */
+  /** The headers, in any case; `content-length` and `transfer-encoding` are read, with `trust` those that it goes by. */
   headers?: Headers | Record<string, string | readonly string[] | undefined>;
   /**
    * The body of a POST: bytes, text, what a body parser made of it, or a stream of bytes or text, which is read
@@ -175,9 +175,9 @@ export interface AccountOptions {
   /**
    * The Token: in the console 3 to 32 letters and digits. Others work, with one process warning. An
    * array accepts each of them, for the time in which the Token is being changed. `undefined`, as of a variable
-   * that is not in `process.env`, throws.
+   * that is not in `process.env`, throws, unless there is a `trust`.
    */
-  token: string | readonly string[] | undefined;
+  token?: string | readonly string[] | undefined;
   /**
    * The EncodingAESKey, 43 letters and digits; with it, pushes have to be encrypted unless `mode` says
    * otherwise. `[current, previous]` opens both; the reply is sealed with the one that opened the push.
@@ -193,11 +193,24 @@ export interface AccountOptions {
   mode?: 'plain' | 'compat' | 'secure';
   /**
    * What kind of account it is, which decides what it may be answered with ({@link PushHandler}): a `'mini-program'` and
-   * a `'mini-game'` take no reply to the user but `transfer_customer_service`, a `'store'` (微信小店) none. Without it
+   * a `'mini-game'` take no reply to the user but `transfer_customer_service`, a `'store'` (微信小店) none. A
+   * `'third-party'` platform (第三方平台) gets encrypted pushes only, all of them for the component's `appId`:
+   * docs/third-party.md. Without it
    * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
    * in JSON, which official accounts do not send, is warned of once.
    */
   platform?: PushPlatform;
+  /**
+   * Who may push without a signature; nobody by default. `'cloudrun'` believes what 微信云托管 passes on, known by the
+   * header `x-wx-source` (or `x-wx-sources`), and answers its look at the path (`CheckContainerPath`); with
+   * `wechat-push/serverless` also the events by which WeChat calls a cloud function. Whoever reaches the service from
+   * outside of the cloud can send the header, too: **switch its public access off**, see docs/cloudrun.md.
+   *
+   * What is not signed has no Token, no age and no encryption. With a `token`, a request that has a signature is verified
+   * as ever; without one its signature is passed over. What has neither is refused as `outside_cloud`.
+   * @see https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
+   */
+  trust?: PushTrust;
   /**
    * How many seconds a POST may be old: at most as long as the store remembers, and by default five minutes
    * less, 24 hours 55 minutes with ours. So a retry that comes hours later, as those of payments do, is neither
@@ -213,7 +226,10 @@ export interface AccountOptions {
 }
 
 /** A kind of account. Generated from core/src/platform.rs. */
-export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store';
+export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party';
+
+/** Generated from core/src/trust.rs. */
+export type PushTrust = 'cloudrun';
 
 /** One of several accounts for {@link explainPush}. */
 export interface NamedAccount extends AccountOptions {
@@ -241,6 +257,15 @@ export interface MessagePushOptions extends AccountOptions {
    */
   store?: PushStore;
   /**
+   * What sends what no answer to WeChat can carry: too late, too long, or not taken by this account or push. They are
+   * tried in order, and what none of them takes goes to `onUndelivered`. What is still to be sent is kept in the store,
+   * so that with `redisStore` another process goes on where a dead one stopped; a part may then be sent twice. With
+   * them a handler may also take longer than WeChat waits: see {@link PushContext.signal}.
+   */
+  carriers?: Carrier[];
+  /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
+  session?: boolean | { ttl?: number };
+  /**
    * Gets what no answer to WeChat can carry, to be sent another way, such as the customer-service interface; `reason`
    * is a {@link UndeliveredReason}. Of a text that is too long it gets the rest, in the form that the handler
    * returned; else `value` is what the handler returned. What it throws becomes a process warning, at most one in
@@ -252,6 +277,17 @@ export interface MessagePushOptions extends AccountOptions {
     context: PushContext,
     reason: UndeliveredReason,
   ) => unknown;
+  /**
+   * Gets each ticket that is pushed to a platform, in place of the handler: the `component_verify_ticket` of a third-party
+   * platform, the `suite_ticket` of a provider of WeCom. Without it the handler gets them. Store it: what the interfaces
+   * of the platform need begins with it.
+   *
+   * At least once: WeChat does not hear `success` before it has returned, and when it throws, or takes longer than 4.5
+   * seconds, the ticket comes again. One at a time for each platform or suite (`message.AppId`, `message.SuiteId`), and
+   * none that was made before the last that was handed over, also across processes that share a `store`. What it returns
+   * is no reply.
+   */
+  onTicket?: (ticket: string, context: PushContext, message: AnyInfo) => unknown;
   /**
    * Called with the reason when a request is refused. What it throws becomes a process warning, at most
    * one in ten seconds. Without it a line on stderr says the reason and what to do: the first refusal of
@@ -290,6 +326,18 @@ export interface PushContext {
    * `CreateTime`, or the SHA-1 of the plaintext for events.
    */
   readonly id: string;
+  /**
+   * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech.
+   * Undefined for everything else, and where it is empty, so that one handler serves every kind of message:
+   * `if (context.text) …`
+   */
+  readonly text: string | undefined;
+  /**
+   * The id of the user who caused the push: the openid, of a WeCom account the UserID or ExternalUserID. Usually
+   * `FromUserName`; some events name the user elsewhere, as those of payments do in `OpenId`. Undefined where no user
+   * did, as in a push to a third-party platform's own URL.
+   */
+  readonly user: string | undefined;
   /** Which delivery of the push the handler runs for: 1, or more where it failed before. */
   readonly attempt: number;
   /**
@@ -308,6 +356,12 @@ export interface PushContext {
   readonly encrypted: boolean;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
+  /** The messages that are handled at once: several under `inTurn` with `merge`, else the one. */
+  readonly messages: PushMessage[];
+  /** What is kept for the user; needs the option `session`. */
+  readonly session: PushSession;
+  /** Which account the push is for. */
+  readonly account: PushAccount;
   /**
    * The framework's request: on Express and `node:http` its `IncomingMessage`, on Koa its `ctx`, else its `Request`;
    * of a cloud function the event.
@@ -390,6 +444,8 @@ export interface CarrierPush {
   readonly id: string;
   /** `context.user`. */
   readonly user: string;
+  /** `context.text`. */
+  readonly text?: string;
   /** `context.account`. */
   readonly account: PushAccount;
   readonly message: PushMessage;
@@ -408,6 +464,24 @@ export interface UndeliveredAnswer extends CarrierPush {
   readonly nextCarrier?: string;
   /** To be called whenever a part has been sent, with what is left, so that no other process sends it again. */
   progress(left: string | object): Promise<void>;
+}
+
+/**
+ * What is kept for one user of one account, in the store, for as long as the option `session.ttl` says since it was
+ * last set. The store is asked when a method is called, once for each. When it is away they throw an error with
+ * `code: 'ERR_WECHAT_PUSH_STORE'`.
+ */
+export interface PushSession {
+  /** What is kept; undefined where there is nothing. */
+  get<T = any>(): Promise<T | undefined>;
+  /**
+   * Keeps a value, which has at most 65,536 bytes as JSON; `undefined` clears it. Throws
+   * `ERR_WECHAT_PUSH_SESSION` when it is larger, or when another push has set it since `get`.
+   */
+  set(value: unknown): Promise<void>;
+  /** Keeps what `change` makes of what is kept; calls it again when another push was quicker. Gives the new value. */
+  update<T = any>(change: (old: T | undefined) => T | Promise<T>): Promise<T>;
+  clear(): Promise<void>;
 }
 
 /** Which account a push is for. */
@@ -636,6 +710,8 @@ export interface PushRequest {
   body?: Uint8Array | string | object;
   /** Seconds since 1970; the clock's time by default. */
   now?: number;
+  /** The headers, in any case; looked at with `trust` only. */
+  headers?: Headers | Record<string, string | readonly string[] | undefined>;
 }
 
 /** An HTTP response to send. */
@@ -688,6 +764,7 @@ export type RejectionReason =
   | 'msg_signature_mismatch'
   | 'encrypted_without_key'
   | 'plaintext_refused'
+  | 'outside_cloud'
   | 'invalid_base64'
   | 'decryption_failed'
   | 'illegal_buffer'

@@ -12,13 +12,21 @@ const { account, push } = require('./support/wechat.js');
 const { createEndpoint, createReceiver, explainPush, memoryStore, messagePush } = wechatPush;
 
 const client = { evalSha() {}, eval() {}, set() {} };
-const ACCOUNT = { ...account, mode: 'secure', platform: 'mini-game', tolerance: 300, bodyLimit: 1000 };
+const ACCOUNT = {
+  ...account,
+  mode: 'secure',
+  platform: 'mini-game',
+  trust: 'cloudrun',
+  tolerance: 300,
+  bodyLimit: 1000,
+};
 const ENDPOINT = {
   ...ACCOUNT,
   replyWindow: 5000,
   store: memoryStore({ max: 1 }),
   onReject() {},
   onUndelivered() {},
+  onTicket() {},
   lang: 'zh',
 };
 const GATEWAY = { ...ACCOUNT, format: 'xml', timeout: 1, attempts: 1, timeScale: 1, retry: 'same' };

@@ -29,6 +29,8 @@ module.exports = {
   HANDLER_LIMIT: 10 * MINUTE,
   /** A body must arrive within the time that WeChat waits for the answer. */
   BODY_WITHIN: 5 * SECOND,
+  /** So long a ticket may take to be stored before the next one goes ahead. */
+  TICKET_TURN: 10 * SECOND,
 
   /** How often the store is asked about a handler that runs in another process. */
   LOOK_EVERY: 100,

@@ -32,11 +32,12 @@ const STORE_METHODS = ['begin', 'peek', 'finish', 'release', 'claimUnsent'];
 
 /** @type {Readers} */
 const ACCOUNT = {
-  token: tokens,
+  token: (given) => (given === undefined ? given : tokens(given)),
   encodingAESKey: keys,
   appId: optionalText('appId'),
   mode: optionalText('mode'),
-  platform,
+  platform: named('platform', () => engine.platforms()),
+  trust: named('trust', () => engine.trusts().map(nameOfTrust)),
   tolerance: optionalWhole('tolerance', 'seconds, 0 for any age'),
   bodyLimit: whole('bodyLimit', 1, 'bytes', MEBIBYTE),
 };
@@ -71,6 +72,7 @@ const LANGUAGES = ['en', 'zh'];
 const REPORT = {
   onReject: optionalFunction('onReject'),
   onUndelivered: optionalFunction('onUndelivered'),
+  onTicket: optionalFunction('onTicket'),
   lang: (given = localeLanguage(process.env)) => choice('lang', LANGUAGES, 'en')(given),
 };
 
@@ -235,6 +237,8 @@ function valuesOf(given, readers, refuse) {
  * @returns {Readonly<EngineOptions>}
  */
 function accountOf(parsed) {
+  // Says that it is missing.
+  if (parsed.token === undefined && parsed.trust === undefined) tokens(undefined);
   const options = engineOptionsOf(parsed);
   warnOfDoubtful(options.tokens);
   if (options.tolerance === 0) {
@@ -244,7 +248,8 @@ function accountOf(parsed) {
       ),
     );
   }
-  if (options.appId !== undefined && options.encodingAesKeys.length === 0 && options.mode === undefined) {
+  const isOpen = options.encodingAesKeys.length === 0 && options.mode === undefined;
+  if (options.appId !== undefined && isOpen && options.trust === undefined) {
     once('appId', () =>
       warnings.doubtfulOption(
         "appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so",
@@ -274,6 +279,7 @@ function engineOptionsOf({
   appId,
   mode,
   platform: kind,
+  trust,
   tolerance = TOLERANCE / 1000,
   bodyLimit = MEBIBYTE,
 }) {
@@ -283,6 +289,7 @@ function engineOptionsOf({
     appId,
     mode,
     platform: kind,
+    trust,
     tolerance,
     bodyLimit,
   });
@@ -340,16 +347,25 @@ function strings(value) {
   return all.length > 0 && all.every((one) => typeof one === 'string' && one !== '') ? all : undefined;
 }
 
-/** @param {unknown} given */
-function platform(given) {
-  const known = engine.platforms();
-  if (given === undefined || known.includes(/** @type {string} */ (given))) return given;
-  const near = typeof given === 'string' ? nearest(given, known) : undefined;
-  const names = known.map((name) => `'${name}'`).join(', ');
-  throw wrongOption(
-    'platform',
-    near ? `is none of ${names}; did you mean '${near}'?` : `must be one of ${names}`,
-  );
+/**
+ * An option that can have one of the names that the core knows.
+ * @param {string} option
+ * @param {() => string[]} names
+ */
+function named(option, names) {
+  return (/** @type {unknown} */ given) => {
+    if (given === undefined) return given;
+    const known = names();
+    if (known.includes(/** @type {string} */ (given))) return given;
+    const near = typeof given === 'string' ? nearest(given, known) : undefined;
+    const all = known.map((name) => `'${name}'`).join(', ');
+    throw wrongOption(option, near ? `is none of ${all}; did you mean '${near}'?` : `must be one of ${all}`);
+  };
+}
+
+/** @param {string} trust as the core tells it */
+function nameOfTrust(trust) {
+  return trust.split(' ')[0];
 }
 
 /** @param {unknown} given */

@@ -3,6 +3,7 @@
 const { constants } = require('node:buffer');
 const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
+const { headerOf } = require('./headers.js');
 const engine = require('./engine/index.js');
 const { objectionableReply, reading, unknownReason, wrongReply } = require('./errors.js');
 const { NO_REPLY, handlerValueOf } = require('./handler-value.js');
@@ -12,7 +13,7 @@ const { replied, withoutMessage, wrongOutcome } = require('./response.js');
 const wire = require('./wire.js');
 
 // Looked up once: a message crosses three times.
-const { checkUrl, receiveHandshake, receiveMessage, reply } = engine;
+const { checkUrl, receiveHandshake, receiveMessage, receiveTrusting, reply } = engine;
 
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
@@ -63,9 +64,10 @@ function openReceiver(account) {
 
     /** @type {import('..').Receiver['receive']} */
     receive(request) {
-      let method, url, body, now;
+      let method, url, body, now, isVouched;
       try {
         ({ method, url, body, now } = request);
+        isVouched = account.headers?.some((name) => headerOf(request.headers, name)?.trim());
       } catch {
         // A getter or a proxy may throw; without a method the request is refused below.
       }
@@ -80,11 +82,15 @@ function openReceiver(account) {
       const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
       const bytes = parsed ? jsonOf(body) : (body ?? '');
       const at = now ?? Date.now() / 1000;
-      const received = receiveMessage(account.number, target, bytes, at, parsed);
+      const received = account.headers
+        ? receiveTrusting(account.number, target, bytes, at, Number(parsed) + (isVouched ? 2 : 0))
+        : receiveMessage(account.number, target, bytes, at, parsed);
       if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
-      return wire.isMessage(received)
-        ? new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed })
-        : wire.readRejection(/** @type {string} */ (received));
+      if (wire.isMessage(received)) {
+        return new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed });
+      }
+      const text = /** @type {string} */ (received);
+      return wire.isHandshake(text) ? new ReceivedHandshake(text, account) : wire.readRejection(text);
     },
 
     /** @type {import('..').Receiver['respond']} */

@@ -3,6 +3,7 @@
 // Writes what is generated from core/messages.json; with --check it only says whether that is up to date.
 
 const { eventsPage, pages } = require('./messages/events-page.js');
+const { knownFields } = require('./messages/known-fields.js');
 const { routeNames } = require('./messages/route-names.js');
 const { rustTable } = require('./messages/rust-table.js');
 const { file, readRows } = require('./messages/table.js');
@@ -16,6 +17,7 @@ async function main() {
   writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
   const texts = {
     'messages.d.ts': types(rows),
+    'lib/known-fields.js': knownFields(rows),
     'lib/route-names.js': routeNames(rows),
     [pages.en.file]: eventsPage(rows, 'en'),
     [pages.zh.file]: eventsPage(rows, 'zh'),

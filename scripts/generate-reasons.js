@@ -14,6 +14,7 @@ const unions = {
   RejectionReason: () => readReasons().map(({ name }) => name),
   ReplyRule: replyRules,
   PushPlatform: platforms,
+  PushTrust: trusts,
 };
 
 main();
@@ -39,6 +40,19 @@ function replyRules() {
 
 /** The names in core/src/platform.rs. */
 function platforms() {
-  const source = fs.readFileSync(path.join(root, 'core/src/platform.rs'), 'utf8');
-  return Array.from(source.matchAll(/\bname: Some\("([\w-]+)"\)/g), ([, name]) => name);
+  return namesIn('core/src/platform.rs', /\bname: Some\("([\w-]+)"\)/g);
+}
+
+/** The names in core/src/trust.rs. */
+function trusts() {
+  return namesIn('core/src/trust.rs', /\bname: "([\w-]+)"/g);
+}
+
+/**
+ * @param {string} file
+ * @param {RegExp} name
+ */
+function namesIn(file, name) {
+  const source = fs.readFileSync(path.join(root, file), 'utf8');
+  return Array.from(source.matchAll(name), ([, one]) => one);
 }

@@ -48,6 +48,7 @@ channel('wechat-push:unsendable').subscribe((event) => {
       'mini-program': 'mini program (小程序)',
       'mini-game': 'mini game (小游戏)',
       store: 'store (微信小店)',
+      'third-party': 'third-party platform (第三方平台): the kinds of its authorizers',
     },
     cells: { yes: 'yes', users: 'to what a user sent', no: 'no: `onUndelivered`' },
     how: `Everybody takes \`success\`. What cannot go as an answer reaches the user by [customer-service messages](customer-service.md) (客服消息):
@@ -110,6 +111,7 @@ channel('wechat-push:unsendable').subscribe((event) => {
       'mini-program': '小程序',
       'mini-game': '小游戏',
       store: '微信小店',
+      'third-party': '第三方平台，取决于授权方是哪类账号',
     },
     cells: { yes: '可以', users: '仅限用户发来的消息', no: '不可以，交给 `onUndelivered`' },
     how: `所有账号都接受 \`success\`。不能作为被动回复返回的内容，可以用[客服消息](customer-service.zh-CN.md)发给用户：
@@ -195,7 +197,7 @@ function account(platform, { names, cells }) {
 
 /** Whether a reply to a message goes out. */
 function takes(platform, message, value) {
-  const options = { token: 'generate', platform };
+  const options = { token: 'generate', encodingAESKey: 'A'.repeat(43), appId: 'wx0', platform };
   const receiver = createReceiver(options);
   try {
     receiver.respond(receiver.receive(createGateway(options).request(message)), value);

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
 use wechat_push_core::signature;
-use wechat_push_core::{Account, Body, HandlerValue, Language, Scratch};
+use wechat_push_core::trust::TRUSTS;
+use wechat_push_core::{Account, Body, HandlerValue, Language, Scratch, Trusted};
 
 use crate::call::Call;
 use crate::random::random;
@@ -62,6 +63,35 @@ pub(crate) fn receive_message<C: Call>(account: &Account, call: &C) -> C::Value 
             value
         })
     })
+}
+
+/// `receiveTrusting(account, url, body, now, flags)`: the same for an account with `trust`, or the handshake that it may
+/// be; the sum of 1 for a body that was `parsed`, and 2 where the request has one of the headers of [`trusts`].
+pub(crate) fn receive_trusting<C: Call>(account: &Account, call: &C) -> C::Value {
+    call.with_texts(|[url]| {
+        let (bytes, flags) = (call.bytes(1), seconds(call.number(3)));
+        let (body, now) = (body(&bytes, flags & 1 != 0), seconds(call.number(2)));
+        let mut scratch = Scratch::with_long_texts(wire::LONG_TEXTS);
+        let received = wechat_push_core::receive_trusting(
+            account,
+            url,
+            body,
+            now,
+            flags & 2 != 0,
+            &mut scratch,
+        );
+        let mut wire = String::new();
+        wire::trusted(&received, &mut wire);
+        match &received {
+            Ok(Trusted::Message(message)) => call.texts(&wire, message.long_texts()),
+            _ => call.text(&wire),
+        }
+    })
+}
+
+/// What the option `trust` can be: its name, and the headers by which pushes are known, with blanks between.
+pub(crate) fn trusts() -> impl Iterator<Item = String> {
+    TRUSTS.iter().map(|trust| [&[trust.name], trust.headers].concat().join(" "))
 }
 
 /// `checkUrl(account, url, now)`: the rejection of a POST whose URL alone is enough to refuse it, or an empty

@@ -22,9 +22,10 @@ use crate::wire;
 /// The body of an exported function whose first argument is the number of an account.
 type OfAccount = fn(&Account, &NodeCall) -> JsValue;
 
-const OF_ACCOUNT: [(&str, OfAccount); 8] = [
+const OF_ACCOUNT: [(&str, OfAccount); 9] = [
     ("receiveHandshake", functions::receive_handshake),
     ("receiveMessage", functions::receive_message),
+    ("receiveTrusting", functions::receive_trusting),
     ("checkUrl", functions::check_url),
     ("plaintext", functions::plaintext),
     ("reply", functions::reply),
@@ -94,6 +95,8 @@ pub struct Options {
     pub mode: Option<String>,
     /// The platform.
     pub platform: Option<String>,
+    /// What it trusts.
+    pub trust: Option<String>,
     /// In seconds.
     pub tolerance: u32,
     /// In bytes.
@@ -108,6 +111,7 @@ impl From<Options> for AccountOptions {
             app_id: options.app_id,
             mode: options.mode,
             platform: options.platform,
+            trust: options.trust,
             tolerance: options.tolerance.into(),
             body_limit: options.body_limit as usize,
         }
@@ -185,6 +189,12 @@ pub fn objection(rule: String) -> Option<String> {
 #[napi(catch_unwind)]
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
+}
+
+/// `trusts()`: see [`functions::trusts`].
+#[napi(catch_unwind)]
+pub fn trusts() -> Vec<String> {
+    functions::trusts().collect()
 }
 
 /// `platforms()`: the names that the option `platform` can have.

@@ -85,6 +85,7 @@ macro_rules! account_exports {
 account_exports! {
     "receiveHandshake" receive_handshake
     "receiveMessage" receive_message
+    "receiveTrusting" receive_trusting
     "checkUrl" check_url
     "plaintext" plaintext
     "reply" reply
@@ -216,6 +217,11 @@ exports! {
     "platforms" fn platforms() -> u32 {
         let names: Vec<_> = PLATFORMS.iter().filter_map(|platform| platform.name).collect();
         one_text(&names.join(&PART.to_string()))
+    }
+
+    /// See [`functions::trusts`].
+    "trusts" fn trusts() -> u32 {
+        one_text(&functions::trusts().collect::<Vec<_>>().join(&PART.to_string()))
     }
 
     /// See `answerFlaw` of the addon.
@@ -358,6 +364,7 @@ fn account_options(fields: &mut Fields) -> AccountOptions {
         app_id: fields.optional_text(),
         mode: fields.optional_text(),
         platform: fields.optional_text(),
+        trust: fields.optional_text(),
         tolerance: fields.count().into(),
         body_limit: fields.count() as usize,
     }

@@ -10,7 +10,7 @@ use wechat_push_core::document::{Format, Object, Value};
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
     Explanation, Handshake, Language, LongTexts, Message, Objection, Rejection, ReplyAddress,
-    ReplyError, Takes, UsedKeys, Verdict, signature,
+    ReplyError, Takes, Trusted, UsedKeys, Verdict, signature,
 };
 
 /// V8 makes a longer text faster by itself than as a part of the JSON, where it would also be in memory twice.
@@ -26,16 +26,24 @@ const ADDRESS_PART: char = '\u{1e}';
 pub(crate) fn handshake(received: &Result<Handshake, Rejection>, out: &mut String) {
     match received {
         Ok(Handshake { echostr, token, signature }) => {
-            out.push('H');
-            if let Some(signature) = signature {
-                out.push(digit(Some(*token)));
-                out.push_str(signature);
-            }
-            out.push(PART);
-            out.push_str(echostr);
+            write_handshake(
+                signature.as_deref().map(|signature| (*token, signature)),
+                echostr,
+                out,
+            );
         }
         Err(refused) => out.push_str(&rejection(refused)),
     }
+}
+
+fn write_handshake(used_up: Option<(usize, &str)>, echostr: &str, out: &mut String) {
+    out.push('H');
+    if let Some((token, signature)) = used_up {
+        out.push(digit(Some(token)));
+        out.push_str(signature);
+    }
+    out.push(PART);
+    out.push_str(echostr);
 }
 
 /// A message as JSON, which begins with `{`, and behind it, each after a separator, its id, its reply address,
@@ -44,6 +52,15 @@ pub(crate) fn handshake(received: &Result<Handshake, Rejection>, out: &mut Strin
 pub(crate) fn message(received: &Result<Message, Rejection>, out: &mut String) {
     match received {
         Ok(message) => write_message(message, out),
+        Err(refused) => out.push_str(&rejection(refused)),
+    }
+}
+
+/// What [`message`] writes, or [`handshake`] of a look at the path, with what it wants to hear as the echostr.
+pub(crate) fn trusted(received: &Result<Trusted, Rejection>, out: &mut String) {
+    match received {
+        Ok(Trusted::Message(message)) => write_message(message, out),
+        Ok(Trusted::Check(answer)) => write_handshake(None, answer, out),
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }
@@ -235,7 +252,7 @@ mod tests {
     use wechat_push_core::gateway::{self, ENTROPY};
     use wechat_push_core::{
         Account, AccountOptions, Body, ExplainRequest, HandlerValue, NamedAccount, Scratch,
-        receive_handshake, receive_message,
+        receive_handshake, receive_message, receive_trusting,
     };
 
     use super::*;
@@ -256,6 +273,7 @@ mod tests {
             app_id: text("appId"),
             mode: text("mode"),
             platform: text("platform"),
+            trust: text("trust"),
             tolerance: 300,
             body_limit: 1 << 20,
         }
@@ -282,6 +300,14 @@ mod tests {
                 case["longestText"].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
             let over = longest.unwrap_or(LONG_TEXTS.over);
             let mut scratch = Scratch::with_long_texts(LongTexts { over, ..LONG_TEXTS });
+            if let Some(vouched) = case["request"]["vouched"].as_bool() {
+                trusted(
+                    &receive_trusting(&account, url, body, now, vouched, &mut scratch),
+                    &mut wire,
+                );
+                assert_eq!(wire, case["wire"].as_str().unwrap(), "{case}");
+                continue;
+            }
             let received = receive_message(&account, url, body, now, &mut scratch);
             message(&received, &mut wire);
             assert_eq!(wire, case["wire"].as_str().unwrap(), "{case}");

@@ -9,6 +9,7 @@ use crate::platform::{PLATFORMS, Platform, WECHAT};
 use crate::rejection::Rejection;
 use crate::signature;
 use crate::text::is_timestamp;
+use crate::trust::{TRUSTS, Trust};
 
 /// What the owner configured in WeChat's console, as given.
 #[derive(Default, Clone)]
@@ -23,6 +24,8 @@ pub struct AccountOptions {
     pub mode: Option<String>,
     /// A name of [`crate::platform::PLATFORMS`]; without it, any account of WeChat.
     pub platform: Option<String>,
+    /// A name of [`TRUSTS`]: who may push without a signature. No Token is needed then.
+    pub trust: Option<String>,
     /// How many seconds a push may be old; 0 for any, also ahead. Ahead it may be 300, and so old may be a message
     /// in plaintext, whose signature does not cover the body; less where this is less.
     pub tolerance: u64,
@@ -40,6 +43,7 @@ pub struct Account {
     pub(crate) keys: Vec<Key>,
     pub(crate) app_id: String,
     pub(crate) mode: Mode,
+    pub(crate) trust: Option<&'static Trust>,
     tolerance: u64,
     body_limit: usize,
 }
@@ -64,8 +68,16 @@ pub struct AccountError {
 impl AccountError {
     /// An error of a kind that the core does not see, such as a wrong type.
     pub fn found_outside(option: &str, message: String) -> Self {
-        let known =
-            ["token", "encodingAESKey", "appId", "mode", "platform", "tolerance", "bodyLimit"];
+        let known = [
+            "token",
+            "encodingAESKey",
+            "appId",
+            "mode",
+            "platform",
+            "trust",
+            "tolerance",
+            "bodyLimit",
+        ];
         let option = known.into_iter().find(|known| *known == option).unwrap_or("options");
         Self { option, message }
     }
@@ -89,11 +101,17 @@ impl Account {
         platform: &'static Platform,
         mut options: AccountOptions,
     ) -> Result<Self, AccountError> {
-        if options.tokens.is_empty() || options.tokens.iter().any(String::is_empty) {
+        let trust = trust(options.trust.as_deref())?;
+        if options.tokens.is_empty() && trust.is_none()
+            || options.tokens.iter().any(String::is_empty)
+        {
             return Err(wrong(
                 "token",
                 "must be the Token from WeChat's console, or an array of them",
             ));
+        }
+        if platform.encrypted_only {
+            check_encrypted_only(&options)?;
         }
         let mode = mode(options.mode.as_deref(), !options.encoding_aes_keys.is_empty())?;
         let mut keys = keys(&options.encoding_aes_keys)?;
@@ -107,6 +125,7 @@ impl Account {
             keys,
             app_id: app_id(options.app_id, mode, platform)?,
             mode,
+            trust,
             tolerance: options.tolerance,
             body_limit: options.body_limit,
         })
@@ -121,6 +140,10 @@ impl Account {
         let signed =
             |token: &'a String| signature::matches(given.as_bytes(), parts(token.as_bytes()));
         self.tokens.iter().position(signed)
+    }
+
+    pub(crate) fn has_token(&self) -> bool {
+        !self.tokens.is_empty()
     }
 
     pub(crate) fn token(&self, index: usize) -> Option<&str> {
@@ -175,6 +198,25 @@ fn platform(name: Option<&str>) -> Result<&'static Platform, AccountError> {
         let names: Vec<_> = PLATFORMS.iter().filter_map(|one| one.name).collect();
         wrong("platform", format!("must be one of {}", names.join(", ")))
     })
+}
+
+fn trust(name: Option<&str>) -> Result<Option<&'static Trust>, AccountError> {
+    let Some(name) = name else { return Ok(None) };
+    Trust::named(name).map(Some).ok_or_else(|| {
+        let names: Vec<_> = TRUSTS.iter().map(|one| one.name).collect();
+        wrong("trust", format!("must be one of {}", names.join(", ")))
+    })
+}
+
+/// An account of a platform that encrypts every push.
+fn check_encrypted_only(options: &AccountOptions) -> Result<(), AccountError> {
+    if options.mode.as_deref().is_some_and(|mode| mode != "secure") {
+        return Err(wrong("mode", "must be left out: every push to this platform is encrypted"));
+    }
+    if options.encoding_aes_keys.is_empty() {
+        return Err(wrong("encodingAESKey", "is needed: every push to this platform is encrypted"));
+    }
+    Ok(())
 }
 
 fn mode(given: Option<&str>, has_key: bool) -> Result<Mode, AccountError> {

@@ -116,6 +116,14 @@ impl<'a> Content<'a> {
         }
     }
 
+    /// Its fields.
+    pub(crate) fn fields(self) -> Result<Object<'a>, Rejection> {
+        match self {
+            Self::Text { format, text } => message::read(format, text),
+            Self::Parsed { tree, .. } => Ok(tree),
+        }
+    }
+
     /// The message, written to `json`.
     pub(crate) fn write(
         self,

@@ -28,6 +28,8 @@ mod rejection;
 mod reply;
 pub mod signature;
 mod text;
+pub mod trust;
+mod unsigned;
 
 pub use account::{Account, AccountError, AccountOptions, doubtful_token};
 pub use body::Body;
@@ -41,3 +43,4 @@ pub use query::{Parameter, Query};
 pub use receiver::{Handshake, Scratch, check_url, plaintext, receive_handshake, receive_message};
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Objection, Outcome, Reply, ReplyError, Split, Verdict, reply};
+pub use unsigned::{Trusted, receive_trusting};

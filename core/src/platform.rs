@@ -12,6 +12,8 @@ pub struct Platform {
     pub handshake_signature: Parameter,
     /// Whether the `echostr` of a handshake is encrypted, and has to be sent back decrypted.
     pub echostr_is_encrypted: bool,
+    /// Whether every push is encrypted, so that there is no mode to choose.
+    pub encrypted_only: bool,
     /// Whether an account may have no AppID. What is encrypted for it then ends without one.
     pub app_id_may_be_empty: bool,
     /// What the fields of an encrypted body are called in XML.
@@ -73,6 +75,7 @@ pub const WECHAT: Platform = Platform {
     name: None,
     handshake_signature: Parameter::Signature,
     echostr_is_encrypted: false,
+    encrypted_only: false,
     app_id_may_be_empty: false,
     xml_envelope: OFFICIAL_NAMES,
     json_envelope: OFFICIAL_NAMES,
@@ -107,8 +110,15 @@ pub const STORE: Platform = Platform {
     ..WECHAT
 };
 
+/// A third-party platform (第三方平台): what WeChat tells it, and its authorizers' messages, all of them encrypted with
+/// the platform's key and for its AppID.
+/// <https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/message_push.html>
+pub const THIRD_PARTY: Platform =
+    Platform { name: Some("third-party"), encrypted_only: true, ..WECHAT };
+
 /// Those that the option `platform` names.
-pub const PLATFORMS: [&Platform; 4] = [&OFFICIAL_ACCOUNT, &MINI_PROGRAM, &MINI_GAME, &STORE];
+pub const PLATFORMS: [&Platform; 5] =
+    [&OFFICIAL_ACCOUNT, &MINI_PROGRAM, &MINI_GAME, &STORE, &THIRD_PARTY];
 
 /// No page of official accounts says how long a text may be; of what people measured, 2,047 bytes still arrive, while
 /// the user of a longer one is told that the service is unavailable.

@@ -130,6 +130,11 @@ reasons! {
         => "plaintext_refused", None, 400,
         "the push is not encrypted, but mode is 'secure'; choose 安全模式 in WeChat's console, \
          or 'compat' here while the setting changes";
+    /// Neither a signature that could be checked nor what the cloud puts on its pushes, for an account that trusts it.
+    OutsideCloud
+        => "outside_cloud", None, 400,
+        "the push has no signature that could be checked, nor the header x-wx-source, \
+         which 微信云托管 puts on what comes from WeChat";
     /// `Encrypt` is not base64.
     InvalidBase64
         => "invalid_base64", Some(-40010), 400, "Encrypt is not base64";

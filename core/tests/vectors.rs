@@ -259,6 +259,7 @@ fn options(vector: &Value) -> AccountOptions {
         app_id: owned("appid"),
         mode: None,
         platform: None,
+        trust: None,
         tolerance: 0,
         body_limit: 1 << 20,
     }

@@ -271,6 +271,7 @@ fn options(mode: &str) -> AccountOptions {
         app_id: Some(APP_ID.into()),
         mode: Some(mode.into()),
         platform: None,
+        trust: None,
         tolerance: 300,
         body_limit: 1 << 20,
     }

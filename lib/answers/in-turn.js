@@ -19,7 +19,12 @@ const TRIES = 50;
  *   `until` says how long the runner is taken to live without another sign
  */
 
-/** Documented in answers.d.ts. @type {typeof import('../../answers').inTurn} */
+/**
+ * Documented in answers.d.ts.
+ * @param {import('../..').PushHandler} handler
+ * @param {import('../../answers').InTurnOptions} [options]
+ * @returns {import('../..').PushHandler}
+ */
 function inTurn(handler, options) {
   const handle = handlerArgument(handler);
   const { merge } = inTurnOptions(options);

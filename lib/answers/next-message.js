@@ -10,7 +10,11 @@ const { nextMessageOptions } = require('../options.js');
  * @typedef {{ v: 1, id: string, value?: string | object, taken?: { by: string, at: number } }} Kept
  */
 
-/** Documented in answers.d.ts. @type {typeof import('../../answers').nextMessage} */
+/**
+ * Documented in answers.d.ts.
+ * @param {import('../../answers').NextMessageOptions} [options]
+ * @returns {import('../..').Carrier}
+ */
 function nextMessage(options) {
   const { prompt, words, keep } = nextMessageOptions(options);
   const isWord = (/** @type {string | undefined} */ text) =>
@@ -54,9 +58,7 @@ function nextMessage(options) {
         if (state === 'nothing') return undefined;
         if (push.signal.aborted) return '';
         const taken = { by: push.id, at: systemClock.wall() };
-        if (state === 'ready' && (await write(push, { .../** @type {Kept} */ (kept), taken }, version))) {
-          return kept?.value;
-        }
+        if (kept && state === 'ready' && (await write(push, { ...kept, taken }, version))) return kept.value;
         await new Promise((resolve) => systemClock.setTimeout(() => resolve(undefined), LOOK_EVERY));
       }
     },

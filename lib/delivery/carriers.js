@@ -113,8 +113,8 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
  * @returns {import('../..').CarrierPush}
  */
 function whoseAnswer({ id, message, context }, records, signal) {
-  const { user = '', account } = context;
-  return { id, user, account, message, records, signal };
+  const { user = '', text, account } = context;
+  return { id, user, text, account, message, records, signal };
 }
 
 module.exports = { openCarriers, whoseAnswer };

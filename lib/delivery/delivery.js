@@ -26,6 +26,7 @@ const { Run } = require('./run.js');
  * @property {import('../..').Replay} [replay] what identifies a replay, where the signature does not cover the body
  * @property {number} arrived when its request began
  * @property {(run: RunOfPush) => Promise<Reply>} handle runs the handler
+ * @property {boolean} [isOwed] whether WeChat must not hear `success` before the handler has returned
  * @property {number} [attempt] is set to which delivery of the push it is
  * @property {() => boolean} hasLeft whether WeChat has hung up
  * @property {(listener: () => void) => void} onLeave calls when it does
@@ -154,7 +155,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       if (!isUndecided) return proceed(push, attempt, seen);
     }
     if (push.hasLeft()) return 'left';
-    return seen.state === 'unknown' ? 'retry' : withoutReply(attempt);
+    return seen.state === 'unknown' ? 'retry' : withoutReply(push, attempt);
   }
 
   /**
@@ -205,9 +206,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       });
 
       function leaveWithoutReply() {
-        const part = isLast(attempt) ? run.push.firstPart?.() : undefined;
+        const answer = withoutReply(push, attempt);
+        const part = answer === 'retry' ? undefined : run.push.firstPart?.();
         if (part) sendFirst(run, part);
-        else leave(withoutReply(attempt), isLast(attempt));
+        else leave(answer, answer !== 'retry');
       }
 
       /**
@@ -431,11 +433,12 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
+   * @param {Push} push
    * @param {number} attempt
    * @returns {Delivered}
    */
-  function withoutReply(attempt) {
-    return isLast(attempt) ? { record: '' } : 'retry';
+  function withoutReply(push, attempt) {
+    return isLast(attempt) && !push.isOwed ? { record: '' } : 'retry';
   }
 
   return { deliver, noteUsed, takeOver };

@@ -5,7 +5,7 @@ const { isAnyArrayBuffer, isUint8Array } = require('node:util/types');
 const { systemClock } = require('../clock.js');
 const { BODY_WITHIN } = require('../deadlines.js');
 const { GrowingBuffer } = require('../growing-buffer.js');
-const { headerOf } = require('./headers.js');
+const { headerOf } = require('../headers.js');
 
 /** In bytes. Bodies up to this size, as most pushes have, are always kept. */
 const FREE = 16 * 1024;

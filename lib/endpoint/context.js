@@ -2,6 +2,7 @@
 
 const { Session } = require('../answers/session.js');
 const { noSession } = require('../errors.js');
+const { textOf, userOf } = require('../message-user.js');
 const { identityOf, storedAs } = require('../receiver.js');
 
 /**
@@ -20,7 +21,7 @@ class PushContext {
   #run;
   #endpoint;
   #messages;
-  /** @type {Session | undefined} */
+  /** @type {InstanceType<typeof Session> | undefined} */
   #session;
 
   /**
@@ -44,6 +45,19 @@ class PushContext {
 
   get signal() {
     return this.#run.signal;
+  }
+
+  get text() {
+    const texts = this.messages.map(textOf).filter((text) => text !== undefined);
+    return texts.length > 0 ? texts.join('\n') : undefined;
+  }
+
+  get account() {
+    return { id: identityOf(this.#received) };
+  }
+
+  get user() {
+    return userOf(this.#received.message);
   }
 
   get raw() {

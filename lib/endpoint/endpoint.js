@@ -7,16 +7,22 @@ const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
 const { handlerValueOfRecord } = require('../handler-value.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
-const { handshakeStoredAs, openReceiver, rejectionOf } = require('../receiver.js');
+const { handshakeStoredAs, openReceiver, rejectionOf, revive: reviveOutcome } = require('../receiver.js');
 const { adviseOn } = require('../stores/advice.js');
 const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
 const { readBody } = require('./body.js');
+const { openAnswers } = require('./answers.js');
 const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
 const { howAnswered, tellHandled, tellReceived } = require('./observe.js');
 const { createReporter } = require('./report.js');
+const { createTickets } = require('./tickets.js');
+
+/** The request, and the connection, of a push that another process received. */
+const NO_REQUEST = { method: 'POST', url: '' };
+const GONE = { arrived: 0, hasLeft: true, onLeave() {} };
 
 /** Makes WeChat deliver again, should it still be connected. */
 const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
@@ -40,22 +46,38 @@ function createEndpoint(options, handler) {
  */
 function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsolated } = {}) {
   const parsed = endpointOptions(options);
-  const { onReject, onUndelivered, lang } = parsed.report;
-  const { store = openMemoryStore(undefined, clock), replyWindow } = parsed.delivery;
+  const { onReject, onUndelivered, onTicket, lang } = parsed.report;
+  const { store = openMemoryStore(undefined, clock), replyWindow, carriers, session } = parsed.delivery;
   const { bodyLimit } = parsed.account;
   adviseOn(store, isFrozen);
   const account = openAccount(parsed.account);
   optionalFunction('handler')(handler);
   const receiver = openReceiver(account);
   const report = createReporter(account, { onReject, lang });
-  const own = { handler, onUndelivered, judge };
-  const { deliver, noteUsed } = createDelivery({
-    store: isMemoryStore(store) ? store : withFallback(store, clock, isIsolated),
+  const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
+  const tickets = onTicket && createTickets({ onTicket, records: known.records, clock });
+  const { records } = known;
+  const { deliver, noteUsed, takeOver } = createDelivery({
+    store: known,
     replyWindow,
     clock,
     isFrozen,
     isIsolated,
   });
+  const answers = carriers.length > 0 ? answersBy(carriers) : undefined;
+  const own = { handler, onUndelivered, tickets, answers, session, records, clock, lang, judge };
+  if (answers && !isFrozen && !isIsolated) answers.start();
+
+  /**
+   * How answers reach users where no delivery carries them.
+   * @param {import('../..').Carrier[]} carriers
+   */
+  function answersBy(carriers) {
+    const isShared = !isMemoryStore(store);
+    const { identities } = account;
+    const revive = (/** @type {any} */ kept) => new IncomingPush(reviveOutcome(kept, account), NO_REQUEST, GONE, own);
+    return openAnswers({ carriers, records, isShared, identities, revive, runAgain: takeOver, clock });
+  }
 
   /**
    * The answer to a handshake or a refused request.
@@ -124,7 +146,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   return {
     async handle(request) {
       try {
-        const { method, url } = request;
+        const { method, url, headers } = request;
         if (method !== 'POST') return await handleHandshake(request);
         const connection = new Connection(clock.now(), request);
         const refused = receiver.checkUrl(url, seconds());
@@ -132,9 +154,10 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
         const limit = Math.min(bodyLimit, request.bodyLimit ?? Infinity);
         const read = await readBody(request, limit, clock);
         if ('reason' in read) return answer(rejectionOf(read.reason, limit), request);
-        const outcome = receiver.receive({ method, url, body: read.body, now: seconds() });
+        const outcome = receiver.receive({ method, url, headers, body: read.body, now: seconds() });
         if (outcome.type !== 'message') return answer(outcome, request, read.body);
-        if (!handler && !request.next) return failed(noHandler());
+        const isTaken = handler || request.next || tickets?.ticketIn(outcome.message);
+        if (!isTaken) return failed(noHandler());
         return await handleMessage(outcome, request, connection, read.body);
       } catch (error) {
         return failed(toError(error));

@@ -11,6 +11,8 @@ const { loadAddon } = require('./addon-file.js');
  * @property {(account: number, url: string) => string} receiveHandshake wire
  * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receiveMessage
  *   wire; `parsed` when the body is JSON of what a body parser made; undefined when no string can be that long
+ * @property {(account: number, url: string, body: Uint8Array | string, now: number, flags: number) => import('../wire.js').Received | undefined} receiveTrusting
+ *   the same for an account with `trust`, or a handshake; the sum of 1 for `parsed` and 2 for one of its headers
  * @property {(account: number, url: string, now: number) => string} checkUrl
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
@@ -28,6 +30,7 @@ const { loadAddon } = require('./addon-file.js');
  * @property {(url: string) => import('../..').PushQuery} query
  * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
  * @property {() => string[]} platforms the names that the option `platform` can have
+ * @property {() => string[]} trusts what the option `trust` can be: the name, and the headers by which its pushes are known, with blanks between
  * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
  * @property {(token: string) => string | null} doubtfulToken
@@ -50,6 +53,7 @@ const { loadAddon } = require('./addon-file.js');
  * @property {string | undefined} appId
  * @property {string | undefined} mode
  * @property {string | undefined} platform
+ * @property {string | undefined} trust
  * @property {number} tolerance
  * @property {number} bodyLimit
  */

@@ -117,7 +117,20 @@ function receiveHandshake(account, url) {
 function receiveMessage(account, url, body, now, parsed) {
   const urlLength = write(url, 0);
   const bodyLength = writeBytes(body, urlLength);
-  const count = core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed));
+  return received(core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed)));
+}
+
+/** @type {import('./addon.js').Engine['receiveTrusting']} */
+function receiveTrusting(account, url, body, now, flags) {
+  const urlLength = write(url, 0);
+  const bodyLength = writeBytes(body, urlLength);
+  return received(
+    core.receiveTrusting(numeric(account), urlLength, bodyLength, numeric(now), numeric(flags)),
+  );
+}
+
+/** An outcome, with its long texts. @param {number} count */
+function received(count) {
   const first = text(count);
   if (count < 2) return first;
   return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
@@ -177,6 +190,7 @@ module.exports = {
   checker: guarded(checker),
   receiveHandshake: guarded(receiveHandshake),
   receiveMessage: guarded(receiveMessage),
+  receiveTrusting: guarded(receiveTrusting),
   checkUrl: guarded(checkUrl),
   plaintext: guarded(plaintext),
   reply: guarded(reply),
@@ -190,6 +204,7 @@ module.exports = {
   rejection: guarded((reason, limit) => textOrNull(core.rejection(pack([reason]), limit))),
   objection: guarded((rule) => textOrNull(core.objection(pack([rule])))),
   platforms: guarded(() => text(core.platforms()).split(PART)),
+  trusts: guarded(() => text(core.trusts()).split(PART)),
   answerFlaw: guarded((status, coding, location) =>
     textOrNull(core.answerFlaw(pack([coding, location]), status)),
   ),
@@ -356,9 +371,9 @@ function plain(field) {
  * @param {import('./addon.js').EngineOptions} options
  * @returns {Field[]}
  */
-function accountFields({ tokens, encodingAesKeys, appId, mode, platform, tolerance, bodyLimit }) {
+function accountFields({ tokens, encodingAesKeys, appId, mode, platform, trust, tolerance, bodyLimit }) {
   const lists = [tokens.length, ...tokens, encodingAesKeys.length, ...encodingAesKeys];
-  return [...lists, appId, mode, platform, tolerance, bodyLimit];
+  return [...lists, appId, mode, platform, trust, tolerance, bodyLimit];
 }
 
 /**

@@ -14,9 +14,11 @@ const file = 'core/messages.json';
  * @returns {{
  *   kind: 'MsgType' | 'Event' | 'InfoType', name: string, formerly: string[],
  *   text: string, fields: any[], values?: Record<string, string[]>,
+ *   said?: string, user?: string, ticket?: { is: string, of: string, time: string },
  *   answer: 'passive' | 'data' | 'none', when: Record<string, string>, group: string,
  *   source: string, date: string, sample: object,
- * }[]} `text` is what the file says of the `fields`; `values` are all that a field can have; `formerly` are
+ * }[]} `said` and `user` are the places of what the user said and of its id, where that is not `FromUserName` (empty:
+ *   nobody's); `ticket` says in which field the ticket is, whose, and when it was made; `text` is what the file says of the `fields`; `values` are all that a field can have; `formerly` are
  *   former or competing names of the same thing; `answer` is what the push takes (`none`: neither; the sources are
  *   clear, its sender is no user, or only accounts that take no passive replies to events get it); `date` is when the source was read.
  */

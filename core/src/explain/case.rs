@@ -15,8 +15,9 @@ use crate::explain::wrapped::wrapping;
 use crate::message::names::AGENT_ID;
 use crate::platform::WECHAT;
 use crate::query::{Parameter, Query};
-use crate::receiver::{Scratch, check_signature, receive_handshake, receive_message};
+use crate::receiver::{Scratch, check_signature, is_unsigned, receive_handshake};
 use crate::rejection::Rejection;
+use crate::unsigned::{Trusted, receive_trusting};
 
 /// One request, and who was to take it.
 pub(super) struct Case<'a> {
@@ -74,8 +75,12 @@ impl<'a> Case<'a> {
             ("POST", Some(Body::Parsed(b"{}"))) => Err(Rejection::BodyConsumed),
             ("POST", Some(body)) => {
                 let mut scratch = Scratch::default();
-                receive_message(account, url, body, self.now(), &mut scratch)
-                    .map(|_| Verdict::Message)
+                receive_trusting(account, url, body, self.now(), false, &mut scratch).map(|taken| {
+                    match taken {
+                        Trusted::Check(_) => Verdict::Handshake,
+                        Trusted::Message(_) => Verdict::Message,
+                    }
+                })
             }
             _ => Err(Rejection::MethodNotAllowed),
         }
@@ -94,6 +99,9 @@ impl<'a> Case<'a> {
     /// A POST of which only the URL is known.
     fn judge_url(&self, account: &Account) -> Result<Verdict, Rejection> {
         let query = Query::of_url(&self.pasted.target)?;
+        if is_unsigned(account, &query) {
+            return Err(Rejection::OutsideCloud);
+        }
         account.check_age(query.required(Parameter::Timestamp)?, self.now())?;
         query.required(Parameter::Nonce)?;
         let encrypted = query.get(Parameter::EncryptType) == Some("aes")
@@ -123,6 +131,10 @@ impl<'a> Case<'a> {
         hints.extend(self.pasted.hints.iter().chain(&self.pasted.parameters.hints).cloned());
         if !self.pasted.is_url {
             hints.retain(|hint| !matches!(hint.key(), "no_query" | "cut_at_ampersand"));
+        }
+        if matches!(verdict, Verdict::Refused(Rejection::OutsideCloud)) {
+            // Inside of the cloud no push has any.
+            hints.retain(|hint| hint.key() != "no_query");
         }
         hints.extend(self.wrapping_hint(verdict));
         hints.extend(self.platform_hint(verdict));

@@ -36,6 +36,7 @@ pub(crate) fn options(mode: &str) -> AccountOptions {
         app_id: Some(APP_ID.into()),
         mode: Some(mode.into()),
         platform: None,
+        trust: None,
         tolerance: 300,
         body_limit: LIMIT,
     }

@@ -1,0 +1,54 @@
+'use strict';
+
+// lib/known-fields.js: which fields of a push the package itself reads, by its route.
+
+const prefixes = { MsgType: '', Event: 'event.', InfoType: 'info.' };
+
+/** The text of lib/known-fields.js, not formatted. */
+function knownFields(rows) {
+  for (const row of rows) refuseUnknown(row);
+  return `'use strict';
+
+// Generated from core/messages.json by scripts/generate-messages.js.
+
+/** Where a push has what its user said. @type {Map<string, string>} */
+const said = new Map(${tableOf('said', rows)});
+
+/** Where a push names its user, if not in \`sender\`; nowhere, if that is empty. @type {Map<string, string>} */
+const users = new Map(${tableOf('user', rows)});
+
+/** Where a push has a ticket, whose it is, and when it was made. @type {Map<string, { is: string, of: string, time: string }>} */
+const tickets = new Map(${tableOf('ticket', rows)});
+
+/** Where every other push of a user names it. */
+const sender = 'FromUserName';
+
+/** What stands there when nobody sent it (WeCom). */
+const nobody = 'sys';
+
+module.exports = { nobody, said, sender, tickets, users };
+`;
+}
+
+function tableOf(key, rows) {
+  const entries = rows
+    .filter((row) => row[key] !== undefined)
+    .flatMap((row) => [row.name, ...row.formerly].map((name) => [prefixes[row.kind] + name, row[key]]));
+  return JSON.stringify(entries);
+}
+
+/** A place that is none of the row's fields is a mistake in the table. */
+function refuseUnknown({ name, fields, said, user, ticket }) {
+  const places = [said, user, ticket?.is].filter(Boolean);
+  for (const place of places) {
+    if (!has(fields, place.split('.'))) throw new Error(`core/messages.json: ${name} has no ${place}`);
+  }
+}
+
+/** @param {any[]} fields @param {string[]} names */
+function has(fields, [first, ...rest]) {
+  const field = fields.find(({ name }) => name === first);
+  return Boolean(field) && (rest.length === 0 || has(field.fields ?? [], rest));
+}
+
+module.exports = { knownFields };
