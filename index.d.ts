@@ -1,7 +1,17 @@
 /// <reference types="node" />
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AnyInfo, OtherEvent, OtherInfo, PushMessage, RouteMessages } from './messages';
+import type {
+  AnyInfo,
+  OtherEvent,
+  OtherInfo,
+  PushMessage,
+  RouteMessages,
+  WeComMessage,
+  WeComOtherEvent,
+  WeComOtherInfo,
+  WeComRouteMessages,
+} from './messages';
 
 export * from './messages';
 
@@ -36,9 +46,9 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * @param handler Its error goes to `next(error)`, or becomes a 500 and a process warning where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush(
-  options: MessagePushOptions | string | readonly string[],
-  handler?: PushHandler,
+export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler?: PushHandler<MessageOf<Options>>,
 ): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 
 /**
@@ -49,9 +59,9 @@ export function messagePush(
  * @param handler Without one every request needs `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or unknown.
  */
-export function createEndpoint(
-  options: MessagePushOptions | string | readonly string[],
-  handler?: PushHandler,
+export function createEndpoint<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler?: PushHandler<MessageOf<Options>>,
 ): Endpoint;
 
 /** Made by {@link createEndpoint}. */
@@ -108,7 +118,9 @@ export interface EndpointResponse {
  * @param account The options, or the Token alone.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function createReceiver(account: AccountOptions | string | readonly string[]): Receiver;
+export function createReceiver<Options extends AccountOptions | string | readonly string[]>(
+  account: Options,
+): Receiver<MessageOf<Options>>;
 
 /**
  * Says what is wrong with a request, for the person who sees “Token验证失败”. It judges as the receiver
@@ -132,7 +144,7 @@ export function createReceiver(account: AccountOptions | string | readonly strin
  */
 export function explainPush(
   request: string | URL | URLSearchParams | PushRequest | object,
-  account: AccountOptions | string | readonly string[] | readonly NamedAccount[],
+  account: AccountOptions | string | readonly string[] | readonly AccountOptions[],
   options?: {
     /** The language of the hints. Default `'en'`. */
     lang?: 'en' | 'zh';
@@ -140,18 +152,50 @@ export function explainPush(
 ): Explanation;
 
 /**
+ * One handler made of several, as in Koa: each gets `next`, which calls the one behind it and resolves to what that
+ * returns. A handler that does not call `next` answers by itself. A {@link route} that has nothing for a message calls
+ * `next`, too.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when one of them is no function. `next()` rejects with
+ * `ERR_WECHAT_PUSH_HANDLER` when it is called again.
+ */
+export function compose<Message = PushMessage>(
+  ...handlers: PushMiddleware<NoInfer<Message>>[]
+): ComposedHandler<Message>;
+
+/**
+ * A handler for some messages only: those that pass the test. The others go to `next`, which is the next handler in
+ * {@link compose} or in an array of {@link route}.
+ *
+ * @param test A pattern, for what the user said; or a function, which may be async.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `test` is neither, or `handler` no function.
+ */
+export function when<Message = PushMessage>(
+  test: RegExp | ((message: NoInfer<Message>, context: PushContext) => boolean | Promise<boolean>),
+  handler: PushMiddleware<NoInfer<Message>>,
+): ComposedHandler<Message>;
+
+/**
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
  * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's; a
- * near miss such as `event.click` is warned of once. Where two names of one event are in use, such as
+ * near miss such as `event.subscribed` is warned of once. What changed of WeCom's contacts and customers is a second
+ * level: `event.change_contact.create_user` goes before `event.change_contact`. Where two names of one event are in use, such as
  * `PUBLISHJOBFINISH` and `FREEPUBLISHJOBFINISH`, a handler under either gets both. `event.…` and `info.…` of
- * names that are not listed are allowed.
+ * names that are not listed are allowed. `event.CLICK:KEY` is the same event with the EventKey `KEY`, and comes before
+ * `event.CLICK`.
  *
- * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
+ * A value may be an array of handlers, such as those that {@link when} makes: the first whose test is passed gets the
+ * message; when there is none, it goes to the next key: from `event.CLICK` to `event`, then to `default`.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is neither a function nor an array of some.
  */
-export function route<Key extends string = keyof RouteMessages>(
-  handlers: RouteHandlers<Key> & RouteHandlers,
-): PushHandler;
+export function route<
+  Message extends PushMessage | WeComMessage = PushMessage,
+  Key extends string = keyof RoutesOf<Message> & string,
+>(
+  handlers: RouteHandlers<Key, RoutesOf<Message>> & RouteHandlers<keyof RoutesOf<Message>, RoutesOf<Message>>,
+): ComposedHandler<Message>;
 
 /**
  * Passive replies; return one from the handler.
@@ -170,8 +214,8 @@ export const reply: ReplyBuilders;
  */
 export function verifyPayEventSig(message: PushMessage, appKey: string): boolean;
 
-/** What stands in WeChat's console. */
-export interface AccountOptions {
+/** One account: what stands in WeChat's console. */
+export interface Account {
   /**
    * The Token: in the console 3 to 32 letters and digits. Others work, with one process warning. An
    * array accepts each of them, for the time in which the Token is being changed. `undefined`, as of a variable
@@ -186,9 +230,18 @@ export interface AccountOptions {
   /** The AppID that every encrypted push must name; the component's on a third-party platform. */
   appId?: string;
   /**
+   * Of WeCom (`platform: 'wecom'`), in place of `appId`, what every push ends with (receiveid): the CorpID of a
+   * company's own application; the SuiteID at the instruction callback of a provider's, the provider's CorpID when its
+   * console checks the URL, the CorpID of the authorising company at its data callback; or `''`. An array accepts each
+   * of them; {@link PushContext.receiveId} tells which it was. Without it any is accepted, with one process warning.
+   *
+   * @see https://developer.work.weixin.qq.com/document/path/90968
+   */
+  receiveId?: string | readonly string[];
+  /**
    * The encryption mode (消息加解密方式): `'plain'` without a key, else `'secure'`. `'compat'` takes
    * plaintext too, for the time in which the console setting changes; of an encrypted push only the
-   * decrypted part counts. The mode is never chosen by the request.
+   * decrypted part counts. The mode is never chosen by the request. WeCom knows `'secure'` alone.
    */
   mode?: 'plain' | 'compat' | 'secure';
   /**
@@ -197,20 +250,24 @@ export interface AccountOptions {
    * `'third-party'` platform (第三方平台) gets encrypted pushes only, all of them for the component's `appId`:
    * docs/third-party.md. Without it
    * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
-   * in JSON, which official accounts do not send, is warned of once.
+   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信).
    */
   platform?: PushPlatform;
   /**
-   * Who may push without a signature; nobody by default. `'cloudrun'` believes what 微信云托管 passes on, known by the
-   * header `x-wx-source` (or `x-wx-sources`), and answers its look at the path (`CheckContainerPath`); with
-   * `wechat-push/serverless` also the events by which WeChat calls a cloud function. Whoever reaches the service from
-   * outside of the cloud can send the header, too: **switch its public access off**, see docs/cloudrun.md.
-   *
-   * What is not signed has no Token, no age and no encryption. With a `token`, a request that has a signature is verified
-   * as ever; without one its signature is passed over. What has neither is refused as `outside_cloud`.
-   * @see https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
-   */
   trust?: PushTrust;
+  /**
+   * What you call it, such as its key in your database: for `context.account`, for hints, and for the store, which
+   * knows the account by it. Give each account its own, and never one that its owner can choose. Without it the store
+   * goes by the AppID, so accounts of others need a name, unless you have seen to it that each has its own AppID.
+   */
+  name?: string;
+}
+
+/** The options of {@link createReceiver}. */
+export interface AccountOptions extends Account, ReceivingOptions {}
+
+/** Which pushes are taken. */
+export interface ReceivingOptions {
   /**
    * How many seconds a POST may be old: at most as long as the store remembers, and by default five minutes
    * less, 24 hours 55 minutes with ours. So a retry that comes hours later, as those of payments do, is neither
@@ -226,19 +283,64 @@ export interface AccountOptions {
 }
 
 /** A kind of account. Generated from core/src/platform.rs. */
-export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party';
+export type PushPlatform =
+  'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom';
 
 /** Generated from core/src/trust.rs. */
 export type PushTrust = 'cloudrun';
 
-/** One of several accounts for {@link explainPush}. */
-export interface NamedAccount extends AccountOptions {
-  /** What hints call it: by default its AppID, or its place. */
-  name?: string;
+/** What handlers see of an account: what was configured, without its secrets. */
+export interface PushAccount {
+  readonly name?: string;
+  readonly appId?: string;
+  readonly platform?: PushPlatform;
 }
 
-/** The options of {@link messagePush}. */
-export interface MessagePushOptions extends AccountOptions {
+/** The options of {@link messagePush}: those of one account, or those of many. See docs/accounts.md. */
+export type MessagePushOptions = EndpointOptions & (OneAccount | FoundAccount | ListedAccounts);
+
+interface OneAccount extends Account {
+  account?: undefined;
+  accounts?: undefined;
+}
+
+/** In place of one account. */
+interface FoundAccount extends NoAccount {
+  /**
+   * Finds the account of a request: gives its options, a receiver of {@link createReceiver}, or undefined where there
+   * is none; or a promise of it. The request is the adapter's: `url` as the adapter has it, `request` the framework's
+   * own, such as Express's `req` with its `params`; leave its body unread.
+   *
+   * It is called when the parameters and the age of a request may be WeChat's, which any stranger can bring about, and
+   * before anything is verified. What it gives is read anew for every request; receivers are made of it and kept by its
+   * content, 10,000 of them.
+   *
+   * A request for which it gives nothing is refused as `unknown_account`. One for which it throws, gives what is no
+   * account, or has not settled within 4.5 seconds, is refused as `account_failed`; the error becomes a process
+   * warning, at most one in ten seconds. WeChat gets the same answer as for a bad signature.
+   */
+  account: (request: EndpointRequest & { request?: any }) => FoundByAccount | PromiseLike<FoundByAccount>;
+  accounts?: undefined;
+}
+
+/** What the option `account` may give. */
+type FoundByAccount = Account | Receiver | undefined | null;
+
+/** In place of one account. */
+interface ListedAccounts extends NoAccount {
+  /**
+   * At most 50 accounts. A request is for the one that has signed it; each is tried, so for more of them give `account`.
+   * Two accounts may share a Token where both are in secure mode, and the EncodingAESKey or the AppID tells them apart;
+   * two that nothing tells apart throw.
+   */
+  accounts: readonly Account[];
+  account?: undefined;
+}
+
+type NoAccount = { [Option in keyof Account]?: undefined };
+
+/** The options of an endpoint, whichever accounts it has. */
+export interface EndpointOptions extends ReceivingOptions {
   /**
    * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
    * message up to three times; events by schedules of their own, see docs/delivery.md.
@@ -317,7 +419,24 @@ export interface MessagePushOptions extends AccountOptions {
  * it is too long or this push or account takes none, goes to `onUndelivered`; WeChat gets `success`, or of a long text
  * the beginning: at most 2,047 bytes of UTF-8, cut after a sentence where there is one.
  */
-export type PushHandler = (message: PushMessage, context: PushContext) => unknown;
+export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
+
+/** What an account of these options is pushed: of WeCom where `platform` says so. */
+export type MessageOf<Options> = Options extends { platform: 'wecom' } ? WeComMessage : PushMessage;
+
+/** A handler that may leave the message to another, whose reply `next` resolves to: {@link compose}. */
+export type PushMiddleware<Message = PushMessage> = (
+  message: Message,
+  context: PushContext,
+  next: () => Promise<unknown>,
+) => unknown;
+
+/** A {@link PushHandler} that is also a {@link PushMiddleware}; without `next` a message that it leaves gets no reply. */
+export type ComposedHandler<Message = PushMessage> = (
+  message: Message,
+  context: PushContext,
+  next?: () => Promise<unknown>,
+) => unknown;
 
 /** What is known of a push beside its message. */
 export interface PushContext {
@@ -326,6 +445,8 @@ export interface PushContext {
    * `CreateTime`, or the SHA-1 of the plaintext for events.
    */
   readonly id: string;
+  /** The account that the push is for. */
+  readonly account: PushAccount;
   /**
    * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech.
    * Undefined for everything else, and where it is empty, so that one handler serves every kind of message:
@@ -354,6 +475,8 @@ export interface PushContext {
   readonly format: 'xml' | 'json';
   /** Whether the push came encrypted. */
   readonly encrypted: boolean;
+  /** What a push of WeCom ends with: the CorpID, the SuiteID or `''`; undefined of WeChat. */
+  readonly receiveId: string | undefined;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
   /** The messages that are handled at once: several under `inTurn` with `merge`, else the one. */
@@ -446,8 +569,8 @@ export interface CarrierPush {
   readonly user: string;
   /** `context.text`. */
   readonly text?: string;
-  /** `context.account`. */
-  readonly account: PushAccount;
+  /** `context.account`, with what the store knows it by. */
+  readonly account: CarrierAccount;
   readonly message: PushMessage;
   /** What the store keeps, for what a carrier has to remember. Its keys should begin with `account.id`. */
   readonly records: PushRecords;
@@ -455,15 +578,22 @@ export interface CarrierPush {
   readonly signal: AbortSignal;
 }
 
+/** The account that was pushed to, and `id`, with which the keys of its records begin. No secret is in it. */
+export interface CarrierAccount extends PushAccount {
+  readonly id: string;
+}
+
+/** A text, or an object as a handler returns it. */
+export type ReplyValue = string | object;
+
 /** An answer, or what is left of it. */
 export interface UndeliveredAnswer extends CarrierPush {
-  /** A text, or an object as a handler returns it. */
-  readonly value: string | object;
+  readonly value: ReplyValue;
   readonly reason: UndeliveredReason;
   /** The carrier that gets what this one leaves, if there is one, so that its message can say so. */
   readonly nextCarrier?: string;
   /** To be called whenever a part has been sent, with what is left, so that no other process sends it again. */
-  progress(left: string | object): Promise<void>;
+  progress(left: ReplyValue): Promise<void>;
 }
 
 /**
@@ -473,20 +603,15 @@ export interface UndeliveredAnswer extends CarrierPush {
  */
 export interface PushSession {
   /** What is kept; undefined where there is nothing. */
-  get<T = any>(): Promise<T | undefined>;
+  get(): Promise<any>;
   /**
    * Keeps a value, which has at most 65,536 bytes as JSON; `undefined` clears it. Throws
    * `ERR_WECHAT_PUSH_SESSION` when it is larger, or when another push has set it since `get`.
    */
   set(value: unknown): Promise<void>;
   /** Keeps what `change` makes of what is kept; calls it again when another push was quicker. Gives the new value. */
-  update<T = any>(change: (old: T | undefined) => T | Promise<T>): Promise<T>;
+  update(change: (old: any) => unknown): Promise<any>;
   clear(): Promise<void>;
-}
-
-/** Which account a push is for. */
-export interface PushAccount {
-  readonly id: string;
 }
 
 /** A rule by which replies are judged: docs/replies.md. Generated from core/hints.json. */
@@ -498,6 +623,7 @@ export type ReplyRule =
   | 'wrong_part'
   | 'no_article'
   | 'wrong_count'
+  | 'many_items'
   | 'unknown_msgtype'
   | 'missing_msgtype'
   | 'lowercase_reply'
@@ -505,6 +631,7 @@ export type ReplyRule =
   | 'function_reply'
   | 'error_reply'
   | 'bytes_reply'
+  | 'response_reply'
   | 'collection_reply'
   | 'promise_in_reply'
   | 'unreadable_reply'
@@ -515,6 +642,8 @@ export type ReplyRule =
   | 'reply_not_wanted'
   | 'data_wanted'
   | 'no_addressee'
+  | 'update_wanted'
+  | 'update_not_wanted'
   | 'reply_not_taken';
 
 /** What the diagnostics channel `wechat-push:unsendable` gets: a handler returned what WeChat would never take. */
@@ -536,13 +665,18 @@ export interface ReceivedEvent {
   kind: string;
   /** {@link PushContext.id} */
   id: string;
+  account: PushAccount;
   message: PushMessage;
   /** The framework's request. */
   request: any;
+  /** {@link Received.token}, by which you see that the previous Token is no longer used; docs/rotation.md. */
+  token: number;
+  /** {@link Received.key} */
+  key: number | undefined;
 }
 
 /** What the diagnostics channel `wechat-push:handled` gets of every such delivery, once its answer is known. */
-export interface HandledEvent extends ReceivedEvent {
+export interface HandledEvent extends Omit<ReceivedEvent, 'token' | 'key'> {
   /** Which delivery of the push it is: 1, or more for a retry; 0 when it was refused as `replayed`. */
   attempt: number;
   /** Whether the handler ran for this delivery; of a retry it usually did not. */
@@ -667,16 +801,16 @@ export interface PushQuery {
 }
 
 /** Made by {@link createReceiver}. */
-export interface Receiver {
+export interface Receiver<Message = PushMessage> {
   /** Says what a request is. Synchronous; never throws for what a sender sent. */
-  receive(request: PushRequest): Outcome;
+  receive(request: PushRequest): Outcome<Message>;
   /**
    * The HTTP response that an outcome asks for.
    * @param value What a handler returned, see {@link PushHandler}.
    * @param now Seconds since 1970; the clock's time by default.
    * @throws {ReplyError} `ERR_WECHAT_PUSH_REPLY` when the value breaks a rule, so that it is not sent as it is.
    */
-  respond(outcome: Outcome, value?: unknown, now?: number): PushResponse;
+  respond(outcome: Outcome<Message>, value?: unknown, now?: number): PushResponse;
 }
 
 /** What {@link Receiver.respond} throws of a value that breaks a rule: a `TypeError`. */
@@ -722,23 +856,32 @@ export interface PushResponse {
 }
 
 /** What a request is. */
-export type Outcome = Handshake | Received | Rejected;
+export type Outcome<Message = PushMessage> = Handshake | Received<Message> | Rejected;
 
 /** WeChat checks the URL that was entered in its console. */
 export interface Handshake {
   type: 'handshake';
   /** What WeChat wants to hear back: an opaque string, often more digits than a number holds. */
   echostr: string;
+  /** {@link Received.token} */
+  token: number;
 }
 
-/** A verified, decrypted, parsed push. The fields are those of {@link PushContext}. */
-export interface Received {
+/** A verified, decrypted, parsed push. What is not documented here is in {@link PushContext}. */
+export interface Received<Message = PushMessage> {
   type: 'message';
-  message: PushMessage;
+  message: Message;
+  /** Which Token signed it, by its index: 0 for the current one, 1 for the previous one of `[current, previous]`. */
+  readonly token: number;
+  /** Which EncodingAESKey opened it, in the same way; undefined for a push in plaintext. */
+  readonly key: number | undefined;
+  readonly account: PushAccount;
   readonly id: string;
   readonly raw: string;
   readonly format: 'xml' | 'json';
   readonly encrypted: boolean;
+  /** {@link PushContext.receiveId} */
+  readonly receiveId: string | undefined;
   readonly query: PushQuery;
 }
 
@@ -748,6 +891,8 @@ export type RejectionReason =
   | 'missing_parameter'
   | 'repeated_parameter'
   | 'undecodable_parameter'
+  | 'unknown_account'
+  | 'account_failed'
   | 'missing_echostr'
   | 'invalid_timestamp'
   | 'stale_timestamp'
@@ -769,7 +914,8 @@ export type RejectionReason =
   | 'decryption_failed'
   | 'illegal_buffer'
   | 'replayed'
-  | 'appid_mismatch';
+  | 'appid_mismatch'
+  | 'receiveid_mismatch';
 
 /** A request that was refused. */
 export interface Rejected {
@@ -786,6 +932,10 @@ export interface Rejected {
 
 /** What {@link MessagePushOptions.onReject} and the diagnostics channel `wechat-push:rejected` get. */
 export interface ExplainedRejection extends Rejected {
+  /** Whose refusal it is; undefined where no account is known, or all of a list refuse it alike. */
+  readonly account?: PushAccount;
+  /** With the reason `account_failed`, what the function of the option `account` threw, or what is wrong with what it gave. */
+  readonly error?: unknown;
   /**
    * What to do, the most probable first: the hints of {@link explainPush}, made out when this is called,
    * which costs more than the refusal did; do not call it for every request of a flood. It may be taken
@@ -816,24 +966,33 @@ export interface Explanation {
 }
 
 /** Handlers by what a message is; see {@link route}. */
-export type RouteHandlers<Key extends string = keyof RouteMessages> = { [Route in Key]?: HandlerOf<Route> };
+export type RouteHandlers<Key extends PropertyKey = keyof RouteMessages, Routes = RouteMessages> = {
+  [Route in Key]?: HandlerOf<Route, Routes>;
+};
+
+/** The routes of an account that is pushed such messages. */
+export type RoutesOf<Message> = [WeComMessage] extends [Message] ? WeComRouteMessages : RouteMessages;
 
 /** Events and infos need not be listed, but must not differ from a listed one in case alone. */
-type HandlerOf<Key extends string> = string extends Key
+type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
   ? RouteHandler<any>
-  : Key extends keyof RouteMessages
-    ? RouteHandler<RouteMessages[Key]>
-    : Lowercase<Key> extends keyof RouteSpellings
-      ? `did you mean '${RouteSpellings[Lowercase<Key>]}'?`
-      : Key extends `event.${string}`
-        ? RouteHandler<OtherEvent>
-        : Key extends `info.${string}`
-          ? RouteHandler<OtherInfo>
-          : 'no such route';
+  : Key extends keyof Routes
+    ? RouteHandler<Routes[Key]>
+    : Key extends string
+      ? Lowercase<Key> extends keyof RouteSpellings<Routes>
+        ? `did you mean '${RouteSpellings<Routes>[Lowercase<Key>] & string}'?`
+        : Key extends `event.${infer Event}:${string}`
+          ? HandlerOf<`event.${Event}`, Routes>
+          : Key extends `event.${string}`
+            ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherEvent : OtherEvent>
+            : Key extends `info.${string}`
+              ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherInfo : OtherInfo>
+              : 'no such route'
+      : never;
 
-type RouteHandler<Message> = (message: Message, context: PushContext) => unknown;
+type RouteHandler<Message> = PushMiddleware<Message> | readonly PushMiddleware<Message>[];
 
-type RouteSpellings = { [Route in keyof RouteMessages as Lowercase<Route>]: Route };
+type RouteSpellings<Routes> = { [Route in keyof Routes as Lowercase<Route & string>]: Route };
 
 /**
  * Plain objects with the official field names; the addresses and the time are filled in when they are sent.
@@ -870,9 +1029,83 @@ export interface ReplyBuilders {
     ArticleCount: number;
     Articles: { item: { Title: string; Description?: string; PicUrl?: string; Url?: string }[] };
   };
+  /** Of WeCom, in answer to `template_card_event`: the text that stands on the button from now on, for who clicked. */
+  updateButton(replaceName: string): { MsgType: 'update_button'; Button: { ReplaceName: string } };
+  /** Of WeCom, in answer to `taskcard_click`: the same of a task card, the form before template cards. */
+  updateTaskCard(replaceName: string): { MsgType: 'update_taskcard'; TaskCard: { ReplaceName: string } };
+  /** Of WeCom, in answer to `template_card_event`: the card that stands there from now on, for who clicked. */
+  updateTemplateCard(card: TemplateCard): { MsgType: 'update_template_card'; TemplateCard: TemplateCard };
   /** Hands the user over to customer service, to the account named or to whoever is free. */
   transferCustomerService(kfAccount?: string): {
     MsgType: 'transfer_customer_service';
     TransInfo?: { KfAccount: string };
   };
+}
+
+/**
+ * A card that replaces the one that was clicked, with the official field names. Lists are arrays; in XML each item is an
+ * element of its own.
+ * @see https://developer.work.weixin.qq.com/document/path/90241
+ */
+export interface TemplateCard {
+  CardType:
+    | 'text_notice'
+    | 'news_notice'
+    | 'button_interaction'
+    | 'vote_interaction'
+    | 'multiple_interaction'
+    | (string & {});
+  Source?: { IconUrl?: string; Desc?: string; DescColor?: number };
+  MainTitle?: { Title?: string; Desc?: string };
+  SubTitleText?: string;
+  EmphasisContent?: { Title?: string; Desc?: string };
+  QuoteArea?: {
+    Type?: number;
+    Url?: string;
+    AppId?: string;
+    PagePath?: string;
+    Title?: string;
+    QuoteText?: string;
+  };
+  /** At most 6. */
+  HorizontalContentList?: {
+    KeyName: string;
+    Value?: string;
+    Type?: number;
+    Url?: string;
+    MediaId?: string;
+    UserId?: string;
+  }[];
+  /** At most 3. */
+  JumpList?: { Title: string; Type?: number; Url?: string; AppId?: string; PagePath?: string }[];
+  CardAction?: { Type: number; Url?: string; AppId?: string; PagePath?: string };
+  ActionMenu?: { Desc?: string; ActionList: { Text: string; Key: string }[] };
+  CardImage?: { Url: string; AspectRatio?: number };
+  ImageTextArea?: { Type?: number; Url?: string; Title?: string; Desc?: string; ImageUrl: string };
+  VerticalContentList?: { Title: string; Desc?: string }[];
+  ButtonSelection?: {
+    QuestionKey: string;
+    Title?: string;
+    SelectedId?: string;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string }[];
+  };
+  ButtonList?: { Text: string; Style?: number; Key?: string }[];
+  CheckBox?: {
+    QuestionKey: string;
+    Mode?: number;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string; IsChecked?: boolean }[];
+  };
+  SelectList?: {
+    QuestionKey: string;
+    Title?: string;
+    SelectedId?: string;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string }[];
+  }[];
+  SubmitButton?: { Text: string; Key: string };
+  /** What the button says once it was clicked. */
+  ReplaceText?: string;
+  [field: string]: unknown;
 }

@@ -2,6 +2,7 @@
 
 const { messagePush } = require('./lib/adapters/express.js');
 const { checkPush } = require('./lib/check-push.js');
+const { compose, when } = require('./lib/compose.js');
 const { createEndpoint } = require('./lib/endpoint/endpoint.js');
 const { explainPush } = require('./lib/explain-push.js');
 const { verifyPayEventSig } = require('./lib/pay-event-sig.js');
@@ -12,6 +13,7 @@ const { memoryStore } = require('./lib/stores/memory.js');
 
 module.exports = {
   checkPush,
+  compose,
   createEndpoint,
   createReceiver,
   explainPush,
@@ -20,4 +22,5 @@ module.exports = {
   reply,
   route,
   verifyPayEventSig,
+  when,
 };

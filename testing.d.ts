@@ -13,6 +13,108 @@ import type { AccountOptions, ReplyRule } from './index';
 export function createGateway(options: GatewayOptions | string | readonly string[]): Gateway;
 
 /**
+ * WeChat's API as far as this package calls it, for testing your own bot: a server of this machine on a free port, with
+ * access tokens that expire and are replaced, budgets of messages that are enforced, and errors on demand. Lead the
+ * calls there by its `fetch`, or by the environment variable `WECHAT_PUSH_API_URL`:
+ *
+ * ```js
+ * const api = await createApiServer();
+ * api.pushed(message);                                          // so that its user may be sent messages
+ * const { call } = accessToken({ appId, appSecret, fetch: api.fetch });
+ * await call('cgi-bin/message/custom/send', { touser: message.FromUserName, msgtype: 'text', text: { content: 'hi' } });
+ * api.messages;                                                 // [{ user, kind: 'text', text: 'hi', … }]
+ * await api.close();
+ * ```
+ *
+ * It plays `stable_token`, `token`, `message/custom/send`, `message/custom/typing`, `getcallbackip`, and of WeCom
+ * `gettoken` and `message/send`, all under `cgi-bin/`.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
+ */
+export function createApiServer(options?: ApiServerOptions): Promise<ApiServer>;
+
+/** The options of {@link createApiServer}. */
+export interface ApiServerOptions {
+  /** Secrets by AppID or CorpID, so that others are refused (40125, 40013). Without it any pair is right. */
+  secrets?: Record<string, string>;
+  /** How many seconds an access token lives. Default 7200, as WeChat's. */
+  tokenLifetime?: number;
+  /** The length of WeChat's second: with 0.001 the 48 hours are 173 s. Default 1. */
+  timeScale?: number;
+}
+
+/** Made by {@link createApiServer}. */
+export interface ApiServer {
+  /** Its origin, `http://127.0.0.1:PORT`: what `WECHAT_PUSH_API_URL` takes. */
+  readonly url: string;
+  /** A `fetch` that leads every URL here, whatever its host. */
+  readonly fetch: typeof fetch;
+  /** What users were sent, the latest last. */
+  readonly messages: SentMessage[];
+  /** Every call, without tokens and secrets. */
+  readonly calls: ApiCall[];
+  /**
+   * Tells it what a user has sent to the account, such as `result.message` of the gateway. As with WeChat, a user who
+   * has sent nothing can be sent nothing (45015), and each act allows so many messages (45047).
+   */
+  pushed(message: GatewayMessage): void;
+  /** Whether a user sees that one is typing. */
+  isTyping(user: string): boolean;
+  /** Ends every access token, as time does (42001). */
+  expireTokens(): void;
+  /** Replaces every access token, as another program does that shares the account (40001). */
+  replaceTokens(): void;
+  /**
+   * Orders what the next calls of an interface are answered with.
+   * @param path `'cgi-bin/message/custom/send'`; `'*'` for all.
+   * @param answer Without one it is its own.
+   */
+  answer(path: string, answer?: ApiAnswer, options?: ApiAnswerOptions): void;
+  /** Forgets what was ordered. */
+  recover(): void;
+  /** Ends every connection and stops. */
+  close(): Promise<void>;
+}
+
+/**
+ * JSON, such as `{ errcode: 45047 }`; an HTML page; `'down'`, a connection that is closed without an answer; `'hang'`,
+ * one that is never answered.
+ */
+export type ApiAnswer = { errcode?: number; [field: string]: any } | 'html' | 'down' | 'hang';
+
+/** How an ordered answer is given. */
+export interface ApiAnswerOptions {
+  /** To how many calls. Default 1. */
+  times?: number;
+  /** After how many milliseconds, of real ones. Default 0. */
+  delay?: number;
+  /** The HTTP status. Default 200. */
+  status?: number;
+}
+
+/** A message as its user sees it. */
+export interface SentMessage {
+  /** The AppID or CorpID of the account. */
+  account: string;
+  /** The openid of the user, or the UserID of the member. */
+  user: string;
+  /** `text`, `image`, … */
+  kind: string;
+  /** Of a text; of a WeCom application cut after 2,048 bytes, as there. */
+  text?: string;
+  /** What was sent under the name of the kind. */
+  content: any;
+}
+
+/** One call of the API. */
+export interface ApiCall {
+  method: string;
+  path: string;
+  body: any;
+  answer: ApiAnswer;
+}
+
+/**
  * What stands in WeChat's console. Of several Tokens and keys the first is the one that WeChat uses;
  * `mode` is `'secure'` when there is a key, and in compat mode a push carries its fields beside `Encrypt`.
  */
@@ -98,8 +200,14 @@ export interface HandshakeRequest {
   /** The URL with the query. */
   url: string;
   /** The parameters of the query. */
-  query: { signature: string; echostr: string; timestamp: string; nonce: string };
+  query: Partial<Record<'signature' | 'msg_signature', string>> & {
+    echostr: string;
+    timestamp: string;
+    nonce: string;
+  };
   headers: Record<string, string>;
+  /** What the answer has to be: `echostr` as it is; WeCom sends it encrypted and wants its plaintext. */
+  echostr: string;
 }
 
 /** The POST of a push. */
@@ -109,7 +217,7 @@ export interface PushRequest {
   url: string;
   /** The parameters of the query. */
   query: {
-    signature: string;
+    signature?: string;
     timestamp: string;
     nonce: string;
     openid?: string;

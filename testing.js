@@ -1,5 +1,6 @@
 'use strict';
 
 const { createGateway } = require('./lib/gateway.js');
+const { createApiServer } = require('./lib/testing/api-server.js');
 
-module.exports = { createGateway };
+module.exports = { createApiServer, createGateway };

@@ -55,6 +55,13 @@ function start(env = {}) {
   return { said: done.stdout.trim(), debug, warnings, signal: done.signal };
 }
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('the C library is the one that Node runs with', () => {
+  const { glibcVersionRuntime } = process.report.getReport().header;
+  expect(platformName()).toBe(`linux-${process.arch}-${glibcVersionRuntime ? 'gnu' : 'musl'}`);
+});
+
 describe('the addon', () => {
   test('runs where it is there', () => {
     expect(start()).toEqual({ said: 'true', debug: 'addon', warnings: [], signal: null });
@@ -97,6 +104,13 @@ describe('the addon', () => {
   });
 });
 
+/** With the addresses of a machine of 32 bits. */
+function of32Bits() {
+  const other = Buffer.from(addon);
+  other[4] = 1;
+  return other;
+}
+
 /** The machine that an ELF file is for, and that of another. */
 function forAnotherMachine() {
   const other = Buffer.from(addon);
@@ -137,10 +151,10 @@ describeWasm('WebAssembly', () => {
     },
   );
 
-  const ofLinux = process.platform === 'linux' ? test : test.skip;
-  ofLinux.each([
+  onLinux.each([
     ['text', () => Buffer.from('not a library'), /invalid ELF|too short/],
     ['another machine', forAnotherMachine, /./],
+    ['32 bits', of32Bits, /ELFCLASS|ELF class/],
     ['macOS', () => Buffer.from('cffaedfe0c000001', 'hex'), /invalid ELF|too short/],
   ])('runs where the addon is for %s, and one line says so', (_, make, why) => {
     putAddon(make());
@@ -204,6 +218,18 @@ describeWasm('WebAssembly', () => {
       expect(await Promise.all(Array.from({ length: 4 }, run))).toEqual([true, true, true, true]);
     }
   });
+});
+
+test('each platform that is built for has its addon in a `require` of its own, which tools that pack an app follow', () => {
+  const { TARGETS } = require('../scripts/platforms/targets.js');
+  const loader = fs.readFileSync(path.join(root, 'lib/engine/addon-file.js'), 'utf8');
+  const cases = Array.from(
+    loader.matchAll(/case '(.*)':\n +return require\('(.*)'\);/g),
+    ([, ...one]) => one,
+  );
+  const expected = [...Object.keys(TARGETS), 'win32-x64'].map((name) => [name, `../../${addonFile(name)}`]);
+  expect(cases).toEqual(expect.arrayContaining(expected));
+  expect(cases).toHaveLength(expected.length);
 });
 
 test('the package and its Rust have one version, by which an older addon is told', () => {

@@ -1,6 +1,6 @@
 'use strict';
 
-// docs/frameworks.md shows the examples, whole, in both languages. Those that need no other framework than the
+// The pages on frameworks show the examples, whole, in both languages. Those that need no other framework than the
 // package's own tests are started here; `npm run test:frameworks` starts all of them.
 
 const { spawn, spawnSync } = require('node:child_process');
@@ -9,11 +9,24 @@ const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
 const { createGateway } = require('../testing.js');
+const { FRAMEWORK_PAGES } = require('./support/snippets.js');
 
 const root = path.join(__dirname, '..');
 const examples = path.join(root, 'examples');
-const FRAMEWORKS = ['koa', 'fastify', 'hono', 'nextjs', 'fetch', 'serverless', 'nestjs', 'egg', 'midway'];
-const pages = ['docs/frameworks.md', 'docs/frameworks.zh-CN.md'];
+const FRAMEWORKS = [
+  'connect',
+  'node-http',
+  'koa',
+  'fastify',
+  'hono',
+  'nextjs',
+  'fetch',
+  'serverless',
+  'nestjs',
+  'egg',
+  'midway',
+];
+const LANGUAGES = ['.md', '.zh-CN.md'];
 
 /** Files that stand beside what a page shows. */
 const NOT_SHOWN = new Set(['serverless/local.js']);
@@ -24,18 +37,20 @@ const account = {
   encodingAESKey: 'ThisKeyIsForTheDemoOnlyPleaseMakeYourOwn123',
 };
 
-test.each(pages)('%s shows every example, and nothing else', (page) => {
-  const shown = blocks(page).map(shape);
+test.each(LANGUAGES)('the pages %s show every example, once, and nothing else', (language) => {
+  const shown = blocks(language).map(shape);
   const there = files().map((file) => shape(fs.readFileSync(path.join(examples, file), 'utf8')));
   expect(shown.toSorted()).toEqual(there.toSorted());
 });
 
-test('the English page shows them as they are', () => {
+test('the English pages show them as they are', () => {
   const texts = files().map((file) => fs.readFileSync(path.join(examples, file), 'utf8'));
-  for (const block of blocks(pages[0])) expect(texts.some((text) => text.endsWith(block))).toBe(true);
+  for (const block of blocks(LANGUAGES[0])) expect(texts.some((text) => text.endsWith(block))).toBe(true);
 });
 
 test.each([
+  'connect/server.js',
+  'node-http/server.js',
   'koa/server.js',
   'koa/without-handler.js',
   'fastify/server.js',
@@ -91,9 +106,12 @@ function files() {
   );
 }
 
-function blocks(page) {
-  const text = fs.readFileSync(path.join(root, page), 'utf8');
-  return Array.from(text.matchAll(/^```js\n(.*?)^```$/gms), ([, code]) => code);
+/** Of all pages on frameworks. @param {string} language what their names end in */
+function blocks(language) {
+  const texts = FRAMEWORK_PAGES.map((name) =>
+    fs.readFileSync(path.join(root, 'docs', name + language), 'utf8'),
+  );
+  return Array.from(texts.join('\n').matchAll(/^```js\n(.*?)^```$/gms), ([, code]) => code);
 }
 
 /** Code without its texts and comments, and without the commas that the length of texts makes. */

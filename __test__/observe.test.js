@@ -32,9 +32,10 @@ async function ask(handler, { options = {}, message, requests = [{}] } = {}) {
 
 test('a delivery that is answered with a reply', async () => {
   await ask(() => 'hi');
-  const common = { kind: 'text', id, message: textMessage, request: { framework: 'its own' } };
+  const request = { framework: 'its own' };
+  const common = { kind: 'text', id, account: {}, message: textMessage, request };
   expect(told).toEqual([
-    ['received', common],
+    ['received', { ...common, token: 0, key: undefined }],
     ['handled', { ...common, attempt: 1, hasRun: true, answer: 'reply', duration: expect.any(Number) }],
   ]);
   expect(told[1][1].duration).toBeGreaterThanOrEqual(0);

@@ -12,16 +12,17 @@ const { account, push } = require('./support/wechat.js');
 const { createEndpoint, createReceiver, explainPush, memoryStore, messagePush } = wechatPush;
 
 const client = { evalSha() {}, eval() {}, set() {} };
-const ACCOUNT = {
+const ONE_ACCOUNT = {
   ...account,
+  receiveId: undefined,
   mode: 'secure',
   platform: 'mini-game',
   trust: 'cloudrun',
-  tolerance: 300,
-  bodyLimit: 1000,
+  name: 'mine',
 };
-const ENDPOINT = {
-  ...ACCOUNT,
+const RECEIVING = { tolerance: 300, bodyLimit: 1000 };
+const ACCOUNT = { ...ONE_ACCOUNT, ...RECEIVING };
+const DELIVERY = {
   replyWindow: 5000,
   store: memoryStore({ max: 1 }),
   onReject() {},
@@ -29,12 +30,19 @@ const ENDPOINT = {
   onTicket() {},
   lang: 'zh',
 };
+const ENDPOINT = { ...ACCOUNT, ...DELIVERY };
+const MANY = { ...RECEIVING, accounts: [ONE_ACCOUNT], ...DELIVERY };
+const FOUND = { ...RECEIVING, account: () => ONE_ACCOUNT, ...DELIVERY };
+/** Every option of an endpoint, most of which one account and many of them exclude from one another. */
+const OF_ENDPOINT = [...Object.keys(ACCOUNT), 'account', 'accounts', ...Object.keys(DELIVERY)];
 const GATEWAY = { ...ACCOUNT, format: 'xml', timeout: 1, attempts: 1, timeScale: 1, retry: 'same' };
 
-/** By name: what takes options, and every option that it takes. */
+/** By name: what takes options, every option that it takes at once, and every one that it takes. */
 const takers = {
-  messagePush: [messagePush, ENDPOINT],
-  createEndpoint: [createEndpoint, ENDPOINT],
+  messagePush: [messagePush, ENDPOINT, OF_ENDPOINT],
+  createEndpoint: [createEndpoint, ENDPOINT, OF_ENDPOINT],
+  'messagePush of many accounts': [messagePush, MANY, OF_ENDPOINT],
+  'messagePush of accounts that are found': [messagePush, FOUND, OF_ENDPOINT],
   createReceiver: [createReceiver, ACCOUNT],
   createGateway: [createGateway, GATEWAY],
   memoryStore: [memoryStore, { max: 10, remember: 1000 }],
@@ -51,7 +59,7 @@ function thrownBy(call) {
   throw new Error('nothing was thrown');
 }
 
-describe.each(Object.entries(takers))('%s', (name, [make, options]) => {
+describe.each(Object.entries(takers))('%s', (name, [make, options, known = Object.keys(options)]) => {
   test('takes all its options', () => {
     expect(() => make(options)).not.toThrow();
   });
@@ -65,7 +73,7 @@ describe.each(Object.entries(takers))('%s', (name, [make, options]) => {
       },
     });
     make(counted);
-    expect(reads).toEqual(Object.fromEntries(Object.keys(options).map((option) => [option, 1])));
+    expect(reads).toEqual(Object.fromEntries(known.map((option) => [option, 1])));
   });
 
   test('is made of what it got first', () => {
@@ -82,7 +90,8 @@ describe.each(Object.entries(takers))('%s', (name, [make, options]) => {
 
   test('says which option was probably meant, and names no value', () => {
     for (const option of Object.keys(options)) {
-      for (const wrong of [option.toUpperCase(), `${option}s`, `x${option}`]) {
+      const spellings = [option.toUpperCase(), `${option}s`, `x${option}`];
+      for (const wrong of spellings.filter((spelling) => !known.includes(spelling))) {
         const error = thrownBy(() => make({ ...options, [wrong]: 'the secret' }));
         expect(error).toBeInstanceOf(TypeError);
         expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option: wrong });
@@ -93,9 +102,7 @@ describe.each(Object.entries(takers))('%s', (name, [make, options]) => {
 
   test('lists its options where none is near', () => {
     const error = thrownBy(() => make({ ...options, colour: 'red' }));
-    expect(error.message).toBe(
-      `wechat-push: option colour is unknown; there are ${Object.keys(options).join(', ')}`,
-    );
+    expect(error.message).toBe(`wechat-push: option colour is unknown; there are ${known.join(', ')}`);
   });
 });
 

@@ -136,7 +136,7 @@ test('tells onReject and the channel what to do, once they ask', async () => {
     }
     expect(rejection.hints()[0]).toMatch(/^The signature was made with this Token in/);
     expect(() => rejection.hints('fr')).toThrow(/option lang/);
-    expect(Object.keys(rejection)).toEqual(['type', 'reason', 'code', 'status', 'detail']);
+    expect(Object.keys(rejection)).toEqual(['type', 'reason', 'code', 'status', 'detail', 'account']);
   }
 });
 

@@ -11,6 +11,7 @@ const { createGateway } = require('../testing.js');
 const { until } = require('./support/redis.js');
 const { createWorld, customerService, snippets } = require('./support/snippets.js');
 const { account } = require('./support/wechat.js');
+const { application, SUITE } = require('./support/wecom.js');
 
 const root = path.join(__dirname, '..');
 const all = snippets();
@@ -99,6 +100,10 @@ describe('running', () => {
 const proofs = [
   ['res.json(Number(echostr))', roundsItsEchostr],
   ['module.exports = { sendCustomerMessage }', sendsCustomerMessages],
+  ["platform: 'third-party'", servesPlatform],
+  ["require('wechat-push/serverless')", isCalledByTheCloud],
+  ["trust: 'cloudrun'", trustsTheCloud],
+  ["platform: 'wecom'", answersWeCom],
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
@@ -108,6 +113,9 @@ const proofs = [
   ["test('", passesItsTests],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
+  ['/wechat/:appId', findsItsAccounts],
+  ['TheNextToken', servesBoth],
+  ["channel('wechat-push:received')", seesThePrevious],
 ];
 
 /** It is accepted by the console, and no push makes it fail, or say what it cannot have meant. */
@@ -149,6 +157,32 @@ async function answersMiniProgram(code) {
   expect(paid.reply).toEqual({ ErrCode: 0, ErrMsg: 'success' });
 }
 
+async function answersWeCom(code) {
+  const origin = await world.serve(code);
+  const url = code.includes("'/wecom'") ? `${origin}/wecom` : `${origin}/checkPushMsg`;
+  const gateway = createGateway(application);
+  expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+  const answer = async (message) => (await gateway.push(url, message)).reply;
+  const said = (text) => world.said.some((line) => line.includes(text));
+  if (code.includes('info.suite_ticket')) {
+    const suite = createGateway({ ...application, receiveId: SUITE });
+    expect(await suite.push(url, { InfoType: 'suite_ticket', SuiteTicket: 'T' })).toMatchObject({
+      reply: null,
+    });
+    expect(world.said).toContainEqual([SUITE, 'T']);
+    await gateway.push(url, { InfoType: 'create_auth', AuthCode: 'code' });
+    return expect(said('code')).toBe(true);
+  }
+  expect(await answer(usual[0])).toMatchObject({ Content: expect.stringMatching(/ said: hi$| 说：hi$/) });
+  expect(await answer({ Event: 'click', EventKey: 'K' })).toMatchObject({
+    Content: expect.stringMatching(/ K$/),
+  });
+  expect(await answer({ Event: 'template_card_event' })).toMatchObject({ MsgType: 'update_button' });
+  const created = { Event: 'change_contact', ChangeType: 'create_user', UserID: 'lisi' };
+  expect(await answer(created)).toBeNull();
+  expect(said('lisi')).toBe(true);
+}
+
 const payment = {
   Event: 'xpay_goods_deliver_notify',
   OpenId: 'oUser',
@@ -156,6 +190,39 @@ const payment = {
   Env: 0,
   GoodsInfo: { ProductId: 'gem', Quantity: 1, OrigPrice: 100, ActualPrice: 100, Attach: '' },
 };
+
+/** Its ticket is stored, and an authorizer's message comes with the AppID of its URL. */
+async function servesPlatform(code) {
+  const origin = await world.serve(code);
+  const gateway = createGateway(account);
+  const events = `${origin}/wechat/events`;
+  expect(await gateway.handshake(events)).toMatchObject({ ok: true });
+  const ticket = { InfoType: 'component_verify_ticket', ComponentVerifyTicket: 'ticket@@@1' };
+  expect((await gateway.push(events, ticket)).delivered).toBe(true);
+  const authorized = { InfoType: 'authorized', AuthorizerAppid: 'wx2', AuthorizationCode: 'code' };
+  expect((await gateway.push(events, authorized)).delivered).toBe(true);
+  expect(world.said).toEqual([['wx2', 'code']]);
+  const { reply } = await gateway.push(`${origin}/wechat/wx2/messages`, usual[0]);
+  expect(reply.Content).toMatch(/^wx2.*hi$/);
+}
+
+/** Pushes without a signature, from inside of the cloud and from outside. */
+async function trustsTheCloud(code) {
+  const url = `${await world.serve(code)}/checkPushMsg`;
+  const gateway = createGateway({ trust: 'cloudrun' });
+  const { reply } = await gateway.push(url, usual[0]);
+  expect(reply.Content).toMatch(SAID);
+  const check = { method: 'POST', body: '{"action":"CheckContainerPath"}' };
+  expect(await (await fetch(url, check)).text()).toBe('success');
+  const { body } = gateway.request(usual[0]);
+  expect((await fetch(url, { method: 'POST', body })).status).toBe(400);
+}
+
+async function isCalledByTheCloud(code) {
+  const { main } = await world.run(code);
+  const event = { ToUserName: 'gh_1', FromUserName: 'oUser', CreateTime: 1, MsgType: 'event', ...payment };
+  expect(await main(event, {})).toEqual({ ErrCode: 0, ErrMsg: 'success' });
+}
 
 async function answersOfficialAccount(code) {
   await serves(code);
@@ -177,6 +244,39 @@ async function watches(code) {
   await world.run(code);
   await serves("require('wechat-push').messagePush(account, () => 'hi');");
   await until(() => world.said.some((line) => /^text,reply,\d+,ms$/.test(line)), 3000);
+}
+
+async function findsItsAccounts(code) {
+  const origin = await world.serve(code);
+  const [mine, other] = [account, { token: 'TheOtherToken', appId: 'wx1111111111111111', mode: 'plain' }];
+  for (const [one, name] of [
+    [mine, / 1(?:: hello|：你好)$/],
+    [other, / 2(?:: hello|：你好)$/],
+  ]) {
+    const url = `${origin}/wechat/${one.appId}`;
+    expect(await createGateway(one).handshake(url)).toMatchObject({ ok: true });
+    const { reply } = await createGateway(one).push(url, usual[0]);
+    expect(reply).toMatchObject({ Content: expect.stringMatching(name) });
+  }
+  const unknown = await createGateway(mine).handshake(`${origin}/wechat/wx2`);
+  expect(unknown).toMatchObject({ ok: false, status: 400 });
+}
+
+async function servesBoth(code) {
+  await serves(code);
+  const key = code.match(/'(\w{43})'/)[1];
+  const next = createGateway({ ...account, token: 'TheNextToken', encodingAESKey: key });
+  expect(await next.handshake(await served(code))).toMatchObject({ ok: true });
+  expect(await next.push(await served(code), usual[0])).toMatchObject({ delivered: true, error: null });
+}
+
+async function seesThePrevious(code) {
+  await world.run(code);
+  await serves(
+    `require('wechat-push').messagePush({ ...account, token: ['newer123', account.token] }, () => 'hi');`,
+  );
+  await until(() => world.said.length > 0, 3000);
+  expect(world.said[0].slice(1)).toEqual([{ token: 1, key: 0 }, account.appId]);
 }
 
 /** `console.log` is followed by what it prints. */

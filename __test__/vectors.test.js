@@ -39,9 +39,19 @@ test.each(broken)('$id: $note', (vector) => {
   }
 });
 
-function receive(vector, body) {
+test("an authorizer's push is for the third-party platform, not for the authorizer", () => {
+  const vector = sealed.find(({ id }) => id === 'v005');
+  for (const body of bodiesOf(vector)) {
+    const outcome = receive(vector, body, { platform: 'third-party' });
+    expect(outcome.message).toMatchObject({ Event: 'debug_demo', debug_str: 'hello world' });
+    const other = receive(vector, body, { platform: 'third-party', appId: 'wxba5fad812f8e6fb9' });
+    expect(other).toMatchObject({ reason: 'appid_mismatch', code: -40005 });
+  }
+});
+
+function receive(vector, body, more) {
   const { token, encodingAESKey, appid: appId } = vector;
-  const receiver = createReceiver({ token, encodingAESKey, appId, tolerance: 0 });
+  const receiver = createReceiver({ token, encodingAESKey, appId, tolerance: 0, ...more });
   return receiver.receive({ method: 'POST', url: urlOf(vector), body });
 }
 

@@ -259,6 +259,7 @@ describeWasm('both engines', () => {
         same(({ engine }) => engine.query(url));
         same(({ engine }) => engine.rejection(a, 7) ?? engine.rejection('body_too_large', 7));
         same(({ engine }) => engine.doubtfulToken(c));
+        same(({ engine }) => engine.split(b, 16, flag).map((part) => [part].flat().join('')));
         same(({ engine }) => engine.payEventSigMatches(a, b, c, a));
         same(({ engine }) => engine.answerFlaw(flag ? 302 : 200, a, flag ? b : undefined));
         same(({ engine }) => engine.echoFlaw(Buffer.from(a), b));

@@ -26,9 +26,10 @@ describe('what crosses from Rust is read as the fixtures say', () => {
       message,
       id,
       format: wire.formatOf(rest),
-      encrypted: wire.isEncrypted(rest),
+      key: wire.keyOf(rest) ?? null,
       token: wire.tokenOf(rest),
       address: wire.addressOf(rest),
+      receiveId: wire.receiveIdOf(rest),
       authentication: wire.authenticationOf(rest) ?? null,
     }).toEqual(read);
   });
@@ -68,8 +69,8 @@ describe('what crosses from Rust is read as the fixtures say', () => {
   });
 
   test('every kind of what crosses has its fixture', () => {
-    expect(new Set(outcomes.map(({ read }) => read.type ?? `${read.format} ${read.encrypted}`))).toEqual(
-      new Set(['handshake', 'rejected', 'xml false', 'xml true', 'json false', 'json true']),
+    expect(new Set(outcomes.map(({ read }) => read.type ?? `${read.format} ${read.key}`))).toEqual(
+      new Set(['handshake', 'rejected', 'xml null', 'xml 0', 'json null', 'json 0', 'json 1']),
     );
     const letters = (fixtures) => new Set(fixtures.map(({ wire: text }) => text?.[0]));
     expect(letters(replies)).toEqual(new Set(['T', 'X', 'J', 'j', 'N', 'E']));

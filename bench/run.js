@@ -10,7 +10,17 @@ installPeers();
 const { coreAlone } = require('./floor.js');
 const { printTable } = require('./table.js');
 
-const files = ['check-push', 'handshake', 'messages', 'engines', 'sealing', 'growth', 'http', 'delivery'];
+const files = [
+  'check-push',
+  'handshake',
+  'messages',
+  'engines',
+  'sealing',
+  'growth',
+  'http',
+  'delivery',
+  'accounts',
+];
 
 main();
 

@@ -3,37 +3,48 @@
 const { createHash } = require('node:crypto');
 const engine = require('./engine/index.js');
 const { wrongOption } = require('./errors.js');
+const { trusts } = require('./trusts.js');
 
 /**
  * Opens an account in the engine, which keeps its secrets.
- * @typedef {import('./engine/addon.js').EngineAccount & { identities: string[], headers: string[] | undefined }} Account
- *   `identities` has what stores know the account by: its AppID, else for each Token a hash of it; `headers`, of an account
- *   that trusts, are those by which pushes without a signature are known
+ * @typedef {import('./engine/addon.js').EngineAccount & { identities: string[], shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number }} Account
+ *   `identities` has what stores know the account by, for each Token or for all; `shown` is what handlers see of it
  *
  * @param {import('./engine/addon.js').EngineOptions} options
+ * @param {string} [name] what its owner calls it
  * @returns {Account}
  */
-function openAccount(options) {
+function openAccount(options, name) {
   const opened = engine.openAccount(options);
   if ('option' in opened) throw wrongOption(opened.option, opened.message);
-  return Object.assign(opened, { identities: identitiesOf(options), headers: headersOf(options) });
+  const { appId, platform, bodyLimit } = options;
+  const shown = shownOf({ name, appId, platform });
+  const identities = identitiesOf(options, name);
+  return Object.assign(opened, { identities, shown, headers: trusts.get(options.trust ?? ''), bodyLimit });
 }
 
-/** @param {import('./engine/addon.js').EngineOptions} options */
-function identitiesOf({ appId, tokens, trust = '' }) {
-  if (appId !== undefined) return [appId];
-  return tokens.length > 0 ? tokens.map(hashOf) : [trust];
+/** What is there of it. @param {Record<string, string | undefined>} parts */
+function shownOf(parts) {
+  return Object.freeze(Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)));
 }
 
-/** @param {import('./engine/addon.js').EngineOptions} options */
-function headersOf({ trust }) {
-  if (trust === undefined) return undefined;
-  const [, ...headers] =
-    engine
-      .trusts()
-      .map((one) => one.split(' '))
-      .find(([name]) => name === trust) ?? [];
-  return headers;
+/**
+ * What tells the account from all others in a store: its name, which its owner alone chooses; else its AppID; else for
+ * each Token a hash of it. No two accounts have the same, whatever they are called.
+ * @param {import('./engine/addon.js').EngineOptions} options
+ * @param {string} [name]
+ */
+function identitiesOf({ appId, receiveIds, tokens, trust = '' }, name) {
+  if (name !== undefined) return [`@${escaped(name)}`];
+  if (appId !== undefined) return [escaped(appId)];
+  if (tokens.length === 0) return [trust];
+  // Applications of one company have one CorpID and get the same events, so that their Tokens tell them apart.
+  return tokens.map((token) => hashOf(receiveIds ? JSON.stringify([token, ...receiveIds]) : token));
+}
+
+/** Without what ends an identity, or marks a name. @param {string} text */
+function escaped(text) {
+  return text.replace(/[%:@]/g, encodeURIComponent);
 }
 
 /** @param {string} token */

@@ -12,9 +12,7 @@ const { describe } = require('./thrown.js');
  * @returns {Promise<unknown>} that it is done; it never rejects
  */
 function call(option, callback) {
-  return new Promise((resolve) => resolve(callback())).catch((error) =>
-    seldom(option, () => warnings.callbackThrew(option, describe(error))),
-  );
+  return new Promise((resolve) => resolve(callback())).catch((error) => warn(option, error));
 }
 
 /** When each was warned of. */
@@ -32,4 +30,13 @@ function seldom(about, warn) {
   warn();
 }
 
-module.exports = { call, seldom };
+/**
+ * The warning of what a callback has thrown.
+ * @param {string} option
+ * @param {unknown} error
+ */
+function warn(option, error) {
+  seldom(option, () => warnings.callbackThrew(option, describe(error)));
+}
+
+module.exports = { call, seldom, warn };

@@ -73,6 +73,25 @@ module.exports = {
   SESSION_TTL: HOUR / 2,
   /** How long a handler works until the user is shown that somebody does. */
   SHOW_WORK_AFTER: SECOND,
+  /** A call of WeChat's API is answered within so long, or counts as failed. */
+  API_ANSWERS_WITHIN: 8 * SECOND,
+  /** When the API is down, a message is sent again after so long: three tries in 30 seconds, with the deadlines of each. */
+  API_TRIED_AGAIN_AFTER: [SECOND, 4 * SECOND],
+  API_TRIED_FOR: 30 * SECOND,
+  /** An access token is renewed so long before its end; WeChat gives the next one from five minutes before. */
+  TOKEN_RENEWED_BEFORE: 4 * MINUTE,
+  /** How long the process that gets a token is waited for: longer than a call takes. */
+  TOKEN_AWAITED: 10 * SECOND,
+  /** How often the store is asked for a token that another process gets. */
+  LOOK_FOR_TOKEN_EVERY: 50,
+  /** WeChat renews a token before its time no sooner than this, and 20 times a day. */
+  TOKEN_FORCED_EVERY: 30 * SECOND,
+  /** How often we ask for it in a day, not a time: half, so that people can, too. */
+  TOKEN_FORCED_A_DAY: 10,
+  DAY: 24 * HOUR,
+  /** Customer-service messages can be sent so long after a user's message, and after an event. */
+  MESSAGE_ANSWERED_WITHIN: 48 * HOUR,
+  EVENT_ANSWERED_WITHIN: MINUTE,
 
   /** A refusal is printed once in so long for each reason, and what a callback throws is warned of. */
   PRINT_EVERY: 10 * SECOND,

@@ -190,6 +190,52 @@ function unknownEvent(event, known) {
   return typeError('ERR_WECHAT_PUSH_EVENT', text);
 }
 
+/** @param {number} status */
+function directEventRefused(status) {
+  const text =
+    `the event is a push by itself, not an HTTP request, and was answered with status ${status}. Events that WeChat ` +
+    "calls a cloud function with have no signature and are taken with trust: 'cloudrun', unless a client made the call; " +
+    'see docs/cloudrun.md, and onReject for the reason';
+  return typeError('ERR_WECHAT_PUSH_EVENT', text, { status });
+}
+
+/** The function of the option `account` has not settled. @param {number} ms */
+function accountLate(ms) {
+  return plainError('ERR_WECHAT_PUSH_ACCOUNT', `account() has not settled within ${ms} ms`);
+}
+
+/** A chunk of a model's stream that is none. @param {string} words what it is */
+function unknownChunk(words) {
+  return typeError(
+    'ERR_WECHAT_PUSH_STREAM',
+    `a stream yielded ${words}, and text is wanted: strings, or the chunks of openai, @anthropic-ai/sdk or the AI SDK ` +
+      'as they come. Yield the text of each chunk; of a fetch() give response.text(), or its body through TextDecoderStream, ' +
+      'with what the server wraps it in taken off',
+  );
+}
+
+/** @param {string} words what the model said @param {unknown} cause */
+function modelFailed(words, cause) {
+  return plainError('ERR_WECHAT_PUSH_STREAM', `the model failed: ${words}`, { cause });
+}
+
+function streamCut() {
+  return plainError('ERR_WECHAT_PUSH_STREAM', 'a stream ended before the model had finished');
+}
+
+/** @param {number} characters */
+function streamTooLong(characters) {
+  return plainError(
+    'ERR_WECHAT_PUSH_STREAM',
+    `a stream gave more than ${characters} characters and was closed`,
+  );
+}
+
+/** `next()` of a middleware, as Koa forbids it, too. */
+function nextCalledTwice() {
+  return plainError('ERR_WECHAT_PUSH_HANDLER', 'a handler called next() more than once');
+}
+
 /** The reason of `context.signal`. */
 function replyUnwanted() {
   return plainError('ERR_WECHAT_PUSH_ABORTED', 'the reply can no longer be sent');
@@ -330,13 +376,17 @@ function warning(code, textOf) {
 }
 
 module.exports = {
+  accountLate,
   addonInBundle,
   appFailed,
+  directEventRefused,
   engineFailed,
   failedInside,
   handlerNeverReturned,
   handlerThrew,
   isTakenOver,
+  modelFailed,
+  nextCalledTwice,
   noEngine,
   noHandler,
   objectionableReply,
@@ -353,6 +403,9 @@ module.exports = {
   storeGaveNoState,
   storeLate,
   takenOver,
+  streamCut,
+  streamTooLong,
+  unknownChunk,
   unknownEvent,
   unknownOption,
   unknownReason,

@@ -40,6 +40,7 @@ function ruleAgainst(value) {
   if (Array.isArray(value)) return 'array_reply';
   if (isNativeError(value) || value instanceof Error) return 'error_reply';
   if (ArrayBuffer.isView(value) || isAnyArrayBuffer(value)) return 'bytes_reply';
+  if (Object.prototype.toString.call(value) === '[object Response]') return 'response_reply';
   return isMap(value) || isSet(value) ? 'collection_reply' : undefined;
 }
 

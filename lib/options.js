@@ -18,6 +18,7 @@ const engine = require('./engine/index.js');
 const { localeLanguage } = require('./language.js');
 const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
 const { nearest } = require('./nearest.js');
+const { trusts } = require('./trusts.js');
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -30,17 +31,34 @@ const STORE_METHODS = ['begin', 'peek', 'finish', 'release', 'claimUnsent'];
  * @typedef {Record<string, (given: any) => any>} Readers
  */
 
-/** @type {Readers} */
-const ACCOUNT = {
+/** What one account is. @type {Readers} */
+const ONE_ACCOUNT = {
   token: (given) => (given === undefined ? given : tokens(given)),
   encodingAESKey: keys,
   appId: optionalText('appId'),
+  receiveId: receiveIds,
   mode: optionalText('mode'),
   platform: named('platform', () => engine.platforms()),
-  trust: named('trust', () => engine.trusts().map(nameOfTrust)),
+  trust: named('trust', () => [...trusts.keys()]),
+  name: optionalText('name'),
+};
+
+const NAMES_OF_ONE = Object.keys(ONE_ACCOUNT);
+
+/** @type {Readers} */
+const RECEIVING = {
   tolerance: optionalWhole('tolerance', 'seconds, 0 for any age'),
   bodyLimit: whole('bodyLimit', 1, 'bytes', MEBIBYTE),
 };
+
+/** @type {Readers} */
+const ACCOUNT = { ...ONE_ACCOUNT, ...RECEIVING };
+
+/** In place of one account. @type {Readers} */
+const MANY_ACCOUNTS = { account: optionalFunction('account'), accounts };
+
+/** How many may be tried for each request. */
+const MOST_LISTED = 50;
 
 /** @type {Readers} */
 const DELIVERY = { replyWindow, store, carriers, session };
@@ -64,6 +82,13 @@ const NEXT_MESSAGE = {
 
 /** @type {Readers} */
 const IN_TURN = { merge: whole('merge', 0, `milliseconds, at most ${LONGEST_MERGE}`, 0, LONGEST_MERGE) };
+
+/** Where secrets are found. */
+const SECRETS_STAND =
+  "an AppSecret stands in WeChat's console (开发管理 → 开发设置), the Secret of a WeCom application on its page (应用管理)";
+
+/** So long may the words be that stand under a part of an answer. */
+const ANNOUNCEMENT_BYTES = 600;
 
 /** Of what is said to the owner. */
 const LANGUAGES = ['en', 'zh'];
@@ -108,6 +133,41 @@ const RECORD = {
   version: (given) => given,
 };
 
+/** @type {Readers} */
+const ACCESS_TOKEN = {
+  appId: optionalText('appId'),
+  appSecret: optionalText('appSecret'),
+  corpId: optionalText('corpId'),
+  corpSecret: optionalText('corpSecret'),
+  store: storeWithRecords,
+  fetch: optionalFunction('fetch'),
+};
+
+/** @type {Readers} */
+const CUSTOMER_SERVICE = {
+  appId: optionalText('appId'),
+  appSecret: textOrFunction('appSecret'),
+  accessToken: optionalFunction('accessToken'),
+  announcement,
+  fetch: optionalFunction('fetch'),
+};
+
+/** @type {Readers} */
+const APP_MESSAGE = {
+  corpId: optionalText('corpId'),
+  corpSecret: textOrFunction('corpSecret'),
+  accessToken: optionalFunction('accessToken'),
+  agentId,
+  fetch: optionalFunction('fetch'),
+};
+
+/** @type {Readers} */
+const API_SERVER = {
+  secrets,
+  tokenLifetime: whole('tokenLifetime', 1, 'seconds, at least 1', 7200),
+  timeScale: aboveZero('timeScale', 1),
+};
+
 /** The argument of `records.claimDue`. */
 const leaseArgument = whole('lease', 1, 'milliseconds, at least 1');
 
@@ -121,14 +181,28 @@ const EXPLANATION = { lang: choice('lang', LANGUAGES, 'en') };
 
 /** The options of `createReceiver`. @param {unknown} given */
 function receiverOptions(given) {
-  return Object.freeze({ account: accountOf(parse(given, ACCOUNT)) });
+  return namedAccountOf(parse(given, ACCOUNT));
 }
 
-/** The options of `messagePush` and `createEndpoint`. @param {unknown} given */
+/**
+ * The options of `messagePush` and `createEndpoint`.
+ * @param {unknown} given
+ */
 function endpointOptions(given) {
-  const parsed = parse(given, { ...ACCOUNT, ...DELIVERY, ...REPORT });
+  const values = strictValuesOf(given, { ...ACCOUNT, ...MANY_ACCOUNTS, ...DELIVERY, ...REPORT });
+  const many = manyOf(values);
+  const readers = {
+    ...(many ? { ...RECEIVING, [many]: MANY_ACCOUNTS[many] } : ACCOUNT),
+    ...DELIVERY,
+    ...REPORT,
+  };
+  const parsed = readAll(values, readers);
+  const receiving = Object.freeze({ tolerance: rememberedTolerance(parsed), bodyLimit: parsed.bodyLimit });
   return Object.freeze({
-    account: accountOf({ ...parsed, tolerance: rememberedTolerance(parsed) }),
+    receiving,
+    one: many ? undefined : namedAccountOf({ ...parsed, ...receiving }),
+    find: many === 'account' ? parsed.account : undefined,
+    listed: many === 'accounts' ? parsed.accounts : undefined,
     delivery: Object.freeze(picked(parsed, DELIVERY)),
     report: Object.freeze(picked(parsed, REPORT)),
   });
@@ -142,6 +216,76 @@ function nextMessageOptions(given = {}) {
 /** The options of `inTurn`. @param {unknown} given */
 function inTurnOptions(given = {}) {
   return parse(given, IN_TURN);
+}
+
+/** @typedef {{ tolerance: number, bodyLimit: number }} Receiving what an endpoint decides for all of its accounts */
+
+/**
+ * The options of one of many accounts, each read once, and not yet checked.
+ * @param {unknown} given
+ * @returns {Record<string, unknown>}
+ */
+function readAccount(given) {
+  const isOptions = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (isOptions) return valuesOf(given, ONE_ACCOUNT, refuseInAccount);
+  throw wrongOption(
+    'account',
+    'must give the options of an account, a receiver of createReceiver(), or undefined',
+  );
+}
+
+/** @param {any} error */
+function refuseInAccount(error) {
+  const isOfAll = error.option in { ...RECEIVING, ...DELIVERY, ...REPORT };
+  throw isOfAll
+    ? wrongOption(error.option, 'is no option of one of many accounts; give it beside them, for all')
+    : error;
+}
+
+/**
+ * What tells these options from all others, a text; undefined where they cannot be right.
+ * @param {Record<string, unknown>} values
+ */
+function contentOf(values) {
+  const parts = [];
+  for (const option of NAMES_OF_ONE) {
+    const value = values[option];
+    if (typeof value === 'string') parts.push(value.length, value);
+    else if (isTexts(value)) parts.push('[', ...value.flatMap((one) => [one.length, one]), ']');
+    else if (value === undefined) parts.push('');
+    else return undefined;
+  }
+  // Joined, it is one text already when Rust reads it, which pieces added up would not be.
+  return parts.join();
+}
+
+/**
+ * Whether options that were read twice are the same. Lists are not looked into.
+ * @param {Record<string, unknown>} before
+ * @param {Record<string, unknown>} after
+ */
+function isSameAccount(before, after) {
+  for (const option in ONE_ACCOUNT) {
+    if (before[option] !== after[option]) return false;
+  }
+  return true;
+}
+
+/** @param {unknown} value @returns {value is string[]} */
+function isTexts(value) {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+/**
+ * Checks what {@link readAccount} has read.
+ * @param {Record<string, unknown>} values
+ * @param {Receiving} receiving
+ */
+function oneOfMany(values, receiving) {
+  if (values.trust !== undefined) {
+    throw wrongOption('trust', 'is for an endpoint of one account: what has no signature names none');
+  }
+  return namedAccountOf({ ...readAll(values, ONE_ACCOUNT), ...receiving });
 }
 
 /** The options of `createGateway`. @param {unknown} given */
@@ -165,6 +309,46 @@ function recordOptions(given) {
   return parse(given ?? {}, RECORD);
 }
 
+/** The options of `accessToken`. @param {unknown} given */
+function accessTokenOptions(given) {
+  const parsed = parse(given, ACCESS_TOKEN);
+  const wanted = parsed.corpId === undefined ? ['appId', 'appSecret'] : ['corpId', 'corpSecret'];
+  for (const option of wanted) {
+    if (parsed[option] === undefined)
+      throw wrongOption(option, `must be a non-empty string; ${SECRETS_STAND}`);
+  }
+  return parsed;
+}
+
+/** The options of `customerService`. @param {unknown} given */
+function customerServiceOptions(given) {
+  return withSecret('appSecret', parse(given, CUSTOMER_SERVICE));
+}
+
+/** The options of `appMessage`. @param {unknown} given */
+function appMessageOptions(given) {
+  return withSecret('corpSecret', parse(given, APP_MESSAGE));
+}
+
+/** The options of `createApiServer`. @param {unknown} given */
+function apiServerOptions(given = {}) {
+  return parse(given, API_SERVER);
+}
+
+/**
+ * @param {string} option that holds the secret
+ * @param {any} parsed
+ */
+function withSecret(option, parsed) {
+  const given = [parsed[option], parsed.accessToken].filter((one) => one !== undefined);
+  if (given.length === 1) return parsed;
+  const must =
+    given.length === 0
+      ? `or accessToken must be given; ${SECRETS_STAND}`
+      : 'and accessToken exclude each other';
+  throw wrongOption(option, must);
+}
+
 /** The options of `explainPush`. @param {unknown} given */
 function explanationOptions(given = {}) {
   return parse(given, EXPLANATION);
@@ -179,7 +363,7 @@ function explainableAccount(given) {
   /** @type {import('./engine/addon.js').WrongOption | undefined} */
   let wrong;
   const note = (/** @type {any} */ error) => (wrong ??= { option: error.option, message: error.detail });
-  const readers = { ...ACCOUNT, ...DELIVERY, ...REPORT, name: (/** @type {unknown} */ name) => name };
+  const readers = { ...ACCOUNT, ...DELIVERY, ...REPORT };
   const values = tried(() => valuesOf(given, readers, note), note) ?? {};
   const parsed = {};
   for (const [option, read] of Object.entries(readers))
@@ -206,9 +390,25 @@ function tried(read, note) {
  * @param {Readers} readers
  */
 function parse(given, readers) {
-  const values = valuesOf(given, readers, (error) => {
+  return readAll(strictValuesOf(given, readers), readers);
+}
+
+/**
+ * @param {unknown} given the options, or the token alone
+ * @param {Readers} readers
+ */
+function strictValuesOf(given, readers) {
+  return valuesOf(given, readers, (error) => {
     throw error;
   });
+}
+
+/**
+ * @param {Record<string, unknown>} values
+ * @param {Readers} readers
+ * @returns {Readonly<Record<string, any>>}
+ */
+function readAll(values, readers) {
   const parsed = Object.entries(readers).map(([option, read]) => [option, read(values[option])]);
   return Object.freeze(Object.fromEntries(parsed));
 }
@@ -224,12 +424,48 @@ function valuesOf(given, readers, refuse) {
   return readingOptions(() => {
     const options =
       typeof given === 'object' && given !== null && !Array.isArray(given) ? given : { token: given };
-    const known = Object.keys(readers);
     for (const option of Object.keys(options)) {
-      if (!known.includes(option)) refuse(unknownOption(option, nearest(option, known), known));
+      if (!Object.hasOwn(readers, option)) refuse(unknown(option, Object.keys(readers)));
     }
-    return Object.fromEntries(known.map((option) => [option, options[option]]));
+    const values = {};
+    for (const option in readers) values[option] = copied(options[option]);
+    return values;
   });
+}
+
+/**
+ * @param {string} option
+ * @param {string[]} known
+ */
+function unknown(option, known) {
+  return unknownOption(option, nearest(option, known), known);
+}
+
+/** A list cannot change after it was read. @param {any} value */
+function copied(value) {
+  return Array.isArray(value) ? [...value] : value;
+}
+
+/**
+ * Which of the options there is that stand in place of one account; undefined for none.
+ * @param {Record<string, unknown>} values
+ */
+function manyOf(values) {
+  const [many, ...others] = Object.keys(MANY_ACCOUNTS).filter((option) => values[option] !== undefined);
+  if (many === undefined) return undefined;
+  const own = Object.keys(ONE_ACCOUNT).filter((option) => values[option] !== undefined);
+  const [beside] = [...others, ...own];
+  if (beside === undefined) return many;
+  const each = others.length > 0 ? 'give one of them' : `each account has its own ${beside}`;
+  throw wrongOption(beside, `cannot be given beside ${many}: ${each}`);
+}
+
+/**
+ * @param {any} parsed
+ * @returns {Readonly<{ account: Readonly<EngineOptions>, name: string | undefined }>}
+ */
+function namedAccountOf(parsed) {
+  return Object.freeze({ account: accountOf(parsed), name: parsed.name });
 }
 
 /**
@@ -245,6 +481,14 @@ function accountOf(parsed) {
     once('tolerance', () =>
       warnings.doubtfulOption(
         'tolerance: 0 takes pushes of any age, also those that the store has forgotten, which are handled again',
+      ),
+    );
+  }
+  if (options.platform === 'wecom' && options.receiveIds === undefined) {
+    once('receiveId', () =>
+      warnings.doubtfulOption(
+        'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
+          "give the CorpID, or of a provider's URL [SuiteID, provider's CorpID, …]",
       ),
     );
   }
@@ -277,6 +521,7 @@ function engineOptionsOf({
   token = [],
   encodingAESKey = [],
   appId,
+  receiveId,
   mode,
   platform: kind,
   trust,
@@ -287,6 +532,7 @@ function engineOptionsOf({
     tokens: token,
     encodingAesKeys: encodingAESKey,
     appId,
+    receiveIds: receiveId,
     mode,
     platform: kind,
     trust,
@@ -363,15 +609,34 @@ function named(option, names) {
   };
 }
 
-/** @param {string} trust as the core tells it */
-function nameOfTrust(trust) {
-  return trust.split(' ')[0];
+/**
+ * What a push of WeCom ends with, which may be nothing.
+ * @param {unknown} given
+ * @returns {string[] | undefined}
+ */
+function receiveIds(given) {
+  if (given === undefined) return given;
+  const all = readingOptions(() => (Array.isArray(given) ? [...given] : [given]));
+  if (all.length > 0 && all.every((one) => typeof one === 'string')) return all;
+  throw wrongOption(
+    'receiveId',
+    "must be the CorpID or the SuiteID, a string, '' included, or an array of them",
+  );
 }
 
 /** @param {unknown} given */
 function replyWindow(given = REPLY_WINDOWS[0]) {
   if (REPLY_WINDOWS.includes(/** @type {number} */ (given))) return /** @type {5000 | 15000} */ (given);
   throw wrongOption('replyWindow', `must be ${REPLY_WINDOWS.join(' or ')}, milliseconds`);
+}
+
+/** The accounts that are tried in turn, each read once. @param {unknown} given */
+function accounts(given) {
+  if (given === undefined) return given;
+  if (Array.isArray(given) && given.length > 0 && given.length <= MOST_LISTED)
+    return Object.freeze([...given]);
+  const must = `must be an array of 1 to ${MOST_LISTED} accounts; for more give account, a function that finds the one`;
+  throw wrongOption('accounts', must);
 }
 
 /** @param {any} given */
@@ -410,6 +675,15 @@ function wordList(given) {
   return words.map((word) => word.trim().toLowerCase());
 }
 
+/** @param {any} given */
+function storeWithRecords(given) {
+  if (store(given) === undefined) return undefined;
+  const has = (/** @type {string} */ name) =>
+    readingOptions(() => typeof given.records?.[name] === 'function');
+  if (['get', 'set', 'claimDue'].every(has)) return given;
+  throw wrongOption('store', 'must have records, in which what all processes share is kept');
+}
+
 /** How long a store remembers, in milliseconds; what does not tell is taken to do so as long as ours. */
 function memoryOf(/** @type {any} */ given) {
   const remember = readingOptions(() => given?.remember);
@@ -433,6 +707,35 @@ function optionalText(option) {
     if (given === undefined || (typeof given === 'string' && given !== '')) return given;
     throw wrongOption(option, 'must be a non-empty string');
   };
+}
+
+/** @param {string} option */
+function textOrFunction(option) {
+  const read = optionalText(option);
+  return (/** @type {unknown} */ given) => (typeof given === 'function' ? given : read(given));
+}
+
+/** @param {unknown} given */
+function announcement(given) {
+  if (given === undefined) return undefined;
+  if (typeof given === 'string' && Buffer.byteLength(given) <= ANNOUNCEMENT_BYTES) return given;
+  throw wrongOption('announcement', `must be a string of at most ${ANNOUNCEMENT_BYTES} bytes`);
+}
+
+/** @param {unknown} given */
+function agentId(given) {
+  const id = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  if (Number.isSafeInteger(id) && Number(id) >= 0) return id;
+  throw wrongOption('agentId', 'must be the AgentId of the application, a whole number');
+}
+
+/** @param {unknown} given */
+function secrets(given) {
+  if (given === undefined) return undefined;
+  const wrong = () => wrongOption('secrets', 'must be an object of secrets by AppID or CorpID');
+  const read = reading(() => Object.entries(Object(given)), wrong);
+  if (typeof given !== 'object' || read.some(([, secret]) => typeof secret !== 'string')) throw wrong();
+  return Object.freeze(Object.fromEntries(read));
 }
 
 /**
@@ -514,7 +817,7 @@ function optionalFunction(option) {
 
 /** The handler, of an adapter that has no other way to hand a message over. @param {unknown} given */
 function handlerArgument(given) {
-  if (typeof given === 'function') return /** @type {import('..').PushHandler} */ (given);
+  if (typeof given === 'function') return /** @type {import('..').PushHandler<any>} */ (given);
   throw wrongOption('handler', 'must be a function: messagePush(options, handler)');
 }
 
@@ -528,6 +831,11 @@ function readingOptions(read) {
 }
 
 module.exports = {
+  accessTokenOptions,
+  apiServerOptions,
+  appMessageOptions,
+  contentOf,
+  customerServiceOptions,
   deliveries,
   endpointOptions,
   explainableAccount,
@@ -536,9 +844,12 @@ module.exports = {
   handlerArgument,
   leaseArgument,
   inTurnOptions,
+  isSameAccount,
   memoryStoreOptions,
   nextMessageOptions,
+  oneOfMany,
   optionalFunction,
+  readAccount,
   readingOptions,
   recordOptions,
   receiverOptions,

@@ -1,5 +1,7 @@
 'use strict';
 
+const { loaderOf } = require('./engine/elf.js');
+
 /** The name of the addon file, here for the running platform: `wechat-push.linux-x64-gnu.node`. */
 function addonFile(platform = platformName()) {
   return `wechat-push.${platform}.node`;
@@ -11,10 +13,13 @@ function platformName() {
   return process.platform === 'linux' ? `${name}-${libc()}` : name;
 }
 
-/** That which the running process was linked with; only Node says so, and the others come for glibc alone. */
+/** That which the running program was linked with: its loader says so, else Node does. */
 function libc() {
   const report = /** @type {any} */ (process.report);
+  // The runtimes without it come for glibc alone.
   if (typeof report?.getReport !== 'function') return 'gnu';
+  const loader = loaderOf(process.execPath);
+  if (loader) return loader.includes('ld-musl') ? 'musl' : 'gnu';
   const { excludeNetwork } = report;
   // Without this the report looks up host names, which can take seconds.
   report.excludeNetwork = true;

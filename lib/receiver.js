@@ -15,10 +15,25 @@ const wire = require('./wire.js');
 // Looked up once: a message crosses three times.
 const { checkUrl, receiveHandshake, receiveMessage, receiveTrusting, reply } = engine;
 
+/** The receivers that `createReceiver` has made. @type {WeakMap<object, OpenReceiver>} */
+const made = new WeakMap();
+
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
-  const { receive, respond } = openReceiver(openAccount(receiverOptions(options).account));
-  return { receive, respond };
+  const { account, name } = receiverOptions(options);
+  const open = new OpenReceiver(openAccount(account, name));
+  /** @type {import('..').Receiver} */
+  const receiver = {
+    receive: (request) => open.receive(request),
+    respond: (outcome, value, now) => open.respond(outcome, value, now),
+  };
+  made.set(receiver, open);
+  return /** @type {any} */ (receiver);
+}
+
+/** What stands behind a receiver of {@link createReceiver}; undefined for anything else. @param {any} given */
+function openedOf(given) {
+  return made.get(given);
 }
 
 /**
@@ -26,83 +41,106 @@ function createReceiver(options) {
  * @typedef {Omit<import('./wire.js').Verdict, 'format' | 'body'> & { response: import('..').PushResponse }} Judged
  */
 
-/**
- * The receiver of an account, with what only this package calls.
- * @param {import('./account.js').Account} account
- */
-function openReceiver(account) {
-  /**
-   * What becomes of a value, and the response to a message.
-   * @param {import('..').Received} of
-   * @param {import('./handler-value.js').HandlerValue} value
-   * @param {number} [now]
-   * @returns {Judged}
-   */
-  function judge(of, { text, isJson, rule }, now = Date.now() / 1000) {
-    const address = ReceivedMessage.addressOf(of, account);
-    const written = reply(account.number, address, text, now, isJson);
-    // The reply would be longer than a string can be.
-    if (written === undefined) return judge(of, { ...NO_REPLY, rule: 'unreadable_reply' }, now);
-    const verdict = wire.readVerdict(written);
-    if ('error' in verdict) throw wrongReply(verdict.error);
-    const { format, body, isDoubtful, first, rest } = verdict;
-    const objection = rule === undefined ? verdict.objection : objectionOf(rule);
-    // Spelt out, which is far quicker than copying all of the verdict.
-    return { response: replied(format, body), isDoubtful, objection, first, rest };
+/** The receiver of an account, with what only this package calls. */
+class OpenReceiver {
+  /** @param {import('./account.js').Account} account */
+  constructor(account) {
+    this.account = account;
   }
 
-  return {
-    /**
-     * The rejection of a POST whose URL alone is enough to refuse it; undefined when its body has to be read.
-     * @param {string | undefined} url
-     * @param {number} [now]
-     */
-    checkUrl(url, now = Date.now() / 1000) {
-      const text = checkUrl(account.number, typeof url === 'string' ? url : '', now);
-      return text === '' ? undefined : wire.readRejection(text);
-    },
+  get bodyLimit() {
+    return this.account.bodyLimit;
+  }
 
-    /** @type {import('..').Receiver['receive']} */
-    receive(request) {
-      let method, url, body, now, isVouched;
-      try {
-        ({ method, url, body, now } = request);
-        isVouched = account.headers?.some((name) => headerOf(request.headers, name)?.trim());
-      } catch {
-        // A getter or a proxy may throw; without a method the request is refused below.
-      }
-      const target = typeof url === 'string' ? url : '';
-      if (method === 'GET') {
-        const received = receiveHandshake(account.number, target);
-        return wire.isHandshake(received)
-          ? new ReceivedHandshake(received, account)
-          : wire.readRejection(received);
-      }
-      if (method !== 'POST') return rejectionOf('method_not_allowed');
-      const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
-      const bytes = parsed ? jsonOf(body) : (body ?? '');
-      const at = now ?? Date.now() / 1000;
-      const received = account.headers
-        ? receiveTrusting(account.number, target, bytes, at, Number(parsed) + (isVouched ? 2 : 0))
-        : receiveMessage(account.number, target, bytes, at, parsed);
-      if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
-      if (wire.isMessage(received)) {
-        return new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed });
-      }
-      const text = /** @type {string} */ (received);
-      return wire.isHandshake(text) ? new ReceivedHandshake(text, account) : wire.readRejection(text);
-    },
+  /** Whose refusal it is. @returns {import('./account.js').Account | undefined} */
+  refusedBy() {
+    return this.account;
+  }
 
-    /** @type {import('..').Receiver['respond']} */
-    respond(of, value, now) {
-      if (!ReceivedMessage.is(of)) return respondWithoutMessage(of);
-      const judged = judge(/** @type {any} */ (of), handlerValueOf(value), now);
-      if (judged.objection) throw objectionableReply(judged);
-      return judged.response;
-    },
+  /**
+   * The rejection of a POST whose URL alone is enough to refuse it; undefined when its body has to be read.
+   * @param {string | undefined} url
+   * @param {number} [now]
+   */
+  checkUrl(url, now = Date.now() / 1000) {
+    const text = checkUrl(this.account.number, typeof url === 'string' ? url : '', now);
+    return text === '' ? undefined : wire.readRejection(text);
+  }
 
-    judge,
-  };
+  /** @type {import('..').Receiver['receive']} */
+  receive(request) {
+    let method, url, body, now, isVouched;
+    try {
+      ({ method, url, body, now } = request);
+      isVouched = this.account.headers?.some((name) => headerOf(request.headers, name)?.trim());
+    } catch {
+      // A getter or a proxy may throw; without a method the request is refused below.
+    }
+    return this.receiveRead(method, url, { ...readBodyOf(body), isVouched }, now);
+  }
+
+  /**
+   * @param {string | undefined} method
+   * @param {string | undefined} url
+   * @param {{ bytes: any, parsed: boolean, isVouched?: boolean }} body `isVouched` where a header says that it is WeChat's
+   * @param {number} [now]
+   * @returns {import('..').Outcome}
+   */
+  receiveRead(method, url, { bytes, parsed, isVouched }, now = Date.now() / 1000) {
+    const { account } = this;
+    const target = typeof url === 'string' ? url : '';
+    if (method === 'GET') {
+      const received = receiveHandshake(account.number, target);
+      return wire.isHandshake(received)
+        ? new ReceivedHandshake(received, account)
+        : wire.readRejection(received);
+    }
+    if (method !== 'POST') return rejectionOf('method_not_allowed');
+    const received = account.headers
+      ? receiveTrusting(account.number, target, bytes, now, Number(parsed) + (isVouched ? 2 : 0))
+      : receiveMessage(account.number, target, bytes, now, parsed);
+    if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
+    if (wire.isMessage(received)) {
+      return new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed });
+    }
+    const text = /** @type {string} */ (received);
+    return wire.isHandshake(text) ? new ReceivedHandshake(text, account) : wire.readRejection(text);
+  }
+
+  /** @type {import('..').Receiver['respond']} */
+  respond(of, value, now) {
+    if (!ReceivedMessage.is(of)) return respondWithoutMessage(of);
+    if (ReceivedMessage.accountOf(of) !== this.account) throw wrongOutcome();
+    const judged = judge(/** @type {any} */ (of), handlerValueOf(value), now);
+    if (judged.objection) throw objectionableReply(judged);
+    return judged.response;
+  }
+}
+
+/** A body as the engine takes it: `parsed` where it is JSON of what a body parser made. @param {any} body */
+function readBodyOf(body) {
+  const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
+  return { bytes: parsed ? jsonOf(body) : (body ?? ''), parsed };
+}
+
+/**
+ * What becomes of a value, and the response to a message.
+ * @param {import('..').Received} of
+ * @param {import('./handler-value.js').HandlerValue} value
+ * @param {number} [now]
+ * @returns {Judged}
+ */
+function judge(of, { text, isJson, rule }, now = Date.now() / 1000) {
+  const { number } = ReceivedMessage.accountOf(of);
+  const written = reply(number, ReceivedMessage.addressOf(of), text, now, isJson);
+  // The reply would be longer than a string can be.
+  if (written === undefined) return judge(of, { ...NO_REPLY, rule: 'unreadable_reply' }, now);
+  const verdict = wire.readVerdict(written);
+  if ('error' in verdict) throw wrongReply(verdict.error);
+  const { format, body, isDoubtful, first, rest } = verdict;
+  const objection = rule === undefined ? verdict.objection : objectionOf(rule);
+  // Spelt out, which is far quicker than copying all of the verdict.
+  return { response: replied(format, body), isDoubtful, objection, first, rest };
 }
 
 /** @param {any} outcome */
@@ -129,9 +167,10 @@ class ReceivedHandshake {
    * @param {import('./account.js').Account} account
    */
   constructor(received, { identities }) {
-    const { echostr, token = 0, signature } = wire.readHandshake(received);
+    const { echostr, token, signature } = wire.readHandshake(received);
     this.type = /** @type {const} */ ('handshake');
     this.echostr = echostr;
+    this.token = token;
     this.#usedUp = signature && `${identities[token] ?? identities[0]}:${signature}`;
   }
 
@@ -164,7 +203,9 @@ class ReceivedMessage {
     this.message = message;
     this.id = id;
     this.format = wire.formatOf(rest);
-    this.encrypted = wire.isEncrypted(rest);
+    this.token = wire.tokenOf(rest);
+    this.key = wire.keyOf(rest);
+    this.encrypted = this.key !== undefined;
     this.#rest = rest;
     this.#request = request;
   }
@@ -178,13 +219,21 @@ class ReceivedMessage {
     return engine.query(this.#request.url);
   }
 
-  /**
-   * Where the reply goes, as the core reads it.
-   * @param {any} of
-   * @param {import('./engine/addon.js').EngineAccount} account
-   */
-  static addressOf(of, account) {
-    if (of.#request.account !== account) throw wrongOutcome();
+  get receiveId() {
+    return wire.receiveIdOf(this.#rest);
+  }
+
+  get account() {
+    return this.#request.account.shown;
+  }
+
+  /** @param {any} of @returns {import('./account.js').Account} */
+  static accountOf(of) {
+    return of.#request.account;
+  }
+
+  /** Where the reply goes, as the core reads it. @param {any} of @returns {string} */
+  static addressOf(of) {
     return wire.addressOf(of.#rest);
   }
 
@@ -246,10 +295,15 @@ function rejectionOf(reason, limit = 0) {
 }
 
 module.exports = {
+  OpenReceiver,
+  accountOf: ReceivedMessage.accountOf,
   createReceiver,
+  judge,
   objectionOf,
-  openReceiver,
+  openedOf,
+  readBodyOf,
   rejectionOf,
+  respondWithoutMessage,
   handshakeStoredAs: ReceivedHandshake.storedAs,
   identityOf: ReceivedMessage.identityOf,
   keptAs: ReceivedMessage.keptAs,

@@ -5,6 +5,8 @@
 
 /** Between the parts of a message. */
 const PART = '\x1f';
+/** Between the parts of a reply address. */
+const ADDRESS_PART = '\x1e';
 /** Before the index of a text that stands beside the JSON. */
 const LONG_TEXT = '\x1f';
 /** The digit of the first key and the first Token. */
@@ -43,9 +45,15 @@ function formatOf(rest) {
   return rest[0] === 'x' ? 'xml' : 'json';
 }
 
-/** Whether the push came encrypted. @param {string} rest */
-function isEncrypted(rest) {
-  return rest[1] === 'e';
+/** Of WeCom, whom the push is for. @param {string} rest @returns {string | undefined} */
+function receiveIdOf(rest) {
+  return addressOf(rest).split(ADDRESS_PART)[4];
+}
+
+/** The index of the key that opened the push; undefined where it came in plaintext. @param {string} rest */
+function keyOf(rest) {
+  const key = rest.charCodeAt(1) - FIRST;
+  return key < 0 ? undefined : key;
 }
 
 /** The index of the Token that signed. @param {string} rest */
@@ -89,15 +97,15 @@ function isHandshake(received) {
 }
 
 /**
- * A handshake. It has a signature, and the index of the Token that signed, where a push could carry it, too.
+ * A handshake, and the index of the Token that signed it. It has a signature where a push could carry it, too.
  * @param {string} text
- * @returns {{ echostr: string, token?: number, signature?: string }}
+ * @returns {{ echostr: string, token: number, signature?: string }}
  */
 function readHandshake(text) {
   const end = text.indexOf(PART);
   const echostr = text.slice(end + 1);
-  if (end === 1) return { echostr };
-  return { echostr, token: text.charCodeAt(1) - FIRST, signature: text.slice(2, end) };
+  const token = text.charCodeAt(1) - FIRST;
+  return end === 2 ? { echostr, token } : { echostr, token, signature: text.slice(2, end) };
 }
 
 /**
@@ -167,7 +175,7 @@ function readObjection(text) {
 /**
  * A request of WeChat's server, or why there is none.
  * @param {string} text
- * @returns {{ query: any, headers: any, body: string, message: any } | { error: string }}
+ * @returns {{ query: any, headers: any, body: string, message: any, echo?: any } | { error: string }}
  */
 function readRequest(text) {
   return text[0] === '{' ? JSON.parse(text) : { error: text.slice(1) };
@@ -205,9 +213,9 @@ module.exports = {
   addressOf,
   authenticationOf,
   formatOf,
-  isEncrypted,
   isHandshake,
   isMessage,
+  keyOf,
   readAnswer,
   readExplanation,
   readFlaw,
@@ -217,5 +225,6 @@ module.exports = {
   readRejection,
   readRequest,
   readVerdict,
+  receiveIdOf,
   tokenOf,
 };

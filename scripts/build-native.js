@@ -21,7 +21,7 @@ function build() {
   const args = ['build', '--release', '--locked', '--package', 'wechat-push-node'];
   const env = { ...process.env };
   delete env.CARGO_BUILD_TARGET;
-  const config = `build.rustflags=${JSON.stringify([...neutralPaths(), ...dynamic()])}`;
+  const config = `build.rustflags=${JSON.stringify([...neutralPaths(), ...linking()])}`;
   const { error, status } = spawnSync('cargo', [...args, '--target-dir', 'target', '--config', config], {
     cwd: root,
     env,
@@ -35,9 +35,10 @@ function build() {
   }
 }
 
-/** Rust links statically for musl, and an addon has to be a library. */
-function dynamic() {
-  return platformName().endsWith('musl') ? ['-C', 'target-feature=-crt-static'] : [];
+/** Rust links statically for musl, and an addon has to be a library; on Windows it needs what not every machine has. */
+function linking() {
+  if (platformName().endsWith('musl')) return ['-C', 'target-feature=-crt-static'];
+  return process.platform === 'win32' ? ['-C', 'target-feature=+crt-static'] : [];
 }
 
 /** Renames into place, so that a process which has the old file loaded keeps it. */

@@ -7,7 +7,7 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { gzipSync } = require('node:zlib');
-const { neutralPaths, root, say, fail } = require('./cargo.js');
+const { chooseToolchain, fail, neutralPaths, root, say } = require('./cargo.js');
 
 const TARGET = 'wasm32-unknown-unknown';
 const built = path.join(root, 'target', 'wasm', TARGET, 'wasm', 'wechat_push_node.wasm');
@@ -17,14 +17,19 @@ const MOST = 130_000;
 
 /** Smaller by a third: std is compiled for size as well, and a panic is a trap without words. */
 const OWN_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
-const WITHOUT_WORDS = ['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none'];
+const WITHOUT_WORDS = [
+  '-Zunstable-options',
+  '-Cpanic=immediate-abort',
+  '-Zlocation-detail=none',
+  '-Zfmt-debug=none',
+];
 /** Vectors, as all have them now. Only the signature of payments takes SHA-256, so that may be slow. */
 const CODE = ['-Ctarget-feature=+simd128', '--cfg', 'sha2_backend_soft="compact"'];
 
 main();
 
 function main() {
-  const chosen = choose();
+  const chosen = chooseToolchain(TARGET);
   say(
     `building WebAssembly with ${chosen.cargo}, ${chosen.ownStd ? 'and std from its sources' : 'and std as it is'} …`,
   );
@@ -42,48 +47,9 @@ function main() {
   if (gzipped > MOST) say(`it was to be ${MOST} gzipped at the most`);
 }
 
-/**
- * A Rust that can build it: rather one with the sources of std, else one that has std for WebAssembly. Debian's is
- * looked for beside rustup's, which cannot fetch either everywhere.
- */
-function choose() {
-  const all = [toolchain('cargo', 'rustc'), toolchain('/usr/bin/cargo', '/usr/bin/rustc')].filter(
-    (one) => one !== undefined,
-  );
-  const found = all.find(({ ownStd }) => ownStd) ?? all.find(({ hasTarget }) => hasTarget);
-  if (found) return found;
-  if (spawnSync('rustup', ['target', 'add', TARGET], { stdio: 'inherit' }).status === 0) {
-    return /** @type {any} */ (toolchain('cargo', 'rustc'));
-  }
-  // By its own status, since this is no fault of the code.
-  return fail(
-    'no Rust here can build WebAssembly. With rustup: "rustup component add rust-src", or ' +
-      `"rustup target add ${TARGET}"; on Debian: apt-get install rustc-web cargo-web rust-web-src lld-22`,
-  );
-}
-
-/**
- * @typedef {{ cargo: string, rustc: string, ownStd: boolean, hasTarget: boolean }} Toolchain
- *
- * @param {string} cargo
- * @param {string} rustc
- * @returns {Toolchain | undefined}
- */
-function toolchain(cargo, rustc) {
-  const { stdout, status } = spawnSync(rustc, ['--print', 'sysroot'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) return undefined;
-  const rustlib = path.join(stdout.trim(), 'lib', 'rustlib');
-  return {
-    cargo,
-    rustc,
-    ownStd: fs.existsSync(path.join(rustlib, 'src', 'rust', 'library', 'Cargo.lock')),
-    hasTarget: fs.existsSync(path.join(rustlib, TARGET)),
-  };
-}
-
-/** @param {Toolchain} of */
-function build({ cargo, rustc, ownStd }) {
-  const flags = [...neutralPaths(), ...CODE, ...(ownStd ? WITHOUT_WORDS : [])];
+/** @param {import('./cargo.js').Toolchain} of */
+function build({ cargo, rustc, sources, ownStd }) {
+  const flags = [...neutralPaths(sources), ...CODE, ...(ownStd ? WITHOUT_WORDS : [])];
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
   delete env.RUSTFLAGS;

@@ -7,21 +7,17 @@ const path = require('node:path');
 const { SIGNATURES } = require('../cli/answered-by.js');
 const findings = require('../cli/findings.json');
 const texts = require('../cli/texts.json');
-const { format, root, writeOrCheck } = require('./write-generated.js');
+const { fillIn, format, root, writeOrCheck } = require('./write-generated.js');
 
 const PAGES = { en: 'docs/doctor.md', zh: 'docs/doctor.zh-CN.md' };
-const BEGIN = '<!-- From cli/answered-by.js and cli/findings.json, by `npm run generate`. -->';
-const END = '<!-- End of what is generated. -->';
+const SOURCE = 'cli/answered-by.js and cli/findings.json';
 
 main();
 
 async function main() {
   for (const [lang, file] of Object.entries(PAGES)) {
     const page = fs.readFileSync(path.join(root, file), 'utf8');
-    const [before, rest] = page.split(BEGIN);
-    const after = rest.slice(rest.indexOf(END));
-    const text = `${before}${BEGIN}\n\n${list(lang)}\n\n${after}`;
-    writeOrCheck(file, await format(text, file), 'cli/answered-by.js and cli/findings.json');
+    writeOrCheck(file, await format(fillIn(page, SOURCE, list(lang)), file), SOURCE);
   }
 }
 

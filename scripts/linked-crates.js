@@ -6,8 +6,11 @@ const path = require('node:path');
 const root = path.join(__dirname, '..');
 const ADDON = 'wechat-push-node';
 
+/** What the tarball has addons for, as far as they differ in crates; WebAssembly takes some of the first. */
+const TARGETS = ['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'];
+
 /**
- * A crate whose code is in the addon.
+ * A crate whose code is in an addon.
  * @typedef {object} Crate
  * @property {string} name
  * @property {string} version
@@ -19,13 +22,13 @@ const ADDON = 'wechat-push-node';
  */
 
 /**
- * The crates that are linked into the addon for this machine; not what only runs
- * while it is built: build scripts, procedural macros and what these use.
+ * The crates that are linked into the addons; not what only runs while they are built: build scripts, procedural
+ * macros and what these use.
  * @returns {Crate[]}
  */
 function linkedCrates() {
-  const host = output('rustc', ['-vV']).match(/^host: (.*)$/m)?.[1] ?? '';
-  const args = ['metadata', '--locked', '--format-version', '1', '--filter-platform', host];
+  const platforms = TARGETS.flatMap((target) => ['--filter-platform', target]);
+  const args = ['metadata', '--locked', '--format-version', '1', ...platforms];
   const { packages, resolve } = JSON.parse(output('cargo', args));
   // What is compiled for the tests as well has more features in the metadata than in the addon.
   const tree = [
@@ -38,7 +41,8 @@ function linkedCrates() {
     '--prefix',
     'none',
   ];
-  const names = new Set(output('cargo', [...tree, '--target', host]).match(/^\S+ v\S+/gm));
+  const targets = TARGETS.flatMap((target) => ['--target', target]);
+  const names = new Set(output('cargo', [...tree, ...targets]).match(/^\S+ v\S+/gm));
   /** @type {Map<string, Crate>} */
   const linked = new Map(
     packages

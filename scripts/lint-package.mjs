@@ -9,8 +9,6 @@ import { formatMessage } from 'publint/utils';
 const folder = new URL('..', import.meta.url);
 const manifest = JSON.parse(fs.readFileSync(new URL('package.json', folder), 'utf8'));
 const { messages } = await publint({ pkgDir: fileURLToPath(folder) });
-const wrong = messages.filter(
-  ({ code, type }) => type !== 'suggestion' && code !== 'IMPORTS_MODULE_SHOULD_BE_ESM',
-);
+const wrong = messages.filter(({ code }) => code !== 'IMPORTS_MODULE_SHOULD_BE_ESM');
 for (const message of wrong) console.error(formatMessage(message, manifest));
 if (wrong.length > 0) process.exitCode = 1;

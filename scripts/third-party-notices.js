@@ -30,7 +30,7 @@ function notices(crates, rust) {
   add(mit('The Rust Project contributors, https://thanks.rust-lang.org'), library);
 
   const sections = Array.from(texts, ([text, names]) => `${RULE}\n${names.join(', ')}\n${RULE}\n\n${text}\n`);
-  return `The native addon of wechat-push contains code of others, under their licences:\n\n${rows.join('\n')}\n\n${sections.join('\n')}`;
+  return `What wechat-push has compiled, its addons and its WebAssembly, contains code of others, under their licences:\n\n${rows.join('\n')}\n\n${sections.join('\n')}`;
 }
 
 /** The licence texts of a crate. @param {import('./linked-crates.js').Crate} crate */

@@ -25,4 +25,14 @@ function writeOrCheck(file, text, source) {
   }
 }
 
-module.exports = { format, root, writeOrCheck };
+const END = '<!-- End of what is generated. -->';
+
+/** A page with another text where it says from what that is generated. @param {string} page @param {string} source */
+function fillIn(page, source, text) {
+  const begin = `<!-- From ${source}, by \`npm run generate\`. -->`;
+  const [before, rest] = page.split(begin);
+  const after = rest.slice(rest.indexOf(END));
+  return `${before}${begin}\n\n${text}\n\n${after}`;
+}
+
+module.exports = { fillIn, format, root, writeOrCheck };

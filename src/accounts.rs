@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wechat_push_core::{Account, AccountError, AccountOptions, NamedAccount};
+use wechat_push_core::{Account, AccountError, AccountOptions, Confusion, NamedAccount};
 
 use crate::numbered::Numbered;
 
@@ -18,13 +18,7 @@ thread_local! {
     static ACCOUNTS: RefCell<Numbered<OpenAccount>> = const { RefCell::new(Numbered::new()) };
 }
 
-/// The number that no account has had yet; in WebAssembly JavaScript counts.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn next() -> u32 {
-    ACCOUNTS.with_borrow(Numbered::next)
-}
-
-/// Opens an account until [`close`], or says which option is wrong.
+/// Opens an account under a free number until [`close`], or says which option is wrong.
 pub(crate) fn open(number: u32, options: AccountOptions) -> Result<(), AccountError> {
     let mut named = NamedAccount::default();
     named.options = options;
@@ -35,6 +29,16 @@ pub(crate) fn open(number: u32, options: AccountOptions) -> Result<(), AccountEr
 
 pub(crate) fn account(number: u32) -> Option<Rc<OpenAccount>> {
     ACCOUNTS.with_borrow(|accounts| accounts.get(number))
+}
+
+/// Why nothing tells the pushes of two accounts apart.
+pub(crate) fn confusion(one: u32, other: u32) -> Option<&'static str> {
+    let (one, other) = (account(one)?, account(other)?);
+    let confusion = wechat_push_core::confusion(
+        (&one.account, &one.named.options),
+        (&other.account, &other.named.options),
+    );
+    confusion.map(Confusion::why)
 }
 
 pub(crate) fn close(number: u32) {

@@ -105,6 +105,18 @@ pub(crate) fn check_url<C: Call>(account: &Account, call: &C) -> C::Value {
     })
 }
 
+/// `checkParameters(url, isPush, now, tolerance)`: the same of any request before its account is known.
+pub(crate) fn check_parameters<C: Call>(call: &C) -> C::Value {
+    call.with_texts(|[url]| {
+        let (is_push, now, tolerance) = (call.flag(1), call.number(2), call.number(3));
+        let (now, tolerance) = (seconds(now), seconds(tolerance));
+        match wechat_push_core::check_parameters(url, is_push, now, tolerance) {
+            Ok(()) => call.text(""),
+            Err(rejection) => call.text(&wire::rejection(&rejection)),
+        }
+    })
+}
+
 /// `plaintext(account, body, parsed)` of a push that was received. Made on demand: few handlers look
 /// at it, and handing it over with every message costs more than opening the envelope again.
 pub(crate) fn plaintext<C: Call>(account: &Account, call: &C) -> C::Value {
@@ -179,6 +191,24 @@ pub(crate) fn seconds(now: f64) -> u64 {
 /// `digest(text)`: see [`signature::digest`].
 pub(crate) fn digest<C: Call>(call: &C) -> C::Value {
     call.with_texts(|[text]| call.text(&signature::digest(text)))
+}
+
+/// `split(text, limit, growing)`: an array of the beginning and the rest, see [`wechat_push_core::split`].
+pub(crate) fn split<C: Call>(call: &C) -> C::Value {
+    call.with_texts(|[text]| {
+        let (limit, growing) = (size(call.number(1)), call.flag(2));
+        let (first, rest) = wechat_push_core::split(text, limit, growing);
+        call.texts(&first, &[rest])
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, and nothing is that long"
+)]
+pub(crate) fn size(bytes: f64) -> usize {
+    bytes as usize
 }
 
 pub(crate) fn language(chinese: bool) -> Language {

@@ -34,13 +34,24 @@ const OF_ACCOUNT: [(&str, OfAccount); 9] = [
     ("readAnswer", functions::read_answer),
 ];
 
+/// That of an exported function of no account.
+type OfNone = fn(&NodeCall) -> JsValue;
+
+const OF_NONE: [(&str, OfNone); 3] = [
+    ("digest", functions::digest),
+    ("split", functions::split),
+    ("checkParameters", functions::check_parameters),
+];
+
 /// Adds the exports that are plain callbacks to those that the macro made.
 #[napi(module_exports)]
 pub fn exports(mut exports: Object, env: Env) -> Result<()> {
     for (name, body) in OF_ACCOUNT {
         exports.set(name, function(&env, name, Rc::new(body), with_account)?)?;
     }
-    exports.set("digest", function(&env, "digest", Rc::new(()), digest)?)?;
+    for (name, body) in OF_NONE {
+        exports.set(name, function(&env, name, Rc::new(body), without_account)?)?;
+    }
     Ok(())
 }
 
@@ -77,8 +88,8 @@ fn check(token: &Token, call: &NodeCall) -> JsValue {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form of every callback")]
-fn digest(_: &(), call: &NodeCall) -> JsValue {
-    functions::digest(call)
+fn without_account(body: &OfNone, call: &NodeCall) -> JsValue {
+    body(call)
 }
 
 /// An account's options; checked by JavaScript for their types, by the core for their sense. To be changed
@@ -91,6 +102,8 @@ pub struct Options {
     pub encoding_aes_keys: Vec<String>,
     /// The AppID.
     pub app_id: Option<String>,
+    /// What may stand there in a push of WeCom.
+    pub receive_ids: Option<Vec<String>>,
     /// The mode.
     pub mode: Option<String>,
     /// The platform.
@@ -109,6 +122,7 @@ impl From<Options> for AccountOptions {
             tokens: options.tokens,
             encoding_aes_keys: options.encoding_aes_keys,
             app_id: options.app_id,
+            receive_ids: options.receive_ids,
             mode: options.mode,
             platform: options.platform,
             trust: options.trust,
@@ -146,23 +160,23 @@ impl From<NamedAccount> for wechat_push_core::NamedAccount {
     }
 }
 
-/// `openAccount(options)`: the number of the account, or the option that is wrong.
+/// `openAccount(number, options)`: opens an account under a number that nothing open has; or the option that is wrong.
 #[napi(catch_unwind)]
-pub fn open_account(options: Options) -> Either<u32, WrongOption> {
-    let number = accounts::next();
-    match accounts::open(number, options.into()) {
-        Ok(()) => Either::A(number),
-        Err(error) => {
-            let option = error.option.to_owned();
-            Either::B(WrongOption { option, message: error.message })
-        }
-    }
+pub fn open_account(number: u32, options: Options) -> Option<WrongOption> {
+    let error = accounts::open(number, options.into()).err()?;
+    Some(WrongOption { option: error.option.to_owned(), message: error.message })
 }
 
 /// `closeAccount(account)`, once nothing uses it any more.
 #[napi(catch_unwind)]
 pub fn close_account(account: u32) {
     accounts::close(account);
+}
+
+/// `confusion(one, other)`: why nothing tells the pushes of two accounts apart, or null.
+#[napi(catch_unwind)]
+pub fn confusion(one: u32, other: u32) -> Option<&'static str> {
+    accounts::confusion(one, other)
 }
 
 /// `query(url)`: the parameters that WeChat appends, those that are there.

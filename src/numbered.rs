@@ -2,18 +2,13 @@
 
 use std::rc::Rc;
 
-/// Things under numbers, none of which is ever given twice: so 8 bytes stay of each thing that was ever here.
+/// Things under numbers that JavaScript gives. It gives that of a closed one again, so there is room for no more than
+/// were ever open at once.
 pub(crate) struct Numbered<T>(Vec<Option<Rc<T>>>);
 
 impl<T> Numbered<T> {
     pub(crate) const fn new() -> Self {
         Self(vec![])
-    }
-
-    /// The number that nothing has had yet.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn next(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn open(&mut self, number: u32, thing: T) {

@@ -23,7 +23,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::accounts;
 use crate::call::Call;
-use crate::functions::{self, body, language, seconds};
+use crate::functions::{self, body, language, seconds, size};
 use crate::numbered::Numbered;
 use crate::random;
 use crate::wire;
@@ -183,9 +183,24 @@ exports! {
         })
     }
 
+    /// See `checkParameters` of the addon.
+    "checkParameters" fn check_parameters(length: f64, is_push: f64, now: f64, tolerance: f64) -> u32 {
+        with_call([length, is_push, now, tolerance], |call| functions::check_parameters(call))
+    }
+
+    /// See `confusion` of the addon.
+    "confusion" fn confusion(one: u32, other: u32) -> u32 {
+        accounts::confusion(one, other).map_or(NOTHING, one_text)
+    }
+
     /// See `digest` of the addon.
     "digest" fn digest(length: f64) -> u32 {
         with_call([length, 0.0, 0.0, 0.0], |call| functions::digest(call))
+    }
+
+    /// See `split` of the addon.
+    "split" fn split(length: f64, limit: f64, growing: f64) -> u32 {
+        with_call([length, limit, growing, 0.0], |call| functions::split(call))
     }
 
     /// The parameters that WeChat appends, as JSON.
@@ -362,6 +377,7 @@ fn account_options(fields: &mut Fields) -> AccountOptions {
         tokens: fields.list(),
         encoding_aes_keys: fields.list(),
         app_id: fields.optional_text(),
+        receive_ids: fields.flag().then(|| fields.list()),
         mode: fields.optional_text(),
         platform: fields.optional_text(),
         trust: fields.optional_text(),
@@ -468,13 +484,4 @@ fn point_at(bytes: &[u8]) -> u32 {
     RESULT[0].store(bytes.as_ptr() as usize, Ordering::Relaxed);
     RESULT[1].store(bytes.len(), Ordering::Relaxed);
     ONE_TEXT
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "`as` saturates, and nothing is that long"
-)]
-fn size(length: f64) -> usize {
-    length as usize
 }

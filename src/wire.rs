@@ -21,27 +21,21 @@ const PART: char = '\u{1f}';
 /// Between the parts of a reply address, for the same reason.
 const ADDRESS_PART: char = '\u{1e}';
 
-/// `H`; where its signature must be remembered, the number of the Token that signed and the signature, 40
-/// characters; a separator and the echostr. Or what [`rejection`] writes.
+/// `H`; the number of the Token that signed; where it must be remembered, the signature, 40 characters; a separator and
+/// the echostr. Or what [`rejection`] writes.
 pub(crate) fn handshake(received: &Result<Handshake, Rejection>, out: &mut String) {
     match received {
         Ok(Handshake { echostr, token, signature }) => {
-            write_handshake(
-                signature.as_deref().map(|signature| (*token, signature)),
-                echostr,
-                out,
-            );
+            write_handshake(*token, signature.as_deref(), echostr, out);
         }
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }
 
-fn write_handshake(used_up: Option<(usize, &str)>, echostr: &str, out: &mut String) {
+fn write_handshake(token: usize, signature: Option<&str>, echostr: &str, out: &mut String) {
     out.push('H');
-    if let Some((token, signature)) = used_up {
-        out.push(digit(Some(token)));
-        out.push_str(signature);
-    }
+    out.push(digit(Some(token)));
+    out.push_str(signature.unwrap_or_default());
     out.push(PART);
     out.push_str(echostr);
 }
@@ -60,7 +54,7 @@ pub(crate) fn message(received: &Result<Message, Rejection>, out: &mut String) {
 pub(crate) fn trusted(received: &Result<Trusted, Rejection>, out: &mut String) {
     match received {
         Ok(Trusted::Message(message)) => write_message(message, out),
-        Ok(Trusted::Check(answer)) => write_handshake(None, answer, out),
+        Ok(Trusted::Check(answer)) => write_handshake(0, None, answer, out),
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }
@@ -82,7 +76,7 @@ fn write_message(message: &Message, out: &mut String) {
     out.push(PART);
     message.write_id(out);
     out.push(PART);
-    write_address(&message.reply_address(), message.token(), out);
+    write_address(&message.reply_address(), message.token(), message.key(), out);
     out.push(PART);
     if let Some(authentication) = message.authentication() {
         out.push_str(authentication.signature);
@@ -90,12 +84,16 @@ fn write_message(message: &Message, out: &mut String) {
     }
 }
 
-/// `x` or `j` for XML or JSON, `e` or `p` for encrypted or plaintext; what the push takes as its answer, a letter of
-/// [`TAKES`]; the number of the key that encrypts the reply,
-/// a character from `1`, or `0` for none; that of the Token that signed; then the user, the account and the nonce.
-fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
-    out.push(if address.format == Format::Xml { 'x' } else { 'j' });
-    out.push(if address.encrypted { 'e' } else { 'p' });
+/// `x` for XML, `j` for JSON, `l` for JSON whose envelope is spelt in lower case; the number of the
+/// key that opened the push, a character from `1`, or `0` for plaintext; what the push takes as its answer, a letter of
+/// [`TAKES`]; the number of the key that encrypts the reply, or `0` for none; that of the Token that signed; then the user,
+/// the account and the nonce, and of WeCom the `receiveid`.
+fn write_address(address: &ReplyAddress, token: usize, key: Option<usize>, out: &mut String) {
+    let is_it = |(format, spelling, _): &&(Format, usize, char)| {
+        (*format, *spelling) == (address.format, address.spelling)
+    };
+    out.push(FORMATS.iter().find(is_it).map_or('x', |(.., letter)| *letter));
+    out.push(digit(key));
     out.push(
         TAKES.iter().find(|(takes, _)| *takes == address.takes).map_or('a', |(_, letter)| *letter),
     );
@@ -105,21 +103,31 @@ fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
         out.push(ADDRESS_PART);
         out.push_str(part);
     }
+    if let Some(receive_id) = &address.receive_id {
+        out.push(ADDRESS_PART);
+        out.push_str(receive_id);
+    }
 }
 
-const TAKES: [(Takes, char); 4] =
-    [(Takes::Reply, 'r'), (Takes::Any, 'a'), (Takes::Data, 'd'), (Takes::Nothing, 'n')];
+/// The formats, and the spellings of their envelopes.
+const FORMATS: [(Format, usize, char); 3] =
+    [(Format::Xml, 0, 'x'), (Format::Json, 0, 'j'), (Format::Json, 1, 'l')];
+
+const TAKES: [(Takes, char); 5] = [
+    (Takes::Reply, 'r'),
+    (Takes::Any, 'a'),
+    (Takes::Update, 'u'),
+    (Takes::Data, 'd'),
+    (Takes::Nothing, 'n'),
+];
 
 /// What [`write_address`] wrote; nothing of anything else.
 pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
     let mut parts = text.split(ADDRESS_PART);
     let mut flags = parts.next()?.chars();
-    let format = match flags.next()? {
-        'x' => Format::Xml,
-        'j' => Format::Json,
-        _ => return None,
-    };
-    let encrypted = flags.next()? == 'e';
+    let letter = flags.next()?;
+    let (format, spelling, _) = *FORMATS.iter().find(|(.., one)| *one == letter)?;
+    let encrypted = number(flags.next()?)? > 0;
     let takes = flags.next()?;
     let (takes, _) = *TAKES.iter().find(|(_, letter)| *letter == takes)?;
     let (key, token) = (number(flags.next()?)?, number(flags.next()?)?);
@@ -136,6 +144,8 @@ pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
         user: next()?,
         account: next()?,
         nonce: next()?,
+        spelling,
+        receive_id: next(),
     })
 }
 
@@ -193,20 +203,21 @@ pub(crate) fn failure(why: &str) -> String {
     ["E", why].concat()
 }
 
-/// `{"query":{…},"headers":{…},"body":"…","message":{…}}`, or `E` and why the message cannot be pushed.
+/// `{"query":{…},"headers":{…},"body":"…","message":{…}}`, of a handshake with `"echo":"…"`, or `E` and why the message cannot be pushed.
 pub(crate) fn request(request: Result<WeChatRequest, PushError>) -> String {
     let request = match request {
         Ok(request) => request,
         Err(error) => return failure(&error.to_string()),
     };
     let room = request.body.len() * 2 + 1024;
-    Object(vec![
+    let mut fields = vec![
         ("query".into(), Value::Object(request.query)),
         ("headers".into(), Value::Object(request.headers)),
         ("body".into(), Value::Text(request.body.into())),
         ("message".into(), Value::Literal(request.message.into())),
-    ])
-    .to_json(room)
+    ];
+    fields.extend(request.echo.map(|echo| ("echo".into(), Value::Text(echo.into()))));
+    Object(fields).to_json(room)
 }
 
 /// The reply in an answer as JSON, `N` for none, or what [`flaw`] writes.
@@ -267,10 +278,15 @@ mod tests {
 
     fn options(case: &Value) -> AccountOptions {
         let text = |name: &str| case["account"][name].as_str().map(ToOwned::to_owned);
+        let texts = |name: &str| {
+            let list = case["account"][name].as_array().into_iter().flatten();
+            text(name).into_iter().chain(list.map(|one| one.as_str().unwrap().to_owned())).collect()
+        };
         AccountOptions {
-            tokens: text("token").into_iter().collect(),
-            encoding_aes_keys: text("encodingAESKey").into_iter().collect(),
+            tokens: texts("token"),
+            encoding_aes_keys: texts("encodingAESKey"),
             app_id: text("appId"),
+            receive_ids: text("receiveId").map(|id| vec![id]),
             mode: text("mode"),
             platform: text("platform"),
             trust: text("trust"),
@@ -401,9 +417,9 @@ mod tests {
 
     #[test]
     fn an_address_that_is_not_whole_is_none() {
-        let whole = "xer11\u{1e}o1\u{1e}gh_1\u{1e}15";
+        let whole = "x1r11\u{1e}o1\u{1e}gh_1\u{1e}15";
         let mut written = String::new();
-        write_address(&reply_address(whole).unwrap(), 0, &mut written);
+        write_address(&reply_address(whole).unwrap(), 0, Some(0), &mut written);
         assert_eq!(written, whole);
         for end in 0..whole.rfind(ADDRESS_PART).unwrap() {
             assert_eq!(reply_address(&whole[..end]), None, "{end}");
@@ -412,8 +428,8 @@ mod tests {
             "X",
             "gibberish",
             "\u{1e}\u{1e}\u{1e}",
-            "xer1 \u{1e}\u{1e}\u{1e}",
-            "xe11\u{1e}\u{1e}\u{1e}",
+            "x1r1 \u{1e}\u{1e}\u{1e}",
+            "x111\u{1e}\u{1e}\u{1e}",
         ] {
             assert_eq!(reply_address(odd), None, "{odd:?}");
         }

@@ -2,7 +2,7 @@
 
 // Koa with a body parser.
 
-const { messagePush } = require('../../koa.js');
+const { messagePush } = require('wechat-push/koa');
 const { serve } = require('../support/servers.js');
 const { account, modes, openReply, post, push, textMessage } = require('../support/wechat.js');
 

@@ -6,7 +6,7 @@ const fc = require('fast-check');
 const { memoryStore } = require('../..');
 const { messagePush } = require('../../serverless.js');
 const { signedQuery } = require('../support/servers.js');
-const { account, modes, openReply, push, textMessage } = require('../support/wechat.js');
+const { account, modes, openReply, push, textMessage, write } = require('../support/wechat.js');
 
 /** A store that is not the memory store, and tells when it has recorded. */
 function sharedStore(told = []) {
@@ -241,7 +241,6 @@ test.each([
   ['text that is no JSON', 'hello', 'of type string'],
   ['a number', 7, 'of type number'],
   ['JSON of a number', '7', 'of type number'],
-  ['the message itself', { ToUserName: 'gh_1', MsgType: 'text' }, 'ToUserName, MsgType'],
   ['a thousand fields', Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`f${i}`, 1])), 'f19,'],
 ])('an event that is %s is a clear error', async (_, event, words) => {
   const call = messagePush(options(), () => {});
@@ -257,4 +256,125 @@ test('without a handler it is a TypeError', () => {
   expect(() => messagePush(account)).toThrow(
     expect.objectContaining({ code: 'ERR_WECHAT_PUSH_OPTIONS', option: 'handler' }),
   );
+});
+
+describe('an event that is the push itself', () => {
+  const trusting = (more) => ({ trust: 'cloudrun', store: sharedStore(), ...more });
+  const { FromUserName } = textMessage;
+  /** In the forms in which a host tells who called. */
+  const contexts = (source) => [
+    { environment: JSON.stringify({ TCB_SOURCE: source }) },
+    { environment: { TCB_SOURCE: source } },
+    { environ: `WX_OPENID=o1;TCB_SOURCE=${source};WX_APPID=wx1` },
+  ];
+
+  afterEach(() => {
+    delete process.env.TCB_SOURCE;
+  });
+
+  test('is handled, and the reply is what the function returns', async () => {
+    const { ToUserName, CreateTime } = textMessage;
+    const addresses = { ToUserName, FromUserName, CreateTime };
+    const event = { ...addresses, MsgType: 'event', Event: 'xpay_goods_deliver_notify', OpenId: 'o2' };
+    const handler = jest.fn((_, { user }) => ({ ErrCode: 0, ErrMsg: `success, ${user}` }));
+    const call = messagePush(trusting(), handler);
+    expect(await call(event, {})).toEqual({ ErrCode: 0, ErrMsg: 'success, o2' });
+    expect(handler.mock.calls[0]).toMatchObject([event, { format: 'json', encrypted: false }]);
+    expect(handler.mock.calls[0][1].request).toBe(event);
+  });
+
+  test('is handled once, with an id of its own kind', async () => {
+    const handler = jest.fn();
+    const call = messagePush(trusting(), handler);
+    const message = { ...textMessage, MsgId: '49d72d67-0000-4f3a-9f0d-1f1f1f1f1f1f_1555684067' };
+    expect(await call(message)).toBe('success');
+    expect(await call(message)).toBe('success');
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  test('may hand the user over to customer service', async () => {
+    const { reply } = require('../..');
+    const call = messagePush(trusting({ platform: 'mini-program' }), () => reply.transferCustomerService());
+    expect(await call(textMessage)).toEqual({
+      ToUserName: FromUserName,
+      FromUserName: textMessage.ToUserName,
+      CreateTime: expect.any(Number),
+      MsgType: 'transfer_customer_service',
+    });
+  });
+
+  test('fails where the handler does, so that it is called again', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const handler = jest.fn().mockRejectedValueOnce(new Error('no luck')).mockResolvedValueOnce('');
+    const call = messagePush(trusting(), handler);
+    await expect(call(textMessage)).rejects.toThrow('no luck');
+    expect(await call(textMessage)).toBe('success');
+    warn.mockRestore();
+  });
+
+  test('is refused without trust', async () => {
+    const onReject = jest.fn();
+    const handler = jest.fn();
+    const call = messagePush({ ...options(), onReject }, handler);
+    await expect(call(textMessage)).rejects.toMatchObject({ code: 'ERR_WECHAT_PUSH_EVENT', status: 400 });
+    await expect(call(textMessage)).rejects.toThrow(/trust: 'cloudrun'/);
+    expect(handler).not.toHaveBeenCalled();
+    expect(onReject).toHaveBeenCalledTimes(2);
+  });
+
+  test.each(
+    ['wx_client', 'wx_http', 'wx_crawler', 'scf,wx_client', 'wx_client, scf'].flatMap((source) =>
+      contexts(source).map((context) => [source, context]),
+    ),
+  )('is refused when %s called, which can send anything: %j', async (_, context) => {
+    const onReject = jest.fn();
+    const handler = jest.fn();
+    const call = messagePush(trusting({ onReject }), handler);
+    await expect(call(textMessage, context)).rejects.toMatchObject({ code: 'ERR_WECHAT_PUSH_EVENT' });
+    expect(onReject.mock.calls.map(([{ reason }]) => reason)).toEqual(['outside_cloud']);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test('is refused when the environment says so', async () => {
+    process.env.TCB_SOURCE = 'wx_client';
+    await expect(messagePush(trusting({ onReject() {} }), () => {})(textMessage)).rejects.toThrow(/client/);
+  });
+
+  test.each(['wx_unknown', 'wx_devtools', 'scf', ''].flatMap(contexts))(
+    'is taken from anybody else: %j',
+    async (context) => {
+      expect(await messagePush(trusting(), () => {})(textMessage, context)).toBe('success');
+    },
+  );
+
+  test('cannot pass for HTTP, nor HTTP for it', async () => {
+    const onReject = jest.fn();
+    const call = messagePush(trusting({ onReject }), () => {});
+    const headers = { 'x-wx-source': 'wx_unknown', 'X-WX-SOURCES': 'wx_unknown' };
+    const asked = {
+      httpMethod: 'POST',
+      path: '/',
+      queryStringParameters: {},
+      body: write(textMessage, 'json'),
+    };
+    const more = [{ headers }, { multiValueHeaders: { 'x-wx-source': ['x'] } }, { headers, ...textMessage }];
+    for (const one of more) expect(await call({ ...asked, ...one })).toMatchObject({ statusCode: 400 });
+    expect(onReject.mock.calls.map(([{ reason }]) => reason)).toEqual(more.map(() => 'outside_cloud'));
+  });
+
+  test('whatever it is, the function answers or rejects with an error of ours', async () => {
+    const call = messagePush(trusting({ onReject() {} }), () => {});
+    const event = fc.oneof(
+      fc.anything(),
+      fc.record({ MsgType: fc.anything(), Event: fc.anything(), InfoType: fc.anything() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(event, fc.anything(), async (given, context) => {
+        const answer = await call(given, context).catch((error) => error);
+        if (answer instanceof Error) expect(answer.code).toBe('ERR_WECHAT_PUSH_EVENT');
+        else expect(answer.statusCode ?? answer).toBeDefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

@@ -2,12 +2,14 @@
 
 // What every adapter has to do, whatever its host: it passes this in two lines, as in hosts.test.js.
 
+const { cloud } = require('./cloud.js');
 const { connections } = require('./connections.js');
 const { deliveries } = require('./deliveries.js');
 const { failures } = require('./failures.js');
 const { handshakes } = require('./handshakes.js');
 const { Host } = require('./host.js');
 const { messages } = require('./messages.js');
+const { tenants } = require('./tenants.js');
 const { withoutHandler } = require('./without-handler.js');
 
 /**
@@ -34,7 +36,7 @@ const { withoutHandler } = require('./without-handler.js');
  */
 function conformance(name, adapter) {
   const host = new Host(adapter);
-  jest.setTimeout(30_000);
+  jest.setTimeout(90_000);
   describe(name, () => {
     beforeEach(() => host.prepare());
     afterEach(() => host.finish());
@@ -43,6 +45,8 @@ function conformance(name, adapter) {
     messages(host);
     deliveries(host);
     failures(host);
+    cloud(host);
+    tenants(host);
     if (!adapter.isBuffered) connections(host);
     if (adapter.withoutHandler) withoutHandler(host);
   });

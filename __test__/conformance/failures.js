@@ -1,7 +1,7 @@
 'use strict';
 
 const { channel } = require('node:diagnostics_channel');
-const { reply } = require('../..');
+const { reply } = require('wechat-push');
 const { modes, textMessage } = require('../support/wechat.js');
 
 /** By name, what a handler may throw that no framework expects. */

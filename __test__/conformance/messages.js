@@ -1,6 +1,6 @@
 'use strict';
 
-const { reply } = require('../..');
+const { reply } = require('wechat-push');
 const { account, modes, openReply, textMessage, write } = require('../support/wechat.js');
 
 const MEBIBYTE = 1024 * 1024;

@@ -1,6 +1,6 @@
 'use strict';
 
-const { messagePush } = require('../../serverless.js');
+const { messagePush } = require('wechat-push/serverless');
 const { serveCloudFunction } = require('../support/cloud-hosts.js');
 
 /** @param {(typeof import('../support/cloud-hosts.js').hosts)[string]} host */

@@ -1,6 +1,6 @@
 'use strict';
 
-const { messagePush } = require('../..');
+const { messagePush } = require('wechat-push');
 const { PATH, answering, serveAt } = require('./place.js');
 
 /**

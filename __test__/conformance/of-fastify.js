@@ -1,6 +1,6 @@
 'use strict';
 
-const { messagePush } = require('../../fastify.js');
+const { messagePush } = require('wechat-push/fastify');
 const { PATH, serveAt } = require('./place.js');
 
 /** @param {any} makeApp */

@@ -1,6 +1,6 @@
 'use strict';
 
-const { messagePush } = require('../../koa.js');
+const { messagePush } = require('wechat-push/koa');
 const { PATH, serveAt } = require('./place.js');
 
 /** @param {any} Koa */

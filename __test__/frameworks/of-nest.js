@@ -1,7 +1,7 @@
 'use strict';
 
-const { messagePush } = require('../..');
-const fastify = require('../../fastify.js');
+const { messagePush } = require('wechat-push');
+const fastify = require('wechat-push/fastify');
 const { PATH, answering, serveAt } = require('../conformance/place.js');
 
 /**

@@ -177,7 +177,12 @@ describe('the addon', () => {
   ];
   const bound = ofAnAccount.map((name) => [name, (...given) => engine[name](opened.number, ...given)]);
   const unbound = ofAnAccount.map((name) => [`${name} of any account`, engine[name]]);
-  const callbacks = { ...Object.fromEntries([...bound, ...unbound]), check, digest: engine.digest };
+  const callbacks = {
+    ...Object.fromEntries([...bound, ...unbound]),
+    check,
+    digest: engine.digest,
+    split: engine.split,
+  };
 
   // They read strings and bytes, and run nothing of what they were given.
   test.each(Object.keys(callbacks))('%s throws for nothing', (name) => {

@@ -10,6 +10,7 @@ const path = require('node:path');
 const express = require('express');
 const { noRedis } = require('../apps/check.js');
 const { account } = require('./wechat.js');
+const { application, SUITE } = require('./wecom.js');
 
 const root = path.join(__dirname, '..', '..');
 const AsyncFunction = (async () => {}).constructor;
@@ -20,13 +21,21 @@ const environment = {
   WECHAT_PUSH_APP_ID: account.appId,
   WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
   WECHAT_APP_SECRET: 'the-secret',
+  WECOM_TOKEN: application.token,
+  WECOM_ENCODING_AES_KEY: application.encodingAESKey,
+  WECOM_CORP_ID: application.receiveId,
+  WECOM_SUITE_ID: SUITE,
 };
 
-/** Every page that a user reads, in both languages; the one on frameworks shows the examples (frameworks-page.test.js). */
+/** The pages that show the examples of frameworks: frameworks-page.test.js starts those. */
+const FRAMEWORK_PAGES = ['frameworks', 'koa', 'fastify', 'fetch', 'serverless', 'nestjs'];
+
+/** Every other page that a user reads, in both languages. */
 function pages() {
   const docs = fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`);
   const all = ['README.md', 'README.zh-CN.md', 'llms.txt', ...docs];
-  return all.filter((name) => /\.(md|txt)$/.test(name) && !name.startsWith('docs/frameworks.'));
+  const shown = new Set(FRAMEWORK_PAGES.flatMap((name) => [`docs/${name}.md`, `docs/${name}.zh-CN.md`]));
+  return all.filter((name) => /\.(md|txt)$/.test(name) && !shown.has(name));
 }
 
 /** The code blocks of a page, each named by the line it begins at. */
@@ -59,11 +68,14 @@ function createWorld() {
   const servers = [];
   const subscribed = [];
   const wechatPush = require('../../index.js');
+  const api = require('../../api.js');
   const modules = {
     express: () => recorded(express()),
     'node:diagnostics_channel': { channel: (name) => ({ subscribe: (listen) => subscribe(name, listen) }) },
     redis: { createClient: () => ({ ...noRedis, on() {}, connect: async () => {} }) },
     'wechat-push': { ...wechatPush, messagePush: (...args) => kept(wechatPush.messagePush(...args)) },
+    'wechat-push/api': { ...api, accessToken: (given) => api.accessToken({ fetch: wechatApi, ...given }) },
+    'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
   };
@@ -119,11 +131,11 @@ function createWorld() {
     return push;
   }
 
-  /** The port 3000 of the pages may be taken. */
+  /** The ports of the pages may be taken. */
   function recorded(app) {
     const { listen } = app;
     app.listen = (port) => {
-      const server = listen.call(app, port === 3000 ? 0 : port, '127.0.0.1');
+      const server = listen.call(app, [80, 3000].includes(port) ? 0 : port, '127.0.0.1');
       servers.push(server);
       return server;
     };
@@ -158,4 +170,4 @@ function asked(app) {
   return chain;
 }
 
-module.exports = { createWorld, customerService, snippets };
+module.exports = { FRAMEWORK_PAGES, createWorld, customerService, snippets };

@@ -54,6 +54,14 @@ export async function serverless() {
   headers satisfies Record<string, string>;
   body satisfies string;
   isBase64Encoded satisfies boolean;
+  const event = {
+    ToUserName: 'gh_1',
+    FromUserName: 'o1',
+    CreateTime: 1,
+    MsgType: 'event',
+    Event: 'x',
+  } as const;
+  (await call(event)) satisfies string | object;
   // @ts-expect-error a handler is needed
   serverlessPush(account);
 }

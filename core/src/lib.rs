@@ -27,7 +27,9 @@ mod receiver;
 mod rejection;
 mod reply;
 pub mod signature;
+mod split;
 mod text;
+mod told_apart;
 pub mod trust;
 mod unsigned;
 
@@ -40,7 +42,11 @@ pub use explain::{
 pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
-pub use receiver::{Handshake, Scratch, check_url, plaintext, receive_handshake, receive_message};
+pub use receiver::{
+    Handshake, Scratch, check_parameters, check_url, plaintext, receive_handshake, receive_message,
+};
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Objection, Outcome, Reply, ReplyError, Split, Verdict, reply};
+pub use split::split;
+pub use told_apart::{Confusion, confusion};
 pub use unsigned::{Trusted, receive_trusting};

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::text::quoted;
+
 /// What is the same for every rejection of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reason {
@@ -62,6 +64,13 @@ reasons! {
     /// A parameter is not UTF-8 once percent-decoded.
     UndecodableParameter(name: &'static str)
         => "undecodable_parameter", None, 400, "the parameter {name} is not UTF-8 once percent-decoded";
+    /// Whoever was asked knows no account that the request is for.
+    UnknownAccount
+        => "unknown_account", None, 400, "the option account gave no account for this request";
+    /// Whoever was asked for the account gave no answer that can be used.
+    AccountFailed
+        => "account_failed", None, 400,
+        "the option account threw, gave what is no account, or took too long";
     /// The signature holds, but it is no handshake.
     MissingEchostr
         => "missing_echostr", None, 400, "the signature holds, but the URL has no echostr";
@@ -157,7 +166,17 @@ reasons! {
         /// The one in the envelope.
         got: Box<str>
     }
-        => "appid_mismatch", Some(-40005), 400, "the push is for the AppID {got:?}, appId is {expected:?}";
+        => "appid_mismatch", Some(-40005), 400, "the push is for the AppID {got}, appId is {expected}",
+        got = quoted(got), expected = quoted(expected);
+    /// The envelope names another part of WeCom.
+    ReceiveIdMismatch {
+        /// The configured ones, in quotes.
+        expected: Box<str>,
+        /// The one in the envelope.
+        got: Box<str>
+    }
+        => "receiveid_mismatch", Some(-40005), 400,
+        "the push is for the receiveid {got}, receiveId is {expected}", got = quoted(got);
 }
 
 impl Rejection {
@@ -166,6 +185,8 @@ impl Rejection {
     pub fn named(reason: &str, limit: usize) -> Option<Self> {
         [
             Self::MethodNotAllowed,
+            Self::UnknownAccount,
+            Self::AccountFailed,
             Self::BodyTooLarge { limit },
             Self::BodyConsumed,
             Self::BodyTimeout,

@@ -233,7 +233,9 @@ fn in_proportion(name: &str, times: u64, document: &impl Fn(usize) -> String, ru
         (measure(|| run(&text)), text.len() as u64)
     };
     let ((short, _), (long, length)) = (cost(SHORT), cost(LONG));
-    assert!(long.count_total <= 8 * short.count_total + 100, "{name}: {short:?} {long:?}");
+    // Not exactly: the shorter document may end within one of its repeated parts.
+    let most = 8 * short.count_total + short.count_total / 20 + 100;
+    assert!(long.count_total <= most, "{name}: {short:?} {long:?}");
     let growth = 8 * short.bytes_total + 4 * length;
     assert!(long.bytes_total <= growth, "{name}: {short:?} {long:?}");
     assert!(long.bytes_max <= times * length + 16_384, "{name}: {long:?}");

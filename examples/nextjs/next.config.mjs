@@ -1,2 +1,2 @@
-// The package brings native code, which a bundle cannot hold.
+// Out of the bundle, where it would run as WebAssembly, the faster addon runs.
 export default { serverExternalPackages: ['wechat-push'] };

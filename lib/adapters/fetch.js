@@ -3,10 +3,8 @@
 const { openEndpoint } = require('../endpoint/endpoint.js');
 const { warnings } = require('../errors.js');
 const { handlerArgument } = require('../options.js');
+const { IS_WORKER } = require('../runtime.js');
 const { describe } = require('../thrown.js');
-
-/** There a request can wait for no other one, and is stopped after its answer. */
-const IS_WORKER = globalThis.navigator?.userAgent === 'Cloudflare-Workers';
 
 /** Documented in fetch.d.ts. @type {typeof import('../../fetch').messagePush} */
 function messagePush(options, handler) {

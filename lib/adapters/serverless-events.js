@@ -5,6 +5,8 @@
 const { STATUS_CODES } = require('node:http');
 const { isUint8Array } = require('node:util/types');
 const { unknownEvent } = require('../errors.js');
+const { vouchingHeaders } = require('../trusts.js');
+const { isPush, readDirectEvent } = require('./direct-event.js');
 
 /**
  * The first whose `marks` are all there is the event's. Places are paths into the event. Of `query` the first place
@@ -90,19 +92,27 @@ const NAMES = HOSTS.map(({ name }) => name);
 /**
  * The request that an event stands for, and what makes the host's answer of a response.
  * @param {unknown} given the event, as an object or as its JSON
+ * @param {unknown} context the function's second argument
  */
-function readEvent(given) {
+function readEvent(given, context) {
   const event = parsed(given);
   const host = HOSTS.find(({ marks }) => marks.every((place) => at(event, place) !== undefined));
+  if (!host && isPush(event)) return readDirectEvent(event, context);
   if (!host) throw unknownEvent(event, NAMES);
   const request = {
     method: textAt(event, host.method, '').toUpperCase(),
     url: `${textAt(event, host.path, '/')}?${queryOf(event, host)}`,
-    headers: event.headers ?? event.multiValueHeaders ?? {},
+    headers: withoutVouching(event.headers ?? event.multiValueHeaders ?? {}),
     body: bodyOf(event),
     request: event,
   };
   return { request, answer: (response) => answerOf(response, host) };
+}
+
+/** What vouches for a push inside of the cloud anybody can send who finds the function's URL. @param {object} headers */
+function withoutVouching(headers) {
+  const isKept = (/** @type {[string, unknown]} */ [name]) => !vouchingHeaders.includes(name.toLowerCase());
+  return Object.fromEntries(Object.entries(headers).filter(isKept));
 }
 
 /** Aliyun gives bytes. @param {any} given */

@@ -10,8 +10,8 @@ const { readEvent } = require('./serverless-events.js');
 function messagePush(options, handler) {
   const endpoint = openEndpoint(options, handlerArgument(handler), { isFrozen: true });
 
-  return async function wechatPush(event) {
-    const { request, answer } = readEvent(event);
+  return async function wechatPush(event, context) {
+    const { request, answer } = readEvent(event, context);
     const response = await endpoint.handle(request);
     if (response.error) warnings.handlerFailed(describe(response.error));
     return answer(response);

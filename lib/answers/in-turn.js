@@ -22,7 +22,7 @@ const TRIES = 50;
 /**
  * Documented in answers.d.ts.
  * @param {import('../..').PushHandler} handler
- * @param {import('../../answers').InTurnOptions} [options]
+ * @param {{ merge?: number }} [options]
  * @returns {import('../..').PushHandler}
  */
 function inTurn(handler, options) {

@@ -43,7 +43,8 @@ function nextMessage(options) {
       await push.records.set(keyOf(push), null, { ttl: keep, version });
     },
 
-    async carry({ value, ...push }) {
+    async carry(answer) {
+      const { value, ...push } = /** @type {import('../..').UndeliveredAnswer} */ (answer);
       const { kept } = await read(push);
       const isReplaced = kept && kept.id !== push.id && kept.value !== undefined && !kept.taken;
       const text = isReplaced && typeof value === 'string' ? `${prompt.replaced}\n${value}` : value;

@@ -4,7 +4,7 @@ const { channel } = require('node:diagnostics_channel');
 const { seldom } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { CARRIER_LIMIT } = require('../deadlines.js');
-const { isTakenOver, warnings } = require('../errors.js');
+const { isTakenOver, takenOver, warnings } = require('../errors.js');
 const { describe } = require('../thrown.js');
 const { createOutbox } = require('./outbox.js');
 
@@ -24,7 +24,7 @@ const failed = channel('wechat-push:failed');
  * @param {object} options
  * @param {import('../..').Carrier[]} options.carriers
  * @param {import('../..').PushRecords} options.records
- * @param {(kept: unknown) => Sender} options.revive makes a push anew
+ * @param {(kept: unknown) => Promise<Sender | undefined>} options.revive makes a push anew, where its account is ours
  * @param {typeof systemClock} [options.clock]
  */
 function openCarriers({ carriers, records, revive, clock = systemClock }) {
@@ -69,8 +69,16 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
    * @param {import('./outbox.js').Letter} letter
    * @param {(left: string | object) => Promise<void>} progress
    */
-  function send(letter, progress) {
-    return sendOne(letter, present.get(letter.id) ?? revive(letter.push), progress);
+  async function send(letter, progress) {
+    return sendOne(letter, present.get(letter.id) ?? (await revived(letter)), progress);
+  }
+
+  /** @param {import('./outbox.js').Letter} letter */
+  async function revived(letter) {
+    const sender = await revive(letter.push);
+    // Its account is not one of this endpoint: another process has it.
+    if (!sender) throw takenOver();
+    return sender;
   }
 
   /**
@@ -112,9 +120,9 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
  * @param {AbortSignal} signal
  * @returns {import('../..').CarrierPush}
  */
-function whoseAnswer({ id, message, context }, records, signal) {
+function whoseAnswer({ id, identity, message, context }, records, signal) {
   const { user = '', text, account } = context;
-  return { id, user, text, account, message, records, signal };
+  return { id, user, text, account: { ...account, id: identity }, message, records, signal };
 }
 
 module.exports = { openCarriers, whoseAnswer };

@@ -7,7 +7,7 @@ const { OUTBOX_LEASE, TAKE_OVER_EVERY } = require('../deadlines.js');
  * Takes up what dead processes left: what they had still to send, and the pushes that their handlers were at.
  * @param {object} options
  * @param {import('../..').PushRecords} options.records
- * @param {string[]} options.identities of the accounts whose records are ours
+ * @param {string[]} options.identities of the accounts whose records are ours; none where they may be anybody's
  * @param {(key: string) => Promise<unknown>} options.takeUp a record
  * @param {typeof systemClock} [options.clock]
  */
@@ -18,7 +18,8 @@ function createTakeOver({ records, identities, takeUp, clock = systemClock }) {
   async function look() {
     if (clock.now() < lookAt) return;
     lookAt = clock.now() + TAKE_OVER_EVERY;
-    for (const identity of identities) await takeAll(`${identity}:`);
+    const prefixes = identities.length > 0 ? identities.map((identity) => `${identity}:`) : [''];
+    for (const prefix of prefixes) await takeAll(prefix);
   }
 
   /** @param {string} prefix */

@@ -16,8 +16,9 @@ const { createTakeOver } = require('../delivery/take-over.js');
  * @param {import('../..').Carrier[]} options.carriers
  * @param {import('../..').PushRecords} options.records
  * @param {boolean} options.isShared whether other processes have the records too
- * @param {string[]} options.identities
- * @param {(kept: any) => IncomingPush} options.revive makes a push anew of which another process kept a record
+ * @param {string[]} options.identities what the store knows the accounts by; none where only requests tell
+ * @param {(kept: any) => Promise<IncomingPush | undefined>} options.revive makes a push anew of which another process
+ *   kept a record, where its account is ours
  * @param {(push: IncomingPush) => void} options.runAgain
  * @param {typeof systemClock} [options.clock]
  */
@@ -29,11 +30,11 @@ function openAnswers({ carriers, records, isShared, identities, revive, runAgain
 
   /** @param {string} key */
   async function takeUpRecord(key) {
-    const identity = identities.find((one) => key.startsWith(`${one}:`)) ?? '';
-    const [kind] = key.slice(identity.length + 1).split(':');
+    const [, kind] = key.split(':');
     if (kind === 'outbox') return resume(key);
-    const push = kind === 'push' && (await kept.read(key));
-    if (push) runAgain(revive(push));
+    const record = kind === 'push' && (await kept.read(key));
+    const push = record && (await revive(record));
+    if (push) runAgain(push);
   }
 
   return {

@@ -52,16 +52,20 @@ class PushContext {
     return texts.length > 0 ? texts.join('\n') : undefined;
   }
 
-  get account() {
-    return { id: identityOf(this.#received) };
-  }
-
   get user() {
     return userOf(this.#received.message);
   }
 
+  get account() {
+    return this.#received.account;
+  }
+
   get raw() {
     return this.#received.raw;
+  }
+
+  get receiveId() {
+    return this.#received.receiveId;
   }
 
   get query() {

@@ -1,17 +1,24 @@
 'use strict';
 
-const { openAccount } = require('../account.js');
-const { call } = require('../callback.js');
+const { call, warn } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
 const { handlerValueOfRecord } = require('../handler-value.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
-const { handshakeStoredAs, openReceiver, rejectionOf, revive: reviveOutcome } = require('../receiver.js');
+const {
+  accountOf,
+  handshakeStoredAs,
+  judge: judgeAt,
+  rejectionOf,
+  respondWithoutMessage,
+  revive: reviveOutcome,
+} = require('../receiver.js');
 const { adviseOn } = require('../stores/advice.js');
 const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
+const { receiverFinder } = require('./account.js');
 const { readBody } = require('./body.js');
 const { openAnswers } = require('./answers.js');
 const { Connection } = require('./connection.js');
@@ -35,7 +42,7 @@ function createEndpoint(options, handler) {
 /**
  * An endpoint, with the options that only this package sets.
  * @param {any} options
- * @param {import('../..').PushHandler} [handler]
+ * @param {import('../..').PushHandler<any>} [handler]
  * @param {Host} [host]
  * @returns {import('../..').Endpoint}
  *
@@ -48,12 +55,11 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   const parsed = endpointOptions(options);
   const { onReject, onUndelivered, onTicket, lang } = parsed.report;
   const { store = openMemoryStore(undefined, clock), replyWindow, carriers, session } = parsed.delivery;
-  const { bodyLimit } = parsed.account;
+  const { bodyLimit } = parsed.receiving;
   adviseOn(store, isFrozen);
-  const account = openAccount(parsed.account);
+  const receiverOf = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
-  const receiver = openReceiver(account);
-  const report = createReporter(account, { onReject, lang });
+  const report = createReporter({ onReject, lang });
   const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
   const tickets = onTicket && createTickets({ onTicket, records: known.records, clock });
   const { records } = known;
@@ -80,21 +86,43 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   }
 
   /**
-   * The answer to a handshake or a refused request.
-   * @param {import('../..').Handshake | import('../..').Rejected} outcome
+   * The answer to a refused request.
+   * @param {import('../..').Rejected} refused
    * @param {import('../..').EndpointRequest} request
+   * @param {Omit<import('./report.js').Refused, 'now'>} known
+   */
+  function refuse(refused, request, { account, body, error }) {
+    report(refused, request, { account, body, error, now: seconds() });
+    return respondWithoutMessage(refused);
+  }
+
+  /**
+   * The answer to one that this receiver refuses.
+   * @param {import('../..').Rejected} refused
+   * @param {import('../..').EndpointRequest} request
+   * @param {import('./account.js').AnyReceiver} receiver
    * @param {any} [body]
    */
-  function answer(outcome, request, body) {
-    if (outcome.type === 'rejected') report(outcome, request, body, seconds());
-    return receiver.respond(outcome);
+  function refuseBy(refused, request, receiver, body) {
+    return refuse(refused, request, { account: receiver.refusedBy(refused), body });
+  }
+
+  /**
+   * The answer to one for which no account was found.
+   * @param {import('../..').EndpointRequest} request
+   * @param {import('./account.js').NotFound} found
+   */
+  function refuseUnknown(request, found) {
+    if ('error' in found) warn('account', found.error);
+    return refuse(found.refused, request, { error: found.error });
   }
 
   /**
    * The answer to a GET, which does not wait for the store: whoever reads the URL in a log comes later.
    * @param {import('../..').EndpointRequest} request
+   * @param {import('./account.js').AnyReceiver} receiver
    */
-  async function handleHandshake(request) {
+  async function handleHandshake(request, receiver) {
     const { method, url } = request;
     const outcome = /** @type {any} */ (receiver.receive({ method, url }));
     const used = outcome.type === 'handshake' && handshakeStoredAs(outcome);
@@ -103,7 +131,8 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       if (request.waitUntil) call('waitUntil', () => request.waitUntil?.(noted));
       if (isFrozen) await noted;
     }
-    return answer(outcome, request);
+    if (outcome.type === 'rejected') return refuseBy(outcome, request, receiver);
+    return respondWithoutMessage(outcome);
   }
 
   /**
@@ -121,7 +150,8 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     try {
       const delivered = await deliver(push);
       tell(howAnswered(delivered));
-      if (delivered === 'replayed') return answer(rejectionOf('replayed'), request, body);
+      if (delivered === 'replayed')
+        return refuse(rejectionOf('replayed'), request, { account: accountOf(outcome), body });
       if (delivered === 'retry' || delivered === 'left') return RETRY;
       return delivered.response ?? judge(outcome, handlerValueOfRecord(delivered.record)).response;
     } catch (error) {
@@ -135,7 +165,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    * @param {import('../handler-value.js').HandlerValue} value
    */
   function judge(outcome, value) {
-    return receiver.judge(outcome, value, seconds());
+    return judgeAt(outcome, value, seconds());
   }
 
   /** The time in seconds, as in WeChat's timestamps. */
@@ -147,18 +177,23 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     async handle(request) {
       try {
         const { method, url, headers } = request;
-        if (method !== 'POST') return await handleHandshake(request);
-        const connection = new Connection(clock.now(), request);
+        const connection = method === 'POST' ? new Connection(clock.now(), request) : undefined;
+        const found = receiverOf(request);
+        const receiver = found instanceof Promise ? await found : found;
+        if ('refused' in receiver) return refuseUnknown(request, receiver);
+        if (!connection) return await handleHandshake(request, receiver);
         const refused = receiver.checkUrl(url, seconds());
-        if (refused) return answer(refused, request);
-        const limit = Math.min(bodyLimit, request.bodyLimit ?? Infinity);
+        if (refused) return refuseBy(refused, request, receiver);
+        const limit = Math.min(bodyLimit, receiver.bodyLimit, request.bodyLimit ?? Infinity);
         const read = await readBody(request, limit, clock);
-        if ('reason' in read) return answer(rejectionOf(read.reason, limit), request);
-        const outcome = receiver.receive({ method, url, headers, body: read.body, now: seconds() });
-        if (outcome.type !== 'message') return answer(outcome, request, read.body);
+        if ('reason' in read) return refuseBy(rejectionOf(read.reason, limit), request, receiver);
+        const { body } = read;
+        const outcome = /** @type {any} */ (receiver.receive({ method, url, headers, body, now: seconds() }));
+        if (outcome.type === 'rejected') return refuseBy(outcome, request, receiver, body);
+        if (outcome.type === 'handshake') return respondWithoutMessage(outcome);
         const isTaken = handler || request.next || tickets?.ticketIn(outcome.message);
         if (!isTaken) return failed(noHandler());
-        return await handleMessage(outcome, request, connection, read.body);
+        return await handleMessage(outcome, request, connection, body);
       } catch (error) {
         return failed(toError(error));
       }

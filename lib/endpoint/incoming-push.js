@@ -30,7 +30,7 @@ class IncomingPush {
    * @param {import('../..').EndpointRequest} request
    * @param {Pick<InstanceType<typeof import('./connection.js').Connection>, 'arrived' | 'hasLeft' | 'onLeave'>} connection
    * @param {object} endpoint
-   * @param {import('../..').PushHandler} [endpoint.handler]
+   * @param {import('../..').PushHandler<any>} [endpoint.handler]
    * @param {import('../..').MessagePushOptions['onUndelivered']} [endpoint.onUndelivered]
    * @param {ReturnType<typeof import('./tickets.js').createTickets>} [endpoint.tickets]
    * @param {ReturnType<typeof import('./answers.js').openAnswers>} [endpoint.answers]

@@ -11,8 +11,10 @@ const handled = channel('wechat-push:handled');
  * @param {import('../..').Received} outcome
  * @param {import('../..').EndpointRequest} request
  */
-function tellReceived({ message, id }, { request }) {
-  if (received.hasSubscribers) received.publish({ kind: kindOf(message), id, message, request });
+function tellReceived(outcome, { request }) {
+  if (!received.hasSubscribers) return;
+  const { message, id, account, token, key } = outcome;
+  received.publish({ kind: kindOf(message), id, account, token, key, message, request });
 }
 
 /**
@@ -23,10 +25,12 @@ function tellReceived({ message, id }, { request }) {
  * @param {number} delivery.duration
  * @param {import('../..').EndpointRequest} delivery.request
  */
-function tellHandled({ outcome: { message, id }, push, how, duration, request: { request } }) {
+function tellHandled({ outcome, push, how, duration, request: { request } }) {
   if (!handled.hasSubscribers) return;
+  const { message, id, account } = outcome;
   const { attempt, hasRun } = push;
-  handled.publish({ kind: kindOf(message), id, attempt, hasRun, answer: how, duration, message, request });
+  const kind = kindOf(message);
+  handled.publish({ kind, id, account, attempt, hasRun, answer: how, duration, message, request });
 }
 
 /**

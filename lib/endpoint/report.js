@@ -22,20 +22,27 @@ const LINES = {
 
 /** @typedef {{ reason: string, hint: string, detail: string }} Line */
 /** @typedef {'en' | 'zh'} Language */
-/** @typedef {(rejection: import('../..').Rejected, request: import('../..').EndpointRequest, body: any, now: number) => void} Report */
+/**
+ * What is known of a refusal beside the request.
+ * @typedef {object} Refused
+ * @property {import('../account.js').Account} [account] whose refusal it is
+ * @property {any} [body]
+ * @property {unknown} [error] why no account was found
+ * @property {number} now in seconds
+ */
+/** @typedef {(rejection: import('../..').Rejected, request: import('../..').EndpointRequest, refused: Refused) => void} Report */
 /** @typedef {(rejection: ExplainedRejection, request: any) => void} Tell */
 
 /**
  * Tells the owner why requests are refused: on the diagnostics channel, and to `onReject` or, where
  * there is none, on stderr.
- * @param {import('../engine/addon.js').EngineAccount} account
  * @param {{ onReject?: import('../..').MessagePushOptions['onReject'], lang: Language }} options
  * @returns {Report}
  */
-function createReporter(account, { onReject, lang }) {
+function createReporter({ onReject, lang }) {
   const tell = onReject ? callerOf(onReject) : printer(lang);
-  return (outcome, { method, url, request }, body, now) => {
-    const rejection = new ExplainedRejection(outcome, { method, url, body, now }, { account, lang });
+  return (outcome, { method, url, request }, refused) => {
+    const rejection = new ExplainedRejection(outcome, { method, url }, { ...refused, lang });
     if (rejected.hasSubscribers) rejected.publish({ rejection, request });
     tell(rejection, request);
   };
@@ -44,33 +51,38 @@ function createReporter(account, { onReject, lang }) {
 /** A rejection with hints. They are made on demand, since that takes longer than refusing. */
 class ExplainedRejection {
   #request;
-  #owner;
+  #refused;
 
   /**
    * @param {import('../..').Rejected} rejection
-   * @param {{ method: string, url: string, body: any, now: number }} request
-   * @param {{ account: import('../engine/addon.js').EngineAccount, lang: Language }} owner
+   * @param {{ method: string, url: string }} request
+   * @param {Refused & { lang: Language }} refused
    */
-  constructor({ reason, code, status, detail }, request, owner) {
+  constructor({ reason, code, status, detail }, request, refused) {
     this.type = /** @type {const} */ ('rejected');
     this.reason = reason;
     this.code = code;
     this.status = status;
     this.detail = detail;
+    this.account = refused.account?.shown;
+    if (refused.error !== undefined) this.error = refused.error;
     this.#request = request;
-    this.#owner = owner;
+    this.#refused = refused;
   }
 
   /** Documented in index.d.ts. Can be taken out of the object. @type {import('../..').ExplainedRejection['hints']} */
   get hints() {
-    return (lang = this.#owner.lang) => this.#hintsIn(lang);
+    return (lang = this.#refused.lang) => this.#hintsIn(lang);
   }
 
   /** @param {Language} lang */
   #hintsIn(lang) {
-    const explanation = explainFor(this.#owner.account, this.#request, { lang });
+    const { account, body, now } = this.#refused;
+    const explanation = account && explainFor(account, { ...this.#request, body, now }, { lang });
     // The core cannot find reasons again that only JavaScript sees, such as `body_timeout`.
-    return explanation.reason === this.reason ? explanation.hints : [engine.hint(this.reason, lang === 'zh')];
+    return explanation?.reason === this.reason
+      ? explanation.hints
+      : [engine.hint(this.reason, lang === 'zh')];
   }
 }
 

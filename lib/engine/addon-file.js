@@ -1,9 +1,9 @@
 'use strict';
 
-const fs = require('node:fs');
 const path = require('node:path');
 const { engineFailed } = require('../errors.js');
 const { addonFile, platformName } = require('../platform.js');
+const { isCutShort } = require('./elf.js');
 const { version } = require('../../package.json');
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -52,27 +52,6 @@ function requireAddon(platform, file) {
     default:
       return /** @type {any} */ (module).require(file);
   }
-}
-
-/**
- * Whether the end of an ELF file is missing: Linux ends a process that loads one. The section headers stand last.
- * @param {string} file
- */
-function isCutShort(file) {
-  const head = Buffer.alloc(64);
-  let size;
-  try {
-    const opened = fs.openSync(file, 'r');
-    fs.readSync(opened, head, 0, head.length, 0);
-    ({ size } = fs.fstatSync(opened));
-    fs.closeSync(opened);
-  } catch {
-    // What is wrong will be said by whoever loads it.
-    return false;
-  }
-  if (head.toString('latin1', 0, 4) !== '\x7fELF') return false;
-  const [offset, length, count] = [head.readBigUInt64LE(40), head.readUInt16LE(58), head.readUInt16LE(60)];
-  return BigInt(size) < offset + BigInt(length * count);
 }
 
 module.exports = { loadAddon };

@@ -1,12 +1,13 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
+const { Numbers } = require('./numbers.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
  * number of an {@link EngineAccount}.
  * @typedef {object} Addon
- * @property {(options: EngineOptions) => number | WrongOption} openAccount
+ * @property {(number: number, options: EngineOptions) => WrongOption | null} openAccount under a number that nothing open has
  * @property {(account: number) => void} closeAccount called here only
  * @property {(account: number, url: string) => string} receiveHandshake wire
  * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receiveMessage
@@ -15,6 +16,9 @@ const { loadAddon } = require('./addon-file.js');
  *   the same for an account with `trust`, or a handshake; the sum of 1 for `parsed` and 2 for one of its headers
  * @property {(account: number, url: string, now: number) => string} checkUrl
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
+ * @property {(url: string, isPush: boolean, now: number, tolerance: number) => string} checkParameters
+ *   wire: the same of any request before its account is known
+ * @property {(one: number, other: number) => string | null} confusion why nothing tells the pushes of two accounts apart
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply
  *   wire; `json` when the value is JSON, not the text itself; undefined when no string can be that long
@@ -27,6 +31,8 @@ const { loadAddon } = require('./addon-file.js');
  * @property {(request: ExplainRequest, accounts: NamedAccount[], chinese: boolean) => string} explain JSON
  * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
  * @property {(text: string) => string} digest the SHA-1 in base64url; `node:crypto` takes twice as long
+ * @property {(text: string, bytes: number, growing: boolean) => [first: string, rest: string | string[]]} split
+ *   see `lib/answers/split.js`; the rest in pieces where it is not short
  * @property {(url: string) => import('../..').PushQuery} query
  * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
  * @property {() => string[]} platforms the names that the option `platform` can have
@@ -51,6 +57,7 @@ const { loadAddon } = require('./addon-file.js');
  * @property {string[]} tokens
  * @property {string[]} encodingAesKeys
  * @property {string | undefined} appId
+ * @property {string[] | undefined} receiveIds
  * @property {string | undefined} mode
  * @property {string | undefined} platform
  * @property {string | undefined} trust
@@ -85,8 +92,12 @@ const { loadAddon } = require('./addon-file.js');
  */
 
 const { closeAccount, version: _, ...addon } = loadAddon();
+const numbers = new Numbers();
 /** Rust cannot see when JavaScript has forgotten an account. */
-const forgotten = new FinalizationRegistry(closeAccount);
+const forgotten = new FinalizationRegistry((/** @type {number} */ number) => {
+  closeAccount(number);
+  numbers.giveBack(number);
+});
 
 /**
  * An account, or what is wrong with its options.
@@ -94,8 +105,12 @@ const forgotten = new FinalizationRegistry(closeAccount);
  * @returns {EngineAccount | WrongOption}
  */
 function openAccount(options) {
-  const number = addon.openAccount(options);
-  if (typeof number !== 'number') return number;
+  const number = numbers.take();
+  const wrong = addon.openAccount(number, options);
+  if (wrong) {
+    numbers.giveBack(number);
+    return wrong;
+  }
   const account = { number };
   forgotten.register(account, number);
   return account;

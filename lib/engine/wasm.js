@@ -5,7 +5,7 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
-const table = require('../../core/hints.json');
+const { Numbers } = require('./numbers.js');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
 // `src/wasm.rs` is the other side.
@@ -37,12 +37,9 @@ const writeUtf8 = /** @type {any} */ (Buffer.prototype).utf8Write ?? Buffer.prot
  * @typedef {{ open: 'openAccount' | 'openToken', at: number, length: number }} Opened
  */
 
-/** What the core has to say; the addon has it built in. @type {Record<string, Record<string, any>>} */
-const sentences = { hints: table.hints, fixes: fixesOf(table.reasons), replies: table.replies };
-
 /** By number. @type {Map<number, Opened>} */
 const opened = new Map();
-let nextNumber = 0;
+const numbers = new Numbers();
 
 /** What the instance exports. @type {any} */
 let core;
@@ -56,6 +53,8 @@ let inputLength = 0;
 let result;
 /** How large the memory may become. */
 let mostMemory = Infinity;
+/** Whether the instance has what the core has to say; the addon has it built in. */
+let hasSentences = false;
 /** Whether the next call needs another instance. */
 let isWorn = false;
 
@@ -66,9 +65,10 @@ const forgotten = new FinalizationRegistry(guarded(close));
 
 /** @param {import('./addon.js').EngineOptions} options */
 function openAccount(options) {
-  const number = nextNumber++;
+  const number = numbers.take();
   const wrong = open(number, 'openAccount', accountFields(options));
   if (wrong !== undefined) {
+    numbers.giveBack(number);
     const end = wrong.indexOf(PART);
     return { option: wrong.slice(0, end), message: wrong.slice(end + 1) };
   }
@@ -79,7 +79,7 @@ function openAccount(options) {
 
 /** @param {string} token */
 function checker(token) {
-  const number = nextNumber++;
+  const number = numbers.take();
   open(number, 'openToken', [token]);
   const check = guarded((/** @type {string} */ signature, timestamp, nonce) =>
     hasSigned(number, signature, timestamp, nonce),
@@ -117,7 +117,8 @@ function receiveHandshake(account, url) {
 function receiveMessage(account, url, body, now, parsed) {
   const urlLength = write(url, 0);
   const bodyLength = writeBytes(body, urlLength);
-  return received(core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed)));
+  const count = core.receiveMessage(numeric(account), urlLength, bodyLength, numeric(now), flag(parsed));
+  return received(count);
 }
 
 /** @type {import('./addon.js').Engine['receiveTrusting']} */
@@ -131,14 +132,17 @@ function receiveTrusting(account, url, body, now, flags) {
 
 /** An outcome, with its long texts. @param {number} count */
 function received(count) {
-  const first = text(count);
-  if (count < 2) return first;
-  return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
+  return count < 2 ? text(count) : allTexts(count);
 }
 
 /** @type {import('./addon.js').Engine['checkUrl']} */
 function checkUrl(account, url, now) {
   return text(core.checkUrl(numeric(account), write(url, 0), numeric(now)));
+}
+
+/** @type {import('./addon.js').Engine['checkParameters']} */
+function checkParameters(url, isPush, now, tolerance) {
+  return text(core.checkParameters(write(url, 0), flag(isPush), numeric(now), numeric(tolerance)));
 }
 
 /** @type {import('./addon.js').Engine['plaintext']} */
@@ -192,24 +196,29 @@ module.exports = {
   receiveMessage: guarded(receiveMessage),
   receiveTrusting: guarded(receiveTrusting),
   checkUrl: guarded(checkUrl),
+  checkParameters: guarded(checkParameters),
+  confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
   plaintext: guarded(plaintext),
-  reply: guarded(reply),
+  reply: guarded(speaking(reply)),
   handshakeRequest: guarded(handshakeRequest),
   pushRequest: guarded(pushRequest),
-  readAnswer: guarded(readAnswer),
-  explain: guarded(explain),
-  explainFor: guarded(explainFor),
+  readAnswer: guarded(speaking(readAnswer)),
+  explain: guarded(speaking(explain)),
+  explainFor: guarded(speaking(explainFor)),
   digest: guarded((value) => text(core.digest(write(value, 0)))),
+  split: guarded((whole, bytes, growing) =>
+    allTexts(core.split(write(whole, 0), numeric(bytes), flag(growing))),
+  ),
   query: guarded((url) => JSON.parse(text(core.query(pack([url]))))),
   rejection: guarded((reason, limit) => textOrNull(core.rejection(pack([reason]), limit))),
-  objection: guarded((rule) => textOrNull(core.objection(pack([rule])))),
+  objection: guarded(speaking((rule) => textOrNull(core.objection(pack([rule]))))),
   platforms: guarded(() => text(core.platforms()).split(PART)),
   trusts: guarded(() => text(core.trusts()).split(PART)),
   answerFlaw: guarded((status, coding, location) =>
     textOrNull(core.answerFlaw(pack([coding, location]), status)),
   ),
   echoFlaw: guarded((body, echostr) => textOrNull(core.echoFlaw(pack([body, echostr])))),
-  hint: guarded((reason, chinese) => text(core.hint(pack([reason]), flag(chinese)))),
+  hint: guarded(speaking((reason, chinese) => text(core.hint(pack([reason]), flag(chinese))))),
   payEventSigMatches: guarded((...texts) => core.payEventSigMatches(pack(texts)) === 1),
   doubtfulToken: guarded((token) => textOrNull(core.doubtfulToken(pack([token])))),
 };
@@ -235,12 +244,33 @@ function guarded(run) {
   };
 }
 
+/**
+ * The same function, for whose result the core needs its sentences. They are given to it at the first use, as that
+ * takes longer than all else that has to be done before the first push.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function speaking(run) {
+  return (...args) => {
+    if (!hasSentences) giveSentences();
+    return run(...args);
+  };
+}
+
+function giveSentences() {
+  const { hints, reasons, replies } = require('../../core/hints.json');
+  core.giveSentences(pack([hints, fixesOf(reasons), replies].flatMap(listFields)));
+  hasSentences = true;
+}
+
 function start() {
   core = new WebAssembly.Instance(wasm.module).exports;
   input = Buffer.alloc(0);
   inputLength = 0;
   reserve(INPUT);
-  core.giveSentences(pack(Object.values(sentences).flatMap(listFields)));
+  hasSentences = false;
   mostMemory = memory.length + MOST_GROWTH;
 }
 
@@ -285,6 +315,7 @@ function open(number, name, fields) {
 function close(number) {
   opened.delete(number);
   core.close(number);
+  numbers.giveBack(number);
 }
 
 /** Random bytes have to be there before a function asks for them. */
@@ -371,9 +402,10 @@ function plain(field) {
  * @param {import('./addon.js').EngineOptions} options
  * @returns {Field[]}
  */
-function accountFields({ tokens, encodingAesKeys, appId, mode, platform, trust, tolerance, bodyLimit }) {
+function accountFields({ tokens, encodingAesKeys, appId, receiveIds, mode, platform, trust, ...limits }) {
   const lists = [tokens.length, ...tokens, encodingAesKeys.length, ...encodingAesKeys];
-  return [...lists, appId, mode, platform, trust, tolerance, bodyLimit];
+  const receivers = receiveIds ? [true, receiveIds.length, ...receiveIds] : [false];
+  return [...lists, appId, ...receivers, mode, platform, trust, limits.tolerance, limits.bodyLimit];
 }
 
 /**
@@ -412,6 +444,12 @@ function text(count) {
   if (count === 0) return /** @type {any} */ (undefined);
   const { 0: at, 1: length } = returned();
   return memory.toString('utf8', at, at + length);
+}
+
+/** Several texts. @param {number} count @returns {any} */
+function allTexts(count) {
+  const first = text(count);
+  return [first, ...Array.from({ length: count - 1 }, (_, index) => text(core.beside(index)))];
 }
 
 /** @param {number} count @returns {string | null} */

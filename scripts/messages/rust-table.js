@@ -3,33 +3,40 @@
 // core/src/message/table.rs: what the core needs of the table.
 
 const statics = { MsgType: 'MSG_TYPES', Event: 'EVENTS', InfoType: 'INFO_TYPES' };
-const answers = { passive: 'Answer::Passive', data: 'Answer::Data', none: 'Answer::None' };
+const prefixes = { wechat: '', wecom: 'WECOM_' };
 
 /** The text of the file. */
 function rustTable(rows) {
-  const parts = Object.keys(statics).map((kind) => staticOf(kind, rows));
+  const parts = Object.entries(prefixes).flatMap(([family, prefix]) =>
+    Object.entries(statics).map(([kind, name]) =>
+      staticOf(
+        prefix + name,
+        rows.filter((row) => row.family === family && row.kind === kind),
+      ),
+    ),
+  );
   return `// Generated from core/messages.json by scripts/generate-messages.js.
 
-use crate::message::row::{Answer, Row};
+use crate::message::rows::Table;
 
 ${parts.join('\n')}`;
 }
 
-function staticOf(kind, rows) {
+/** One text for each kind: an array of rows, each with texts of its own, would take twice as much of WebAssembly. */
+function staticOf(title, rows) {
   const lines = rows
-    .filter((row) => row.kind === kind)
     .flatMap((row) => [row.name, ...row.formerly].map((name) => ({ name, line: lineOf(name, row) })))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ line }) => line);
   return `#[rustfmt::skip]
-pub(super) static ${statics[kind]}: [Row; ${lines.length}] = [
-${lines.join('\n')}
-];
+pub(super) static ${title}: Table = Table::new("\\
+${lines.join('\n')}");
 `;
 }
 
+/** What `Row::read` reads. */
 function lineOf(name, { text, answer }) {
-  return `    Row::new("${name}", "${text}", ${answers[answer]}),`;
+  return `${name} ${answer} ${text}`;
 }
 
 module.exports = { rustTable };

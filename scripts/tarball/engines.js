@@ -16,7 +16,7 @@ function checkEngines({ folder, files, size }, whole) {
   const expected = whole ? loaded(folder, files) : [addonFile()];
   const missing = expected.filter((file) => !files.includes(file));
   if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(', ')}`);
-  return `the tarball has ${expected.join(', ')}`;
+  return `${size} bytes of ${MOST_BYTES} at the most, with ${expected.join(', ')}`;
 }
 
 /** What the package's own scripts name: an addon for each platform, and WebAssembly twice. */

@@ -16,7 +16,8 @@ module.exports = async function answers({ messagePush }, { createGateway }) {
     .listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${server.address().port}/`;
-  const gateway = createGateway(account);
+  // Where a platform is emulated everything takes its time.
+  const gateway = createGateway({ ...account, timeout: 60_000 });
   const handshake = await gateway.handshake(url);
   const push = await gateway.push(url, { MsgType: 'text', Content: '你好' });
   server.close();

@@ -1,9 +1,7 @@
 //! JSON as a tree, and the ciphertext in a JSON envelope.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
@@ -13,7 +11,7 @@ use crate::document::format::{MAX_DEPTH, too_deep};
 use crate::document::tree::{Object, Value, mark};
 use crate::rejection::Rejection;
 
-/// So many names are compared with each other rather than hashed.
+/// So many names are compared with each other rather than sorted.
 const FEW: usize = 32;
 
 impl<'a> Object<'a> {
@@ -39,18 +37,19 @@ impl<'a> Value<'a> {
 
 /// The text of the field that has this name, read no further than the object's end.
 pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
-    let is_name = |Name(one): &Name| one == name;
-    whole(body, |json| json.deserialize_map(FindText(is_name, PhantomData))).or_else(|_| {
-        let is_unread_name = |raw: &&RawValue| text_value(raw.get()).is_ok_and(|one| one == name);
-        whole(body, |json| json.deserialize_map(FindText(is_unread_name, PhantomData)))
-    })
+    whole(body, |json| json.deserialize_map(FindText(name)))
+}
+
+/// Whether a JSON text is sound as far as it goes, but ends too early.
+pub(crate) fn is_cut_off(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_err_and(|error| error.is_eof())
 }
 
 fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
-    let mut fields = raw_fields(text)?;
+    let mut fields = fields(text)?;
     keep_first(&mut fields);
     let mut object = Object(Vec::with_capacity(fields.len()));
-    for (Name(name), raw) in fields {
+    for (name, raw) in fields {
         if name != "__proto__" {
             object.0.push((name, value(raw, depth)?));
         }
@@ -58,9 +57,12 @@ fn object(text: &str, depth: usize) -> Result<Object<'_>, Rejection> {
     Ok(object)
 }
 
+/// A field of an object, its value unread.
+type Field<'a> = (Cow<'a, str>, &'a RawValue);
+
 /// Of fields of one name the first counts, as in XML.
-fn keep_first(fields: &mut Vec<(Name, &RawValue)>) {
-    let marks = fields.iter().fold(0, |marks: u64, (name, _)| marks | mark(&name.0));
+fn keep_first(fields: &mut Vec<Field>) {
+    let marks = fields.iter().fold(0, |marks: u64, (name, _)| marks | mark(name));
     let is_repeated = |at: usize| fields[..at].iter().any(|(before, _)| *before == fields[at].0);
     let is_small = fields.len() <= FEW;
     if marks.count_ones() as usize == fields.len()
@@ -68,18 +70,19 @@ fn keep_first(fields: &mut Vec<(Name, &RawValue)>) {
     {
         return;
     }
-    let mut seen = HashSet::with_capacity(fields.len());
-    fields.retain(|(name, _)| seen.insert(name.clone()));
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_unstable_by_key(|at| (&fields[*at].0, *at));
+    let mut is_first = vec![true; fields.len()];
+    for pair in order.windows(2) {
+        is_first[pair[1]] = fields[pair[0]].0 != fields[pair[1]].0;
+    }
+    let mut is_first = is_first.into_iter();
+    fields.retain(|_| is_first.next() == Some(true));
 }
 
-/// The fields of an object, each value unread. Half a surrogate pair in a name is met at a second look.
-fn raw_fields(text: &str) -> Result<Vec<(Name<'_>, &RawValue)>, Rejection> {
-    whole(text, |json| json.deserialize_map(RawFields(PhantomData))).or_else(|rejection| {
-        let unread = whole(text, |json| json.deserialize_map(RawFields::<&RawValue>(PhantomData)))?;
-        let named =
-            unread.into_iter().map(|(name, value)| Ok((Name(text_value(name.get())?), value)));
-        named.collect::<Result<_, Rejection>>().map_err(|_| rejection)
-    })
+fn fields(text: &str) -> Result<Vec<Field<'_>>, Rejection> {
+    let unread = whole(text, |json| json.deserialize_map(RawFields))?;
+    unread.into_iter().map(|(name, value)| Ok((text_value(name.get())?, value))).collect()
 }
 
 fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
@@ -134,11 +137,11 @@ fn whole<'a, T>(
         .map_err(|error| malformed_json(&error))
 }
 
-/// The fields of a JSON object, each value unread; a name is a [`Name`], or unread as well.
-struct RawFields<N>(PhantomData<N>);
+/// The fields of a JSON object, unread: a name may have half a surrogate pair.
+struct RawFields;
 
-impl<'de, N: Deserialize<'de>> Visitor<'de> for RawFields<N> {
-    type Value = Vec<(N, &'de RawValue)>;
+impl<'de> Visitor<'de> for RawFields {
+    type Value = Vec<(&'de RawValue, &'de RawValue)>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object")
@@ -172,11 +175,10 @@ impl<'de> Visitor<'de> for RawItems {
     }
 }
 
-/// The text of the field that a function of its name picks, everything else unread; a name is a [`Name`], or
-/// unread as well.
-struct FindText<N, F>(F, PhantomData<N>);
+/// The text of the field of this name, everything else unread.
+struct FindText<'n>(&'n str);
 
-impl<'de, N: Deserialize<'de>, F: Fn(&N) -> bool> Visitor<'de> for FindText<N, F> {
+impl<'de> Visitor<'de> for FindText<'_> {
     type Value = Option<Cow<'de, str>>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -185,9 +187,9 @@ impl<'de, N: Deserialize<'de>, F: Fn(&N) -> bool> Visitor<'de> for FindText<N, F
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut found = None;
-        while let Some(name) = map.next_key()? {
-            if found.is_none() && self.0(&name) {
-                found = Some(map.next_value::<Name>()?.0);
+        while let Some(name) = map.next_key::<&RawValue>()? {
+            if found.is_none() && text_value(name.get()).is_ok_and(|name| name == self.0) {
+                found = Some(map.next_value::<Text>()?.0);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -197,10 +199,9 @@ impl<'de, N: Deserialize<'de>, F: Fn(&N) -> bool> Visitor<'de> for FindText<N, F
 }
 
 /// A JSON string, borrowed where nothing is escaped in it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Name<'a>(Cow<'a, str>);
+struct Text<'a>(Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Name<'de> {
+impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(TextVisitor).map(Self)
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::document::format::Format;
 use crate::document::tree::{Object, Value};
 use crate::document::xml_reader::{CDATA_END, has_cdata_end};
+use crate::text::quoted;
 
 /// Why an object has no form in XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +110,8 @@ impl fmt::Display for XmlError {
         match self {
             Self::List => f.write_str("an array cannot stand in another array"),
             Self::Name(name) => {
-                write!(f, "the property {name:?} cannot be the name of an XML element")
+                let name = quoted(name);
+                write!(f, "the property {name} cannot be the name of an XML element")
             }
         }
     }

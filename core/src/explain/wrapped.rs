@@ -1,10 +1,10 @@
 //! A body that something on the way has packed into another form: what it is in, by the name of the hint.
 
 use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use serde_json::{Map, Value};
 
 use crate::body::Body;
-use crate::text::trim;
+use crate::document::{Object, Value, is_cut_off};
+use crate::text::{trim, utf8};
 
 /// In bytes; so much of a body shows what it is.
 const HEAD: usize = 256;
@@ -22,7 +22,7 @@ type Kind = (&'static str, fn(&str) -> bool);
 pub(super) fn wrapping(body: Body) -> Option<&'static str> {
     match body {
         Body::Bytes(bytes) => of_bytes(bytes),
-        Body::Parsed(json) => of_object(&serde_json::from_slice(json).ok()?),
+        Body::Parsed(json) => of_object(&Object::of_json(utf8(json).ok()?).ok()?),
     }
 }
 
@@ -48,27 +48,28 @@ fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
     if is_base64(head) {
         return Some("body_base64");
     }
-    match text.starts_with('{').then(|| serde_json::from_str(text)) {
-        Some(Ok(object)) => of_object(&object),
-        Some(Err(error)) => error.is_eof().then_some("body_truncated"),
-        None => (head.contains("<xml") && !text.contains("</xml")).then_some("body_truncated"),
+    if text.starts_with('{') {
+        return match Object::of_json(text) {
+            Ok(object) => of_object(&object),
+            Err(_) => is_cut_off(text).then_some("body_truncated"),
+        };
     }
+    (head.contains("<xml") && !text.contains("</xml")).then_some("body_truncated")
 }
 
 /// What an object is that is no message of WeChat's.
-fn of_object(object: &Map<String, Value>) -> Option<&'static str> {
-    let is_document = |text: &str| is_document(text.trim_start());
-    let bytes = object.contains_key("0") && object.contains_key("1");
-    let buffer = object.get("type").is_some_and(|kind| kind == "Buffer");
-    if bytes || buffer && object.get("data").is_some_and(Value::is_array) {
+fn of_object(object: &Object) -> Option<&'static str> {
+    let has = |name: &str| object.get(name).is_some();
+    let is_list = || matches!(object.get("data"), Some(Value::List(_)));
+    if has("0") && has("1") || object.text("type") == Some("Buffer") && is_list() {
         return Some("body_buffer");
     }
-    if object.contains_key("body") && OF_EVENTS.iter().any(|name| object.contains_key(*name)) {
+    if has("body") && OF_EVENTS.iter().any(|name| has(name)) {
         return Some("body_event");
     }
-    let mut fields = object.iter();
-    let (Some((name, value)), None) = (fields.next(), fields.next()) else { return None };
-    let is_field = is_document(name) || value.as_str().is_some_and(is_document);
+    let [(name, value)] = object.0.as_slice() else { return None };
+    let is_document = |text: &str| is_document(text.trim_start());
+    let is_field = is_document(name) || matches!(value, Value::Text(text) if is_document(text));
     is_field.then_some("body_form")
 }
 

@@ -11,7 +11,7 @@ use crate::platform::EnvelopeNames;
 use crate::receiver::decrypted;
 use crate::rejection::Rejection;
 use crate::reply::{Answered, Objection, judge};
-use crate::text::{is_timestamp, trim};
+use crate::text::{is_timestamp, quoted, trim};
 
 /// What is wrong with an answer: the user gets no reply, or is told that the service is unavailable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +142,9 @@ pub fn read_answer(
         Mode::Compat => None,
         Mode::Secure => Some(!account.platform.wants_plaintext_reply(event)),
     };
-    let names = account.platform.envelope(found);
+    let spellings = account.platform.envelopes(found);
+    let names = spellings.iter().find(|names| tree.get(names.ciphertext).is_some());
+    let names = names.unwrap_or(&spellings[0]);
     let encrypted = tree.0.iter().any(|(name, _)| name.eq_ignore_ascii_case(names.ciphertext));
     match (wants_encrypted, encrypted) {
         (Some(true), false) => return Err(AnswerFlaw::Plaintext),
@@ -201,7 +203,7 @@ fn reply(
         check_address(&tree, TO_USER_NAME, message.text(FROM_USER_NAME))?;
         check_address(&tree, FROM_USER_NAME, message.text(TO_USER_NAME))?;
     }
-    let answered = Answered::pushed(message);
+    let answered = Answered::pushed(message, account.platform.family);
     judge(&tree, answered, account.platform).map_err(AnswerFlaw::Objectionable)?;
     Ok(json)
 }
@@ -267,7 +269,8 @@ impl fmt::Display for AnswerFlaw {
             ),
             Self::MissingField { name, similar: None } => write!(f, "the envelope has no {name}"),
             Self::MissingField { name, similar: Some(similar) } => {
-                write!(f, "the envelope has {similar:?} where WeChat reads {name}")
+                let similar = quoted(similar);
+                write!(f, "the envelope has {similar} where WeChat reads {name}")
             }
             Self::InvalidTimestamp => {
                 f.write_str("TimeStamp of the envelope is not ten digits, seconds since 1970")
@@ -277,7 +280,8 @@ impl fmt::Display for AnswerFlaw {
                  TimeStamp, Nonce and Encrypt",
             ),
             Self::Undecryptable(Rejection::AppIdMismatch { expected, got }) => {
-                write!(f, "the reply is encrypted for the AppID {got:?}, not for {expected:?}")
+                let [expected, got] = [expected, got].map(|id| quoted(id));
+                write!(f, "the reply is encrypted for the AppID {got}, not for {expected}")
             }
             Self::Undecryptable(Rejection::InvalidBase64) => f.write_str("Encrypt is not base64"),
             Self::Undecryptable(Rejection::InvalidUtf8) => {
@@ -292,7 +296,8 @@ impl fmt::Display for AnswerFlaw {
             ),
             Self::Objectionable(objection) => f.write_str(&objection.text(Language::English)),
             Self::Misaddressed { name, expected } => {
-                write!(f, "{name} of the reply must be {expected:?}, the other side of the message")
+                let expected = quoted(expected);
+                write!(f, "{name} of the reply must be {expected}, the other side of the message")
             }
         }
     }

@@ -1,283 +1,463 @@
 // Generated from core/messages.json by scripts/generate-messages.js.
 
-use crate::message::row::{Answer, Row};
+use crate::message::rows::Table;
 
 #[rustfmt::skip]
-pub(super) static MSG_TYPES: [Row; 12] = [
-    Row::new("device_event", "Event,DeviceType,DeviceID,Content~?,SessionID?,OpenID,OpType#?", Answer::Passive),
-    Row::new("device_text", "DeviceType,DeviceID,Content~,SessionID,MsgId,OpenID", Answer::Passive),
-    Row::new("file", "Title~,Description~,FileKey,FileMd5,FileTotalLen#,MsgId", Answer::Passive),
-    Row::new("hardware", "MsgId", Answer::Passive),
-    Row::new("image", "PicUrl,MediaId,MsgId", Answer::Passive),
-    Row::new("link", "Title~,Description~,Url~,MsgId", Answer::Passive),
-    Row::new("location", "Location_X,Location_Y,Scale#,Label~,MsgId", Answer::Passive),
-    Row::new("miniprogrampage", "Title~,AppId,PagePath~,ThumbUrl,ThumbMediaId?,MsgId", Answer::Passive),
-    Row::new("shortvideo", "MediaId,ThumbMediaId,MsgId", Answer::Passive),
-    Row::new("text", "Content~,bizmsgmenuid?,MsgId", Answer::Passive),
-    Row::new("video", "MediaId,ThumbMediaId,MsgId", Answer::Passive),
-    Row::new("voice", "MediaId,Format,MsgId,MediaId16K?,Recognition~?", Answer::Passive),
-];
+pub(super) static MSG_TYPES: Table = Table::new("\
+device_event passive Event,DeviceType,DeviceID,Content~?,SessionID?,OpenID,OpType#?
+device_text passive DeviceType,DeviceID,Content~,SessionID,MsgId,OpenID
+file passive Title~,Description~,FileKey,FileMd5,FileTotalLen#,MsgId
+hardware passive MsgId
+image passive PicUrl,MediaId,MsgId
+link passive Title~,Description~,Url~,MsgId
+location passive Location_X,Location_Y,Scale#,Label~,MsgId
+miniprogrampage passive Title~,AppId,PagePath~,ThumbUrl,ThumbMediaId?,MsgId
+shortvideo passive MediaId,ThumbMediaId,MsgId
+text passive Content~,bizmsgmenuid?,MsgId
+video passive MediaId,ThumbMediaId,MsgId
+voice passive MediaId,Format,MsgId,MediaId16K?,Recognition~?");
 
 #[rustfmt::skip]
-pub(super) static EVENTS: [Row; 242] = [
-    Row::new("CLICK", "EventKey", Answer::Passive),
-    Row::new("FREEPUBLISHJOBFINISH", "PublishEventInfo{publish_id,publish_status#,article_id?,article_detail?{count#,item[]{idx#,article_url}},fail_idx#[]?}", Answer::None),
-    Row::new("LOCATION", "Latitude,Longitude,Precision", Answer::Passive),
-    Row::new("MASSSENDJOBFINISH", "MsgID,Status,TotalCount#,FilterCount#,SentCount#,ErrorCount#,CopyrightCheckResult?{Count#,ResultList{item[]{ArticleIdx#,UserDeclareState#,AuditState#,OriginalArticleUrl,OriginalArticleType#,CanReprint#,NeedReplaceContent#,NeedShowReprintSource#}},CheckState#},ArticleUrlResult?{Count#,ResultList{item[]{ArticleIdx#,ArticleUrl}}}", Answer::None),
-    Row::new("PUBLISHJOBFINISH", "PublishEventInfo{publish_id,publish_status#,article_id?,article_detail?{count#,item[]{idx#,article_url}},fail_idx#[]?}", Answer::None),
-    Row::new("SCAN", "EventKey,Ticket", Answer::Passive),
-    Row::new("ShakearoundUserShake", "ChosenBeacon{Uuid,Major#,Minor#,Distance},AroundBeacons?{AroundBeacon[]{Uuid,Major#,Minor#,Distance}}", Answer::Passive),
-    Row::new("TEMPLATESENDJOBFINISH", "MsgID,Status", Answer::None),
-    Row::new("VIEW", "EventKey,MenuId?", Answer::Passive),
-    Row::new("WifiConnected", "ConnectTime#,ExpireTime#,VendorId,PlaceId,DeviceNo", Answer::Passive),
-    Row::new("add_express_path", "DeliveryID,WayBillId,OrderId,Version#,Count#,Actions[]{ActionTime#,ActionType#,ActionMsg~,Lat?,Lng?}", Answer::None),
-    Row::new("add_nearby_poi_audit_info", "audit_id,status#,reason~,poi_id", Answer::None),
-    Row::new("add_single_waybill", "Token,WXAppId,CompanyID?,Account?,AccountPwd?,OrderID?,Sender{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},Receiver{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},GoodDetail?{Special#?,Weight?},Insured?{UseInsured#,InsuredValue#},Remark~?,Settingment#?,ExpectStartTime#?,ExpectEndTime#?,PickUpStartTime#?,PickUpEndTime#?,Scene#?", Answer::Data),
-    Row::new("add_store_audit_info", "audit_id,status#,reason~,is_upgrade#,poiid", Answer::None),
-    Row::new("add_waybill", "Token,OrderID,BizID,BizPwd?,ShopAppID?,WayBillID,Remark~?,Sender{Name~,Tel~?,Mobile~?,Company~?,PostCode~?,Country~?,Province~,City~,Area~,Address~},Receiver{Name~,Tel~?,Mobile~?,Company~?,PostCode~?,Country~?,Province~,City~,Area~,Address~},Cargo?{Weight,Space_X?,Space_Y?,Space_Z?,Count#,DetailList[]?{Name~,Count#}},Insured?{UseInsured#,InsuredValue#},Service?{ServiceType#,ServiceName}", Answer::Data),
-    Row::new("aftersale_complaint_update_order_state", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_merchant_confirm_receipt_overdue", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_merchant_handle_refund_overdue", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_merchant_handle_return_overdue", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_new_order", "aftersale_info{aftersale_id,order_id,out_order_id}", Answer::None),
-    Row::new("aftersale_refund_success", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_update_order", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_user_apply_platform_judge_overdue", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_user_cancel", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_user_confirm_refund_certificate", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_user_modify_return_info", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_user_upload_return_info_overdue", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_wait_merchant_confirm_receipt", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("aftersale_wait_merchant_offline_refund", "aftersale_info{aftersale_id,out_aftersale_id}", Answer::None),
-    Row::new("annual_renew", "ExpiredTime#", Answer::None),
-    Row::new("api_diff", "changelog_url?,change_time?,api_diff_list[]?{api_name,change_type#,change_desc~}", Answer::None),
-    Row::new("apply_merchant_audit_info", "audit_id,status#,reason~", Answer::None),
-    Row::new("betaapp_authorization_apply_event", "ApplyAuthorizationInfoNoitfy{appid,mp_appid,status#,msg~?,operation_time#}", Answer::None),
-    Row::new("betaapp_verify_apply_event", "ApplyAuthorizationInfoNoitfy{appid,mp_appid,status#,operation_time#}", Answer::None),
-    Row::new("betaapp_verify_event", "ApplyAuthorizationInfoNoitfy{appid,mp_appid,status#,msg~?,operation_time#}", Answer::None),
-    Row::new("cancel_auth_account", "shopid,wx_appid", Answer::Data),
-    Row::new("cancel_comember", "BrandAppID", Answer::Data),
-    Row::new("cancel_single_waybill", "Token,WXAppId,OrderID?,WayBillID?,CancelID,CancelReason~?", Answer::Data),
-    Row::new("cancel_waybill", "BizID,BizPwd?,ShopAppID?,OrderID,WayBillID", Answer::Data),
-    Row::new("card_merchant_check_result", "MerchantId,IsPass#,Reason~?", Answer::None),
-    Row::new("card_not_pass_check", "CardId,RefuseReason~", Answer::None),
-    Row::new("card_pass_check", "CardId,RefuseReason~?", Answer::None),
-    Row::new("card_pay_order", "OrderId,Status,CreateOrderTime#,PayFinishTime#,Desc~?,FreeCoinCount,PayCoinCount,RefundFreeCoinCount,RefundPayCoinCount,OrderType,Memo~?,ReceiptInfo~?", Answer::None),
-    Row::new("card_sku_remind", "CardId,Detail~", Answer::None),
-    Row::new("channels_ec_acct_notify", "account_info{event#}", Answer::None),
-    Row::new("channels_ec_aftersale_update", "finder_shop_aftersale_status_update{status,after_sale_order_id,order_id,wxa_vip_discounted_price#?}", Answer::None),
-    Row::new("channels_ec_brand", "BrandEvent{brand_id,audit_id,status#,reason~?}", Answer::None),
-    Row::new("channels_ec_change_status", "appid,change_timestamp#,old_status,new_status", Answer::None),
-    Row::new("channels_ec_close_store", "appid,close_timestamp#", Answer::None),
-    Row::new("channels_ec_complaint_update", "finder_shop_complaint{complaint_status#,after_sale_order_id,complaint_id,order_id}", Answer::None),
-    Row::new("channels_ec_coupon_create", "coupon_info{coupon_id,create_time#}", Answer::None),
-    Row::new("channels_ec_coupon_delete", "coupon_info{coupon_id,delete_time#}", Answer::None),
-    Row::new("channels_ec_coupon_expire", "coupon_info{coupon_id,expire_time#}", Answer::None),
-    Row::new("channels_ec_coupon_info_change", "coupon_info{coupon_id,change_time#}", Answer::None),
-    Row::new("channels_ec_coupon_invalid", "coupon_info{coupon_id,invalid_time#}", Answer::None),
-    Row::new("channels_ec_coupon_receive", "receive_info{coupon_id,user_coupon_id,receive_time#}", Answer::None),
-    Row::new("channels_ec_gen_order_info_init", "", Answer::Passive),
-    Row::new("channels_ec_guarantee_update", "finder_shop_guarantee_status_update{status,guarantee_order_id,order_id}", Answer::None),
-    Row::new("channels_ec_order_cancel", "order_info{order_id,cancel_type#}", Answer::None),
-    Row::new("channels_ec_order_confirm", "order_info{order_id,confirm_type#}", Answer::None),
-    Row::new("channels_ec_order_deliver", "order_info{order_id,finish_delivery#}", Answer::None),
-    Row::new("channels_ec_order_ext_info_update", "order_info{order_id,type#}", Answer::None),
-    Row::new("channels_ec_order_new", "order_info{order_id}", Answer::None),
-    Row::new("channels_ec_order_pay", "order_info{order_id,pay_time#}", Answer::None),
-    Row::new("channels_ec_order_settle", "order_info{order_id,settle_time#}", Answer::None),
-    Row::new("channels_ec_order_unuse_vip_discount", "", Answer::Passive),
-    Row::new("channels_ec_order_use_vip_discount", "", Answer::Passive),
-    Row::new("channels_ec_order_wait_shipping", "order_info{order_id}", Answer::None),
-    Row::new("channels_ec_present_aftersale_update", "finder_shop_present_aftersale_status_update{status,after_sale_order_id,order_id}", Answer::None),
-    Row::new("channels_ec_sharer_change", "bind_status#,openid,sharer_type#", Answer::None),
-    Row::new("channels_ec_stock_no_enough", "channels_ec_stock_no_enough{product_id,sku_id,remaining_stock_amount#,remaining_code_amount#}", Answer::None),
-    Row::new("channels_ec_user_coupon_expire", "user_coupon_info{coupon_id,user_coupon_id,expire_time#}", Answer::None),
-    Row::new("channels_ec_user_coupon_unuse", "user_coupon_info{coupon_id,user_coupon_id,unuse_time#}", Answer::None),
-    Row::new("channels_ec_user_coupon_use", "user_coupon_info?{coupon_id,user_coupon_id,use_time#},user_info?{coupon_id,user_coupon_id,use_time#}", Answer::None),
-    Row::new("channels_ec_vip_close", "user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}", Answer::None),
-    Row::new("channels_ec_vip_grade_info_update", "user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}", Answer::None),
-    Row::new("channels_ec_vip_join", "user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}", Answer::None),
-    Row::new("channels_ec_vip_score_exchange", "exchange_info{pay_score#,score_item_type#,coupon_info?{related_coupon_id},product_info?{related_product_id}}", Answer::None),
-    Row::new("channels_ec_vip_score_update", "user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}", Answer::None),
-    Row::new("channels_ec_vip_user_auto_add", "info{shop_appid,outer_userid?,identity#,add_time#}", Answer::Passive),
-    Row::new("channels_ec_vip_user_info_get", "info{shop_appid}", Answer::Passive),
-    Row::new("channels_ec_voucher_send_succ", "voucher_list[]{code,code_type#,status#,send_time#,update_time#?,start_time#?,end_time#?,consume_time#?,refund_time#?,consume_store_name~?,voucher_type#?,voucher_buy_amount#?,voucher_actual_amount#?,telphone_no~?,product_id,sku_id,order_id,openid}", Answer::None),
-    Row::new("channels_ec_withdraw_notify", "withdraw_info{withdraw_id,event#}", Answer::None),
-    Row::new("charge_service_quota_notify", "event_type#,spu_id,spu_name~,total_quota#,total_used_quota#", Answer::None),
-    Row::new("check_biz", "BizID,BizPwd?,ShopAppID?,ShopName~?,ShopTelphone~?,ShopContact~?,ServiceName?,SenderProvince~?,SenderCity~?,SenderArea~?,SenderAddress~?", Answer::Data),
-    Row::new("cloud_invoice_invoiceresult_event", "fpqqlsh,status#,nsrsbh", Answer::None),
-    Row::new("commkf_send_msg_to_kf", "msg_id,msg_type,msg_event", Answer::None),
-    Row::new("complaint_callback", "^BussiCallBackInfo{appid,option_type#,complaint_order_id,status#,create_time#,expire_time#,type#,order_id,out_trade_no,phone_number~,open_id,customer_material_content~?,customer_material_media_id_list[]?,pay_time#,total_cost#,product_name~,history[]{time#,content~?,media_id_list[]?}}", Answer::None),
-    Row::new("complaint_notify", "complaint_info{complaint_order_id,state#,event#}", Answer::None),
-    Row::new("cooperation_shop_order", "Data{order_id,shop_appid}", Answer::None),
-    Row::new("create_map_poi_audit_info", "audit_id,status#,map_poi_id,name~,address~,longitude,latitude,sh_remark~", Answer::None),
-    Row::new("debug_demo", "debug_str~", Answer::Passive),
-    Row::new("dropship_order_cancel", "ds_order_id", Answer::None),
-    Row::new("dropship_order_new", "ds_order_id", Answer::None),
-    Row::new("dropship_order_update", "ds_order_id,update_time#", Answer::None),
-    Row::new("ec_supplier_invite_relation", "appid,invite_time#", Answer::None),
-    Row::new("ec_supplier_product_update", "EcSupplierProductUpdate{product_id,status#}", Answer::None),
-    Row::new("ewaybill_push_path", "waybill_info{ewaybill_order_id,waybill_id,update_time#,status#,desc~}", Answer::None),
-    Row::new("funds_order_pay", "order_info{trade_no,transaction_id,pay_time}", Answer::None),
-    Row::new("funds_order_profitsharing", "order_info{profit_sharing_no,amount#,result,finish_time}", Answer::None),
-    Row::new("funds_order_refund", "order_info{refund_no,status,success_time?,message~?}", Answer::None),
-    Row::new("get_auth_info", "wx_appid,code", Answer::Data),
-    Row::new("get_pre_auth_code", "wx_appid", Answer::Data),
-    Row::new("get_quota", "BizID,BizPwd?,ShopAppID?", Answer::Data),
-    Row::new("giftcard_pay_done", "PageId,OrderId", Answer::None),
-    Row::new("giftcard_send_to_friend", "PageId,OrderId,IsChatRoom#,IsReturnBack#", Answer::Passive),
-    Row::new("giftcard_user_accept", "PageId,OrderId,IsChatRoom#", Answer::Passive),
-    Row::new("guide_qrcode_scan_event", "GuideScanEvent{qrcode_guide_account,qrcode_guide_openid?,openid,action#,qrcode_info?}", Answer::Passive),
-    Row::new("head_supplier_commission_order_update", "order_info{order_id,sku_id,commission_order_status#,order_status#,version}", Answer::None),
-    Row::new("head_supplier_item_update", "item_info{event_type#,appid,product_id,version?,update_fields[]?}", Answer::None),
-    Row::new("head_supplier_subscribe_product_baseinfo_update", "item_info{appid,product_id,version,status#,product_info?{title~}}", Answer::None),
-    Row::new("head_supplier_subscribe_product_planinfo_update", "item_info{event_type#,appid,product_id,plan_id,commission_ratio#}", Answer::None),
-    Row::new("kf_close_session", "KfAccount", Answer::Passive),
-    Row::new("kf_create_session", "KfAccount", Answer::Passive),
-    Row::new("kf_switch_session", "FromKfAccount,ToKfAccount", Answer::Passive),
-    Row::new("location_select", "EventKey,SendLocationInfo{Location_X,Location_Y,Scale#,Label~,Poiname~}", Answer::Passive),
-    Row::new("merchant_order", "OrderId,OrderStatus#,ProductId,SkuInfo", Answer::None),
-    Row::new("minigame_coin_deliver_completed", "MiniGame{Payload,PayEventSig,IsMock!}", Answer::Data),
-    Row::new("minigame_deliver_goods", "MiniGame{OrderId,IsPreview#,ToUserOpenid,Zone#,GiftTypeId#,GiftId,SendTime#,GoodsList[]{Id,Num#}}", Answer::Data),
-    Row::new("minigame_deliver_h5_pay_products", "MiniGame{Payload,PayEventSig,IsMock!?}", Answer::Data),
-    Row::new("minigame_game_pay_goods_deliver_notify", "MiniGame{Payload,PayEventSig,IsMock!?}", Answer::Data),
-    Row::new("minigame_h5_goods_deliver_notify", "MiniGame{Payload,PayEventSig,IsMock!?}", Answer::Data),
-    Row::new("minigame_query_recent_role_list", "MiniGame{Payload,PayEventSig}", Answer::Data),
-    Row::new("miniprogram_sharer_action", "type#,openid,promoter{finder_nickname~?,promoter_id?,promoter_openid?}", Answer::None),
-    Row::new("miniprogram_sharer_bind_status_change", "openid,bind_status#", Answer::None),
-    Row::new("mock_update_order_status", "shopid,shop_order_id,shop_no,waybill_id,delivery_sign,order_status#,action_time#,action_msg~?", Answer::Data),
-    Row::new("modify_store_audit_info", "audit_id,status#,reason~", Answer::None),
-    Row::new("naming_verify_fail", "FailTime#,FailReason~", Answer::None),
-    Row::new("naming_verify_success", "ExpiredTime#", Answer::None),
-    Row::new("nearby_category_audit_info", "audit_id,status#,reason~", Answer::None),
-    Row::new("notify_single_waybill_pay", "Token,WXAppId,OrderID?,WayBillID?,Fee#,OriginalFee#?,PayOrderId?,PayFinishTime#?", Answer::Data),
-    Row::new("open_product_account_register", "OpenProductAccountRegister{status#}", Answer::None),
-    Row::new("open_product_brand_audit", "QualificationAuditResult{audit_id,status#,audit_type#,reject_reason~?,brand_id}", Answer::None),
-    Row::new("open_product_category_audit", "QualificationAuditResult{audit_id,status#,audit_type#,reject_reason~?}", Answer::None),
-    Row::new("open_product_order_analyze", "order_info{order_id,out_order_id,openid}", Answer::None),
-    Row::new("open_product_order_cancel", "order_info{out_order_id,order_id}", Answer::None),
-    Row::new("open_product_order_confirm", "order_info{out_order_id,order_id}", Answer::None),
-    Row::new("open_product_order_pay", "order_info{out_order_id,order_id,transaction_id,pay_time,amount#?,sp_openid?}", Answer::None),
-    Row::new("open_product_order_refund", "order_info{out_order_id,order_id}", Answer::None),
-    Row::new("open_product_order_settle", "order_info{out_order_id,order_id,settle_no,amount#,settle_time#}", Answer::None),
-    Row::new("open_product_order_update", "OrderUpdateNotification{update_type#,ext_order_id}", Answer::None),
-    Row::new("open_product_receive_coupon", "out_coupon_id,request_id", Answer::Data),
-    Row::new("open_product_scene_group_audit", "SceneGroupAudit{group_id,reason~?,name,scene_group_ext_list[]{ext_id,status#,name}}", Answer::None),
-    Row::new("open_product_spu_audit", "OpenProductSpuAudit{out_product_id,product_id,status#,reject_reason~?}", Answer::None),
-    Row::new("open_product_spu_status_update", "OpenProductSpuAudit{out_product_id,product_id,status#,reject_reason~?}", Answer::None),
-    Row::new("pic_photo_or_album", "EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}}", Answer::Passive),
-    Row::new("pic_sysphoto", "EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}}", Answer::Passive),
-    Row::new("pic_weixin", "EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}}", Answer::Passive),
-    Row::new("poi_check_notify", "UniqId,PoiId,Result,Msg~", Answer::None),
-    Row::new("product_category_audit", "ProductCategoryAudit{audit_id,status#,reason~?}", Answer::None),
-    Row::new("product_order_status_update", "ProductOrderStatusUpdate{order_id,status#}", Answer::None),
-    Row::new("product_spu_audit", "ProductSpuAudit{product_id,status#,reason~?,audit_info~?}", Answer::None),
-    Row::new("product_spu_listing", "ProductSpuListing{product_id,status#,reason~?}", Answer::None),
-    Row::new("product_spu_update", "ProductSpuUpdate{product_id,status#,product_type#?}", Answer::None),
-    Row::new("promoter_bind_result", "bind_status#,sharer_appid,sharer_openid,sharer_unionid?", Answer::None),
-    Row::new("qrcode_status", "qrcode_info{ticket,status#,scan_user_type#}", Answer::None),
-    Row::new("qualification_verify_fail", "FailTime#,FailReason~", Answer::None),
-    Row::new("qualification_verify_success", "ExpiredTime#", Answer::None),
-    Row::new("query_single_waybill", "Token,WXAppId,OrderID?,WayBillID?", Answer::Data),
-    Row::new("query_single_waybill_fee", "Sender{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},Receiver{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},GoodDetail?{Special#?,Weight?},Scene#", Answer::Data),
-    Row::new("related_shop_order_submission", "Data{order_id,shop_appid}", Answer::None),
-    Row::new("remind_waybill", "Token,WXAppId,OrderID?,WayBillID?", Answer::Data),
-    Row::new("retail_refund_notify", "appid,mchid,out_refund_no,refund_id,out_trade_no,order_id,refund_amount#,order_amount#,refund_from,refund_reason~,create_time,refund_time,refund_status,wxpay_refund_id,env#,pay_channel#,refund_desc~?", Answer::Passive),
-    Row::new("scancode_push", "EventKey,ScanCodeInfo{ScanType,ScanResult~}", Answer::Passive),
-    Row::new("scancode_waitmsg", "EventKey,ScanCodeInfo{ScanType,ScanResult~}", Answer::Passive),
-    Row::new("secbook_audit_event", "audit_event{book_id,audit_detail{status#,create_time#,audit_time#}}", Answer::None),
-    Row::new("secvod_audit_event", "audit_event{drama_id,audit_detail{status#,audit_type#,create_time#,audit_time#}}", Answer::None),
-    Row::new("secvod_upload_event", "upload_event{media_id,source_context~,errcode#,errmsg~?}", Answer::None),
-    Row::new("set_shop_headimg", "", Answer::None),
-    Row::new("set_shop_nickname", "appid,old_nickname~,new_nickname~", Answer::None),
-    Row::new("submit_invoice_title", "title~,tax_no~?,addr~?,phone~?,bank_type~?,bank_no~?,attach~?,title_type", Answer::Passive),
-    Row::new("submit_membercard_user_info", "CardId,UserCardCode", Answer::Passive),
-    Row::new("subscribe", "EventKey?,Ticket?", Answer::Passive),
-    Row::new("subscribe_msg_change_event", "^SubscribeMsgChangeEvent{List[]{TemplateId,SubscribeStatusString}}", Answer::Passive),
-    Row::new("subscribe_msg_popup_event", "^SubscribeMsgPopupEvent{List[]{TemplateId,SubscribeStatusString,PopupScene#}}", Answer::Passive),
-    Row::new("subscribe_msg_sent_event", "^SubscribeMsgSentEvent{List[]{TemplateId,MsgID?,ErrorCode#,ErrorStatus}}", Answer::None),
-    Row::new("talent_window_cancel_auth", "item_info{talent_info{opentalentid,nickname~}}", Answer::None),
-    Row::new("trade_manage_order_settlement", "transaction_id,merchant_id,sub_merchant_id?,merchant_trade_no,pay_time#,shipped_time#,estimated_settlement_time#?,confirm_receive_method#?,confirm_receive_time#?,settlement_time#?", Answer::None),
-    Row::new("trade_manage_remind_access_api", "msg~?", Answer::None),
-    Row::new("trade_manage_remind_shipping", "merchant_id,sub_merchant_id?,merchant_trade_no,transaction_id,pay_time#,msg~?", Answer::None),
-    Row::new("transport_add_order", "wx_token,delivery_token?,shopid,shop_order_id,shop_no,delivery_sign,sender?{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},receiver{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},cargo{goods_value,goods_height?,goods_length?,goods_width?,goods_weight,goods_detail?{goods[]{good_count#,good_name~,good_price?,good_unit~?}},goods_pickup_info~?,goods_delivery_info~?,cargo_first_class,cargo_second_class},order_info{delivery_service_code?,order_type#,expected_delivery_time#?,expected_finish_time#?,expected_pick_time#?,poi_seq?,note~?,order_time#?,is_insured#?,declared_value?,tips?,is_direct_delivery#?,cash_on_delivery?,cash_on_pickup?,rider_pick_method#?,is_finish_code_needed#?,is_pickup_code_needed#?}", Answer::Data),
-    Row::new("transport_add_tips", "shopid,shop_order_id,shop_no,delivery_sign,waybill_id?,tips,remark~", Answer::Data),
-    Row::new("transport_cancel_order", "shopid,shop_order_id,shop_no,delivery_sign,waybill_id?,cancel_reason_id,cancel_reason~?", Answer::Data),
-    Row::new("transport_confirm_return_to_biz", "shopid,shop_order_id,shop_no,delivery_sign,waybill_id?", Answer::Data),
-    Row::new("transport_get_agent_pos", "shopid,shop_order_id,shop_no,waybill_id", Answer::Data),
-    Row::new("transport_precancel_order", "shopid,shop_order_id,shop_no,delivery_sign,waybill_id?,cancel_reason_id,cancel_reason~?", Answer::Data),
-    Row::new("transport_precreate_order", "shopid,shop_order_id,shop_no,delivery_sign,sender?{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},receiver{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},cargo{goods_value,goods_height?,goods_length?,goods_width?,goods_weight,goods_detail?{goods[]{good_count#,good_name~,good_price?,good_unit~?}},goods_pickup_info~?,goods_delivery_info~?,cargo_first_class,cargo_second_class},order_info{delivery_service_code?,order_type#,expected_delivery_time#?,expected_finish_time#?,expected_pick_time#?,poi_seq?,note~?,order_time#?,is_insured#?,declared_value?,tips?,is_direct_delivery#?,cash_on_delivery?,cash_on_pickup?,rider_pick_method#?,is_finish_code_needed#?,is_pickup_code_needed#?}", Answer::Data),
-    Row::new("transport_query_order_status", "shopid,shop_order_id,shop_no,delivery_sign,waybill_id?", Answer::Data),
-    Row::new("transport_readd_order", "wx_token,delivery_token?,shopid,shop_order_id,shop_no,delivery_sign,sender?{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},receiver{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},cargo{goods_value,goods_height?,goods_length?,goods_width?,goods_weight,goods_detail?{goods[]{good_count#,good_name~,good_price?,good_unit~?}},goods_pickup_info~?,goods_delivery_info~?,cargo_first_class,cargo_second_class},order_info{delivery_service_code?,order_type#,expected_delivery_time#?,expected_finish_time#?,expected_pick_time#?,poi_seq?,note~?,order_time#?,is_insured#?,declared_value?,tips?,is_direct_delivery#?,cash_on_delivery?,cash_on_pickup?,rider_pick_method#?,is_finish_code_needed#?,is_pickup_code_needed#?}", Answer::Data),
-    Row::new("transport_set_rider_score", "shopid,shop_order_id,shop_no,waybill_id,delivery_ontime_score#,cargo_intact_score#,attitude_score#", Answer::Data),
-    Row::new("unsubscribe", "EventKey?", Answer::None),
-    Row::new("update_business_bind_result", "delivery_id,biz_id", Answer::None),
-    Row::new("update_invoice_status", "Status?,CardId,Code", Answer::None),
-    Row::new("update_member_card", "CardId,UserCardCode,ModifyBonus#?,ModifyBalance#?", Answer::Passive),
-    Row::new("update_waybill_status", "shopid,shop_order_id,waybill_id,action_time#,order_status#,action_msg~?,shop_no,agent?{name~,phone~,reach_time#?}", Answer::Data),
-    Row::new("user_authorization_cancellation", "OpenID,AppID,RevokeInfo?,PluginID?,OpenPID?", Answer::None),
-    Row::new("user_authorization_revoke", "OpenID,AppID,RevokeInfo?,PluginID?,OpenPID?,UnionID?", Answer::None),
-    Row::new("user_authorize_invoice", "SuccOrderId?,FailOrderId?,AppId?,Source", Answer::Passive),
-    Row::new("user_consume_card", "CardId,UserCardCode,ConsumeSource,LocationId?,LocationName~?,StaffOpenId?,VerifyCode~?,RemarkAmount~?,OuterId?,OuterStr?", Answer::Passive),
-    Row::new("user_del_card", "CardId,UserCardCode", Answer::Passive),
-    Row::new("user_enter_session_from_card", "CardId,UserCardCode", Answer::Passive),
-    Row::new("user_enter_tempsession", "SessionFrom~", Answer::None),
-    Row::new("user_get_card", "CardId,IsGiveByFriend#,UserCardCode,FriendUserName?,OuterId?,OldUserCardCode?,OuterStr?,IsRestoreMemberCard#?,IsRecommendByFriend#?,UnionId?", Answer::Passive),
-    Row::new("user_gifting_card", "CardId,UserCardCode,IsReturnBack#,FriendUserName,IsChatRoom#", Answer::Passive),
-    Row::new("user_info_modified", "OpenID,AppID", Answer::None),
-    Row::new("user_pay_from_pay_cell", "CardId,UserCardCode,TransId?,LocationId?,Fee#,OriginalFee#", Answer::None),
-    Row::new("user_scan_product", "KeyStandard,KeyStr,Country~,Province~,City~,Sex#,Scene#,ExtInfo", Answer::Passive),
-    Row::new("user_scan_product_async", "KeyStandard,KeyStr,ExtInfo,RegionCode", Answer::Passive),
-    Row::new("user_scan_product_enter_session", "KeyStandard,KeyStr,ExtInfo", Answer::Passive),
-    Row::new("user_scan_product_verify_action", "KeyStandard,KeyStr,Result,ReasonMsg~", Answer::None),
-    Row::new("user_view_card", "CardId,UserCardCode,OuterStr?", Answer::Passive),
-    Row::new("verify_expired", "ExpiredTime#", Answer::None),
-    Row::new("view_miniprogram", "EventKey,MenuId?", Answer::Passive),
-    Row::new("waybill_complaint", "Token,WXAppId,OrderID?,WayBillID?,ComplainType#,Content~,Pic?,Name~?,Phone~?", Answer::Data),
-    Row::new("waybill_evaluate_agent", "Token,WXAppId,OrderID?,WayBillID?,CourierType#,Score#", Answer::Data),
-    Row::new("waybill_query_expect_time_range", "WXAppId,Province~,City~,Area~,Street~,Address~,Id?", Answer::Data),
-    Row::new("weapp_audit_delay", "Reason~?,DelayTime#", Answer::None),
-    Row::new("weapp_audit_fail", "Reason~?,FailTime#,ScreenShot?", Answer::None),
-    Row::new("weapp_audit_success", "SuccTime#", Answer::None),
-    Row::new("withdraw_notify", "withdraw_info{out_request_no,event#}", Answer::None),
-    Row::new("wx_verify_dispatch", "Provider~,Contact~,DispatchTime#", Answer::None),
-    Row::new("wx_verify_pay_succ", "OrderId", Answer::None),
-    Row::new("wx_verify_refill", "", Answer::None),
-    Row::new("wxa_appeal_record", "appeal_record_id,appid,appeal_time#,appeal_count#,appeal_from#,appeal_status#,audit_time#?,audit_reason~?,punish_description~?,material[]?{illegal_material?{content~,content_url},appeal_material?{reason~,proof_material_id[]}}", Answer::None),
-    Row::new("wxa_category_audit", "ret#,first#,second#,reason~?", Answer::None),
-    Row::new("wxa_comment_bad_score", "result{comment_id}", Answer::None),
-    Row::new("wxa_illegal_record", "illegal_record_id,appid,create_time#,illegal_reason~,illegal_content~,rule_url,rule_name", Answer::None),
-    Row::new("wxa_media_check", "appid,trace_id,version#?,errcode#?,errmsg?,detail[]?{strategy,errcode#,suggest?,label#?,prob?},result?{suggest,label#},isrisky#?,extra_info_json?,status_code#?", Answer::None),
-    Row::new("wxa_nickname_audit", "ret#,nickname~,reason~?", Answer::None),
-    Row::new("wxa_privacy_apply", "result_info{api_name,apply_time#,audit_id,audit_time#,reason~?,status#}", Answer::None),
-    Row::new("wxa_trade_controlled", "", Answer::None),
-    Row::new("wxalive_follow_notify", "FollowNotify{room_id,user_openid,time#,live_status#,action}", Answer::None),
-    Row::new("wxalive_push_message_notify", "PushMessageApiNotify{message_id,room_id,total_count#,success_count#,openid_error_count#,relation_error_count#,user_recv_limit_count#,internal_error_count#}", Answer::None),
-    Row::new("xpay_apple_subscribe_signing_result_notify", "OpenId,OutTradeNo,Env#,ProductId,ContractResult#,ContractResultMsg?,ContractId,Attach~?", Answer::Data),
-    Row::new("xpay_coin_pay_notify", "OpenId,OutTradeNo,Env#,WeChatPayInfo?{MchOrderNo,TransactionId,PaidTime#},CoinInfo?{Quantity#,OrigPrice#,ActualPrice#,Attach~?},TeamInfo?{ActivityId,TeamId,TeamType#,TeamAction#}", Answer::Data),
-    Row::new("xpay_complaint_notify", "OpenId,WxOrderId,MchOrderId,TransactionId,ComplaintId,ComplaintDetail~,ComplaintTime#,RetryTimes#,RequestId", Answer::Data),
-    Row::new("xpay_goods_deliver_notify", "OpenId,OutTradeNo,Env#,WeChatPayInfo?{MchOrderNo,TransactionId,PaidTime#},GoodsInfo?{ProductId,Quantity#,OrigPrice#,ActualPrice#,Attach~?},TeamInfo?{ActivityId,TeamId,TeamType#,TeamAction#}", Answer::Data),
-    Row::new("xpay_refund_notify", "OpenId,MchRefundId,WxRefundId,MchOrderId,WxOrderId,WxpayRefundTransactionId?,RefundFee#,RetCode#,RetMsg?,RefundStartTimestamp#,RefundSuccTimestamp#?,RetryTimes#,Attach~?,WxTransactionId?,TeamInfo?{ActivityId,TeamId,TeamType#,TeamAction#}", Answer::Data),
-    Row::new("xpay_subscribe_ios_refund_query_notify", "refund_time,order_time,channel_bill,bundleid,product_id,p_count,refund_request_reason~,provide_status,pay_order_id,consumption_status?,service_type?", Answer::Data),
-    Row::new("xpay_subscribe_pay_fail_notify", "", Answer::Data),
-    Row::new("xpay_subscribe_signing_result_notify", "", Answer::Data),
-    Row::new("xpay_wxpay_callback_notify", "AppId,NickName~,MerchantCode,MerchantCompanyName~,BusinessTime,BusinessCode,BusinessState,Remark~,EventType,RetryTimes#", Answer::Data),
-];
+pub(super) static EVENTS: Table = Table::new("\
+CLICK passive EventKey
+FREEPUBLISHJOBFINISH none PublishEventInfo{publish_id,publish_status#,article_id?,article_detail?{count#,item[]{idx#,article_url}},fail_idx#[]?}
+LOCATION passive Latitude,Longitude,Precision
+MASSSENDJOBFINISH none MsgID,Status,TotalCount#,FilterCount#,SentCount#,ErrorCount#,CopyrightCheckResult?{Count#,ResultList{item[]{ArticleIdx#,UserDeclareState#,AuditState#,OriginalArticleUrl,OriginalArticleType#,CanReprint#,NeedReplaceContent#,NeedShowReprintSource#}},CheckState#},ArticleUrlResult?{Count#,ResultList{item[]{ArticleIdx#,ArticleUrl}}}
+PUBLISHJOBFINISH none PublishEventInfo{publish_id,publish_status#,article_id?,article_detail?{count#,item[]{idx#,article_url}},fail_idx#[]?}
+SCAN passive EventKey,Ticket
+ShakearoundUserShake passive ChosenBeacon{Uuid,Major#,Minor#,Distance},AroundBeacons?{AroundBeacon[]{Uuid,Major#,Minor#,Distance}}
+TEMPLATESENDJOBFINISH none MsgID,Status
+VIEW passive EventKey,MenuId?
+WifiConnected passive ConnectTime#,ExpireTime#,VendorId,PlaceId,DeviceNo
+add_express_path none DeliveryID,WayBillId,OrderId,Version#,Count#,Actions[]{ActionTime#,ActionType#,ActionMsg~,Lat?,Lng?}
+add_nearby_poi_audit_info none audit_id,status#,reason~,poi_id
+add_single_waybill data Token,WXAppId,CompanyID?,Account?,AccountPwd?,OrderID?,Sender{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},Receiver{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},GoodDetail?{Special#?,Weight?},Insured?{UseInsured#,InsuredValue#},Remark~?,Settingment#?,ExpectStartTime#?,ExpectEndTime#?,PickUpStartTime#?,PickUpEndTime#?,Scene#?
+add_store_audit_info none audit_id,status#,reason~,is_upgrade#,poiid
+add_waybill data Token,OrderID,BizID,BizPwd?,ShopAppID?,WayBillID,Remark~?,Sender{Name~,Tel~?,Mobile~?,Company~?,PostCode~?,Country~?,Province~,City~,Area~,Address~},Receiver{Name~,Tel~?,Mobile~?,Company~?,PostCode~?,Country~?,Province~,City~,Area~,Address~},Cargo?{Weight,Space_X?,Space_Y?,Space_Z?,Count#,DetailList[]?{Name~,Count#}},Insured?{UseInsured#,InsuredValue#},Service?{ServiceType#,ServiceName}
+aftersale_complaint_update_order_state none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_merchant_confirm_receipt_overdue none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_merchant_handle_refund_overdue none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_merchant_handle_return_overdue none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_new_order none aftersale_info{aftersale_id,order_id,out_order_id}
+aftersale_refund_success none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_update_order none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_user_apply_platform_judge_overdue none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_user_cancel none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_user_confirm_refund_certificate none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_user_modify_return_info none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_user_upload_return_info_overdue none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_wait_merchant_confirm_receipt none aftersale_info{aftersale_id,out_aftersale_id}
+aftersale_wait_merchant_offline_refund none aftersale_info{aftersale_id,out_aftersale_id}
+annual_renew none ExpiredTime#
+api_diff none changelog_url?,change_time?,api_diff_list[]?{api_name,change_type#,change_desc~}
+apply_merchant_audit_info none audit_id,status#,reason~
+betaapp_authorization_apply_event none ApplyAuthorizationInfoNoitfy{appid,mp_appid,status#,msg~?,operation_time#}
+betaapp_verify_apply_event none ApplyAuthorizationInfoNoitfy{appid,mp_appid,status#,operation_time#}
+betaapp_verify_event none ApplyAuthorizationInfoNoitfy{appid,mp_appid,status#,msg~?,operation_time#}
+cancel_auth_account data shopid,wx_appid
+cancel_comember data BrandAppID
+cancel_single_waybill data Token,WXAppId,OrderID?,WayBillID?,CancelID,CancelReason~?
+cancel_waybill data BizID,BizPwd?,ShopAppID?,OrderID,WayBillID
+card_merchant_check_result none MerchantId,IsPass#,Reason~?
+card_not_pass_check none CardId,RefuseReason~
+card_pass_check none CardId,RefuseReason~?
+card_pay_order none OrderId,Status,CreateOrderTime#,PayFinishTime#,Desc~?,FreeCoinCount,PayCoinCount,RefundFreeCoinCount,RefundPayCoinCount,OrderType,Memo~?,ReceiptInfo~?
+card_sku_remind none CardId,Detail~
+channels_ec_acct_notify none account_info{event#}
+channels_ec_aftersale_update none finder_shop_aftersale_status_update{status,after_sale_order_id,order_id,wxa_vip_discounted_price#?}
+channels_ec_brand none BrandEvent{brand_id,audit_id,status#,reason~?}
+channels_ec_change_status none appid,change_timestamp#,old_status,new_status
+channels_ec_close_store none appid,close_timestamp#
+channels_ec_complaint_update none finder_shop_complaint{complaint_status#,after_sale_order_id,complaint_id,order_id}
+channels_ec_coupon_create none coupon_info{coupon_id,create_time#}
+channels_ec_coupon_delete none coupon_info{coupon_id,delete_time#}
+channels_ec_coupon_expire none coupon_info{coupon_id,expire_time#}
+channels_ec_coupon_info_change none coupon_info{coupon_id,change_time#}
+channels_ec_coupon_invalid none coupon_info{coupon_id,invalid_time#}
+channels_ec_coupon_receive none receive_info{coupon_id,user_coupon_id,receive_time#}
+channels_ec_gen_order_info_init passive 
+channels_ec_guarantee_update none finder_shop_guarantee_status_update{status,guarantee_order_id,order_id}
+channels_ec_order_cancel none order_info{order_id,cancel_type#}
+channels_ec_order_confirm none order_info{order_id,confirm_type#}
+channels_ec_order_deliver none order_info{order_id,finish_delivery#}
+channels_ec_order_ext_info_update none order_info{order_id,type#}
+channels_ec_order_new none order_info{order_id}
+channels_ec_order_pay none order_info{order_id,pay_time#}
+channels_ec_order_settle none order_info{order_id,settle_time#}
+channels_ec_order_unuse_vip_discount passive 
+channels_ec_order_use_vip_discount passive 
+channels_ec_order_wait_shipping none order_info{order_id}
+channels_ec_present_aftersale_update none finder_shop_present_aftersale_status_update{status,after_sale_order_id,order_id}
+channels_ec_sharer_change none bind_status#,openid,sharer_type#
+channels_ec_stock_no_enough none channels_ec_stock_no_enough{product_id,sku_id,remaining_stock_amount#,remaining_code_amount#}
+channels_ec_user_coupon_expire none user_coupon_info{coupon_id,user_coupon_id,expire_time#}
+channels_ec_user_coupon_unuse none user_coupon_info{coupon_id,user_coupon_id,unuse_time#}
+channels_ec_user_coupon_use none user_coupon_info?{coupon_id,user_coupon_id,use_time#},user_info?{coupon_id,user_coupon_id,use_time#}
+channels_ec_vip_close none user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}
+channels_ec_vip_grade_info_update none user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}
+channels_ec_vip_join none user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}
+channels_ec_vip_score_exchange none exchange_info{pay_score#,score_item_type#,coupon_info?{related_coupon_id},product_info?{related_product_id}}
+channels_ec_vip_score_update none user_info{join_time#?,close_time#?,phone_number~?,grade#?,experience_value#?,score#?,delta_score#?}
+channels_ec_vip_user_auto_add passive info{shop_appid,outer_userid?,identity#,add_time#}
+channels_ec_vip_user_info_get passive info{shop_appid}
+channels_ec_voucher_send_succ none voucher_list[]{code,code_type#,status#,send_time#,update_time#?,start_time#?,end_time#?,consume_time#?,refund_time#?,consume_store_name~?,voucher_type#?,voucher_buy_amount#?,voucher_actual_amount#?,telphone_no~?,product_id,sku_id,order_id,openid}
+channels_ec_withdraw_notify none withdraw_info{withdraw_id,event#}
+charge_service_quota_notify none event_type#,spu_id,spu_name~,total_quota#,total_used_quota#
+check_biz data BizID,BizPwd?,ShopAppID?,ShopName~?,ShopTelphone~?,ShopContact~?,ServiceName?,SenderProvince~?,SenderCity~?,SenderArea~?,SenderAddress~?
+cloud_invoice_invoiceresult_event none fpqqlsh,status#,nsrsbh
+commkf_send_msg_to_kf none msg_id,msg_type,msg_event
+complaint_callback none ^BussiCallBackInfo{appid,option_type#,complaint_order_id,status#,create_time#,expire_time#,type#,order_id,out_trade_no,phone_number~,open_id,customer_material_content~?,customer_material_media_id_list[]?,pay_time#,total_cost#,product_name~,history[]{time#,content~?,media_id_list[]?}}
+complaint_notify none complaint_info{complaint_order_id,state#,event#}
+cooperation_shop_order none Data{order_id,shop_appid}
+create_map_poi_audit_info none audit_id,status#,map_poi_id,name~,address~,longitude,latitude,sh_remark~
+debug_demo passive debug_str~
+dropship_order_cancel none ds_order_id
+dropship_order_new none ds_order_id
+dropship_order_update none ds_order_id,update_time#
+ec_supplier_invite_relation none appid,invite_time#
+ec_supplier_product_update none EcSupplierProductUpdate{product_id,status#}
+ewaybill_push_path none waybill_info{ewaybill_order_id,waybill_id,update_time#,status#,desc~}
+funds_order_pay none order_info{trade_no,transaction_id,pay_time}
+funds_order_profitsharing none order_info{profit_sharing_no,amount#,result,finish_time}
+funds_order_refund none order_info{refund_no,status,success_time?,message~?}
+get_auth_info data wx_appid,code
+get_pre_auth_code data wx_appid
+get_quota data BizID,BizPwd?,ShopAppID?
+giftcard_pay_done none PageId,OrderId
+giftcard_send_to_friend passive PageId,OrderId,IsChatRoom#,IsReturnBack#
+giftcard_user_accept passive PageId,OrderId,IsChatRoom#
+guide_qrcode_scan_event passive GuideScanEvent{qrcode_guide_account,qrcode_guide_openid?,openid,action#,qrcode_info?}
+head_supplier_commission_order_update none order_info{order_id,sku_id,commission_order_status#,order_status#,version}
+head_supplier_item_update none item_info{event_type#,appid,product_id,version?,update_fields[]?}
+head_supplier_subscribe_product_baseinfo_update none item_info{appid,product_id,version,status#,product_info?{title~}}
+head_supplier_subscribe_product_planinfo_update none item_info{event_type#,appid,product_id,plan_id,commission_ratio#}
+kf_close_session passive KfAccount
+kf_create_session passive KfAccount
+kf_switch_session passive FromKfAccount,ToKfAccount
+location_select passive EventKey,SendLocationInfo{Location_X,Location_Y,Scale#,Label~,Poiname~}
+merchant_order none OrderId,OrderStatus#,ProductId,SkuInfo
+minigame_coin_deliver_completed data MiniGame{Payload,PayEventSig,IsMock!}
+minigame_deliver_goods data MiniGame{OrderId,IsPreview#,ToUserOpenid,Zone#,GiftTypeId#,GiftId,SendTime#,GoodsList[]{Id,Num#}}
+minigame_deliver_h5_pay_products data MiniGame{Payload,PayEventSig,IsMock!?}
+minigame_game_pay_goods_deliver_notify data MiniGame{Payload,PayEventSig,IsMock!?}
+minigame_h5_goods_deliver_notify data MiniGame{Payload,PayEventSig,IsMock!?}
+minigame_query_recent_role_list data MiniGame{Payload,PayEventSig}
+miniprogram_sharer_action none type#,openid,promoter{finder_nickname~?,promoter_id?,promoter_openid?}
+miniprogram_sharer_bind_status_change none openid,bind_status#
+mock_update_order_status data shopid,shop_order_id,shop_no,waybill_id,delivery_sign,order_status#,action_time#,action_msg~?
+modify_store_audit_info none audit_id,status#,reason~
+naming_verify_fail none FailTime#,FailReason~
+naming_verify_success none ExpiredTime#
+nearby_category_audit_info none audit_id,status#,reason~
+notify_single_waybill_pay data Token,WXAppId,OrderID?,WayBillID?,Fee#,OriginalFee#?,PayOrderId?,PayFinishTime#?
+open_product_account_register none OpenProductAccountRegister{status#}
+open_product_brand_audit none QualificationAuditResult{audit_id,status#,audit_type#,reject_reason~?,brand_id}
+open_product_category_audit none QualificationAuditResult{audit_id,status#,audit_type#,reject_reason~?}
+open_product_order_analyze none order_info{order_id,out_order_id,openid}
+open_product_order_cancel none order_info{out_order_id,order_id}
+open_product_order_confirm none order_info{out_order_id,order_id}
+open_product_order_pay none order_info{out_order_id,order_id,transaction_id,pay_time,amount#?,sp_openid?}
+open_product_order_refund none order_info{out_order_id,order_id}
+open_product_order_settle none order_info{out_order_id,order_id,settle_no,amount#,settle_time#}
+open_product_order_update none OrderUpdateNotification{update_type#,ext_order_id}
+open_product_receive_coupon data out_coupon_id,request_id
+open_product_scene_group_audit none SceneGroupAudit{group_id,reason~?,name,scene_group_ext_list[]{ext_id,status#,name}}
+open_product_spu_audit none OpenProductSpuAudit{out_product_id,product_id,status#,reject_reason~?}
+open_product_spu_status_update none OpenProductSpuAudit{out_product_id,product_id,status#,reject_reason~?}
+pic_photo_or_album passive EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}}
+pic_sysphoto passive EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}}
+pic_weixin passive EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}}
+poi_check_notify none UniqId,PoiId,Result,Msg~
+product_category_audit none ProductCategoryAudit{audit_id,status#,reason~?}
+product_order_status_update none ProductOrderStatusUpdate{order_id,status#}
+product_spu_audit none ProductSpuAudit{product_id,status#,reason~?,audit_info~?}
+product_spu_listing none ProductSpuListing{product_id,status#,reason~?}
+product_spu_update none ProductSpuUpdate{product_id,status#,product_type#?}
+promoter_bind_result none bind_status#,sharer_appid,sharer_openid,sharer_unionid?
+qrcode_status none qrcode_info{ticket,status#,scan_user_type#}
+qualification_verify_fail none FailTime#,FailReason~
+qualification_verify_success none ExpiredTime#
+query_single_waybill data Token,WXAppId,OrderID?,WayBillID?
+query_single_waybill_fee data Sender{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},Receiver{Name~,Tel~?,Mobile~?,Province~,City~,Area~,Street~,Address~,Id?},GoodDetail?{Special#?,Weight?},Scene#
+related_shop_order_submission none Data{order_id,shop_appid}
+remind_waybill data Token,WXAppId,OrderID?,WayBillID?
+retail_refund_notify passive appid,mchid,out_refund_no,refund_id,out_trade_no,order_id,refund_amount#,order_amount#,refund_from,refund_reason~,create_time,refund_time,refund_status,wxpay_refund_id,env#,pay_channel#,refund_desc~?
+scancode_push passive EventKey,ScanCodeInfo{ScanType,ScanResult~}
+scancode_waitmsg passive EventKey,ScanCodeInfo{ScanType,ScanResult~}
+secbook_audit_event none audit_event{book_id,audit_detail{status#,create_time#,audit_time#}}
+secvod_audit_event none audit_event{drama_id,audit_detail{status#,audit_type#,create_time#,audit_time#}}
+secvod_upload_event none upload_event{media_id,source_context~,errcode#,errmsg~?}
+set_shop_headimg none 
+set_shop_nickname none appid,old_nickname~,new_nickname~
+submit_invoice_title passive title~,tax_no~?,addr~?,phone~?,bank_type~?,bank_no~?,attach~?,title_type
+submit_membercard_user_info passive CardId,UserCardCode
+subscribe passive EventKey?,Ticket?
+subscribe_msg_change_event passive ^SubscribeMsgChangeEvent{List[]{TemplateId,SubscribeStatusString}}
+subscribe_msg_popup_event passive ^SubscribeMsgPopupEvent{List[]{TemplateId,SubscribeStatusString,PopupScene#}}
+subscribe_msg_sent_event none ^SubscribeMsgSentEvent{List[]{TemplateId,MsgID?,ErrorCode#,ErrorStatus}}
+talent_window_cancel_auth none item_info{talent_info{opentalentid,nickname~}}
+trade_manage_order_settlement none transaction_id,merchant_id,sub_merchant_id?,merchant_trade_no,pay_time#,shipped_time#,estimated_settlement_time#?,confirm_receive_method#?,confirm_receive_time#?,settlement_time#?
+trade_manage_remind_access_api none msg~?
+trade_manage_remind_shipping none merchant_id,sub_merchant_id?,merchant_trade_no,transaction_id,pay_time#,msg~?
+transport_add_order data wx_token,delivery_token?,shopid,shop_order_id,shop_no,delivery_sign,sender?{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},receiver{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},cargo{goods_value,goods_height?,goods_length?,goods_width?,goods_weight,goods_detail?{goods[]{good_count#,good_name~,good_price?,good_unit~?}},goods_pickup_info~?,goods_delivery_info~?,cargo_first_class,cargo_second_class},order_info{delivery_service_code?,order_type#,expected_delivery_time#?,expected_finish_time#?,expected_pick_time#?,poi_seq?,note~?,order_time#?,is_insured#?,declared_value?,tips?,is_direct_delivery#?,cash_on_delivery?,cash_on_pickup?,rider_pick_method#?,is_finish_code_needed#?,is_pickup_code_needed#?}
+transport_add_tips data shopid,shop_order_id,shop_no,delivery_sign,waybill_id?,tips,remark~
+transport_cancel_order data shopid,shop_order_id,shop_no,delivery_sign,waybill_id?,cancel_reason_id,cancel_reason~?
+transport_confirm_return_to_biz data shopid,shop_order_id,shop_no,delivery_sign,waybill_id?
+transport_get_agent_pos data shopid,shop_order_id,shop_no,waybill_id
+transport_precancel_order data shopid,shop_order_id,shop_no,delivery_sign,waybill_id?,cancel_reason_id,cancel_reason~?
+transport_precreate_order data shopid,shop_order_id,shop_no,delivery_sign,sender?{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},receiver{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},cargo{goods_value,goods_height?,goods_length?,goods_width?,goods_weight,goods_detail?{goods[]{good_count#,good_name~,good_price?,good_unit~?}},goods_pickup_info~?,goods_delivery_info~?,cargo_first_class,cargo_second_class},order_info{delivery_service_code?,order_type#,expected_delivery_time#?,expected_finish_time#?,expected_pick_time#?,poi_seq?,note~?,order_time#?,is_insured#?,declared_value?,tips?,is_direct_delivery#?,cash_on_delivery?,cash_on_pickup?,rider_pick_method#?,is_finish_code_needed#?,is_pickup_code_needed#?}
+transport_query_order_status data shopid,shop_order_id,shop_no,delivery_sign,waybill_id?
+transport_readd_order data wx_token,delivery_token?,shopid,shop_order_id,shop_no,delivery_sign,sender?{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},receiver{name~,city~,address~,address_detail~,phone~,lng,lat,coordinate_type#?},cargo{goods_value,goods_height?,goods_length?,goods_width?,goods_weight,goods_detail?{goods[]{good_count#,good_name~,good_price?,good_unit~?}},goods_pickup_info~?,goods_delivery_info~?,cargo_first_class,cargo_second_class},order_info{delivery_service_code?,order_type#,expected_delivery_time#?,expected_finish_time#?,expected_pick_time#?,poi_seq?,note~?,order_time#?,is_insured#?,declared_value?,tips?,is_direct_delivery#?,cash_on_delivery?,cash_on_pickup?,rider_pick_method#?,is_finish_code_needed#?,is_pickup_code_needed#?}
+transport_set_rider_score data shopid,shop_order_id,shop_no,waybill_id,delivery_ontime_score#,cargo_intact_score#,attitude_score#
+unsubscribe none EventKey?
+update_business_bind_result none delivery_id,biz_id
+update_invoice_status none Status?,CardId,Code
+update_member_card passive CardId,UserCardCode,ModifyBonus#?,ModifyBalance#?
+update_waybill_status data shopid,shop_order_id,waybill_id,action_time#,order_status#,action_msg~?,shop_no,agent?{name~,phone~,reach_time#?}
+user_authorization_cancellation none OpenID,AppID,RevokeInfo?,PluginID?,OpenPID?
+user_authorization_revoke none OpenID,AppID,RevokeInfo?,PluginID?,OpenPID?,UnionID?
+user_authorize_invoice passive SuccOrderId?,FailOrderId?,AppId?,Source
+user_consume_card passive CardId,UserCardCode,ConsumeSource,LocationId?,LocationName~?,StaffOpenId?,VerifyCode~?,RemarkAmount~?,OuterId?,OuterStr?
+user_del_card passive CardId,UserCardCode
+user_enter_session_from_card passive CardId,UserCardCode
+user_enter_tempsession none SessionFrom~
+user_get_card passive CardId,IsGiveByFriend#,UserCardCode,FriendUserName?,OuterId?,OldUserCardCode?,OuterStr?,IsRestoreMemberCard#?,IsRecommendByFriend#?,UnionId?
+user_gifting_card passive CardId,UserCardCode,IsReturnBack#,FriendUserName,IsChatRoom#
+user_info_modified none OpenID,AppID
+user_pay_from_pay_cell none CardId,UserCardCode,TransId?,LocationId?,Fee#,OriginalFee#
+user_scan_product passive KeyStandard,KeyStr,Country~,Province~,City~,Sex#,Scene#,ExtInfo
+user_scan_product_async passive KeyStandard,KeyStr,ExtInfo,RegionCode
+user_scan_product_enter_session passive KeyStandard,KeyStr,ExtInfo
+user_scan_product_verify_action none KeyStandard,KeyStr,Result,ReasonMsg~
+user_view_card passive CardId,UserCardCode,OuterStr?
+verify_expired none ExpiredTime#
+view_miniprogram passive EventKey,MenuId?
+waybill_complaint data Token,WXAppId,OrderID?,WayBillID?,ComplainType#,Content~,Pic?,Name~?,Phone~?
+waybill_evaluate_agent data Token,WXAppId,OrderID?,WayBillID?,CourierType#,Score#
+waybill_query_expect_time_range data WXAppId,Province~,City~,Area~,Street~,Address~,Id?
+weapp_audit_delay none Reason~?,DelayTime#
+weapp_audit_fail none Reason~?,FailTime#,ScreenShot?
+weapp_audit_success none SuccTime#
+withdraw_notify none withdraw_info{out_request_no,event#}
+wx_verify_dispatch none Provider~,Contact~,DispatchTime#
+wx_verify_pay_succ none OrderId
+wx_verify_refill none 
+wxa_appeal_record none appeal_record_id,appid,appeal_time#,appeal_count#,appeal_from#,appeal_status#,audit_time#?,audit_reason~?,punish_description~?,material[]?{illegal_material?{content~,content_url},appeal_material?{reason~,proof_material_id[]}}
+wxa_category_audit none ret#,first#,second#,reason~?
+wxa_comment_bad_score none result{comment_id}
+wxa_illegal_record none illegal_record_id,appid,create_time#,illegal_reason~,illegal_content~,rule_url,rule_name
+wxa_media_check none appid,trace_id,version#?,errcode#?,errmsg?,detail[]?{strategy,errcode#,suggest?,label#?,prob?},result?{suggest,label#},isrisky#?,extra_info_json?,status_code#?
+wxa_nickname_audit none ret#,nickname~,reason~?
+wxa_privacy_apply none result_info{api_name,apply_time#,audit_id,audit_time#,reason~?,status#}
+wxa_trade_controlled none 
+wxalive_follow_notify none FollowNotify{room_id,user_openid,time#,live_status#,action}
+wxalive_push_message_notify none PushMessageApiNotify{message_id,room_id,total_count#,success_count#,openid_error_count#,relation_error_count#,user_recv_limit_count#,internal_error_count#}
+xpay_apple_subscribe_signing_result_notify data OpenId,OutTradeNo,Env#,ProductId,ContractResult#,ContractResultMsg?,ContractId,Attach~?
+xpay_coin_pay_notify data OpenId,OutTradeNo,Env#,WeChatPayInfo?{MchOrderNo,TransactionId,PaidTime#},CoinInfo?{Quantity#,OrigPrice#,ActualPrice#,Attach~?},TeamInfo?{ActivityId,TeamId,TeamType#,TeamAction#}
+xpay_complaint_notify data OpenId,WxOrderId,MchOrderId,TransactionId,ComplaintId,ComplaintDetail~,ComplaintTime#,RetryTimes#,RequestId
+xpay_goods_deliver_notify data OpenId,OutTradeNo,Env#,WeChatPayInfo?{MchOrderNo,TransactionId,PaidTime#},GoodsInfo?{ProductId,Quantity#,OrigPrice#,ActualPrice#,Attach~?},TeamInfo?{ActivityId,TeamId,TeamType#,TeamAction#}
+xpay_refund_notify data OpenId,MchRefundId,WxRefundId,MchOrderId,WxOrderId,WxpayRefundTransactionId?,RefundFee#,RetCode#,RetMsg?,RefundStartTimestamp#,RefundSuccTimestamp#?,RetryTimes#,Attach~?,WxTransactionId?,TeamInfo?{ActivityId,TeamId,TeamType#,TeamAction#}
+xpay_subscribe_ios_refund_query_notify data refund_time,order_time,channel_bill,bundleid,product_id,p_count,refund_request_reason~,provide_status,pay_order_id,consumption_status?,service_type?
+xpay_subscribe_pay_fail_notify data 
+xpay_subscribe_signing_result_notify data 
+xpay_wxpay_callback_notify data AppId,NickName~,MerchantCode,MerchantCompanyName~,BusinessTime,BusinessCode,BusinessState,Remark~,EventType,RetryTimes#");
 
 #[rustfmt::skip]
-pub(super) static INFO_TYPES: [Row; 14] = [
-    Row::new("authorized", "AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#", Answer::None),
-    Row::new("component_verify_ticket", "ComponentVerifyTicket", Answer::None),
-    Row::new("notify_3rd_wxa_auth", "appid,task_status#,message~?,taskid,apply_status#,dispatch_info?{provider~,contact~,dispatch_time#}", Answer::None),
-    Row::new("notify_3rd_wxa_auth_and_icp", "appid,procedure_id,procedure_status#", Answer::None),
-    Row::new("notify_3rd_wxa_wxverify", "appid,expired#,message~?", Answer::None),
-    Row::new("notify_apply_icpfiling_result", "authorizer_appid,beian_status#", Answer::None),
-    Row::new("notify_icpfiling_verify_result", "task_id,verify_appid,result#,along_with_auth_result#?", Answer::None),
-    Row::new("notify_third_fasteregister", "appid?,status#,auth_code?,msg~?,info{name~?,code~?,code_type#?,legal_persona_wechat~?,legal_persona_name~?,wxuser~?,idname~?,component_phone~?}", Answer::None),
-    Row::new("notify_third_fastregisterbetaapp", "appid?,status#,msg~?,info{unique_id,name~}", Answer::None),
-    Row::new("notify_third_fastverifybetaapp", "appid?,status#,msg~?,info{name~,code~,code_type#,legal_persona_wechat~,legal_persona_name~,component_phone~}", Answer::None),
-    Row::new("order_path_apply_result_notify", "list[]{appid,ret_code#}", Answer::None),
-    Row::new("order_path_audit_result_notify", "list[]{appid,audit_id,status#,apply_time#,audit_time#,reason~}", Answer::None),
-    Row::new("unauthorized", "AuthorizerAppid", Answer::None),
-    Row::new("updateauthorized", "AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#", Answer::None),
-];
+pub(super) static INFO_TYPES: Table = Table::new("\
+authorized none AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#
+component_verify_ticket none ComponentVerifyTicket
+notify_3rd_wxa_auth none appid,task_status#,message~?,taskid,apply_status#,dispatch_info?{provider~,contact~,dispatch_time#}
+notify_3rd_wxa_auth_and_icp none appid,procedure_id,procedure_status#
+notify_3rd_wxa_wxverify none appid,expired#,message~?
+notify_apply_icpfiling_result none authorizer_appid,beian_status#
+notify_icpfiling_verify_result none task_id,verify_appid,result#,along_with_auth_result#?
+notify_third_fasteregister none appid?,status#,auth_code?,msg~?,info{name~?,code~?,code_type#?,legal_persona_wechat~?,legal_persona_name~?,wxuser~?,idname~?,component_phone~?}
+notify_third_fastregisterbetaapp none appid?,status#,msg~?,info{unique_id,name~}
+notify_third_fastverifybetaapp none appid?,status#,msg~?,info{name~,code~,code_type#,legal_persona_wechat~,legal_persona_name~,component_phone~}
+order_path_apply_result_notify none list[]{appid,ret_code#}
+order_path_audit_result_notify none list[]{appid,audit_id,status#,apply_time#,audit_time#,reason~}
+unauthorized none AuthorizerAppid
+updateauthorized none AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#");
+
+#[rustfmt::skip]
+pub(super) static WECOM_MSG_TYPES: Table = Table::new("\
+image passive PicUrl,MediaId,MsgId,AgentID#
+link passive Title~,Description~,Url~,PicUrl,MsgId,AgentID#
+location passive Location_X,Location_Y,Scale#,Label~,AppType?,MsgId,AgentID#
+text passive Content~,MsgId,AgentID#
+video passive MediaId,ThumbMediaId,MsgId,AgentID#
+voice passive MediaId,Format,MsgId,AgentID#");
+
+#[rustfmt::skip]
+pub(super) static WECOM_EVENTS: Table = Table::new("\
+LOCATION passive Latitude,Longitude,Precision,AgentID#,AppType?
+active_restored none AgentID#
+add_schedule none CalId,ScheduleId
+app_email_change none AgentID#?,Amount#
+batch_job_result none BatchJob{JobId,JobType,ErrCode#,ErrMsg}
+book_meeting_room none MeetingRoomId#,MeetingId?
+cancel_meeting_room none MeetingRoomId#,MeetingId?
+change_app_admin none AgentID#?
+change_chain.change_chain none ChangeType,ChainId?,GroupIds?{GroupId[]},CorpIds?{CorpId[]}
+change_chain.create_chain none ChangeType,ChainId?,GroupIds?{GroupId[]},CorpIds?{CorpId[]}
+change_chain.create_group none ChangeType,ChainId?,GroupIds?{GroupId[]},CorpIds?{CorpId[]}
+change_chain.delete_group none ChangeType,ChainId?,GroupIds?{GroupId[]},CorpIds?{CorpId[]}
+change_chain.import_chain none ChangeType,ChainId?,GroupIds?{GroupId[]},CorpIds?{CorpId[]}
+change_chain.remove_corp none ChangeType,ChainId?,GroupIds?{GroupId[]},CorpIds?{CorpId[]}
+change_chain.update_group none ChangeType,ChainId?,GroupIds?{GroupId[]},CorpIds?{CorpId[]}
+change_contact.create_party none ChangeType,Id#,Name~,ParentId#,Order#?
+change_contact.create_user none ChangeType,UserID,Name~?,Department?,MainDepartment#?,IsLeaderInDept?,DirectLeader?,Position~?,Mobile?,Gender#?,Email?,BizMail?,Status#?,Avatar?,Alias~?,Telephone?,Address~?,ExtAttr?{Item[]{Name,Type#,Text?{Value~},Web?{Title~,Url~}}}
+change_contact.delete_party none ChangeType,Id#
+change_contact.delete_user none ChangeType,UserID
+change_contact.update_party none ChangeType,Id#,Name~?,ParentId#?
+change_contact.update_tag none ChangeType,TagId#,AddUserItems?,DelUserItems?,AddPartyItems?,DelPartyItems?
+change_contact.update_user none ChangeType,UserID,NewUserID?,Name~?,Department?,MainDepartment#?,IsLeaderInDept?,DirectLeader?,Position~?,Mobile?,Gender#?,Email?,BizMail?,Status#?,Avatar?,Alias~?,Telephone?,Address~?,ExtAttr?{Item[]{Name,Type#,Text?{Value~},Web?{Title~,Url~}}}
+change_external_chat.create none ChangeType,ChatId
+change_external_chat.dismiss none ChangeType,ChatId
+change_external_chat.update none ChangeType,ChatId,UpdateDetail,JoinScene#?,QuitScene#?,MemChangeCnt#?,MemChangeList?{Item[]},LastMemVer?,CurMemVer?
+change_external_contact.add_external_contact none ChangeType,UserID,ExternalUserID,State~?,WelcomeCode?
+change_external_contact.add_half_external_contact none ChangeType,UserID,ExternalUserID,State~?,WelcomeCode?
+change_external_contact.del_external_contact none ChangeType,UserID,ExternalUserID,Source?
+change_external_contact.del_follow_user none ChangeType,UserID,ExternalUserID
+change_external_contact.edit_external_contact none ChangeType,UserID,ExternalUserID
+change_external_contact.msg_audit_approved none ChangeType,UserID,ExternalUserID,WelcomeCode?
+change_external_contact.transfer_fail none ChangeType,FailReason,UserID,ExternalUserID
+change_external_tag.create none ChangeType,Id,TagType,StrategyId#?
+change_external_tag.delete none ChangeType,Id,TagType,StrategyId#?
+change_external_tag.shuffle none ChangeType,Id?,StrategyId#?
+change_external_tag.update none ChangeType,Id,TagType,StrategyId#?
+change_school_contact.create_deparmtment none ChangeType,Id
+change_school_contact.create_parent none ChangeType,Id
+change_school_contact.create_student none ChangeType,Id
+change_school_contact.delete_deparmtment none ChangeType,Id
+change_school_contact.delete_parent none ChangeType,Id
+change_school_contact.delete_student none ChangeType,Id
+change_school_contact.subscribe none ChangeType,Id
+change_school_contact.unsubscribe none ChangeType,Id
+change_school_contact.update_deparmtment none ChangeType,Id
+change_school_contact.update_parent none ChangeType,Id
+change_school_contact.update_student none ChangeType,Id
+click passive EventKey,AgentID#
+close_inactive_agent none AgentID#
+customer_acquisition.balance_exhausted none ChangeType
+customer_acquisition.balance_increased none ChangeType
+customer_acquisition.balance_low none ChangeType
+customer_acquisition.customer_start_chat none ChangeType,UserID,ExternalUserID,LinkId,State~?
+customer_acquisition.del_follow_user none ChangeType,UserID,ExternalUserID,LinkId,State~?
+customer_acquisition.delete_link none ChangeType,LinkId
+customer_acquisition.friend_request none ChangeType,LinkId,State~?
+customer_acquisition.link_unavailable none ChangeType,LinkId
+customer_acquisition.message_from_customer none ChangeType,LinkId,State~?,ChatKey
+customer_acquisition.open_profile none ChangeType,LinkId,State~?
+customer_acquisition.quota_expire_soon none ChangeType,ExpireTime#,ExpireQuotaNum#
+delete_calendar none CalId
+delete_schedule none CalId,ScheduleId
+doc_change none ChangeType?,DocId[]?,FormId[]?
+enter_agent passive EventKey?,AgentID#
+finish_vip_account_approval none AgentID#?
+inactive_alert none AgentID#,EffectTime#
+kf_account_auth_change none AuthAddOpenKfId[]?,AuthDelOpenKfId[]?
+kf_msg_or_event none Token,OpenKfId
+living_status_change none LivingId,Status#,AgentID#
+location_select none EventKey,SendLocationInfo{Location_X,Location_Y,Scale#,Label~,Poiname~},AgentID#,AppType?
+low_active none AgentID#
+low_active_alert none AgentID#,EffectTime#
+meeting_change none ChangeType?,MeetingId?
+meeting_statistics none MeetingId?
+modify_calendar none CalId
+modify_schedule none CalId,ScheduleId
+msgaudit_notify none AgentID#
+open_approval_change none AgentID#,ApprovalInfo{ThirdNo,OpenSpName~,OpenTemplateId,OpenSpStatus#,ApplyTime#,ApplyUserName~,ApplyUserId=ApplyUserid,ApplyUserParty~,ApplyUserImage,ApprovalNodes{ApprovalNode[]{NodeStatus#,NodeAttr#,NodeType#,Items{Item[]{ItemName~,ItemUserId=ItemUserid,ItemParty~?,ItemImage,ItemStatus#,ItemSpeech~,ItemOpTime#}}}},NotifyNodes{NotifyNode[]{ItemName~,ItemUserId=ItemUserid,ItemParty~?,ItemImage}},approverstep=ApproverStep#}
+pic_photo_or_album none EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}},AgentID#
+pic_sysphoto none EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}},AgentID#
+pic_weixin none EventKey,SendPicsInfo{Count#,PicList{item[]{PicMd5Sum}}},AgentID#
+program_notify none NotifyId,NotifyScene?
+reopen_inactive_agent none AgentID#
+respond_schedule none CalId,ScheduleId
+scancode_push none EventKey,ScanCodeInfo{ScanType,ScanResult~},AgentID#
+scancode_waitmsg passive EventKey,ScanCodeInfo{ScanType,ScanResult~},AgentID#
+security.change_domain_ip none ChangeType
+share_agent_change none AgentID#
+share_chain_change none AgentID#
+smart_sheet_change none ChangeType?,DocId?,SheetId?,FieldId[]?,RecordId[]?
+submit_vip_account_approval none AgentID#?
+subscribe passive EventKey?,AgentID#
+switch_workbench_mode none AgentID#?,Mode#
+sys_approval_change none AgentID#,ApprovalInfo{SpNo,SpName~,SpStatus#,TemplateId,ApplyTime#,Applyer{UserId,Party},SpRecord[]{SpStatus#,ApproverAttr#,Details[]{Approver{UserId},Speech~,SpStatus#,SpTime#}},Notifyer[]{UserId},ProcessList?{NodeList[]{NodeType#,SpStatus#,ApvRel#,SubNodeList[]{UserInfo{UserId},Speech~,SpYj#,Sptime#}}},Comments[]?{CommentUserInfo{UserId},CommentTime#,CommentContent~,CommentId},StatuChangeEvent#}
+taskcard_click update EventKey,TaskId,AgentID=AgentId#
+template_card_event update EventKey,TaskId,CardType,ResponseCode,AgentID#,SelectedItems?{SelectedItem[]{QuestionKey,OptionIds=OpitonIds{OptionId=OpitonId[]}}}
+template_card_menu_event passive EventKey,TaskId,CardType,ResponseCode,AgentID#
+unlicensed_notify none AgentID#?
+unsubscribe none EventKey?,AgentID#
+upload_media_job_finish none JobId
+view passive EventKey,AgentID#
+view_miniprogram passive EventKey,AgentID#
+wedrive_file_change none ChangeType?,SpaceId[]?,FileId?
+wedrive_insufficient_capacity none ChangeType?,SpaceId[]?,FileId?
+wedrive_space_change none ChangeType?,SpaceId[]?,FileId?");
+
+#[rustfmt::skip]
+pub(super) static WECOM_INFO_TYPES: Table = Table::new("\
+agree_external_userid_migration none ServiceCorpId,AuthCorpId?
+approve_special_auth none AuthCorpId,AuthType
+auto_activate none ServiceCorpId,AuthCorpId?,Scene#,AccountList[]{ActiveCode,Type#,ExpireTime#,UserId,PreviousStatus#?,PreviousActiveCode?}
+cancel_auth none AuthCorpId
+cancel_special_auth none AuthCorpId,AuthType
+change_auth none AuthCorpId,State~?
+change_contact.create_party none ChangeType,Id#,Name~,ParentId#,Order#?
+change_contact.create_user none ChangeType,UserID,Name~?,Department?,MainDepartment#?,IsLeaderInDept?,DirectLeader?,Position~?,Mobile?,Gender#?,Email?,BizMail?,Status#?,Avatar?,Alias~?,Telephone?,Address~?,ExtAttr?{Item[]{Name,Type#,Text?{Value~},Web?{Title~,Url~}}}
+change_contact.delete_party none ChangeType,Id#
+change_contact.delete_user none ChangeType,UserID
+change_contact.update_party none ChangeType,Id#,Name~?,ParentId#?
+change_contact.update_tag none ChangeType,TagId#,AddUserItems?,DelUserItems?,AddPartyItems?,DelPartyItems?
+change_contact.update_user none ChangeType,UserID,NewUserID?,Name~?,Department?,MainDepartment#?,IsLeaderInDept?,DirectLeader?,Position~?,Mobile?,Gender#?,Email?,BizMail?,Status#?,Avatar?,Alias~?,Telephone?,Address~?,ExtAttr?{Item[]{Name,Type#,Text?{Value~},Web?{Title~,Url~}}}
+change_editon none PaidCorpId
+change_external_chat.create none ChangeType,ChatId
+change_external_chat.dismiss none ChangeType,ChatId
+change_external_chat.update none ChangeType,ChatId,UpdateDetail,JoinScene#?,QuitScene#?,MemChangeCnt#?,MemChangeList?{Item[]},LastMemVer?,CurMemVer?
+change_external_contact.add_external_contact none ChangeType,UserID,ExternalUserID,State~?,WelcomeCode?
+change_external_contact.add_half_external_contact none ChangeType,UserID,ExternalUserID,State~?,WelcomeCode?
+change_external_contact.del_external_contact none ChangeType,UserID,ExternalUserID,Source?
+change_external_contact.del_follow_user none ChangeType,UserID,ExternalUserID
+change_external_contact.edit_external_contact none ChangeType,UserID,ExternalUserID
+change_external_contact.msg_audit_approved none ChangeType,UserID,ExternalUserID,WelcomeCode?
+change_external_contact.transfer_fail none ChangeType,FailReason,UserID,ExternalUserID
+change_external_tag.create none ChangeType,Id,TagType,StrategyId#?
+change_external_tag.delete none ChangeType,Id,TagType,StrategyId#?
+change_external_tag.shuffle none ChangeType,Id?,StrategyId#?
+change_external_tag.update none ChangeType,Id,TagType,StrategyId#?
+change_order none OldOrderId,NewOrderId,PaidCorpId?
+chat_archive_audit_approved_single none OpenUserID,ExternalUserID?,ChatId?
+chat_archive_export_finished none JobId
+conversation_new_message none Token
+corp_arch_auth none AuthCorpId
+create_auth none AuthCode,State~?
+customer_acquisition.balance_exhausted none ChangeType
+customer_acquisition.balance_increased none ChangeType
+customer_acquisition.balance_low none ChangeType
+customer_acquisition.change_price none ChangeType,Price#,EffectiveTime#
+customer_acquisition.customer_start_chat none ChangeType,UserID,ExternalUserID,LinkId,State~?
+customer_acquisition.del_follow_user none ChangeType,UserID,ExternalUserID,LinkId,State~?
+customer_acquisition.delete_link none ChangeType,LinkId
+customer_acquisition.friend_request none ChangeType,LinkId,State~?
+customer_acquisition.link_unavailable none ChangeType,LinkId
+customer_acquisition.message_from_customer none ChangeType,LinkId,State~?,ChatKey
+customer_acquisition.open_profile none ChangeType,LinkId,State~?
+customer_acquisition.quota_expire_soon none ChangeType,ExpireTime#,ExpireQuotaNum#
+customer_acquisition.service_balance_consumed none ChangeType,OnceKey
+customer_acquisition.service_balance_exhausted none ChangeType
+customer_acquisition.service_balance_low none ChangeType
+customer_acquisition_permit_change none 
+del_auth none AuthCorpId?
+device_data_auth_change none AgentID#?
+enter_register_package none ServiceCorpId
+hit_keyword none Token
+license_pay_success none ServiceCorpId,AuthCorpId?,OrderId
+license_refund none ServiceCorpId,AuthCorpId?,OrderId,OrderStatus#?
+open_order none OrderId,OperatorId?,PaidCorpId?
+pay_for_app_success none OrderId,PaidCorpId?
+refund none OrderId,PaidCorpId?
+register_corp none ServiceCorpId,RegisterCode,AuthCorpId,ContactSync?{AccessToken,ExpiresIn#},AuthUserInfo?{UserId},State~?,TemplateId?
+reset_permanent_code none AuthCode
+share_agent_change none AppId#?,CorpId,AgentId#?
+suite_ticket none SuiteTicket");

@@ -6,7 +6,7 @@
 //! to be. Of any other, readings are tried: each typed text reaches as far as the rest still makes a whole.
 //! Only where two texts stand around a field, and one of them names it and both of their ends, two pushes are one body.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -15,6 +15,7 @@ use crate::document::{CDATA_END, Object, Token, Traits, Value, Xml};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
+use crate::platform::Family;
 use crate::rejection::Rejection;
 
 /// What stands behind a typed text, before the name of its element.
@@ -33,7 +34,7 @@ const READING: usize = 64;
 ///
 /// # Errors
 /// It is malformed, has a DOCTYPE, or is too deep.
-pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
+pub(super) fn read(body: &str, family: Family) -> Result<Object<'_>, Rejection> {
     let mut xml = Xml::new(body);
     let mut root = Object::default();
     let strict = xml.read(&mut root);
@@ -42,7 +43,7 @@ pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
     if is_bare && !is_nested && !repeats {
         return Ok(root);
     }
-    let kind = Kind::of(&RoutingFields::of(&root));
+    let kind = Kind::of(&RoutingFields::of(&root), family);
     let names = kind.typed_names();
     let plain = Plain { kind, names: &names };
     if is_bare && !scatters && plain.has_root(&root) {
@@ -129,8 +130,9 @@ impl Allowed {
 struct Search<'a, 'n> {
     body: &'a str,
     kind: Kind,
-    /// By the names of typed texts, where one may end.
-    ends: HashMap<&'n str, Vec<usize>>,
+    names: &'n [&'static str],
+    /// Where a typed text of each of the names may end.
+    ends: Vec<Vec<usize>>,
 }
 
 /// How reading went on.
@@ -146,18 +148,17 @@ enum Step {
 }
 
 impl<'a, 'n> Search<'a, 'n> {
-    fn new(body: &'a str, kind: Kind, names: &[&'n str]) -> Self {
-        let mut ends: HashMap<_, Vec<_>> = names.iter().map(|name| (*name, vec![])).collect();
+    fn new(body: &'a str, kind: Kind, names: &'n [&'static str]) -> Self {
+        let mut ends = vec![vec![]; names.len()];
         for at in memmem::find_iter(body.as_bytes(), END) {
             let behind = &body[at + END.len()..];
-            let is_end = |name: &&&str| {
-                behind.strip_prefix(**name).is_some_and(|rest| rest.starts_with('>'))
-            };
-            if let Some(ends) = names.iter().find(is_end).and_then(|name| ends.get_mut(name)) {
-                ends.push(at);
+            let is_end =
+                |name: &&str| behind.strip_prefix(*name).is_some_and(|rest| rest.starts_with('>'));
+            if let Some(index) = names.iter().position(is_end) {
+                ends[index].push(at);
             }
         }
-        Self { body, kind, ends }
+        Self { body, kind, names, ends }
     }
 
     /// Where the contents of the sections of typed texts stand, in order.
@@ -177,7 +178,7 @@ impl<'a, 'n> Search<'a, 'n> {
     fn sections_with(&self, allowed: Allowed, effort: &mut usize) -> Option<Vec<Range<usize>>> {
         let mut reading = Reading::new(self.body)?;
         let mut choices: Vec<Choice> = vec![];
-        let mut failed = HashSet::new();
+        let mut failed = BTreeSet::new();
         loop {
             let before = reading.xml.at();
             let step = reading.go_on(self.kind, allowed);
@@ -204,7 +205,7 @@ impl<'a, 'n> Search<'a, 'n> {
         is_in_list: bool,
     ) -> Option<Choice<'a, '_>> {
         let start = before.xml.section()?;
-        let ends = self.ends.get(field.name)?;
+        let ends = &self.ends[self.names.iter().position(|name| *name == field.name)?];
         let left = &ends[ends.partition_point(|end| *end < start)..];
         Some(Choice {
             before,
@@ -227,7 +228,7 @@ fn spend(effort: &mut usize, cost: usize) -> Option<()> {
 /// The next reading that was not tried yet.
 fn next_reading<'a>(
     choices: &mut Vec<Choice<'a, '_>>,
-    failed: &mut HashSet<(usize, *const Field)>,
+    failed: &mut BTreeSet<(usize, *const Field)>,
     effort: &mut usize,
 ) -> Option<Reading<'a>> {
     loop {

@@ -2,7 +2,6 @@
 
 mod objection;
 mod rules;
-mod split;
 
 use std::fmt;
 
@@ -13,9 +12,9 @@ use crate::message::names::{CREATE_TIME, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME}
 use crate::message::{ReplyAddress, UsedKeys};
 use crate::platform::Platform;
 use crate::signature;
+use crate::split::split;
 use crate::text::is_blank;
 use rules::{CONTENT, Form, LONG_TEXT, is_doubtful, shortened};
-use split::split;
 
 pub use objection::{Objection, Outcome};
 
@@ -139,8 +138,8 @@ fn beginning<'a>(
 ) -> Option<(Object<'a>, Option<Split>)> {
     let is_text = objection.rule() == LONG_TEXT;
     let content = object.text(CONTENT).filter(|_| is_text)?;
-    let (first, rest) = split(content, platform.replies.text_bytes);
-    if is_blank(first) {
+    let (first, rest) = split(content, platform.replies.text_bytes, false);
+    if is_blank(&first) {
         return None;
     }
     let with = |content: &str| object.with(CONTENT, Value::Text(content.to_owned().into()));
@@ -150,8 +149,8 @@ fn beginning<'a>(
         }
         _ => text_json(content),
     };
-    let split = (!is_blank(rest)).then(|| Split { first: as_json(first), rest: as_json(rest) });
-    Some((with(first), split))
+    let split = (!is_blank(&rest)).then(|| Split { first: as_json(&first), rest: as_json(&rest) });
+    Some((with(&first), split))
 }
 
 fn text_json(text: &str) -> String {
@@ -193,14 +192,16 @@ fn encrypted(
     random: [u8; RANDOM],
 ) -> Option<String> {
     let (key, token) = (account.keys.get(used.key)?, account.token(used.token)?);
-    let ciphertext = key.seal(body, &account.app_id, random);
+    let receiver = address.receive_id.as_deref().unwrap_or_else(|| account.own_id());
+    let ciphertext = key.seal(body, receiver, random);
     let timestamp = now.to_string();
     let signature = signature::sign_text([token, &timestamp, &address.nonce, &ciphertext]);
-    let names = account.platform.envelope(address.format);
+    let names = account.platform.envelope(address.format, address.spelling);
+    let stamped = if names.timestamp_is_text { Value::Text } else { Value::Literal };
     let envelope = Object(vec![
         (names.ciphertext.into(), Value::Text(ciphertext.into())),
         (names.signature.into(), Value::Text(signature.into())),
-        (names.timestamp.into(), Value::Literal(timestamp.into())),
+        (names.timestamp.into(), stamped(timestamp.into())),
         (names.nonce.into(), Value::Text(address.nonce.as_ref().into())),
     ]);
     envelope.write(address.format, body.len() * 2).ok()

@@ -2,7 +2,7 @@
 
 /* global Deno */
 
-const { messagePush } = require('../../../../fetch.js');
+const { messagePush } = require('wechat-push/fetch');
 const { conformance } = require('../../../conformance/conformance.js');
 const { PATH } = require('../../../conformance/place.js');
 const { closeLater } = require('../../../support/servers.js');

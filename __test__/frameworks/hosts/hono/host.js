@@ -2,7 +2,7 @@
 
 const { getRequestListener } = require('@hono/node-server');
 const { Hono } = require('hono');
-const { messagePush } = require('../../../../fetch.js');
+const { messagePush } = require('wechat-push/fetch');
 const { conformance } = require('../../../conformance/conformance.js');
 const { PATH, serveAt } = require('../../../conformance/place.js');
 

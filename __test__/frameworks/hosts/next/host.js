@@ -2,7 +2,7 @@
 
 const { spawnSync } = require('node:child_process');
 const next = require('next');
-const { messagePush } = require('../../../../fetch.js');
+const { messagePush } = require('wechat-push/fetch');
 const { conformance } = require('../../../conformance/conformance.js');
 const { serveAt } = require('../../../conformance/place.js');
 

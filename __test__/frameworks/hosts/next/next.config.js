@@ -1,4 +1,4 @@
 'use strict';
 
-// The package has native code, which no bundle can hold.
+// Out of the bundle, where it would run as WebAssembly, the addon runs.
 module.exports = { serverExternalPackages: ['wechat-push'] };

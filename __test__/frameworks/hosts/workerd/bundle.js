@@ -4,11 +4,11 @@ const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
-/** The modules of the Worker, as the tool that deploys to Cloudflare would make them. */
-async function bundle() {
+/** The modules of a Worker, as the tool that deploys to Cloudflare would make them. */
+async function bundle(entry = path.join(__dirname, 'worker.js')) {
   const wasm = [];
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(__dirname, 'worker.js')],
+    entryPoints: [entry],
     bundle: true,
     format: 'esm',
     write: false,

@@ -2,8 +2,9 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-
-const wasm = path.join(__dirname, '../../../../lib/engine/core.wasm');
+const { folder } = require('../../../support/under-test.js');
 
 module.exports = () =>
-  fs.existsSync(wasm) ? {} : { skip: 'workerd runs no addon, and there is no WebAssembly' };
+  fs.existsSync(path.join(folder, 'lib/engine/core.wasm'))
+    ? {}
+    : { skip: 'workerd runs no addon, and there is no WebAssembly' };

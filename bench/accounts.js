@@ -1,0 +1,63 @@
+'use strict';
+
+const { execFileSync } = require('node:child_process');
+const path = require('node:path');
+const { createEndpoint } = require('..');
+const { MANY, appIdIn, newAccount, pushTo } = require('./many-accounts.js');
+const { asyncMedians, cycle } = require('./measure.js');
+
+/** As many as the option `accounts` takes. */
+const LISTED = 50;
+
+/** A request among many accounts, beside the same of one: whole, with its handler and delivery. */
+async function lookUp() {
+  const many = Array.from({ length: MANY }, newAccount);
+  const [one] = many;
+  const table = new Map(many.map((each) => [each.appId, each]));
+  const account = (request) => table.get(appIdIn(request));
+  const pushes = (count) => cycle(Array.from({ length: MANY }, (_, i) => pushTo(many[i % count])));
+  const handledBy = (options, next) => {
+    const endpoint = createEndpoint(options, () => 'hi');
+    return async () => mustBe200(await endpoint.handle(next()));
+  };
+  const ns = await asyncMedians({
+    one: handledBy(one, pushes(1)),
+    alone: handledBy({ account }, pushes(1)),
+    found: handledBy({ account }, pushes(MANY)),
+    copied: handledBy({ account: async (request) => ({ ...account(request) }) }, pushes(MANY)),
+    listed: handledBy({ accounts: many.slice(0, LISTED) }, pushes(LISTED)),
+  });
+  return {
+    title: 'secure XML push with a text reply, createEndpoint, by accounts',
+    rows: [
+      ['the options of one account', ns.one],
+      ['account: always the same of 10,000', ns.alone],
+      ['account: any of 10,000', ns.found, 'must 1.1×'],
+      ['account: any of 10,000, a promise of a copy', ns.copied],
+      [`accounts: any of ${LISTED}`, ns.listed],
+    ],
+  };
+}
+
+/** What is held for each account that has been used. */
+function memory() {
+  const bytes = (kind) => {
+    const file = path.join(__dirname, 'account-memory.js');
+    return Number(execFileSync(process.execPath, ['--expose-gc', file, kind], { encoding: 'utf8' }));
+  };
+  const kinds = {
+    createReceiver: 'receiver',
+    'createReceiver, two Tokens and two keys': 'rotating',
+    'account: any of 10,000': 'found',
+  };
+  return {
+    title: 'memory of an account, native and JavaScript (must 3 kB)',
+    lines: Object.entries(kinds).map(([name, kind]) => `${name}: ${(bytes(kind) / 1000).toFixed(1)} kB`),
+  };
+}
+
+function mustBe200({ status }) {
+  if (status !== 200) throw new Error(`a push was answered with ${status}`);
+}
+
+module.exports = { groups: [lookUp, memory] };

