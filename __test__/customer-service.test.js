@@ -491,6 +491,8 @@ describe('the token', () => {
     both.pushed(message);
     for (const id of ['wx1', 'wx2']) await carry(undelivered({ message, account: { id, appId: id } }));
     expect(both.messages.map(({ account }) => account)).toEqual(['wx1', 'wx2']);
+    const unknown = undelivered({ message, account: { id: 'wx3', appId: 'wx3' } });
+    await expect(carry(unknown)).rejects.toMatchObject({ option: 'appSecret' });
     await both.close();
   });
 

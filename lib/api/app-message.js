@@ -39,7 +39,11 @@ function openAppMessage(options, clock = systemClock) {
     const id = corpId ?? account.appId;
     if (id === undefined)
       throw wrongOption('corpId', 'is needed for messages of an application: of the account, or here');
-    return corpToken(api, { corpId: id, corpSecret: await secretOf(corpSecret, account), records });
+    return corpToken(api, {
+      corpId: id,
+      corpSecret: await secretOf('corpSecret', corpSecret, account),
+      records,
+    });
   }
 
   return {

@@ -44,7 +44,11 @@ function openCustomerService(options, clock = systemClock) {
     const id = appId ?? account.appId;
     if (id === undefined)
       throw wrongOption('appId', 'is needed for customer-service messages: of the account, or here');
-    return stableToken(api, { appId: id, appSecret: await secretOf(appSecret, account), records });
+    return stableToken(api, {
+      appId: id,
+      appSecret: await secretOf('appSecret', appSecret, account),
+      records,
+    });
   }
 
   /**

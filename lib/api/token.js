@@ -83,15 +83,16 @@ function givenToken(give, account) {
 }
 
 /**
- * Of the account's, or of the app's function, for apps with many accounts.
+ * The secret itself, or what the app's function gives, for apps with many accounts.
+ * @param {'appSecret' | 'corpSecret'} option
  * @param {string | ((about: { account: any }) => unknown)} given
  * @param {any} account
  * @returns {Promise<string>}
  */
-async function secretOf(given, account) {
+async function secretOf(option, given, account) {
   const secret = typeof given === 'string' ? given : await given({ account });
   if (typeof secret === 'string' && secret !== '') return secret;
-  throw wrongOption('secret', 'must be a non-empty string, also where a function returns it');
+  throw wrongOption(option, 'must be, or return, a non-empty string');
 }
 
 /**

@@ -5,8 +5,6 @@ mod markup;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_segmentation::GraphemeCursor;
-
 use crate::text::is_blank;
 use markup::{Block, blocks, links};
 
@@ -144,17 +142,37 @@ fn after_word(text: &str, most: usize, wholes: &Wholes) -> Option<usize> {
     ends.find(|(end, c)| c.is_whitespace() && is_free(*end)).map(|(end, _)| end)
 }
 
-/// Goes back to where a character begins as people see it, such as an emoji of many; where that is all there is, it is
-/// cut.
+/// Goes back while what follows belongs to the character before, as people see it: emoji are made of up to ten. A table of
+/// all of Unicode would take more of WebAssembly than everything else here.
 fn between_characters(text: &str, most: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(most, text.len(), true);
-    if cursor.is_boundary(text, 0) == Ok(true) {
-        return most;
+    let mut at = most;
+    for _ in 0..16 {
+        let before = text[..at].chars().next_back();
+        let joins = text[at..].chars().next().is_some_and(belongs_to_previous)
+            || before == Some(JOINER)
+            || is_inside_flag(&text[..at], &text[at..]);
+        match before {
+            Some(c) if joins => at -= c.len_utf8(),
+            _ => break,
+        }
     }
-    match cursor.prev_boundary(text, 0) {
-        Ok(Some(at)) if at > 0 => at,
-        _ => most,
-    }
+    if at == 0 { most } else { at }
+}
+
+const JOINER: char = '\u{200d}';
+
+/// Joiners, variation selectors, accents, keycaps, skin tones and tags.
+fn belongs_to_previous(c: char) -> bool {
+    matches!(c,
+        JOINER | '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+}
+
+/// A flag is two letters, so one of an odd number of them is its first half.
+fn is_inside_flag(before: &str, after: &str) -> bool {
+    let is_letter = |c: char| matches!(c, '\u{1f1e6}'..='\u{1f1ff}');
+    let letters = before.chars().rev().take_while(|c| is_letter(*c)).count();
+    letters % 2 == 1 && after.starts_with(is_letter)
 }
 
 impl Block<'_> {
