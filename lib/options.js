@@ -656,7 +656,8 @@ function store(given) {
  * @returns {import('..').Carrier[]}
  */
 function carriers(given = []) {
-  const isCarrier = (/** @type {any} */ one) => typeof one?.name === 'string' && typeof one.carry === 'function';
+  const isCarrier = (/** @type {any} */ one) =>
+    typeof one?.name === 'string' && typeof one.carry === 'function';
   const all = readingOptions(() => Array.isArray(given) && [...given].every(isCarrier) && [...given]);
   if (all) return all;
   const must = 'must be an array of carriers, such as customerService(…) of wechat-push/api';

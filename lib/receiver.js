@@ -48,6 +48,10 @@ class OpenReceiver {
     this.account = account;
   }
 
+  get accounts() {
+    return [this.account];
+  }
+
   get bodyLimit() {
     return this.account.bodyLimit;
   }
@@ -247,19 +251,22 @@ class ReceivedMessage {
    * @param {any} of
    * @returns {KeptMessage}
    *
-   * @typedef {{ message: any, id: string, rest: string, url: string, body: string, parsed: boolean }} KeptMessage
+   * @typedef {{ identity: string, message: any, id: string, rest: string, url: string, body: string, parsed: boolean }} KeptMessage
    */
   static keptAs(of) {
     const { url, bytes, parsed } = of.#request;
     const body = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString();
-    return { message: of.message, id: of.id, rest: of.#rest, url, body, parsed };
+    const identity = ReceivedMessage.identityOf(of);
+    return { identity, message: of.message, id: of.id, rest: of.#rest, url, body, parsed };
   }
 
   /**
    * @param {KeptMessage} kept
-   * @param {import('./account.js').Account} account
+   * @param {import('./account.js').Account[]} accounts of which it may be one's
    */
-  static revive({ url, body, parsed, ...read }, account) {
+  static revive({ identity, url, body, parsed, ...read }, accounts) {
+    const account = accounts.find(({ identities }) => identities.includes(identity));
+    if (!account) return undefined;
     return new ReceivedMessage(/** @type {any} */ (read), { account, url, bytes: body, parsed });
   }
 

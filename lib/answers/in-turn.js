@@ -182,7 +182,12 @@ class Turn {
     const queue = record && JSON.parse(record.value);
     if (queue?.v !== 1) return { v: 1, waiting: [], running: [], runner: '', until: 0, over: [] };
     if (queue.running.length === 0 || queue.until > this.#place.clock.wall()) return queue;
-    return { ...queue, waiting: [...queue.running, ...queue.waiting].toSorted(asSent), running: [], runner: '' };
+    return {
+      ...queue,
+      waiting: [...queue.running, ...queue.waiting].toSorted(asSent),
+      running: [],
+      runner: '',
+    };
   }
 
   get #key() {

@@ -58,7 +58,8 @@ class Answering {
   firstPart(judge) {
     this.#window.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
-    const [text, left] = finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
+    const [text, left] =
+      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
     if (!this.#isKept) this.#carriers?.tell('expect', this.#push);
@@ -74,7 +75,10 @@ class Answering {
   prompted(first, rest) {
     const prompt = this.#carriers?.prompt;
     if (!prompt) return [first, rest];
-    const [shorter, more] = splitText(first, Buffer.byteLength(first) - Buffer.byteLength(`\n${prompt.rest}`));
+    const [shorter, more] = splitText(
+      first,
+      Buffer.byteLength(first) - Buffer.byteLength(`\n${prompt.rest}`),
+    );
     return [`${shorter}\n${prompt.rest}`, `${more}${rest}`];
   }
 
@@ -124,7 +128,8 @@ class Answering {
     signal.addEventListener('abort', close);
     if (signal.aborted) close();
     try {
-      for (let piece = await stream.next(); !piece.done; piece = await stream.next()) this.#text += piece.text;
+      for (let piece = await stream.next(); !piece.done; piece = await stream.next())
+        this.#text += piece.text;
       if (signal.aborted) this.#text += `\n${cutOff()}`;
     } catch (error) {
       if (this.#text.trim() === '') throw error;

@@ -57,7 +57,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   const { store = openMemoryStore(undefined, clock), replyWindow, carriers, session } = parsed.delivery;
   const { bodyLimit } = parsed.receiving;
   adviseOn(store, isFrozen);
-  const receiverOf = receiverFinder(parsed, clock);
+  const { receiverOf, identities } = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
   const report = createReporter({ onReject, lang });
   const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
@@ -80,9 +80,14 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    */
   function answersBy(carriers) {
     const isShared = !isMemoryStore(store);
-    const { identities } = account;
-    const revive = (/** @type {any} */ kept) => new IncomingPush(reviveOutcome(kept, account), NO_REQUEST, GONE, own);
     return openAnswers({ carriers, records, isShared, identities, revive, runAgain: takeOver, clock });
+  }
+
+  /** A push of which another process has kept a record. @param {any} kept */
+  async function revive(kept) {
+    const receiver = await receiverOf({ method: 'POST', url: kept.url });
+    const outcome = 'refused' in receiver ? undefined : reviveOutcome(kept, receiver.accounts);
+    return outcome && new IncomingPush(outcome, NO_REQUEST, GONE, own);
   }
 
   /**

@@ -158,7 +158,10 @@ class IncomingPush {
    */
   #replyOf(value) {
     const handlerValue = handlerValueOf(value);
-    const { response, objection, isDoubtful, first, rest } = this.#endpoint.judge(this.#outcome, handlerValue);
+    const { response, objection, isDoubtful, first, rest } = this.#endpoint.judge(
+      this.#outcome,
+      handlerValue,
+    );
     if (isDoubtful) warnOfDoubt();
     if (!objection) return { value, ...recordOf(handlerValue), response };
     const none = { value, record: '', lasts: true, response };
@@ -167,7 +170,8 @@ class IncomingPush {
       return none;
     }
     if (rest === undefined) return { ...none, rest: { value, objection } };
-    if (typeof first === 'string' && typeof rest === 'string') return this.#prompted(value, first, rest, objection);
+    if (typeof first === 'string' && typeof rest === 'string')
+      return this.#prompted(value, first, rest, objection);
     return { value, record: JSON.stringify(first), lasts: false, response, rest: { value: rest, objection } };
   }
 
@@ -198,7 +202,12 @@ class IncomingPush {
   /** @param {InstanceType<typeof import('../delivery/run.js').Run> | undefined} run */
   #contextOf(run) {
     this.#run ??= run ?? new Run(this, DELIVERIES, this.arrived, true);
-    return (this.#context ??= new PushContext(this.#outcome, this.#run, this.#request.request, this.#endpoint));
+    return (this.#context ??= new PushContext(
+      this.#outcome,
+      this.#run,
+      this.#request.request,
+      this.#endpoint,
+    ));
   }
 }
 
