@@ -47,9 +47,9 @@ function seen({ body }) {
 
 /** Lets virtual time pass until a promise has settled. */
 async function within(clock, promise, most = 700_000) {
-  let isSettled = false;
-  promise.finally(() => (isSettled = true)).catch(() => {});
-  for (let passed = 0; !isSettled && passed < most; passed += 100) await clock.pass(100);
+  const state = { isSettled: false };
+  promise.finally(() => (state.isSettled = true)).catch(() => {});
+  for (let passed = 0; !state.isSettled && passed < most; passed += 100) await clock.pass(100);
   await settle();
   return promise;
 }

@@ -21,13 +21,13 @@ const warned = new Map();
 /**
  * Warns of something at most once in ten seconds: strangers can make it happen as often as they like.
  * @param {string} about
- * @param {() => void} warn
+ * @param {() => void} tell
  */
-function seldom(about, warn) {
+function seldom(about, tell) {
   const now = performance.now();
   if (now - (warned.get(about) ?? -Infinity) < PRINT_EVERY) return;
   warned.set(about, now);
-  warn();
+  tell();
 }
 
 /**

@@ -277,11 +277,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {Reply} part
    */
   function sendFirst(run, part) {
-    const carriers = run.waiters.filter(({ push }) => canCarry(push));
     end(
       run,
       () => store.finish(run.push.id, part.record, true),
-      (waiter) => waiter.resolve(carriers.includes(waiter) ? answerOf(run, waiter, part) : 'left'),
+      (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
     );
     run.abandon();
     giveUpInTime(run);
@@ -303,6 +302,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   function succeed(run, reply) {
     const { value, record, lasts, rest } = reply;
+    clearTimers(run);
     if (run.stored) return record === '' ? tellRest(run, rest) : run.push.undelivered(value, run);
     let told = /** @type {unknown} */ (undefined);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
@@ -355,6 +355,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   function fail(run, error) {
     const isTold = run.waiters.some(({ push }) => canCarry(push));
     if (!isTold) run.push.failed(error, run);
+    clearTimers(run);
     if (run.stored) return;
     return end(
       run,
@@ -371,7 +372,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {() => unknown} [tell] tells the app of what the answer lacks, once all is recorded
    */
   function end(run, record, answer, tell) {
-    for (const timer of run.timers) clock.clearTimeout(timer);
+    clearTimers(run);
     const { waiters } = run;
     for (const waiter of waiters) clock.clearTimeout(waiter.timer);
     run.waiters = [];
@@ -382,6 +383,12 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       if (isFrozen) whenTold(run, told).then(() => waiters.forEach(answer));
     });
     return run.stored;
+  }
+
+  /** @param {RunOfPush} run */
+  function clearTimers(run) {
+    for (const timer of run.timers) clock.clearTimeout(timer);
+    run.timers = [];
   }
 
   /**

@@ -130,7 +130,7 @@ class Answering {
     try {
       for (let piece = await stream.next(); !piece.done; piece = await stream.next())
         this.#text += piece.text;
-      if (signal.aborted) this.#text += `\n${cutOff()}`;
+      if (signal.aborted && this.#text.trim() !== '') this.#text += `\n${cutOff()}`;
     } catch (error) {
       if (this.#text.trim() === '') throw error;
       this.#text += `\n${cutOff(error)}`;

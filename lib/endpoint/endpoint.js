@@ -70,15 +70,14 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     isFrozen,
     isIsolated,
   });
-  const answers = carriers.length > 0 ? answersBy(carriers) : undefined;
+  const answers = carriers.length > 0 ? openOwnAnswers() : undefined;
   const own = { handler, onUndelivered, tickets, answers, session, records, clock, lang, judge };
   if (answers && !isFrozen && !isIsolated) answers.start();
 
   /**
    * How answers reach users where no delivery carries them.
-   * @param {import('../..').Carrier[]} carriers
    */
-  function answersBy(carriers) {
+  function openOwnAnswers() {
     const isShared = !isMemoryStore(store);
     return openAnswers({ carriers, records, isShared, identities, revive, runAgain: takeOver, clock });
   }
