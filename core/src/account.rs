@@ -6,9 +6,10 @@ use zeroize::Zeroize;
 
 use crate::envelope::{Key, shown};
 use crate::platform::{PLATFORMS, Platform, Trailer, WECHAT};
+use crate::quoted::quoted;
 use crate::rejection::Rejection;
 use crate::signature;
-use crate::text::{is_timestamp, quoted};
+use crate::text::is_timestamp;
 use crate::trust::{TRUSTS, Trust};
 
 /// What the owner configured in WeChat's console, as given.

@@ -34,6 +34,11 @@ const { Run } = require('./run.js');
  *   delivery could carry: without an objection it came too late; what it returns is done when that is taken care of
  * @property {(error: unknown, run: RunOfPush) => void} failed is told of a handler that failed when no delivery was there to tell
  * @property {(work: Promise<unknown>) => void} [waitUntil] is told what goes on after the answer
+ * @property {() => Reply | undefined} [firstPart] what an answer that is still being made has for the last delivery
+ * @property {Keeper} [keeper] where carriers can send an answer when no delivery does: keeps the push, so that another
+ *   process handles it should this one die
+ *
+ * @typedef {{ keep: () => Promise<void>, forget: () => Promise<void>, every: number }} Keeper
  *
  * @typedef {object} Reply
  * @property {unknown} value as the handler returned it
@@ -160,13 +165,24 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   function start(push, attempt) {
     const run = new Run(push, attempt, clock.now());
     if (!isIsolated) runs.set(push.id, run);
-    if (store.lease) renew(run, store.lease / 3);
+    if (store.lease) every(run, store.lease / 3, () => store.renew?.(push.id));
     const work = push.handle(run).then(
       (reply) => succeed(run, reply),
       (error) => fail(run, error),
     );
-    push.waitUntil?.(work);
+    push.waitUntil?.(push.keeper ? work.then(() => run.kept && push.keeper?.forget()) : work);
     return run;
+  }
+
+  /**
+   * Runs the handler of a push that another process left, for the carriers: WeChat has been told that all is well.
+   * @param {Push} push
+   */
+  function takeOver(push) {
+    if (runs.has(push.id)) return;
+    const run = start(push, DELIVERIES);
+    run.kept = Promise.resolve();
+    abandon(run);
   }
 
   /**
@@ -185,10 +201,16 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       process.nextTick(() => {
         if (!run.waiters.includes(waiter)) return;
         const rest = push.arrived + patience(attempt) - clock.now();
-        const answer = withoutReply(push, attempt);
-        waiter.timer = clock.setTimeout(() => leave(answer, answer !== 'retry'), coarse(rest));
+        waiter.timer = clock.setTimeout(leaveWithoutReply, coarse(rest));
         push.onLeave(() => leave('left', attempt >= DELIVERIES));
       });
+
+      function leaveWithoutReply() {
+        const answer = withoutReply(push, attempt);
+        const part = answer === 'retry' ? undefined : run.push.firstPart?.();
+        if (part) sendFirst(run, part);
+        else leave(answer, answer !== 'retry');
+      }
 
       /**
        * @param {Delivered} answer
@@ -198,10 +220,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
         if (!run.waiters.includes(waiter)) return;
         clock.clearTimeout(waiter.timer);
         run.waiters.splice(run.waiters.indexOf(waiter), 1);
+        const kept = run.waiters.length === 0 && isForGood ? abandon(run) : undefined;
+        if (kept) return void kept.then(() => resolve(answer));
         resolve(answer);
-        if (run.waiters.length > 0) return;
-        if (isForGood) abandon(run);
-        else abandonLater(run);
+        if (run.waiters.length === 0 && !isForGood) abandonLater(run);
       }
     });
   }
@@ -216,21 +238,71 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     run.timers.push(run.abandoning);
   }
 
-  /** No delivery can carry the reply any more. @param {RunOfPush} run */
+  /**
+   * No delivery can carry the reply any more.
+   * @param {RunOfPush} run
+   * @returns {Promise<void> | undefined} that the push is kept
+   */
   function abandon(run) {
-    if (run.abandoned || run.waiters.length > 0) return;
-    run.abandoned = true;
-    run.abort();
-    const left = run.started + HANDLER_LIMIT - clock.now();
-    const giveUp = () => fail(run, handlerNeverReturned(HANDLER_LIMIT / 60_000));
-    run.timers.push(unref(clock.setTimeout(giveUp, left)));
+    if (run.abandoned || run.waiters.length > 0) return undefined;
+    run.abandon();
+    giveUpInTime(run);
+    return keep(run);
+  }
+
+  /** @param {RunOfPush} run */
+  function giveUpInTime(run) {
+    const giveUp = () => {
+      run.abort();
+      fail(run, handlerNeverReturned(HANDLER_LIMIT / 60_000));
+    };
+    run.timers.push(unref(clock.setTimeout(giveUp, run.started + HANDLER_LIMIT - clock.now())));
+  }
+
+  /**
+   * Keeps the push for as long as its handler works.
+   * @param {RunOfPush} run
+   */
+  function keep(run) {
+    const { keeper } = run.push;
+    if (!keeper) return undefined;
+    run.kept = keeper.keep();
+    every(run, keeper.every, () => (run.kept = keeper.keep()));
+    return run.kept;
+  }
+
+  /**
+   * The beginning of an answer that is still being made. The rest goes to the carriers.
+   * @param {RunOfPush} run
+   * @param {Reply} part
+   */
+  function sendFirst(run, part) {
+    end(
+      run,
+      () => store.finish(run.push.id, part.record, true),
+      (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
+    );
+    run.abandon();
+    giveUpInTime(run);
+    keep(run);
+  }
+
+  /**
+   * @param {RunOfPush} run
+   * @param {import('./run.js').Waiter} waiter
+   * @param {Reply} reply
+   */
+  function answerOf(run, waiter, { record, response }) {
+    return waiter.push === run.push ? { record, response } : { record };
   }
 
   /**
    * @param {RunOfPush} run
    * @param {Reply} reply
    */
-  function succeed(run, { value, record, lasts, response, rest }) {
+  function succeed(run, reply) {
+    const { value, record, lasts, rest } = reply;
+    clearTimers(run);
     if (run.stored) return record === '' ? tellRest(run, rest) : run.push.undelivered(value, run);
     let told = /** @type {unknown} */ (undefined);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
@@ -240,10 +312,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     const stored = end(
       run,
       () => store.finish(run.push.id, kept, isSent || run.abandoned, lasts),
-      (waiter) => {
-        if (!carriers.includes(waiter)) return waiter.resolve('left');
-        waiter.resolve(waiter.push === run.push ? { record, response } : { record });
-      },
+      (waiter) => waiter.resolve(carriers.includes(waiter) ? answerOf(run, waiter, reply) : 'left'),
       () => (told = isSent ? tellRest(run, rest) : undefined),
     );
     return stored.then(() => (isSent ? told : tellOrKeep(run, value, rest)));
@@ -286,6 +355,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   function fail(run, error) {
     const isTold = run.waiters.some(({ push }) => canCarry(push));
     if (!isTold) run.push.failed(error, run);
+    clearTimers(run);
     if (run.stored) return;
     return end(
       run,
@@ -302,7 +372,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {() => unknown} [tell] tells the app of what the answer lacks, once all is recorded
    */
   function end(run, record, answer, tell) {
-    for (const timer of run.timers) clock.clearTimeout(timer);
+    clearTimers(run);
     const { waiters } = run;
     for (const waiter of waiters) clock.clearTimeout(waiter.timer);
     run.waiters = [];
@@ -313,6 +383,12 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       if (isFrozen) whenTold(run, told).then(() => waiters.forEach(answer));
     });
     return run.stored;
+  }
+
+  /** @param {RunOfPush} run */
+  function clearTimers(run) {
+    for (const timer of run.timers) clock.clearTimeout(timer);
+    run.timers = [];
   }
 
   /**
@@ -329,15 +405,17 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
+   * Does something again and again while a handler works.
    * @param {RunOfPush} run
-   * @param {number} every
+   * @param {number} ms
+   * @param {() => unknown} act
    */
-  function renew(run, every) {
+  function every(run, ms, act) {
     const timer = clock.setTimeout(() => {
       run.timers.splice(run.timers.indexOf(timer), 1);
-      store.renew?.(run.push.id);
-      renew(run, every);
-    }, every);
+      act();
+      every(run, ms, act);
+    }, ms);
     run.timers.push(unref(timer));
   }
 
@@ -370,7 +448,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     return isLast(attempt) && !push.isOwed ? { record: '' } : 'retry';
   }
 
-  return { deliver, noteUsed };
+  return { deliver, noteUsed, takeOver };
 }
 
 /** Node keeps a list of timers for each length, which is quick as long as there are few of them. */

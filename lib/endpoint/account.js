@@ -18,16 +18,20 @@ const { ListedReceivers } = require('./listed-receivers.js');
  * @typedef {{ refused: import('../..').Rejected, error?: unknown }} NotFound
  * @typedef {(request: import('../..').EndpointRequest) => AnyReceiver | NotFound | Promise<AnyReceiver | NotFound>} Find
  *
+ * `identities` is what stores know the accounts by; none where only requests tell.
  * @param {ReturnType<typeof import('../options.js').endpointOptions>} options
  * @param {typeof import('../clock.js').systemClock} clock
- * @returns {Find}
+ * @returns {{ receiverOf: Find, identities: string[] }}
  */
 function receiverFinder({ one, listed, find, receiving }, clock) {
-  if (find) return finderBy(find, receiving, clock);
+  if (find) return { receiverOf: finderBy(find, receiving, clock), identities: [] };
   const receiver = one
     ? new OpenReceiver(openAccount(one.account, one.name))
     : listedReceivers(listed, receiving);
-  return () => receiver;
+  return {
+    receiverOf: () => receiver,
+    identities: receiver.accounts.flatMap(({ identities }) => identities),
+  };
 }
 
 /**

@@ -107,17 +107,21 @@ const scripts = {
     redis.call('PEXPIRE', KEYS[2], math.max(redis.call('PTTL', KEYS[2]), ARGV[4]))
     return 1`),
 
-  /** KEYS: what is due, what stands before the name of a record. ARGV: lease. */
+  /** KEYS: what is due, what stands before the name of a record. ARGV: lease, what the name begins with. */
   claimDue: script(`${NOW}
+    local passed = 0
     while true do
-      local names = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 100)
+      local names = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', passed, 100)
       if #names == 0 then return nil end
       for _, name in ipairs(names) do
-        if redis.call('EXISTS', KEYS[2] .. name) == 1 then
+        if redis.call('EXISTS', KEYS[2] .. name) == 0 then
+          redis.call('ZREM', KEYS[1], name)
+        elseif string.sub(name, 1, #ARGV[2]) == ARGV[2] then
           redis.call('ZADD', KEYS[1], now + ARGV[1], name)
           return name
+        else
+          passed = passed + 1
         end
-        redis.call('ZREM', KEYS[1], name)
       end
     end`),
 };

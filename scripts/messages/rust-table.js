@@ -17,7 +17,7 @@ function rustTable(rows) {
   );
   return `// Generated from core/messages.json by scripts/generate-messages.js.
 
-use crate::message::rows::Table;
+use crate::message::sorted_rows::SortedRows;
 
 ${parts.join('\n')}`;
 }
@@ -29,7 +29,7 @@ function staticOf(title, rows) {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ line }) => line);
   return `#[rustfmt::skip]
-pub(super) static ${title}: Table = Table::new("\\
+pub(super) static ${title}: SortedRows = SortedRows::new("\\
 ${lines.join('\n')}");
 `;
 }

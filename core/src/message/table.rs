@@ -1,9 +1,9 @@
 // Generated from core/messages.json by scripts/generate-messages.js.
 
-use crate::message::rows::Table;
+use crate::message::sorted_rows::SortedRows;
 
 #[rustfmt::skip]
-pub(super) static MSG_TYPES: Table = Table::new("\
+pub(super) static MSG_TYPES: SortedRows = SortedRows::new("\
 device_event passive Event,DeviceType,DeviceID,Content~?,SessionID?,OpenID,OpType#?
 device_text passive DeviceType,DeviceID,Content~,SessionID,MsgId,OpenID
 file passive Title~,Description~,FileKey,FileMd5,FileTotalLen#,MsgId
@@ -18,7 +18,7 @@ video passive MediaId,ThumbMediaId,MsgId
 voice passive MediaId,Format,MsgId,MediaId16K?,Recognition~?");
 
 #[rustfmt::skip]
-pub(super) static EVENTS: Table = Table::new("\
+pub(super) static EVENTS: SortedRows = SortedRows::new("\
 CLICK passive EventKey
 FREEPUBLISHJOBFINISH none PublishEventInfo{publish_id,publish_status#,article_id?,article_detail?{count#,item[]{idx#,article_url}},fail_idx#[]?}
 LOCATION passive Latitude,Longitude,Precision
@@ -263,7 +263,7 @@ xpay_subscribe_signing_result_notify data
 xpay_wxpay_callback_notify data AppId,NickName~,MerchantCode,MerchantCompanyName~,BusinessTime,BusinessCode,BusinessState,Remark~,EventType,RetryTimes#");
 
 #[rustfmt::skip]
-pub(super) static INFO_TYPES: Table = Table::new("\
+pub(super) static INFO_TYPES: SortedRows = SortedRows::new("\
 authorized none AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#
 component_verify_ticket none ComponentVerifyTicket
 notify_3rd_wxa_auth none appid,task_status#,message~?,taskid,apply_status#,dispatch_info?{provider~,contact~,dispatch_time#}
@@ -280,7 +280,7 @@ unauthorized none AuthorizerAppid
 updateauthorized none AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#");
 
 #[rustfmt::skip]
-pub(super) static WECOM_MSG_TYPES: Table = Table::new("\
+pub(super) static WECOM_MSG_TYPES: SortedRows = SortedRows::new("\
 image passive PicUrl,MediaId,MsgId,AgentID#
 link passive Title~,Description~,Url~,PicUrl,MsgId,AgentID#
 location passive Location_X,Location_Y,Scale#,Label~,AppType?,MsgId,AgentID#
@@ -289,7 +289,7 @@ video passive MediaId,ThumbMediaId,MsgId,AgentID#
 voice passive MediaId,Format,MsgId,AgentID#");
 
 #[rustfmt::skip]
-pub(super) static WECOM_EVENTS: Table = Table::new("\
+pub(super) static WECOM_EVENTS: SortedRows = SortedRows::new("\
 LOCATION passive Latitude,Longitude,Precision,AgentID#,AppType?
 active_restored none AgentID#
 add_schedule none CalId,ScheduleId
@@ -397,7 +397,7 @@ wedrive_insufficient_capacity none ChangeType?,SpaceId[]?,FileId?
 wedrive_space_change none ChangeType?,SpaceId[]?,FileId?");
 
 #[rustfmt::skip]
-pub(super) static WECOM_INFO_TYPES: Table = Table::new("\
+pub(super) static WECOM_INFO_TYPES: SortedRows = SortedRows::new("\
 agree_external_userid_migration none ServiceCorpId,AuthCorpId?
 approve_special_auth none AuthCorpId,AuthType
 auto_activate none ServiceCorpId,AuthCorpId?,Scene#,AccountList[]{ActiveCode,Type#,ExpireTime#,UserId,PreviousStatus#?,PreviousActiveCode?}
