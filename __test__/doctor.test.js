@@ -568,7 +568,11 @@ describe.each([
   const blocks = (kind) =>
     [...page.matchAll(new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text]) => text);
   const env = Object.fromEntries(
-    [...blocks('sh')[0].matchAll(/(WECHAT_PUSH_\w+)=(.*)/g)].map(([, key, value]) => [key, value]),
+    [
+      ...blocks('sh')
+        .join('')
+        .matchAll(/(WECHAT_PUSH_\w+)=(.*)/g),
+    ].map(([, key, value]) => [key, value]),
   );
   // Numbers and the columns that they widen are those of one run.
   const steady = (text) =>
@@ -578,10 +582,11 @@ describe.each([
       .replace(/ +/g, ' ');
 
   test.each([
-    [0, 1],
-    [1, 0],
-  ])('shows what the command prints, transcript %i', async (place, expected) => {
-    const code = blocks('js')[place].replace(
+    [0, 0, 1],
+    [1, 1, 0],
+    [2, 1, 1],
+  ])('shows what the command prints, transcript %i of server %i', async (place, shownServer, expected) => {
+    const code = blocks('js')[shownServer].replace(
       '3000',
       '0, "127.0.0.1", function () { console.log(this.address().port) }',
     );
@@ -592,9 +597,12 @@ describe.each([
       server.stdout.once('data', (text) => resolve(String(text).trim())),
     );
     const url = `http://localhost:${port}/checkPushMsg`;
-    const { status, stdout } = await start(['doctor', url, '--lang', lang], { env }).ended;
     const [command, ...shown] = blocks('console')[place].split('\n');
-    expect(command).toMatch(/^\$ npx wechat-push doctor http:\/\/localhost:3000\/checkPushMsg( --lang zh)?$/);
+    const [, options] = command.match(
+      /^\$ npx wechat-push doctor http:\/\/localhost:3000\/checkPushMsg((?: --platform wecom)?)(?: --lang zh)?$/,
+    );
+    const given = options.split(' ').filter(Boolean);
+    const { status, stdout } = await start(['doctor', url, ...given, '--lang', lang], { env }).ended;
     expect(steady(stdout.replaceAll(port, '3000'))).toBe(steady(shown.join('\n')));
     expect(status).toBe(expected);
   });
