@@ -5,8 +5,6 @@ mod markup;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_segmentation::GraphemeCursor;
-
 use crate::text::is_blank;
 use markup::{Block, blocks, links};
 
@@ -51,10 +49,10 @@ pub fn split(text: &str, limit: usize, is_growing: bool) -> (Cow<'_, str>, Cow<'
     let links = links(window).into_iter().filter(|link| link.len() <= limit);
     let wholes = Wholes::of(links.chain(whole).collect());
     let is_whole = is_growing && most == text.len();
-    let at =
-        after_sentence(text, most, &wholes).or_else(|| after_word(text, most, &wholes)).or_else(
-            || wholes.around(most).map(|whole| whole.start).filter(|at| !is_blank(&text[..*at])),
-        );
+    let before_whole = || wholes.around(most).map(|whole| whole.start);
+    let at = after_sentence(text, most, &wholes)
+        .or_else(|| after_word(text, most, &wholes))
+        .or_else(|| before_whole().filter(|at| !is_blank(&text[..*at])));
     cut(text, at.unwrap_or_else(|| if is_whole { most } else { between_characters(text, most) }))
 }
 
@@ -144,17 +142,43 @@ fn after_word(text: &str, most: usize, wholes: &Wholes) -> Option<usize> {
     ends.find(|(end, c)| c.is_whitespace() && is_free(*end)).map(|(end, _)| end)
 }
 
-/// Goes back to where a character begins as people see it, such as an emoji of many; where that is all there is, it is
-/// cut.
+/// Goes back while what follows belongs to the character before: emoji are made of up to ten.
 fn between_characters(text: &str, most: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(most, text.len(), true);
-    if cursor.is_boundary(text, 0) == Ok(true) {
-        return most;
+    let mut at = most;
+    for _ in 0..16 {
+        let before = text[..at].chars().next_back();
+        let joins = text[at..].chars().next().is_some_and(belongs_to_previous)
+            || before == Some(JOINER)
+            || is_inside_flag(&text[..at], &text[at..]);
+        match before {
+            Some(c) if joins => at -= c.len_utf8(),
+            _ => break,
+        }
     }
-    match cursor.prev_boundary(text, 0) {
-        Ok(Some(at)) if at > 0 => at,
-        _ => most,
-    }
+    if at == 0 { most } else { at }
+}
+
+const JOINER: char = '\u{200d}';
+
+/// Joiners, variation selectors, accents, keycaps, skin tones and tags; and the vowels and tones of scripts that have few
+/// blanks to cut at: Indic ones, Thai, Lao, Tibetan, Burmese, Khmer and kana. The tables of Unicode would make the
+/// WebAssembly larger by a tenth.
+fn belongs_to_previous(c: char) -> bool {
+    matches!(c,
+        JOINER | '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
+        | '\u{93a}'..='\u{93c}' | '\u{93e}'..='\u{94f}'
+        | '\u{e31}' | '\u{e33}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
+        | '\u{eb1}' | '\u{eb3}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}'
+        | '\u{f71}'..='\u{f84}' | '\u{f8d}'..='\u{fbc}'
+        | '\u{102b}'..='\u{103e}' | '\u{17b4}'..='\u{17d3}' | '\u{3099}' | '\u{309a}')
+}
+
+/// A flag is two letters, so one of an odd number of them is its first half.
+fn is_inside_flag(before: &str, after: &str) -> bool {
+    let is_letter = |c: char| matches!(c, '\u{1f1e6}'..='\u{1f1ff}');
+    let letters = before.chars().rev().take_while(|c| is_letter(*c)).count();
+    letters % 2 == 1 && after.starts_with(is_letter)
 }
 
 impl Block<'_> {
@@ -232,6 +256,8 @@ mod tests {
             ("e\u{301}e\u{301}", 4, "e\u{301}"),
             ("🇨🇳🇨🇳", 12, "🇨🇳"),
             ("न\u{93f}न\u{93f}", 10, "न\u{93f}"),
+            ("ท\u{e35}\u{e48}ท\u{e35}\u{e48}", 16, "ท\u{e35}\u{e48}"),
+            ("葛\u{e0100}葛\u{e0100}", 11, "葛\u{e0100}"),
         ] {
             assert_eq!(first(text, limit), expected, "{text} {limit}");
         }
