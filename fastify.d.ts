@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { MessagePushOptions, Push, PushHandler } from './index';
+import type { MessageOf, MessagePushOptions, Push, PushHandler } from './index';
 
 /**
  * A Fastify plugin that receives WeChat's pushes:
@@ -14,9 +14,9 @@ import type { MessagePushOptions, Push, PushHandler } from './index';
  * @param handler Its error goes to Fastify's error handler. `context.request` is Fastify's request.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush(
-  options: MessagePushOptions | string | readonly string[],
-  handler?: PushHandler,
+export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler?: PushHandler<MessageOf<Options>>,
 ): FastifyPluginAsync;
 
 declare module 'fastify' {

@@ -1,4 +1,4 @@
-import type { MessagePushOptions, PushHandler } from './index';
+import type { MessageOf, MessagePushOptions, PushHandler } from './index';
 
 /**
  * Receives WeChat's pushes wherever a `Request` becomes a `Response`: Hono, Next.js route handlers, Bun, Deno,
@@ -12,9 +12,9 @@ import type { MessagePushOptions, PushHandler } from './index';
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or there is no
  *   handler.
  */
-export function messagePush(
-  options: MessagePushOptions | string | readonly string[],
-  handler: PushHandler,
+export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler: PushHandler<MessageOf<Options>>,
 ): (request: Request, host?: FetchHost | object) => Promise<Response>;
 
 /** What else the host gives with a request; anything else is left alone. */

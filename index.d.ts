@@ -1,7 +1,16 @@
 /// <reference types="node" />
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AnyInfo, OtherEvent, OtherInfo, PushMessage, RouteMessages } from './messages';
+import type {
+  OtherEvent,
+  OtherInfo,
+  PushMessage,
+  RouteMessages,
+  WeComMessage,
+  WeComOtherEvent,
+  WeComOtherInfo,
+  WeComRouteMessages,
+} from './messages';
 
 export * from './messages';
 
@@ -36,9 +45,9 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * @param handler Its error goes to `next(error)`, or becomes a 500 and a process warning where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush(
-  options: MessagePushOptions | string | readonly string[],
-  handler?: PushHandler,
+export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler?: PushHandler<MessageOf<Options>>,
 ): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 
 /**
@@ -49,9 +58,9 @@ export function messagePush(
  * @param handler Without one every request needs `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or unknown.
  */
-export function createEndpoint(
-  options: MessagePushOptions | string | readonly string[],
-  handler?: PushHandler,
+export function createEndpoint<Options extends MessagePushOptions | string | readonly string[]>(
+  options: Options,
+  handler?: PushHandler<MessageOf<Options>>,
 ): Endpoint;
 
 /** Made by {@link createEndpoint}. */
@@ -108,7 +117,9 @@ export interface EndpointResponse {
  * @param account The options, or the Token alone.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function createReceiver(account: AccountOptions | string | readonly string[]): Receiver;
+export function createReceiver<Options extends AccountOptions | string | readonly string[]>(
+  account: Options,
+): Receiver<MessageOf<Options>>;
 
 /**
  * Says what is wrong with a request, for the person who sees “Token验证失败”. It judges as the receiver
@@ -143,15 +154,19 @@ export function explainPush(
  * One handler made of many, chosen by what the message is: `text`, `image`, … for ordinary messages,
  * `event.subscribe`, … for events, `info.component_verify_ticket`, … for third-party platforms; `event`
  * and `info` for those not named, `default` for everything else. Names are case-sensitive, as WeChat's; a
- * near miss such as `event.click` is warned of once. Where two names of one event are in use, such as
+ * near miss such as `event.subscribed` is warned of once. What changed of WeCom's contacts and customers is a second
+ * level: `event.change_contact.create_user` goes before `event.change_contact`. Where two names of one event are in use, such as
  * `PUBLISHJOBFINISH` and `FREEPUBLISHJOBFINISH`, a handler under either gets both. `event.…` and `info.…` of
  * names that are not listed are allowed.
  *
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is no function.
  */
-export function route<Key extends string = keyof RouteMessages>(
-  handlers: RouteHandlers<Key> & RouteHandlers,
-): PushHandler;
+export function route<
+  Message extends PushMessage | WeComMessage = PushMessage,
+  Key extends string = keyof RoutesOf<Message> & string,
+>(
+  handlers: RouteHandlers<Key, RoutesOf<Message>> & RouteHandlers<keyof RoutesOf<Message>, RoutesOf<Message>>,
+): PushHandler<Message>;
 
 /**
  * Passive replies; return one from the handler.
@@ -186,9 +201,18 @@ export interface AccountOptions {
   /** The AppID that every encrypted push must name; the component's on a third-party platform. */
   appId?: string;
   /**
+   * Of WeCom (`platform: 'wecom'`), in place of `appId`, what every push ends with (receiveid): the CorpID of a
+   * company's own application; the SuiteID at the instruction callback of a provider's, the provider's CorpID when its
+   * console checks the URL, the CorpID of the authorising company at its data callback; or `''`. An array accepts each
+   * of them; {@link PushContext.receiveId} tells which it was. Without it any is accepted, with one process warning.
+   *
+   * @see https://developer.work.weixin.qq.com/document/path/90968
+   */
+  receiveId?: string | readonly string[];
+  /**
    * The encryption mode (消息加解密方式): `'plain'` without a key, else `'secure'`. `'compat'` takes
    * plaintext too, for the time in which the console setting changes; of an encrypted push only the
-   * decrypted part counts. The mode is never chosen by the request.
+   * decrypted part counts. The mode is never chosen by the request. WeCom knows `'secure'` alone.
    */
   mode?: 'plain' | 'compat' | 'secure';
   /**
@@ -197,7 +221,7 @@ export interface AccountOptions {
    * `'third-party'` platform (第三方平台) gets encrypted pushes only, all of them for the component's `appId`:
    * docs/third-party.md. Without it
    * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
-   * in JSON, which official accounts do not send, is warned of once.
+   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信).
    */
   platform?: PushPlatform;
   /**
@@ -226,7 +250,8 @@ export interface AccountOptions {
 }
 
 /** A kind of account. Generated from core/src/platform.rs. */
-export type PushPlatform = 'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party';
+export type PushPlatform =
+  'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom';
 
 /** Generated from core/src/trust.rs. */
 export type PushTrust = 'cloudrun';
@@ -278,7 +303,11 @@ export interface MessagePushOptions extends AccountOptions {
    * none that was made before the last that was handed over, also across processes that share a `store`. What it returns
    * is no reply.
    */
-  onTicket?: (ticket: string, context: PushContext, message: AnyInfo) => unknown;
+  onTicket?: (
+    ticket: string,
+    context: PushContext,
+    message: { AppId?: string; SuiteId?: string; [field: string]: unknown },
+  ) => unknown;
   /**
    * Called with the reason when a request is refused. What it throws becomes a process warning, at most
    * one in ten seconds. Without it a line on stderr says the reason and what to do: the first refusal of
@@ -308,7 +337,10 @@ export interface MessagePushOptions extends AccountOptions {
  * it is too long or this push or account takes none, goes to `onUndelivered`; WeChat gets `success`, or of a long text
  * the beginning: at most 2,047 bytes of UTF-8, cut after a sentence where there is one.
  */
-export type PushHandler = (message: PushMessage, context: PushContext) => unknown;
+export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
+
+/** What an account of these options is pushed: of WeCom where `platform` says so. */
+export type MessageOf<Options> = Options extends { platform: 'wecom' } ? WeComMessage : PushMessage;
 
 /** What is known of a push beside its message. */
 export interface PushContext {
@@ -345,6 +377,8 @@ export interface PushContext {
   readonly format: 'xml' | 'json';
   /** Whether the push came encrypted. */
   readonly encrypted: boolean;
+  /** What a push of WeCom ends with: the CorpID, the SuiteID or `''`; undefined of WeChat. */
+  readonly receiveId: string | undefined;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
   /**
@@ -401,6 +435,7 @@ export type ReplyRule =
   | 'wrong_part'
   | 'no_article'
   | 'wrong_count'
+  | 'many_items'
   | 'unknown_msgtype'
   | 'missing_msgtype'
   | 'lowercase_reply'
@@ -418,6 +453,8 @@ export type ReplyRule =
   | 'reply_not_wanted'
   | 'data_wanted'
   | 'no_addressee'
+  | 'update_wanted'
+  | 'update_not_wanted'
   | 'reply_not_taken';
 
 /** What the diagnostics channel `wechat-push:unsendable` gets: a handler returned what WeChat would never take. */
@@ -569,16 +606,16 @@ export interface PushQuery {
 }
 
 /** Made by {@link createReceiver}. */
-export interface Receiver {
+export interface Receiver<Message = PushMessage> {
   /** Says what a request is. Synchronous; never throws for what a sender sent. */
-  receive(request: PushRequest): Outcome;
+  receive(request: PushRequest): Outcome<Message>;
   /**
    * The HTTP response that an outcome asks for.
    * @param value What a handler returned, see {@link PushHandler}.
    * @param now Seconds since 1970; the clock's time by default.
    * @throws {ReplyError} `ERR_WECHAT_PUSH_REPLY` when the value breaks a rule, so that it is not sent as it is.
    */
-  respond(outcome: Outcome, value?: unknown, now?: number): PushResponse;
+  respond(outcome: Outcome<Message>, value?: unknown, now?: number): PushResponse;
 }
 
 /** What {@link Receiver.respond} throws of a value that breaks a rule: a `TypeError`. */
@@ -624,7 +661,7 @@ export interface PushResponse {
 }
 
 /** What a request is. */
-export type Outcome = Handshake | Received | Rejected;
+export type Outcome<Message = PushMessage> = Handshake | Received<Message> | Rejected;
 
 /** WeChat checks the URL that was entered in its console. */
 export interface Handshake {
@@ -634,13 +671,15 @@ export interface Handshake {
 }
 
 /** A verified, decrypted, parsed push. The fields are those of {@link PushContext}. */
-export interface Received {
+export interface Received<Message = PushMessage> {
   type: 'message';
-  message: PushMessage;
+  message: Message;
   readonly id: string;
   readonly raw: string;
   readonly format: 'xml' | 'json';
   readonly encrypted: boolean;
+  /** {@link PushContext.receiveId} */
+  readonly receiveId: string | undefined;
   readonly query: PushQuery;
 }
 
@@ -671,7 +710,8 @@ export type RejectionReason =
   | 'decryption_failed'
   | 'illegal_buffer'
   | 'replayed'
-  | 'appid_mismatch';
+  | 'appid_mismatch'
+  | 'receiveid_mismatch';
 
 /** A request that was refused. */
 export interface Rejected {
@@ -718,24 +758,31 @@ export interface Explanation {
 }
 
 /** Handlers by what a message is; see {@link route}. */
-export type RouteHandlers<Key extends string = keyof RouteMessages> = { [Route in Key]?: HandlerOf<Route> };
+export type RouteHandlers<Key extends PropertyKey = keyof RouteMessages, Routes = RouteMessages> = {
+  [Route in Key]?: HandlerOf<Route, Routes>;
+};
+
+/** The routes of an account that is pushed such messages. */
+export type RoutesOf<Message> = [WeComMessage] extends [Message] ? WeComRouteMessages : RouteMessages;
 
 /** Events and infos need not be listed, but must not differ from a listed one in case alone. */
-type HandlerOf<Key extends string> = string extends Key
+type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
   ? RouteHandler<any>
-  : Key extends keyof RouteMessages
-    ? RouteHandler<RouteMessages[Key]>
-    : Lowercase<Key> extends keyof RouteSpellings
-      ? `did you mean '${RouteSpellings[Lowercase<Key>]}'?`
-      : Key extends `event.${string}`
-        ? RouteHandler<OtherEvent>
-        : Key extends `info.${string}`
-          ? RouteHandler<OtherInfo>
-          : 'no such route';
+  : Key extends keyof Routes
+    ? RouteHandler<Routes[Key]>
+    : Key extends string
+      ? Lowercase<Key> extends keyof RouteSpellings<Routes>
+        ? `did you mean '${RouteSpellings<Routes>[Lowercase<Key>] & string}'?`
+        : Key extends `event.${string}`
+          ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherEvent : OtherEvent>
+          : Key extends `info.${string}`
+            ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherInfo : OtherInfo>
+            : 'no such route'
+      : never;
 
 type RouteHandler<Message> = (message: Message, context: PushContext) => unknown;
 
-type RouteSpellings = { [Route in keyof RouteMessages as Lowercase<Route>]: Route };
+type RouteSpellings<Routes> = { [Route in keyof Routes as Lowercase<Route & string>]: Route };
 
 /**
  * Plain objects with the official field names; the addresses and the time are filled in when they are sent.
@@ -772,9 +819,83 @@ export interface ReplyBuilders {
     ArticleCount: number;
     Articles: { item: { Title: string; Description?: string; PicUrl?: string; Url?: string }[] };
   };
+  /** Of WeCom, in answer to `template_card_event`: the text that stands on the button from now on, for who clicked. */
+  updateButton(replaceName: string): { MsgType: 'update_button'; Button: { ReplaceName: string } };
+  /** Of WeCom, in answer to `taskcard_click`: the same of a task card, the form before template cards. */
+  updateTaskCard(replaceName: string): { MsgType: 'update_taskcard'; TaskCard: { ReplaceName: string } };
+  /** Of WeCom, in answer to `template_card_event`: the card that stands there from now on, for who clicked. */
+  updateTemplateCard(card: TemplateCard): { MsgType: 'update_template_card'; TemplateCard: TemplateCard };
   /** Hands the user over to customer service, to the account named or to whoever is free. */
   transferCustomerService(kfAccount?: string): {
     MsgType: 'transfer_customer_service';
     TransInfo?: { KfAccount: string };
   };
+}
+
+/**
+ * A card that replaces the one that was clicked, with the official field names. Lists are arrays; in XML each item is an
+ * element of its own.
+ * @see https://developer.work.weixin.qq.com/document/path/90241
+ */
+export interface TemplateCard {
+  CardType:
+    | 'text_notice'
+    | 'news_notice'
+    | 'button_interaction'
+    | 'vote_interaction'
+    | 'multiple_interaction'
+    | (string & {});
+  Source?: { IconUrl?: string; Desc?: string; DescColor?: number };
+  MainTitle?: { Title?: string; Desc?: string };
+  SubTitleText?: string;
+  EmphasisContent?: { Title?: string; Desc?: string };
+  QuoteArea?: {
+    Type?: number;
+    Url?: string;
+    AppId?: string;
+    PagePath?: string;
+    Title?: string;
+    QuoteText?: string;
+  };
+  /** At most 6. */
+  HorizontalContentList?: {
+    KeyName: string;
+    Value?: string;
+    Type?: number;
+    Url?: string;
+    MediaId?: string;
+    UserId?: string;
+  }[];
+  /** At most 3. */
+  JumpList?: { Title: string; Type?: number; Url?: string; AppId?: string; PagePath?: string }[];
+  CardAction?: { Type: number; Url?: string; AppId?: string; PagePath?: string };
+  ActionMenu?: { Desc?: string; ActionList: { Text: string; Key: string }[] };
+  CardImage?: { Url: string; AspectRatio?: number };
+  ImageTextArea?: { Type?: number; Url?: string; Title?: string; Desc?: string; ImageUrl: string };
+  VerticalContentList?: { Title: string; Desc?: string }[];
+  ButtonSelection?: {
+    QuestionKey: string;
+    Title?: string;
+    SelectedId?: string;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string }[];
+  };
+  ButtonList?: { Text: string; Style?: number; Key?: string }[];
+  CheckBox?: {
+    QuestionKey: string;
+    Mode?: number;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string; IsChecked?: boolean }[];
+  };
+  SelectList?: {
+    QuestionKey: string;
+    Title?: string;
+    SelectedId?: string;
+    Disable?: boolean;
+    OptionList: { Id: string; Text: string }[];
+  }[];
+  SubmitButton?: { Text: string; Key: string };
+  /** What the button says once it was clicked. */
+  ReplaceText?: string;
+  [field: string]: unknown;
 }

@@ -98,8 +98,14 @@ export interface HandshakeRequest {
   /** The URL with the query. */
   url: string;
   /** The parameters of the query. */
-  query: { signature: string; echostr: string; timestamp: string; nonce: string };
+  query: Partial<Record<'signature' | 'msg_signature', string>> & {
+    echostr: string;
+    timestamp: string;
+    nonce: string;
+  };
   headers: Record<string, string>;
+  /** What the answer has to be: `echostr` as it is; WeCom sends it encrypted and wants its plaintext. */
+  echostr: string;
 }
 
 /** The POST of a push. */
@@ -109,7 +115,7 @@ export interface PushRequest {
   url: string;
   /** The parameters of the query. */
   query: {
-    signature: string;
+    signature?: string;
     timestamp: string;
     nonce: string;
     openid?: string;

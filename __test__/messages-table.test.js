@@ -6,7 +6,7 @@ const { parseFields } = require('../scripts/messages/fields.js');
 const { readRows } = require('../scripts/messages/table.js');
 
 const root = path.join(__dirname, '..');
-const rows = readRows().map((row) => [`${row.kind} ${row.name}`, row]);
+const rows = readRows().map((row) => [`${row.family} ${row.kind} ${row.name}`, row]);
 
 test('has messages, events and infos', () => {
   expect([...new Set(rows.map(([, { kind }]) => kind))]).toEqual(['MsgType', 'Event', 'InfoType']);
@@ -15,9 +15,9 @@ test('has messages, events and infos', () => {
 
 describe.each(rows)('%s', (_, row) => {
   test('has all that is generated from a row', () => {
-    expect(row.name).toMatch(/^\w+$/);
+    expect(row.name).toMatch(row.family === 'wecom' ? /^\w+(\.\w+)?$/ : /^\w+$/);
     expect(format(row.fields)).toBe(row.text);
-    expect(['passive', 'data', 'none']).toContain(row.answer);
+    expect(['passive', 'update', 'data', 'none']).toContain(row.answer);
     expect(row.source).toMatch(/^(https:\/\/\S+|[^\s/].*)$/);
     expect(row.date).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect(row.when).toEqual({ en: expect.stringMatching(/^[^.]+$/), zh: expect.stringMatching(/^[^。]+$/) });
@@ -37,7 +37,9 @@ describe.each(rows)('%s', (_, row) => {
 });
 
 test('a name is that of one row', () => {
-  const names = rows.flatMap(([, { kind, name, formerly }]) => [name, ...formerly].map((one) => kind + one));
+  const names = rows.flatMap(([, { family, kind, name, formerly }]) =>
+    [name, ...formerly].map((one) => family + kind + one),
+  );
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -57,6 +59,8 @@ test.each([
   ['a wrapper without fields', '^A'],
   ['a wrapper that is a list', '^A[]{B}'],
   ['a wrapper inside', 'A{^B{C}}'],
+  ['another spelling that is missing', 'A=#'],
+  ['another spelling of a typed text', 'A=B~'],
 ])('%s is refused', (_, text) => {
   expect(() => parseFields(text)).toThrow('core/messages.json: cannot read');
 });
@@ -71,7 +75,7 @@ test('what is generated from it is up to date', () => {
   expect(run(process.execPath, 'scripts/generate-messages.js', '--check')).toEqual([0, '']);
 });
 
-test.each([['messages'], ['route']])('the types of %s hold', (name) => {
+test.each([['messages'], ['route'], ['wecom']])('the types of %s hold', (name) => {
   const options = '--noEmit --ignoreConfig --strict --module nodenext --target es2022 --types node'.split(
     ' ',
   );
@@ -112,10 +116,10 @@ function format(fields) {
   return fields.map(formatField).join(',');
 }
 
-function formatField({ name, wrapper, type, typed, list, optional, fields }) {
+function formatField({ name, variant, wrapper, type, typed, list, optional, fields }) {
   const mark = { number: '#', boolean: '!' }[type] ?? (typed ? '~' : '');
   const marks = `${mark}${list ? '[]' : ''}${optional ? '?' : ''}`;
-  return `${wrapper ? '^' : ''}${name}${marks}${fields ? `{${format(fields)}}` : ''}`;
+  return `${wrapper ? '^' : ''}${name}${variant && `=${variant}`}${marks}${fields ? `{${format(fields)}}` : ''}`;
 }
 
 /** The fields that stand beside each other. */

@@ -14,6 +14,7 @@ const { createEndpoint, createReceiver, explainPush, memoryStore, messagePush } 
 const client = { evalSha() {}, eval() {}, set() {} };
 const ACCOUNT = {
   ...account,
+  receiveId: undefined,
   mode: 'secure',
   platform: 'mini-game',
   trust: 'cloudrun',

@@ -366,14 +366,14 @@ describe('the gateway, whose tests would otherwise stay green', () => {
   });
 });
 
-test('option platform: one of four names, else what was probably meant', () => {
+test('option platform: one of the names, else what was probably meant', () => {
   for (const platform of ['official-account', 'mini-program', 'mini-game', 'store'])
     for (const make of [createReceiver, createEndpoint, createGateway])
       expect(() => make({ ...account, platform })).not.toThrow();
   for (const [given, said] of [
     ['mini-programm', "did you mean 'mini-program'?"],
     ['miniprogram', "did you mean 'mini-program'?"],
-    ['wecom', "must be one of 'official-account', 'mini-program', 'mini-game', 'store'"],
+    ['qq', "must be one of 'official-account', 'mini-program', 'mini-game', 'store', 'wecom'"],
     [1, 'must be one of'],
     ['', 'must be one of'],
   ]) {
@@ -460,6 +460,9 @@ test('every rule is met here or in the tests of the core', () => {
     'data_not_wanted',
     'nested_array',
     'element_name',
+    'update_wanted',
+    'update_not_wanted',
+    'many_items',
   ];
   expect(new Set([...met, ...elsewhere])).toEqual(new Set(Object.keys(rules)));
 });

@@ -8,26 +8,61 @@ const { closeServers, serve } = require('./support/servers.js');
 
 require('body-parser-xml')(bodyParser);
 
-const account = { token: 'sesame', mode: 'plain' };
-const receiver = createReceiver(account);
-const commons = {
-  MsgType: {
-    ToUserName: 'gh_1',
-    FromUserName: 'oUser_1',
-    CreateTime: 1714036504,
-    MsgId: '4561255354251345929',
+const TIME = 1714036504;
+const CORP = 'ww0123456789abcdef';
+
+/** The accounts, and what the pushes to them have in common. */
+const families = {
+  wechat: {
+    account: { token: 'sesame', mode: 'plain' },
+    commons: {
+      MsgType: {
+        ToUserName: 'gh_1',
+        FromUserName: 'oUser_1',
+        CreateTime: TIME,
+        MsgId: '4561255354251345929',
+      },
+      Event: { ToUserName: 'gh_1', FromUserName: 'oUser_1', CreateTime: TIME, MsgType: 'event' },
+      InfoType: { AppId: 'wx0123456789abcdef', CreateTime: TIME },
+    },
   },
-  Event: { ToUserName: 'gh_1', FromUserName: 'oUser_1', CreateTime: 1714036504, MsgType: 'event' },
-  InfoType: { AppId: 'wx0123456789abcdef', CreateTime: 1714036504 },
+  wecom: {
+    account: { token: 'sesame', encodingAESKey: 'a'.repeat(43), receiveId: CORP, platform: 'wecom' },
+    commons: {
+      MsgType: { ToUserName: CORP, FromUserName: 'zhangsan', CreateTime: TIME, MsgId: '4561255354251345929' },
+      Event: { ToUserName: CORP, FromUserName: 'zhangsan', CreateTime: TIME, MsgType: 'event' },
+      InfoType: { TimeStamp: TIME },
+    },
+  },
 };
-const kinds = readRows().flatMap(({ kind, name, formerly, sample }) =>
-  [name, ...formerly].map((one) => [one, { ...commons[kind], [kind]: one, ...sample }]),
-);
 
-describe.each([['xml'], ['json']])('in %s', (format) => {
+/** The kinds of a family, each with a whole message. */
+function kindsOf(family) {
+  return readRows()
+    .filter((row) => row.family === family)
+    .flatMap(({ kind, name, formerly, sample }) =>
+      [name, ...formerly].map((one) => [
+        one,
+        { ...families[family].commons[kind], ...suiteOf(kind, sample), [kind]: one.split('.')[0], ...sample },
+      ]),
+    );
+
+  function suiteOf(kind, sample) {
+    return family === 'wecom' && kind === 'InfoType' && !sample.ServiceCorpId ? { SuiteId: CORP } : {};
+  }
+}
+
+describe.each(
+  Object.keys(families).flatMap((family) => [
+    [family, 'xml'],
+    [family, 'json'],
+  ]),
+)('of %s in %s', (family, format) => {
+  const { account } = families[family];
   const gateway = createGateway({ ...account, format });
+  const receiver = createReceiver(account);
 
-  test.each(kinds)('%s reaches the handler as its sample says', (_, message) => {
+  test.each(kindsOf(family))('%s reaches the handler as its sample says', (_, message) => {
     const { method, url, body } = gateway.request(message);
     const outcome = receiver.receive({ method, url, body });
     expect(outcome).toMatchObject({ type: 'message' });
@@ -40,7 +75,9 @@ describe.each([
   ['with names in lower case', { normalizeTags: true }],
   ['with names in lower case and no arrays', { normalizeTags: true, explicitArray: false }],
 ])('after body-parser-xml, %s', (_, xmlParseOptions) => {
+  const { account } = families.wechat;
   const gateway = createGateway({ ...account, format: 'xml' });
+  const receiver = createReceiver(account);
   const parse = bodyParser.xml({ xmlParseOptions });
   let url;
   let parsed;
@@ -55,7 +92,7 @@ describe.each([
   });
   afterAll(closeServers);
 
-  test.each(kinds)('%s reaches the handler as its sample says', async (name, message) => {
+  test.each(kindsOf('wechat'))('%s reaches the handler as its sample says', async (name, message) => {
     const sent = gateway.request(message);
     await fetch(url, { method: 'POST', headers: { 'Content-Type': 'text/xml' }, body: sent.body });
     const outcome = receiver.receive({ method: 'POST', url: sent.url, body: parsed });

@@ -29,6 +29,7 @@ describe('what crosses from Rust is read as the fixtures say', () => {
       encrypted: wire.isEncrypted(rest),
       token: wire.tokenOf(rest),
       address: wire.addressOf(rest),
+      receiveId: wire.receiveIdOf(rest),
       authentication: wire.authenticationOf(rest) ?? null,
     }).toEqual(read);
   });

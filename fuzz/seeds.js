@@ -59,15 +59,15 @@ function documentsOf({ body, expected_plaintext: plaintext }) {
 }
 
 /** The sample of every row of the table, in JSON and in XML. */
-function samples(table) {
-  const messages = Object.entries(table).flatMap(([kind, rows]) =>
+function samples({ wecom, ...wechat }) {
+  const messages = [...Object.entries(wechat), ...Object.entries(wecom)].flatMap(([kind, rows]) =>
     Object.entries(rows).map(([name, row]) => sample(kind, name, row)),
   );
   return messages.flatMap((message) => [JSON.stringify(message), `<xml>${xmlOf(message)}</xml>`]);
 }
 
 function sample(kind, name, row) {
-  return { ...common, [kind]: name, ...row.sample };
+  return { ...common, [kind]: name.split('.')[0], ...row.sample };
 }
 
 function xmlOf(value) {

@@ -23,10 +23,14 @@ function openAccount(options) {
   });
 }
 
-/** @param {import('./engine/addon.js').EngineOptions} options */
-function identitiesOf({ appId, tokens, trust = '' }) {
+/**
+ * Applications of one company have one CorpID and get the same events, so that their Tokens tell them apart.
+ * @param {import('./engine/addon.js').EngineOptions} options
+ */
+function identitiesOf({ appId, receiveIds, tokens, trust = '' }) {
   if (appId !== undefined) return [appId];
-  return tokens.length > 0 ? tokens.map(hashOf) : [trust];
+  if (tokens.length === 0) return [trust];
+  return tokens.map((token) => hashOf(receiveIds ? JSON.stringify([token, ...receiveIds]) : token));
 }
 
 /** @param {string} token */

@@ -24,8 +24,8 @@ function createGateway(options) {
   /** @type {import('../testing').Gateway['handshakeRequest']} */
   function handshakeRequest(given) {
     const url = targetOf(given);
-    const { query, headers } = requestIn(engine.handshakeRequest(account.number, now()));
-    return { method: 'GET', url: withQuery(url, query), query, headers };
+    const { query, headers, echo } = requestIn(engine.handshakeRequest(account.number, now()));
+    return { method: 'GET', url: withQuery(url, query), query, headers, echostr: echo };
   }
 
   /** @type {import('../testing').Gateway['request']} */
@@ -65,7 +65,7 @@ function createGateway(options) {
     async handshake(url) {
       const sent = handshakeRequest({ url: httpUrl(url) });
       const answer = await exchange(sent, limits);
-      const { echostr } = sent.query;
+      const { echostr } = sent;
       const error = refusalOf(answer) ?? echoFlaw(answer.body, echostr);
       return { ok: !error, ...answer, body: answer.body.toString(), echostr, url: sent.url, error };
     },

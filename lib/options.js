@@ -33,6 +33,7 @@ const ACCOUNT = {
   token: (given) => (given === undefined ? given : tokens(given)),
   encodingAESKey: keys,
   appId: optionalText('appId'),
+  receiveId: receiveIds,
   mode: optionalText('mode'),
   platform: named('platform', () => engine.platforms()),
   trust: named('trust', () => [...trusts.keys()]),
@@ -216,6 +217,14 @@ function accountOf(parsed) {
       ),
     );
   }
+  if (options.platform === 'wecom' && options.receiveIds === undefined) {
+    once('receiveId', () =>
+      warnings.doubtfulOption(
+        'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
+          "give the CorpID, or of a provider's URL [SuiteID, provider's CorpID, …]",
+      ),
+    );
+  }
   const isOpen = options.encodingAesKeys.length === 0 && options.mode === undefined;
   if (options.appId !== undefined && isOpen && options.trust === undefined) {
     once('appId', () =>
@@ -245,6 +254,7 @@ function engineOptionsOf({
   token = [],
   encodingAESKey = [],
   appId,
+  receiveId,
   mode,
   platform: kind,
   trust,
@@ -255,6 +265,7 @@ function engineOptionsOf({
     tokens: token,
     encodingAesKeys: encodingAESKey,
     appId,
+    receiveIds: receiveId,
     mode,
     platform: kind,
     trust,
@@ -329,6 +340,21 @@ function named(option, names) {
     const all = known.map((name) => `'${name}'`).join(', ');
     throw wrongOption(option, near ? `is none of ${all}; did you mean '${near}'?` : `must be one of ${all}`);
   };
+}
+
+/**
+ * What a push of WeCom ends with, which may be nothing.
+ * @param {unknown} given
+ * @returns {string[] | undefined}
+ */
+function receiveIds(given) {
+  if (given === undefined) return given;
+  const all = readingOptions(() => (Array.isArray(given) ? [...given] : [given]));
+  if (all.length > 0 && all.every((one) => typeof one === 'string')) return all;
+  throw wrongOption(
+    'receiveId',
+    "must be the CorpID or the SuiteID, a string, '' included, or an array of them",
+  );
 }
 
 /** @param {unknown} given */
@@ -451,7 +477,7 @@ function optionalFunction(option) {
 
 /** The handler, of an adapter that has no other way to hand a message over. @param {unknown} given */
 function handlerArgument(given) {
-  if (typeof given === 'function') return /** @type {import('..').PushHandler} */ (given);
+  if (typeof given === 'function') return /** @type {import('..').PushHandler<any>} */ (given);
   throw wrongOption('handler', 'must be a function: messagePush(options, handler)');
 }
 

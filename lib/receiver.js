@@ -18,7 +18,7 @@ const { checkUrl, receiveHandshake, receiveMessage, receiveTrusting, reply } = e
 /** Documented in index.d.ts. @type {typeof import('..').createReceiver} */
 function createReceiver(options) {
   const { receive, respond } = openReceiver(openAccount(receiverOptions(options).account));
-  return { receive, respond };
+  return /** @type {any} */ ({ receive, respond });
 }
 
 /**
@@ -177,6 +177,10 @@ class ReceivedMessage {
 
   get query() {
     return engine.query(this.#request.url);
+  }
+
+  get receiveId() {
+    return wire.receiveIdOf(this.#rest);
   }
 
   /**

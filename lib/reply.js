@@ -4,6 +4,7 @@ const { reading, wrongReply } = require('./errors.js');
 
 // Plain objects with the official field names; the rest of a reply is filled in by the core.
 // https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html
+// https://developer.work.weixin.qq.com/document/path/90241
 
 /** @type {import('..').ReplyBuilders} */
 const builders = {
@@ -36,6 +37,9 @@ const builders = {
       })),
     },
   }),
+  updateButton: (replaceName) => ({ MsgType: 'update_button', Button: { ReplaceName: replaceName } }),
+  updateTaskCard: (replaceName) => ({ MsgType: 'update_taskcard', TaskCard: { ReplaceName: replaceName } }),
+  updateTemplateCard: (card) => ({ MsgType: 'update_template_card', TemplateCard: card }),
   transferCustomerService: (kfAccount) => ({
     MsgType: 'transfer_customer_service',
     ...(kfAccount === undefined ? {} : { TransInfo: { KfAccount: kfAccount } }),

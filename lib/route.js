@@ -35,29 +35,32 @@ function tellNearMiss(key) {
  * @param {any} message
  */
 function keysOf(message) {
-  const { MsgType, Event, InfoType } = kindOf(message);
-  if (InfoType !== undefined) return [...named('info', InfoType), 'info', 'default'];
-  if (MsgType === 'event') return [...named('event', Event), 'event', 'default'];
+  const { MsgType, Event, InfoType, ChangeType } = kindOf(message);
+  if (InfoType !== undefined) return [...named('info', InfoType, ChangeType), 'info', 'default'];
+  if (MsgType === 'event') return [...named('event', Event, ChangeType), 'event', 'default'];
   return [MsgType, 'default'];
 }
 
 /** @param {any} message */
 function kindOf(message) {
   try {
-    const { MsgType, Event, InfoType } = message;
-    return { MsgType, Event, InfoType };
+    const { MsgType, Event, InfoType, ChangeType } = message;
+    return { MsgType, Event, InfoType, ChangeType };
   } catch {
     return {};
   }
 }
 
 /**
- * The name comes from the sender: it may be an object instead of a string.
+ * The names come from the sender: they may be objects instead of strings.
  * @param {string} kind
  * @param {unknown} name
+ * @param {unknown} change what changed, of events and infos of WeCom
  */
-function named(kind, name) {
-  return typeof name === 'string' ? [`${kind}.${name}`] : [];
+function named(kind, name, change) {
+  if (typeof name !== 'string') return [];
+  const key = `${kind}.${name}`;
+  return typeof change === 'string' && change !== '' ? [`${key}.${change}`, key] : [key];
 }
 
 module.exports = { keysOf, route };

@@ -5,6 +5,8 @@
 
 /** Between the parts of a message. */
 const PART = '\x1f';
+/** Between the parts of a reply address. */
+const ADDRESS_PART = '\x1e';
 /** Before the index of a text that stands beside the JSON. */
 const LONG_TEXT = '\x1f';
 /** The digit of the first key and the first Token. */
@@ -41,6 +43,11 @@ function readMessage(received) {
 /** The data format of the push. @param {string} rest @returns {'xml' | 'json'} */
 function formatOf(rest) {
   return rest[0] === 'x' ? 'xml' : 'json';
+}
+
+/** Of WeCom, whom the push is for. @param {string} rest @returns {string | undefined} */
+function receiveIdOf(rest) {
+  return addressOf(rest).split(ADDRESS_PART)[4];
 }
 
 /** Whether the push came encrypted. @param {string} rest */
@@ -167,7 +174,7 @@ function readObjection(text) {
 /**
  * A request of WeChat's server, or why there is none.
  * @param {string} text
- * @returns {{ query: any, headers: any, body: string, message: any } | { error: string }}
+ * @returns {{ query: any, headers: any, body: string, message: any, echo?: any } | { error: string }}
  */
 function readRequest(text) {
   return text[0] === '{' ? JSON.parse(text) : { error: text.slice(1) };
@@ -217,5 +224,6 @@ module.exports = {
   readRejection,
   readRequest,
   readVerdict,
+  receiveIdOf,
   tokenOf,
 };

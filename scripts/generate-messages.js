@@ -2,7 +2,7 @@
 
 // Writes what is generated from core/messages.json; with --check it only says whether that is up to date.
 
-const { eventsPage, pages } = require('./messages/events-page.js');
+const { eventsPages } = require('./messages/events-page.js');
 const { knownFields } = require('./messages/known-fields.js');
 const { routeNames } = require('./messages/route-names.js');
 const { rustTable } = require('./messages/rust-table.js');
@@ -19,8 +19,7 @@ async function main() {
     'messages.d.ts': types(rows),
     'lib/known-fields.js': knownFields(rows),
     'lib/route-names.js': routeNames(rows),
-    [pages.en.file]: eventsPage(rows, 'en'),
-    [pages.zh.file]: eventsPage(rows, 'zh'),
+    ...eventsPages(rows),
   };
   for (const [target, text] of Object.entries(texts)) writeOrCheck(target, await format(text, target), file);
 }

@@ -49,6 +49,7 @@ channel('wechat-push:unsendable').subscribe((event) => {
       'mini-game': 'mini game (小游戏)',
       store: 'store (微信小店)',
       'third-party': 'third-party platform (第三方平台): the kinds of its authorizers',
+      wecom: 'WeCom application (企业微信应用)',
     },
     cells: { yes: 'yes', users: 'to what a user sent', no: 'no: `onUndelivered`' },
     how: `Everybody takes \`success\`. What cannot go as an answer reaches the user by [customer-service messages](customer-service.md) (客服消息):
@@ -112,6 +113,7 @@ channel('wechat-push:unsendable').subscribe((event) => {
       'mini-game': '小游戏',
       store: '微信小店',
       'third-party': '第三方平台，取决于授权方是哪类账号',
+      wecom: '企业微信应用',
     },
     cells: { yes: '可以', users: '仅限用户发来的消息', no: '不可以，交给 `onUndelivered`' },
     how: `所有账号都接受 \`success\`。不能作为被动回复返回的内容，可以用[客服消息](customer-service.zh-CN.md)发给用户：
@@ -139,6 +141,9 @@ const push = messagePush(
     foot: '由 `npm run generate` 根据 `core/hints.json` 和内核的实际判断生成。',
   },
 };
+
+/** WeCom encrypts every push. */
+const wecom = { encodingAESKey: 'a'.repeat(43), receiveId: 'ww0123456789abcdef' };
 
 main();
 
@@ -197,7 +202,8 @@ function account(platform, { names, cells }) {
 
 /** Whether a reply to a message goes out. */
 function takes(platform, message, value) {
-  const options = { token: 'generate', encodingAESKey: 'A'.repeat(43), appId: 'wx0', platform };
+  const secure = { encodingAESKey: 'A'.repeat(43), appId: 'wx0' };
+  const options = { token: 'generate', platform, ...(platform === 'wecom' ? wecom : secure) };
   const receiver = createReceiver(options);
   try {
     receiver.respond(receiver.receive(createGateway(options).request(message)), value);

@@ -91,6 +91,8 @@ pub struct Options {
     pub encoding_aes_keys: Vec<String>,
     /// The AppID.
     pub app_id: Option<String>,
+    /// What may stand there in a push of WeCom.
+    pub receive_ids: Option<Vec<String>>,
     /// The mode.
     pub mode: Option<String>,
     /// The platform.
@@ -109,6 +111,7 @@ impl From<Options> for AccountOptions {
             tokens: options.tokens,
             encoding_aes_keys: options.encoding_aes_keys,
             app_id: options.app_id,
+            receive_ids: options.receive_ids,
             mode: options.mode,
             platform: options.platform,
             trust: options.trust,

@@ -362,6 +362,7 @@ fn account_options(fields: &mut Fields) -> AccountOptions {
         tokens: fields.list(),
         encoding_aes_keys: fields.list(),
         app_id: fields.optional_text(),
+        receive_ids: fields.flag().then(|| fields.list()),
         mode: fields.optional_text(),
         platform: fields.optional_text(),
         trust: fields.optional_text(),

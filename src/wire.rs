@@ -90,11 +90,19 @@ fn write_message(message: &Message, out: &mut String) {
     }
 }
 
-/// `x` or `j` for XML or JSON, `e` or `p` for encrypted or plaintext; what the push takes as its answer, a letter of
+/// `x` for XML, `j` for JSON, `l` for JSON whose envelope is spelt in lower case; `e` or `p` for encrypted or plaintext; what the push takes as its answer, a letter of
 /// [`TAKES`]; the number of the key that encrypts the reply,
-/// a character from `1`, or `0` for none; that of the Token that signed; then the user, the account and the nonce.
+/// a character from `1`, or `0` for none; that of the Token that signed; then the user, the account and the nonce, and
+/// of WeCom the `receiveid`.
 fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
-    out.push(if address.format == Format::Xml { 'x' } else { 'j' });
+    out.push(
+        FORMATS
+            .iter()
+            .find(|(format, spelling, _)| {
+                (*format, *spelling) == (address.format, address.spelling)
+            })
+            .map_or('x', |(_, _, letter)| *letter),
+    );
     out.push(if address.encrypted { 'e' } else { 'p' });
     out.push(
         TAKES.iter().find(|(takes, _)| *takes == address.takes).map_or('a', |(_, letter)| *letter),
@@ -105,20 +113,30 @@ fn write_address(address: &ReplyAddress, token: usize, out: &mut String) {
         out.push(ADDRESS_PART);
         out.push_str(part);
     }
+    if let Some(receive_id) = &address.receive_id {
+        out.push(ADDRESS_PART);
+        out.push_str(receive_id);
+    }
 }
 
-const TAKES: [(Takes, char); 4] =
-    [(Takes::Reply, 'r'), (Takes::Any, 'a'), (Takes::Data, 'd'), (Takes::Nothing, 'n')];
+/// The formats, and the spellings of their envelopes.
+const FORMATS: [(Format, usize, char); 3] =
+    [(Format::Xml, 0, 'x'), (Format::Json, 0, 'j'), (Format::Json, 1, 'l')];
+
+const TAKES: [(Takes, char); 5] = [
+    (Takes::Reply, 'r'),
+    (Takes::Any, 'a'),
+    (Takes::Update, 'u'),
+    (Takes::Data, 'd'),
+    (Takes::Nothing, 'n'),
+];
 
 /// What [`write_address`] wrote; nothing of anything else.
 pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
     let mut parts = text.split(ADDRESS_PART);
     let mut flags = parts.next()?.chars();
-    let format = match flags.next()? {
-        'x' => Format::Xml,
-        'j' => Format::Json,
-        _ => return None,
-    };
+    let letter = flags.next()?;
+    let (format, spelling, _) = *FORMATS.iter().find(|(.., one)| *one == letter)?;
     let encrypted = flags.next()? == 'e';
     let takes = flags.next()?;
     let (takes, _) = *TAKES.iter().find(|(_, letter)| *letter == takes)?;
@@ -136,6 +154,8 @@ pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
         user: next()?,
         account: next()?,
         nonce: next()?,
+        spelling,
+        receive_id: next(),
     })
 }
 
@@ -193,20 +213,21 @@ pub(crate) fn failure(why: &str) -> String {
     ["E", why].concat()
 }
 
-/// `{"query":{…},"headers":{…},"body":"…","message":{…}}`, or `E` and why the message cannot be pushed.
+/// `{"query":{…},"headers":{…},"body":"…","message":{…}}`, of a handshake with `"echo":"…"`, or `E` and why the message cannot be pushed.
 pub(crate) fn request(request: Result<WeChatRequest, PushError>) -> String {
     let request = match request {
         Ok(request) => request,
         Err(error) => return failure(&error.to_string()),
     };
     let room = request.body.len() * 2 + 1024;
-    Object(vec![
+    let mut fields = vec![
         ("query".into(), Value::Object(request.query)),
         ("headers".into(), Value::Object(request.headers)),
         ("body".into(), Value::Text(request.body.into())),
         ("message".into(), Value::Literal(request.message.into())),
-    ])
-    .to_json(room)
+    ];
+    fields.extend(request.echo.map(|echo| ("echo".into(), Value::Text(echo.into()))));
+    Object(fields).to_json(room)
 }
 
 /// The reply in an answer as JSON, `N` for none, or what [`flaw`] writes.
@@ -271,6 +292,7 @@ mod tests {
             tokens: text("token").into_iter().collect(),
             encoding_aes_keys: text("encodingAESKey").into_iter().collect(),
             app_id: text("appId"),
+            receive_ids: text("receiveId").map(|id| vec![id]),
             mode: text("mode"),
             platform: text("platform"),
             trust: text("trust"),

@@ -4,8 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use crate::envelope::Key;
-use crate::platform::{PLATFORMS, Platform, WECHAT};
+use crate::envelope::{Key, shown};
+use crate::platform::{PLATFORMS, Platform, Trailer, WECHAT};
 use crate::rejection::Rejection;
 use crate::signature;
 use crate::text::is_timestamp;
@@ -20,6 +20,8 @@ pub struct AccountOptions {
     pub encoding_aes_keys: Vec<String>,
     /// The AppID that stands at the end of every encrypted push.
     pub app_id: Option<String>,
+    /// What may stand there in a push of WeCom; without it, anything.
+    pub receive_ids: Option<Vec<String>>,
     /// `plain`, `compat` or `secure`; without it, `secure` when there is a key.
     pub mode: Option<String>,
     /// A name of [`crate::platform::PLATFORMS`]; without it, any account of WeChat.
@@ -41,11 +43,22 @@ pub struct Account {
     pub(crate) platform: &'static Platform,
     tokens: Vec<String>,
     pub(crate) keys: Vec<Key>,
-    pub(crate) app_id: String,
+    pub(crate) receiver: Receiver,
     pub(crate) mode: Mode,
     pub(crate) trust: Option<&'static Trust>,
     tolerance: u64,
     body_limit: usize,
+}
+
+/// Whom an encrypted push has to be for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    /// The account of this AppID.
+    AppId(String),
+    /// One of these parts of WeCom, of which there is at least one.
+    OneOf(Vec<String>),
+    /// Anybody whom the key opens it for.
+    Anybody,
 }
 
 /// The message encryption mode (消息加解密方式).
@@ -72,6 +85,7 @@ impl AccountError {
             "token",
             "encodingAESKey",
             "appId",
+            "receiveId",
             "mode",
             "platform",
             "trust",
@@ -110,10 +124,12 @@ impl Account {
                 "must be the Token from WeChat's console, or an array of them",
             ));
         }
-        if platform.encrypted_only {
+        let mode = if platform.encrypted_only {
             check_encrypted_only(&options)?;
-        }
-        let mode = mode(options.mode.as_deref(), !options.encoding_aes_keys.is_empty())?;
+            Mode::Secure
+        } else {
+            mode(options.mode.as_deref(), !options.encoding_aes_keys.is_empty())?
+        };
         let mut keys = keys(&options.encoding_aes_keys)?;
         if mode == Mode::Plain {
             keys.clear();
@@ -123,7 +139,7 @@ impl Account {
             platform,
             tokens: options.tokens,
             keys,
-            app_id: app_id(options.app_id, mode, platform)?,
+            receiver: receiver(options.app_id, options.receive_ids, mode, platform)?,
             mode,
             trust,
             tolerance: options.tolerance,
@@ -144,6 +160,38 @@ impl Account {
 
     pub(crate) fn has_token(&self) -> bool {
         !self.tokens.is_empty()
+    }
+
+    /// The receiver of an opened push, where this account is it. It is told where the account does not say it alone.
+    pub(crate) fn check_receiver<'r>(
+        &self,
+        receiver: &'r [u8],
+    ) -> Result<Option<&'r str>, Rejection> {
+        let got = || shown(receiver);
+        match &self.receiver {
+            Receiver::AppId(app_id) if receiver == app_id.as_bytes() => Ok(None),
+            Receiver::AppId(app_id) => {
+                Err(Rejection::AppIdMismatch { expected: app_id.as_str().into(), got: got() })
+            }
+            Receiver::OneOf(ids) => match str::from_utf8(receiver) {
+                Ok(id) if ids.iter().any(|one| one == id) => Ok(Some(id)),
+                _ => Err(Rejection::ReceiveIdMismatch { expected: quoted(ids), got: got() }),
+            },
+            // What another key decrypts to is no such text.
+            Receiver::Anybody => match str::from_utf8(receiver) {
+                Ok(id) if id.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(Some(id)),
+                _ => Err(Rejection::IllegalBuffer),
+            },
+        }
+    }
+
+    /// What it has at the end of what it seals, where no push says it.
+    pub(crate) fn own_id(&self) -> &str {
+        match &self.receiver {
+            Receiver::AppId(app_id) => app_id,
+            Receiver::OneOf(ids) => &ids[0],
+            Receiver::Anybody => "",
+        }
     }
 
     pub(crate) fn token(&self, index: usize) -> Option<&str> {
@@ -216,6 +264,9 @@ fn check_encrypted_only(options: &AccountOptions) -> Result<(), AccountError> {
     if options.encoding_aes_keys.is_empty() {
         return Err(wrong("encodingAESKey", "is needed: every push to this platform is encrypted"));
     }
+    if options.trust.is_some() {
+        return Err(wrong("trust", "must be left out: every push to this platform is signed"));
+    }
     Ok(())
 }
 
@@ -238,16 +289,43 @@ fn keys(texts: &[String]) -> Result<Vec<Key>, AccountError> {
     texts.iter().map(key).collect()
 }
 
-fn app_id(given: Option<String>, mode: Mode, platform: &Platform) -> Result<String, AccountError> {
+fn receiver(
+    app_id: Option<String>,
+    receive_ids: Option<Vec<String>>,
+    mode: Mode,
+    platform: &Platform,
+) -> Result<Receiver, AccountError> {
+    match (platform.trailer, receive_ids) {
+        (Trailer::AppId, Some(_)) => Err(wrong(
+            "receiveId",
+            "is for WeCom, platform: 'wecom'; an account of WeChat has its appId",
+        )),
+        (Trailer::AppId, None) => the_app_id(app_id, mode).map(Receiver::AppId),
+        (Trailer::ReceiveId, _) if app_id.is_some() => Err(wrong(
+            "appId",
+            "is for accounts of WeChat; of WeCom give receiveId, the CorpID or the SuiteID",
+        )),
+        (Trailer::ReceiveId, Some(ids)) if ids.is_empty() => {
+            Err(wrong("receiveId", "must have at least one"))
+        }
+        (Trailer::ReceiveId, Some(ids)) => Ok(Receiver::OneOf(ids)),
+        (Trailer::ReceiveId, None) => Ok(Receiver::Anybody),
+    }
+}
+
+fn the_app_id(given: Option<String>, mode: Mode) -> Result<String, AccountError> {
     match given {
         _ if mode == Mode::Plain => Ok(String::new()),
         Some(id) if !id.is_empty() => Ok(id),
-        _ if platform.app_id_may_be_empty => Ok(String::new()),
         _ => Err(wrong(
             "appId",
             "is needed with an encodingAESKey: every encrypted push names its AppID",
         )),
     }
+}
+
+fn quoted(ids: &[String]) -> Box<str> {
+    ids.iter().map(|id| format!("{id:?}")).collect::<Vec<_>>().join(" or ").into()
 }
 
 fn wrong(option: &'static str, message: impl Into<String>) -> AccountError {
@@ -257,7 +335,7 @@ fn wrong(option: &'static str, message: impl Into<String>) -> AccountError {
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Account")
-            .field("app_id", &self.app_id)
+            .field("receiver", &self.receiver)
             .field("mode", &self.mode)
             .finish_non_exhaustive()
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::document::{Format, Object, Value, find_text};
 use crate::message::names::{APP_ID, INFO_TYPE, MSG_TYPE, TO_USER_NAME};
 use crate::message::{self, WriteOptions, Written, restore_names};
-use crate::platform::Platform;
+use crate::platform::{Family, Platform};
 use crate::rejection::Rejection;
 use crate::text::{trim, utf8};
 
@@ -54,12 +54,15 @@ impl<'a> Content<'a> {
             tree = inner;
         }
         // Every push and every envelope has one of these.
+        // Where the root is there, it was XML, and another spelling is that of the parser.
+        let formats = if root { &[Format::Xml][..] } else { &[Format::Xml, Format::Json] };
+        let ciphertexts = formats.iter().flat_map(|format| platform.envelopes(*format));
         let names = [TO_USER_NAME, APP_ID, MSG_TYPE, INFO_TYPE, "action"]
             .into_iter()
-            .chain([&platform.xml_envelope, &platform.json_envelope].map(|names| names.ciphertext));
+            .chain(ciphertexts.map(|names| names.ciphertext));
         let lower_case = names.clone().all(|name| tree.get(name).is_none());
         if lower_case {
-            restore_names(&mut tree);
+            restore_names(&mut tree, platform.family);
         }
         let mut official = names.filter_map(|name| tree.get(name)).peekable();
         if official.peek().is_none() {
@@ -74,30 +77,34 @@ impl<'a> Content<'a> {
         Ok(Self::Parsed { format, tree, text })
     }
 
-    /// The ciphertext of a push that has nothing else to be read, not looked for any further than there; nothing
-    /// where the body is plaintext.
+    /// The ciphertext of a push that has nothing else to be read, not looked for any further than there, and how its
+    /// envelope is spelt; nothing where the body is plaintext.
     pub(crate) fn ciphertext_alone(
         &self,
         platform: &Platform,
-    ) -> Result<Option<Cow<'a, str>>, Rejection> {
-        match self {
-            Self::Text { format, text } => {
-                find_text(*format, text, platform.envelope(*format).ciphertext)
+    ) -> Result<Option<(Cow<'a, str>, usize)>, Rejection> {
+        let Self::Text { format, text } = self else { return self.ciphertext(platform) };
+        for (spelling, names) in platform.envelopes(*format).iter().enumerate() {
+            if let Some(found) = find_text(*format, text, names.ciphertext)? {
+                return Ok(Some((found, spelling)));
             }
-            Self::Parsed { .. } => self.ciphertext(platform),
         }
+        Ok(None)
     }
 
     /// The ciphertext beside a message in plaintext, in which a user may have typed anything.
     pub(crate) fn ciphertext(
         &self,
         platform: &Platform,
-    ) -> Result<Option<Cow<'a, str>>, Rejection> {
-        let name = platform.envelope(self.format()).ciphertext;
-        let text = |tree: &Object| tree.text(name).map(|text| trim(text).to_owned().into());
+    ) -> Result<Option<(Cow<'a, str>, usize)>, Rejection> {
+        let names = platform.envelopes(self.format()).iter().map(|names| names.ciphertext);
+        let text = |tree: &Object| {
+            let mut texts = names.enumerate().map(|(spelling, name)| (tree.text(name), spelling));
+            texts.find_map(|(text, spelling)| Some((trim(text?).to_owned().into(), spelling)))
+        };
         match self {
             Self::Text { format, text: body } => {
-                message::read(*format, body).map(|tree| text(&tree))
+                message::read(*format, body, platform.family).map(|tree| text(&tree))
             }
             Self::Parsed { tree, .. } => Ok(text(tree)),
         }
@@ -117,9 +124,9 @@ impl<'a> Content<'a> {
     }
 
     /// Its fields.
-    pub(crate) fn fields(self) -> Result<Object<'a>, Rejection> {
+    pub(crate) fn fields(self, family: Family) -> Result<Object<'a>, Rejection> {
         match self {
-            Self::Text { format, text } => message::read(format, text),
+            Self::Text { format, text } => message::read(format, text, family),
             Self::Parsed { tree, .. } => Ok(tree),
         }
     }

@@ -1,5 +1,5 @@
-//! The encrypted envelope: AES-256-CBC over random(16) + length(4) + message + AppID, padded with
-//! PKCS#7 to 32 bytes, in base64.
+//! The encrypted envelope: AES-256-CBC over random(16) + length(4) + message + receiver, padded with
+//! PKCS#7 to 32 bytes, in base64. The receiver is an AppID, of WeCom a CorpID, a SuiteID or nothing.
 
 use std::fmt;
 use std::ops::Range;
@@ -17,6 +17,15 @@ pub const RANDOM: usize = 16;
 const HEAD: usize = RANDOM + 4;
 const CIPHER_BLOCK: usize = 16;
 const PAD_BLOCK: usize = 32;
+
+/// Where in a decrypted buffer its parts stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The message.
+    pub message: Range<usize>,
+    /// Whom it is for.
+    pub receiver: Range<usize>,
+}
 
 /// An EncodingAESKey, ready to use. The ciphers wipe their round keys when they are dropped.
 pub struct Key {
@@ -54,38 +63,36 @@ impl Key {
     /// It is no base64, does not decrypt under this key, or names another AppID.
     pub fn open(&self, encrypt: &str, app_id: &str) -> Result<String, Rejection> {
         let mut buffer = vec![];
-        let message = self.open_into(encrypt, app_id, &mut buffer)?;
+        let Opened { message, receiver } = self.open_into(encrypt, &mut buffer)?;
+        let receiver = &buffer[receiver];
+        if receiver != app_id.as_bytes() {
+            return Err(Rejection::AppIdMismatch { expected: app_id.into(), got: shown(receiver) });
+        }
         utf8(&buffer[message]).map(Into::into)
     }
 
-    /// The same into `buffer`; returns where in it the message stands, of which the UTF-8 is left to
-    /// the caller.
+    /// The same into `buffer`, whoever it is for; the UTF-8 is left to the caller.
     ///
     /// # Errors
-    /// Those of [`Key::open`].
-    pub fn open_into(
-        &self,
-        encrypt: &str,
-        app_id: &str,
-        buffer: &mut Vec<u8>,
-    ) -> Result<Range<usize>, Rejection> {
+    /// It is no base64, or does not decrypt under this key.
+    pub fn open_into(&self, encrypt: &str, buffer: &mut Vec<u8>) -> Result<Opened, Rejection> {
         buffer.clear();
         STANDARD.decode_append(encrypt, buffer).map_err(|_| Rejection::InvalidBase64)?;
         if buffer.is_empty() {
             return Err(Rejection::InvalidBase64);
         }
         self.decrypt_in_place(buffer)?;
-        message_range(unpadded(buffer)?, app_id)
+        opened(unpadded(buffer)?)
     }
 
-    /// Seals `message` for `app_id`, as the text of `Encrypt`.
-    pub fn seal(&self, message: &str, app_id: &str, random: [u8; RANDOM]) -> String {
+    /// Seals `message` for `receiver`, as the text of `Encrypt`.
+    pub fn seal(&self, message: &str, receiver: &str, random: [u8; RANDOM]) -> String {
         let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
-        let mut buffer = Vec::with_capacity(HEAD + message.len() + app_id.len() + PAD_BLOCK);
+        let mut buffer = Vec::with_capacity(HEAD + message.len() + receiver.len() + PAD_BLOCK);
         buffer.extend_from_slice(&random);
         buffer.extend_from_slice(&length.to_be_bytes());
         buffer.extend_from_slice(message.as_bytes());
-        buffer.extend_from_slice(app_id.as_bytes());
+        buffer.extend_from_slice(receiver.as_bytes());
         let pad = PAD_BLOCK - buffer.len() % PAD_BLOCK;
         buffer.resize(buffer.len() + pad, u8::try_from(pad).unwrap_or_default());
         let (blocks, _) = Array::slice_as_chunks_mut(&mut buffer);
@@ -120,17 +127,19 @@ fn unpadded(buffer: &[u8]) -> Result<&[u8], Rejection> {
     Ok(&buffer[..content])
 }
 
-/// Where the message stands, once the AppID behind it is the right one.
-fn message_range(content: &[u8], app_id: &str) -> Result<Range<usize>, Rejection> {
+/// The parts of what was decrypted.
+fn opened(content: &[u8]) -> Result<Opened, Rejection> {
     let (_, rest) = content.split_at_checked(RANDOM).ok_or(Rejection::IllegalBuffer)?;
     let (length, rest) = rest.split_first_chunk::<4>().ok_or(Rejection::IllegalBuffer)?;
     let length = u32::from_be_bytes(*length) as usize;
-    let (_, trailer) = rest.split_at_checked(length).ok_or(Rejection::IllegalBuffer)?;
-    if trailer != app_id.as_bytes() {
-        return Err(Rejection::AppIdMismatch {
-            expected: app_id.into(),
-            got: String::from_utf8_lossy(trailer).chars().take(64).collect::<String>().into(),
-        });
+    if length > rest.len() {
+        return Err(Rejection::IllegalBuffer);
     }
-    Ok(HEAD..HEAD + length)
+    let end = HEAD + length;
+    Ok(Opened { message: HEAD..end, receiver: end..content.len() })
+}
+
+/// The beginning of whom a push is for, for a sentence.
+pub(crate) fn shown(receiver: &[u8]) -> Box<str> {
+    String::from_utf8_lossy(receiver).chars().take(64).collect::<String>().into()
 }

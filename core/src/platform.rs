@@ -14,16 +14,36 @@ pub struct Platform {
     pub echostr_is_encrypted: bool,
     /// Whether every push is encrypted, so that there is no mode to choose.
     pub encrypted_only: bool,
-    /// Whether an account may have no AppID. What is encrypted for it then ends without one.
-    pub app_id_may_be_empty: bool,
-    /// What the fields of an encrypted body are called in XML.
-    pub xml_envelope: EnvelopeNames,
+    /// What stands behind the message in an envelope.
+    pub trailer: Trailer,
+    /// What the fields of an encrypted body are called in XML; a reply repeats the spelling of the push.
+    pub xml_envelopes: &'static [EnvelopeNames],
     /// The same in JSON.
-    pub json_envelope: EnvelopeNames,
+    pub json_envelopes: &'static [EnvelopeNames],
+    /// Whose rows of the table of messages its pushes are read by.
+    pub family: Family,
     /// Which events are answered in plaintext, even where they came encrypted.
     pub plaintext_replies: Option<PlaintextReplies>,
     /// Which passive replies it takes.
     pub replies: Replies,
+}
+
+/// What stands behind the message in an envelope, and has to be what the account is configured with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trailer {
+    /// The option `appId`.
+    AppId,
+    /// The option `receiveId`, which may be one of several, or empty; without the option anything.
+    ReceiveId,
+}
+
+/// Platforms whose messages have the same shapes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Accounts of WeChat.
+    WeChat,
+    /// Applications of WeCom.
+    WeCom,
 }
 
 /// Events by the beginning of their names, but for those named in full.
@@ -44,12 +64,14 @@ pub struct Replies {
     pub text_bytes: usize,
     /// The most articles of a `news`.
     pub articles: usize,
+    /// Whether some of its events are answered with data.
+    pub data: bool,
 }
 
 /// The kinds of passive replies that a platform takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplyKinds {
-    /// Every documented one.
+    /// Every documented one of its family.
     All,
     /// `transfer_customer_service` alone, and only to what a user sent.
     Transfer,
@@ -66,6 +88,8 @@ pub struct EnvelopeNames {
     pub signature: &'static str,
     /// When the reply was made.
     pub timestamp: &'static str,
+    /// Whether JSON has that as text.
+    pub timestamp_is_text: bool,
     /// The nonce of the push.
     pub nonce: &'static str,
 }
@@ -76,9 +100,10 @@ pub const WECHAT: Platform = Platform {
     handshake_signature: Parameter::Signature,
     echostr_is_encrypted: false,
     encrypted_only: false,
-    app_id_may_be_empty: false,
-    xml_envelope: OFFICIAL_NAMES,
-    json_envelope: OFFICIAL_NAMES,
+    trailer: Trailer::AppId,
+    xml_envelopes: &[OFFICIAL_NAMES],
+    json_envelopes: &[OFFICIAL_NAMES],
+    family: Family::WeChat,
     // Virtual payment says so of its own pushes:
     // <https://developers.weixin.qq.com/minigame/dev/guide/open-ability/virtual-payment/message-push.html>.
     // Gifts come by the general message push, to which secure mode asks for encrypted replies:
@@ -116,13 +141,40 @@ pub const STORE: Platform = Platform {
 pub const THIRD_PARTY: Platform =
     Platform { name: Some("third-party"), encrypted_only: true, ..WECHAT };
 
+/// An application of WeCom (企业微信): a company's own, or a provider's with its data and instruction callbacks.
+/// <https://developer.work.weixin.qq.com/document/path/90238>,
+/// <https://developer.work.weixin.qq.com/document/path/90241>
+pub const WECOM: Platform = Platform {
+    name: Some("wecom"),
+    handshake_signature: Parameter::MsgSignature,
+    echostr_is_encrypted: true,
+    encrypted_only: true,
+    trailer: Trailer::ReceiveId,
+    xml_envelopes: &[OFFICIAL_NAMES],
+    json_envelopes: &[
+        EnvelopeNames { timestamp_is_text: true, ..OFFICIAL_NAMES },
+        EnvelopeNames {
+            ciphertext: "encrypt",
+            signature: "msgsignature",
+            timestamp: "timestamp",
+            timestamp_is_text: false,
+            nonce: "nonce",
+        },
+    ],
+    family: Family::WeCom,
+    plaintext_replies: None,
+    // Longer texts are cut off.
+    replies: Replies { kinds: ReplyKinds::All, text_bytes: 2048, articles: 8, data: false },
+};
+
 /// Those that the option `platform` names.
-pub const PLATFORMS: [&Platform; 5] =
-    [&OFFICIAL_ACCOUNT, &MINI_PROGRAM, &MINI_GAME, &STORE, &THIRD_PARTY];
+pub const PLATFORMS: [&Platform; 6] =
+    [&OFFICIAL_ACCOUNT, &MINI_PROGRAM, &MINI_GAME, &STORE, &THIRD_PARTY, &WECOM];
 
 /// No page of official accounts says how long a text may be; of what people measured, 2,047 bytes still arrive, while
 /// the user of a longer one is told that the service is unavailable.
-const OFFICIAL_REPLIES: Replies = Replies { kinds: ReplyKinds::All, text_bytes: 2047, articles: 8 };
+const OFFICIAL_REPLIES: Replies =
+    Replies { kinds: ReplyKinds::All, text_bytes: 2047, articles: 8, data: true };
 
 const TRANSFER_ONLY: Replies = Replies { kinds: ReplyKinds::Transfer, ..OFFICIAL_REPLIES };
 
@@ -130,15 +182,23 @@ const OFFICIAL_NAMES: EnvelopeNames = EnvelopeNames {
     ciphertext: "Encrypt",
     signature: "MsgSignature",
     timestamp: "TimeStamp",
+    timestamp_is_text: false,
     nonce: "Nonce",
 };
 
 impl Platform {
-    pub(crate) fn envelope(&self, format: Format) -> &EnvelopeNames {
+    /// The spellings of an envelope that it sends, the usual one first.
+    pub(crate) fn envelopes(&self, format: Format) -> &'static [EnvelopeNames] {
         match format {
-            Format::Xml => &self.xml_envelope,
-            Format::Json => &self.json_envelope,
+            Format::Xml => self.xml_envelopes,
+            Format::Json => self.json_envelopes,
         }
+    }
+
+    /// The one of this number; the usual one where there is none.
+    pub(crate) fn envelope(&self, format: Format, spelling: usize) -> &'static EnvelopeNames {
+        let all = self.envelopes(format);
+        all.get(spelling).unwrap_or(&all[0])
     }
 
     pub(crate) fn wants_plaintext_reply(&self, event: &str) -> bool {

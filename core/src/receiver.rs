@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::account::{Account, Mode};
 use crate::body::{Body, Content};
+use crate::envelope::{Key, Opened};
 use crate::message::{LongTexts, Message, UsedKeys, WriteOptions};
+use crate::platform::Platform;
 use crate::query::{Parameter, Query};
 use crate::rejection::Rejection;
 use crate::text::utf8;
@@ -87,14 +89,16 @@ pub fn receive_message<'a>(
     account.check_size(body.len())?;
     let content = body.content(account.platform)?;
     let Scratch { decrypted, json, long_texts } = scratch;
-    if let Some(ciphertext) = ciphertext(account, &content)? {
+    if let Some((ciphertext, spelling)) = ciphertext(account, &content)? {
         let token = check_msg_signature(account, &query, &ciphertext)?;
-        let (key, range) = decrypt(account, &ciphertext, decrypted)?;
-        let content = Content::of_text(utf8(&decrypted[range])?)?;
+        let Decrypted { key, message, receiver } = decrypt(account, &ciphertext, decrypted)?;
+        let receive_id = receiver.map(|receiver| utf8(&decrypted[receiver])).transpose()?;
+        let content = Content::of_text(utf8(&decrypted[message])?)?;
         // In compat mode a `signature` alone, which does not cover the body, is enough for another, plaintext body.
         let is_replayable =
             account.mode == Mode::Compat && check_signature(account, &query).is_ok();
-        let verified = Verified { token, key: Some(key), is_replayable };
+        let used = UsedKeys { key, token };
+        let verified = Verified { token, used: Some(used), is_replayable, spelling, receive_id };
         return write(account, query, content, verified, json, *long_texts);
     }
     let token = match (signer, account.mode) {
@@ -102,7 +106,8 @@ pub fn receive_message<'a>(
         (None, Mode::Secure) => return Err(Rejection::PlaintextRefused),
         (None, _) => check_signature(account, &query)?,
     };
-    let verified = Verified { token, key: None, is_replayable: true };
+    let verified =
+        Verified { token, used: None, is_replayable: true, spelling: 0, receive_id: None };
     let message = write(account, query, content, verified, json, *long_texts);
     if message.as_ref().is_ok_and(|message| !message.is_event()) {
         account.check_age_of_plaintext_message(age)?;
@@ -117,7 +122,7 @@ pub fn receive_message<'a>(
 pub fn plaintext(account: &Account, body: Body) -> Result<String, Rejection> {
     let content = body.content(account.platform)?;
     match ciphertext(account, &content)? {
-        Some(ciphertext) => {
+        Some((ciphertext, _)) => {
             Ok(Content::of_text(&decrypted(account, &ciphertext)?)?.raw().to_owned())
         }
         None => Ok(content.raw().to_owned()),
@@ -152,16 +157,23 @@ pub(crate) fn write_unsigned<'a>(
     content: Content<'a>,
     Scratch { json, long_texts, .. }: &'a mut Scratch,
 ) -> Result<Message<'a>, Rejection> {
-    let believed = Verified { token: 0, key: None, is_replayable: false };
+    let believed =
+        Verified { token: 0, used: None, is_replayable: false, spelling: 0, receive_id: None };
     write(account, query, content, believed, json, *long_texts)
 }
 
-/// How a push was verified: the index of the Token that signed it, that of the key that decrypted it, and
-/// whether its `signature` is right and may be replayed.
-struct Verified {
+/// How a push was verified.
+struct Verified<'a> {
+    /// The index of the Token that signed it.
     token: usize,
-    key: Option<usize>,
+    /// What decrypted it.
+    used: Option<UsedKeys>,
+    /// Whether its `signature` is right and may be replayed.
     is_replayable: bool,
+    /// How its envelope is spelt.
+    spelling: usize,
+    /// The part of WeCom that it is for.
+    receive_id: Option<&'a str>,
 }
 
 /// The message of a push that is verified.
@@ -169,14 +181,15 @@ fn write<'a>(
     account: &Account,
     mut query: Query<'a>,
     content: Content<'a>,
-    Verified { token, key, is_replayable }: Verified,
+    Verified { token, used, is_replayable, spelling, receive_id }: Verified<'a>,
     json: &'a mut String,
     long_texts: Option<LongTexts>,
 ) -> Result<Message<'a>, Rejection> {
     let (format, raw) = (content.format(), content.raw());
-    let ciphertext = account.platform.envelope(format).ciphertext;
-    let written = content.write(json, WriteOptions { long_texts, ciphertext })?;
-    if key.is_none() && written.has_ciphertext {
+    let Platform { family, .. } = *account.platform;
+    let ciphertext = account.platform.envelope(format, 0).ciphertext;
+    let written = content.write(json, WriteOptions { long_texts, ciphertext, family })?;
+    if used.is_none() && written.has_ciphertext {
         return Err(Rejection::EncryptedWithoutKey);
     }
     Ok(Message {
@@ -188,7 +201,9 @@ fn write<'a>(
         raw,
         nonce: query.take(Parameter::Nonce).unwrap_or_default(),
         token,
-        used: key.map(|key| UsedKeys { key, token }),
+        used,
+        spelling,
+        receive_id,
         signature: query.take(Parameter::Signature).filter(|_| is_replayable),
         platform: account.platform,
     })
@@ -238,11 +253,11 @@ fn signed_parts<'q>(query: &'q Query) -> Result<(&'q [u8], &'q [u8]), Rejection>
     Ok((timestamp.as_bytes(), query.required(Parameter::Nonce)?.as_bytes()))
 }
 
-/// The ciphertext of an encrypted push; plain mode does not look for one.
+/// The ciphertext of an encrypted push, and how its envelope is spelt; plain mode does not look for one.
 fn ciphertext<'a>(
     account: &Account,
     content: &Content<'a>,
-) -> Result<Option<Cow<'a, str>>, Rejection> {
+) -> Result<Option<(Cow<'a, str>, usize)>, Rejection> {
     match account.mode {
         Mode::Plain => Ok(None),
         Mode::Compat => content.ciphertext(account.platform),
@@ -253,24 +268,44 @@ fn ciphertext<'a>(
 /// The text in a ciphertext.
 pub(crate) fn decrypted(account: &Account, ciphertext: &str) -> Result<String, Rejection> {
     let mut buffer = vec![];
-    let (_, range) = decrypt(account, ciphertext, &mut buffer)?;
-    utf8(&buffer[range]).map(Into::into)
+    let Decrypted { message, .. } = decrypt(account, ciphertext, &mut buffer)?;
+    utf8(&buffer[message]).map(Into::into)
 }
 
-/// Tries the keys in turn: what was encrypted with the previous one can arrive after a change. Returns the
-/// index of the key that fits, and where in `buffer` the text stands.
+/// What decrypted a push, and where its parts stand.
+struct Decrypted {
+    /// The index of the key.
+    key: usize,
+    message: Range<usize>,
+    /// Whom it is for, where the account does not say it alone.
+    receiver: Option<Range<usize>>,
+}
+
+/// Tries the keys in turn: what was encrypted with the previous one can arrive after a change. Returns which
+/// key fits, and where in `buffer` the parts stand.
 fn decrypt(
     account: &Account,
     ciphertext: &str,
     buffer: &mut Vec<u8>,
-) -> Result<(usize, Range<usize>), Rejection> {
+) -> Result<Decrypted, Rejection> {
     let mut refused = Rejection::DecryptionFailed;
     for (index, key) in account.keys.iter().enumerate() {
-        match key.open_into(ciphertext, &account.app_id, buffer) {
-            Ok(range) => return Ok((index, range)),
+        match open(account, key, ciphertext, buffer) {
+            Ok((message, receiver)) => return Ok(Decrypted { key: index, message, receiver }),
             Err(rejection) if index == 0 => refused = rejection,
             Err(_) => {}
         }
     }
     Err(refused)
+}
+
+fn open(
+    account: &Account,
+    key: &Key,
+    ciphertext: &str,
+    buffer: &mut Vec<u8>,
+) -> Result<(Range<usize>, Option<Range<usize>>), Rejection> {
+    let Opened { message, receiver } = key.open_into(ciphertext, buffer)?;
+    let is_told = account.check_receiver(&buffer[receiver.clone()])?.is_some();
+    Ok((message, Some(receiver).filter(|_| is_told)))
 }

@@ -158,6 +158,15 @@ reasons! {
         got: Box<str>
     }
         => "appid_mismatch", Some(-40005), 400, "the push is for the AppID {got:?}, appId is {expected:?}";
+    /// The envelope names another part of WeCom.
+    ReceiveIdMismatch {
+        /// The configured ones, in quotes.
+        expected: Box<str>,
+        /// The one in the envelope.
+        got: Box<str>
+    }
+        => "receiveid_mismatch", Some(-40005), 400,
+        "the push is for the receiveid {got:?}, receiveId is {expected}";
 }
 
 impl Rejection {

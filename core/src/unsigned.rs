@@ -63,7 +63,7 @@ pub fn receive_trusting<'a>(
 fn is_check(trust: &Trust, body: Body, account: &Account) -> bool {
     body.len() <= CHECK
         && body.content(account.platform).is_ok_and(|content| {
-            content.fields().is_ok_and(|fields| {
+            content.fields(account.platform.family).is_ok_and(|fields| {
                 let action = fields.get("action");
                 matches!(action, Some(Value::Text(action)) if action == trust.check)
             })

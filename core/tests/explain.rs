@@ -350,6 +350,8 @@ fn of_options() -> Vec<Case> {
         ("signed_with_key", wrong, get(&handshake, swapped)),
         ("app_id_missing", wrong, with(|o| o.app_id = None)),
         ("mode_unknown", wrong, with(|o| o.mode = Some("safe".into()))),
+        ("wecom_options", wrong, with(|o| o.receive_ids = Some(vec![CORP_ID.into()]))),
+        ("wecom_options", wrong, with(|o| o.platform = Some("wecom".into()))),
         ("invalid_options", wrong, get(&handshake, seen_before)),
     ]
 }
@@ -361,6 +363,25 @@ fn good_push() -> (String, String) {
 
 fn ours() -> NamedAccount {
     secure(|_| ())
+}
+
+/// An application of WeCom.
+fn wecom_app(receive_ids: &[&str]) -> NamedAccount {
+    secure(|o| {
+        o.app_id = None;
+        o.mode = None;
+        o.receive_ids = Some(receive_ids.iter().map(ToString::to_string).collect());
+        o.platform = Some("wecom".into());
+    })
+}
+
+/// A push of WeCom to it.
+fn of_wecom(receive_id: &str, accounts: &[NamedAccount]) -> Explanation {
+    let encrypt = Key::new(KEY).unwrap().seal(XML, receive_id, RANDOM);
+    let signature = sign([TOKEN, TIME, NONCE, &encrypt]);
+    let url = format!("/wx?msg_signature={signature}&timestamp={TIME}&nonce={NONCE}");
+    let body = format!(r#"{{"tousername":"ww","agentid":"1","encrypt":"{encrypt}"}}"#);
+    post(&url, &body, accounts)
 }
 
 fn with_token(token: &str) -> NamedAccount {
@@ -558,6 +579,26 @@ fn of_platforms() -> Vec<Case> {
             "wecom_push",
             "appid_mismatch",
             post(&sealed_url(TOKEN, &encrypt), &with_agent, &[secure(|_| ())]),
+        ),
+        ("wechat_push", "missing_parameter", get(&url(&right()), wecom_app(&[CORP_ID]))),
+        (
+            "wechat_push",
+            "missing_parameter",
+            get(&url(&sign(["other", TIME, NONCE])), wecom_app(&[CORP_ID])),
+        ),
+        ("wechat_push", "receiveid_mismatch", {
+            let (sealed, body) = push(TOKEN, KEY, APP_ID, XML);
+            post(&sealed, &body, &[wecom_app(&[CORP_ID])])
+        }),
+        ("receive_ids", "receiveid_mismatch", of_wecom("ww_other", &[wecom_app(&[CORP_ID])])),
+        ("receive_id_empty", "receiveid_mismatch", of_wecom("", &[wecom_app(&[CORP_ID])])),
+        (
+            "other_account_receive_id",
+            "receiveid_mismatch",
+            of_wecom(
+                "ww_other",
+                &[wecom_app(&[CORP_ID]), named("theirs", wecom_app(&["ww_other"]))],
+            ),
         ),
         ("wechat_push", "", get(&url(&right()), corp())),
         ("wechat_push", "signature_mismatch", get(&url(&sign(["other", TIME, NONCE])), corp())),

@@ -9,9 +9,8 @@ use serde_json::Value;
 use wechat_push_core::document::{Format, Object};
 use wechat_push_core::envelope::{Key, RANDOM};
 use wechat_push_core::gateway::read_answer;
-use wechat_push_core::platform::{EnvelopeNames, Platform, WECHAT};
 use wechat_push_core::{
-    Account, AccountOptions, Body, HandlerValue, Parameter, Rejection, Scratch, receive_handshake,
+    Account, AccountOptions, Body, HandlerValue, Rejection, Scratch, receive_handshake,
     receive_message, signature,
 };
 
@@ -137,7 +136,7 @@ fn wecom_encrypts_the_echostr() {
         let echostr = text(&vector, "echostr");
         assert!(msg_signature_matches(&vector, echostr), "{vector}");
         assert_eq!(open(&vector, echostr).as_deref(), Ok(text(&vector, "expected_plaintext")));
-        let account = Account::of_platform(&WECOM, options(&vector)).unwrap();
+        let account = Account::new(wecom_options(&vector)).unwrap();
         let url = url(&vector).replace('+', "%2B");
         let answer = receive_handshake(&account, &url).map(|handshake| handshake.echostr);
         assert_eq!(answer.as_deref(), Ok(text(&vector, "expected_plaintext")), "{vector}");
@@ -147,28 +146,23 @@ fn wecom_encrypts_the_echostr() {
     }
 }
 
-/// Another platform is another value, and nothing else.
-const WECOM: Platform = Platform {
-    handshake_signature: Parameter::MsgSignature,
-    echostr_is_encrypted: true,
-    app_id_may_be_empty: true,
-    json_envelope: EnvelopeNames {
-        ciphertext: "encrypt",
-        signature: "msgsignature",
-        timestamp: "timestamp",
-        nonce: "nonce",
-    },
-    plaintext_replies: None,
-    ..WECHAT
-};
+/// The same vector at an application of WeCom.
+fn wecom_options(vector: &Value) -> AccountOptions {
+    let options = options(vector);
+    AccountOptions {
+        receive_ids: options.app_id.map(|id| vec![id]),
+        app_id: None,
+        platform: Some("wecom".into()),
+        ..options
+    }
+}
 
 #[test]
-fn another_platform_is_another_value() {
+fn wecom_is_answered_in_the_spelling_of_its_push() {
     let vector = of_kind("wecom-echostr").next().unwrap();
-    let mut options = options(&vector);
-    options.app_id = None;
+    let options = AccountOptions { receive_ids: None, ..wecom_options(&vector) };
     let token = options.tokens[0].clone();
-    let account = Account::of_platform(&WECOM, options).unwrap();
+    let account = Account::new(options).unwrap();
     let message = r#"{"MsgType":"text","MsgId":"1","FromUserName":"u","ToUserName":"a"}"#;
     let encrypt = key(&vector).seal(message, "", *b"0123456789abcdef");
     let parts = [token.as_bytes(), b"1714036504", b"15", encrypt.as_bytes()];
@@ -257,6 +251,7 @@ fn options(vector: &Value) -> AccountOptions {
         tokens: owned("token").into_iter().collect(),
         encoding_aes_keys: owned("encodingAESKey").into_iter().collect(),
         app_id: owned("appid"),
+        receive_ids: None,
         mode: None,
         platform: None,
         trust: None,

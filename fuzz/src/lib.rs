@@ -175,6 +175,7 @@ pub fn explain(asked: &Asked) -> [Vec<String>; 2] {
         tokens: texts(&asked.tokens),
         encoding_aes_keys: texts(&asked.keys),
         app_id: asked.app_id.map(Into::into),
+        receive_ids: None,
         mode: asked.mode.map(Into::into),
         ..options("compat")
     };
@@ -269,6 +270,7 @@ fn options(mode: &str) -> AccountOptions {
         tokens: vec![TOKEN.into()],
         encoding_aes_keys: vec![KEY.into()],
         app_id: Some(APP_ID.into()),
+        receive_ids: None,
         mode: Some(mode.into()),
         platform: None,
         trust: None,

@@ -38,6 +38,10 @@ class PushContext {
     return this.#received.raw;
   }
 
+  get receiveId() {
+    return this.#received.receiveId;
+  }
+
   get query() {
     return this.#received.query;
   }

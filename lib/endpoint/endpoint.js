@@ -30,7 +30,7 @@ function createEndpoint(options, handler) {
 /**
  * An endpoint, with the options that only this package sets.
  * @param {any} options
- * @param {import('../..').PushHandler} [handler]
+ * @param {import('../..').PushHandler<any>} [handler]
  * @param {Host} [host]
  * @returns {import('../..').Endpoint}
  *

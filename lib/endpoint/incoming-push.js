@@ -23,7 +23,7 @@ class IncomingPush {
    * @param {import('../..').EndpointRequest} request
    * @param {InstanceType<typeof import('./connection.js').Connection>} connection
    * @param {object} endpoint
-   * @param {import('../..').PushHandler} [endpoint.handler]
+   * @param {import('../..').PushHandler<any>} [endpoint.handler]
    * @param {import('../..').MessagePushOptions['onUndelivered']} [endpoint.onUndelivered]
    * @param {ReturnType<typeof import('./tickets.js').createTickets>} [endpoint.tickets]
    * @param {(outcome: import('../..').Received, value: import('../handler-value.js').HandlerValue) => import('../receiver.js').Judged} endpoint.judge

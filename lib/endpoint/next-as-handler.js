@@ -6,7 +6,7 @@ const { appFailed, once, warnings } = require('../errors.js');
  * The mode without a handler: the app gets the push by the request's `next`, and calls `reply(value)`. Should it
  * answer by itself, that is no reply; with an error status WeChat delivers again.
  * @param {import('../..').EndpointRequest} request
- * @returns {import('../..').PushHandler}
+ * @returns {import('../..').PushHandler<any>}
  */
 function nextAsHandler(request) {
   return (message, context) =>

@@ -51,6 +51,7 @@ const { loadAddon } = require('./addon-file.js');
  * @property {string[]} tokens
  * @property {string[]} encodingAesKeys
  * @property {string | undefined} appId
+ * @property {string[] | undefined} receiveIds
  * @property {string | undefined} mode
  * @property {string | undefined} platform
  * @property {string | undefined} trust

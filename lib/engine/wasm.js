@@ -371,9 +371,10 @@ function plain(field) {
  * @param {import('./addon.js').EngineOptions} options
  * @returns {Field[]}
  */
-function accountFields({ tokens, encodingAesKeys, appId, mode, platform, trust, tolerance, bodyLimit }) {
+function accountFields({ tokens, encodingAesKeys, appId, receiveIds, mode, platform, trust, ...limits }) {
   const lists = [tokens.length, ...tokens, encodingAesKeys.length, ...encodingAesKeys];
-  return [...lists, appId, mode, platform, trust, tolerance, bodyLimit];
+  const receivers = receiveIds ? [true, receiveIds.length, ...receiveIds] : [false];
+  return [...lists, appId, ...receivers, mode, platform, trust, limits.tolerance, limits.bodyLimit];
 }
 
 /**

@@ -1,6 +1,7 @@
 'use strict';
 
-// docs/events.md and docs/events.zh-CN.md: every row of the table, for those who write handlers.
+// docs/events.md and docs/wecom-events.md, and the same in Chinese: every row of the table, for those who write
+// handlers.
 
 const prefixes = { MsgType: '', Event: 'event.', InfoType: 'info.' };
 
@@ -18,6 +19,20 @@ The ${count} kinds of push that are known. The message object has the official n
 - Fields: text, if nothing is said; \`?\` is not always there; \`[]\` is a list.
 - Answer: a **passive reply** is a string or what \`reply\` makes; **data** is an object such as \`{ ErrCode: 0, ErrMsg: 'success' }\`, which the source describes; **nothing** is \`success\`, which is sent when the handler returns nothing. Where no source says that there can be no passive reply, there can be one. To messages, a mini program takes \`reply.transferCustomerService()\` alone.
 `,
+    wecom: {
+      file: 'docs/wecom-events.md',
+      head: (count) => `# Messages and events of WeCom
+
+[简体中文](wecom-events.zh-CN.md)
+
+The ${count} kinds of push that applications of WeCom (企业微信, [wecom.md](wecom.md)) are known to get. The message object has the official names, in one shape, whether the push was XML or JSON. Fields and kinds that are not listed come through as they were sent.
+
+- A heading is the name under which \`route()\` has a handler. What changed (\`ChangeType\`) is its second level: \`'event.change_contact.create_user'\`, or \`'event.change_contact'\` for whatever changed of it.
+- Every message has \`ToUserName\` (the CorpID), \`FromUserName\` (the member), \`CreateTime\`, \`MsgType\`, \`MsgId\` and \`AgentID\`; an event \`Event\` instead of \`MsgId\`. \`info.…\` (the instruction callback of a provider's application) has \`SuiteId\`, \`InfoType\` and \`TimeStamp\`, of what a company caused also \`AuthCorpId\`; pushes to the provider itself have \`ServiceCorpId\`.
+- Fields: text, if nothing is said; \`?\` is not always there; \`[]\` is a list. Where WeCom sends a list as one text (\`Department\`: \`'1,2,3'\`), it stays one text.
+- Answer: a **passive reply** is a string or what \`reply\` makes; **an update of the card** is what \`reply.updateButton\` or \`reply.updateTemplateCard\` makes; **nothing** is \`success\`, which is sent when the handler returns nothing.
+`,
+    },
     contents: 'Contents',
     fields: 'Fields',
     answer: 'Answer',
@@ -26,7 +41,12 @@ The ${count} kinds of push that are known. The message object has the official n
     separator: ', ',
     colon: ': ',
     none: 'none',
-    answers: { passive: 'a passive reply, or nothing', data: 'data', none: 'nothing' },
+    answers: {
+      passive: 'a passive reply, or nothing',
+      update: 'an update of the card, or nothing',
+      data: 'data',
+      none: 'nothing',
+    },
     foot: 'Generated from `core/messages.json` by `npm run generate`.',
   },
   zh: {
@@ -42,6 +62,20 @@ The ${count} kinds of push that are known. The message object has the official n
 - 字段：未注明的是字符串；\`?\` 表示不一定有；\`[]\` 表示数组。
 - 回复：**被动回复**是字符串或 \`reply\` 生成的对象；**数据**是 \`{ ErrCode: 0, ErrMsg: 'success' }\` 这样的对象，格式见来源；**无**即 \`success\`，处理函数不返回内容时就发送它。来源没有说明不能被动回复的，都可以回复。小程序的消息只能用 \`reply.transferCustomerService()\` 回复。
 `,
+    wecom: {
+      file: 'docs/wecom-events.zh-CN.md',
+      head: (count) => `# 企业微信的消息与事件
+
+[English](wecom-events.md)
+
+企业微信应用（[wecom.zh-CN.md](wecom.zh-CN.md)）目前已知的 ${count} 种推送。消息对象使用官方字段名，无论推送是 XML 还是 JSON，结构都一样。没有列出的字段和类型会原样交给处理函数。
+
+- 标题就是 \`route()\` 里处理函数的键名。变更类型（\`ChangeType\`）是第二级：\`'event.change_contact.create_user'\`；只写 \`'event.change_contact'\` 则收到其全部变更。
+- 每条消息都有 \`ToUserName\`（CorpID）、\`FromUserName\`（成员）、\`CreateTime\`、\`MsgType\`、\`MsgId\` 和 \`AgentID\`；事件没有 \`MsgId\`，而有 \`Event\`。\`info.…\`（第三方应用的指令回调）有 \`SuiteId\`、\`InfoType\` 和 \`TimeStamp\`，与某个授权企业有关的还有 \`AuthCorpId\`；推送给服务商本身的则有 \`ServiceCorpId\`。
+- 字段：未注明的是字符串；\`?\` 表示不一定有；\`[]\` 表示数组。企业微信以逗号拼接的列表（\`Department\`：\`'1,2,3'\`）保持字符串不变。
+- 回复：**被动回复**是字符串或 \`reply\` 生成的对象；**更新卡片**用 \`reply.updateButton\` 或 \`reply.updateTemplateCard\`；**无**即 \`success\`，处理函数不返回内容时就发送它。
+`,
+    },
     contents: '目录',
     fields: '字段',
     answer: '回复',
@@ -50,7 +84,12 @@ The ${count} kinds of push that are known. The message object has the official n
     separator: '、',
     colon: '：',
     none: '无',
-    answers: { passive: '被动回复，也可以不回复', data: '数据', none: '无' },
+    answers: {
+      passive: '被动回复，也可以不回复',
+      update: '更新卡片，也可以不回复',
+      data: '数据',
+      none: '无',
+    },
     foot: '由 `npm run generate` 根据 `core/messages.json` 生成。',
   },
 };
@@ -77,23 +116,45 @@ const groups = {
   place: { en: 'Stores, places, devices', zh: '门店、地点、设备' },
   accreditation: { en: 'Verification of the account', zh: '账号认证' },
   'third-party': { en: 'Third-party platforms', zh: '第三方平台' },
+  'wecom-message': { en: 'Messages', zh: '成员消息' },
+  'wecom-app': { en: 'The application and its menu', zh: '应用与菜单' },
+  'wecom-card': { en: 'Cards', zh: '卡片' },
+  'wecom-contact': { en: 'Contacts', zh: '通讯录' },
+  'wecom-customer': { en: 'Customers', zh: '客户联系' },
+  'wecom-kf': { en: 'Customer service (微信客服)', zh: '微信客服' },
+  'wecom-approval': { en: 'Approvals', zh: '审批' },
+  'wecom-office': { en: 'Meetings, documents and the like', zh: '会议、文档等' },
+  'wecom-suite': { en: "Providers' applications: instruction callback", zh: '第三方应用的指令回调' },
 };
 
-/** The text of one page, not formatted. */
-function eventsPage(rows, lang) {
+/** The pages of a family: by their files, their texts, not formatted. */
+function eventsPages(rows) {
+  return Object.fromEntries(
+    ['wechat', 'wecom'].flatMap((family) => {
+      const own = rows.filter((row) => row.family === family);
+      return Object.keys(pages).map((lang) => {
+        const page = family === 'wecom' ? pages[lang].wecom : pages[lang];
+        return [page.file, eventsPage(own, lang, page.head)];
+      });
+    }),
+  );
+}
+
+function eventsPage(rows, lang, head) {
   const words = pages[lang];
   const parts = Object.entries(groups).map(([group, title]) => ({
     title: title[lang],
     rows: rows.filter((row) => row.group === group),
   }));
+  const filled = parts.filter((part) => part.rows.length > 0);
   const listed = parts.reduce((sum, part) => sum + part.rows.length, 0);
   if (listed < rows.length) throw new Error('core/messages.json: a row is in no group of the page');
-  return `${words.head(rows.length)}
+  return `${head(rows.length)}
 ## ${words.contents}
 
-${parts.map((part) => contentsOf(part, words)).join('\n')}
+${filled.map((part) => contentsOf(part, words)).join('\n')}
 
-${parts.map((part) => `## ${part.title}\n\n${part.rows.map((row) => section(row, lang)).join('\n\n')}`).join('\n\n')}
+${filled.map((part) => `## ${part.title}\n\n${part.rows.map((row) => section(row, lang)).join('\n\n')}`).join('\n\n')}
 
 ---
 
@@ -157,4 +218,4 @@ function sourceOf(source) {
   return source.startsWith('https://') ? `[${new URL(source).host}](${source})` : source;
 }
 
-module.exports = { eventsPage, pages };
+module.exports = { eventsPages };

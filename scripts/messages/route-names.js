@@ -6,7 +6,8 @@ const prefixes = { MsgType: '', Event: 'event.', InfoType: 'info.' };
 
 /** The text of lib/route-names.js, not formatted. */
 function routeNames(rows) {
-  const named = rows.map(({ kind, name }) => prefixes[kind] + name);
+  // Both families have some of them, and what changed has its first level, too.
+  const named = [...new Set(rows.flatMap(namesOf))];
   const former = rows.flatMap(({ kind, name, formerly }) =>
     formerly.map((one) => [prefixes[kind] + one, prefixes[kind] + name]),
   );
@@ -22,6 +23,11 @@ const former = ${JSON.stringify(Object.fromEntries(former))};
 
 module.exports = { former, named };
 `;
+}
+
+function namesOf({ kind, name }) {
+  const [first] = name.split('.');
+  return first === name ? [prefixes[kind] + name] : [prefixes[kind] + first, prefixes[kind] + name];
 }
 
 module.exports = { routeNames };

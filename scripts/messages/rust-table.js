@@ -3,11 +3,24 @@
 // core/src/message/table.rs: what the core needs of the table.
 
 const statics = { MsgType: 'MSG_TYPES', Event: 'EVENTS', InfoType: 'INFO_TYPES' };
-const answers = { passive: 'Answer::Passive', data: 'Answer::Data', none: 'Answer::None' };
+const prefixes = { wechat: '', wecom: 'WECOM_' };
+const answers = {
+  passive: 'Answer::Passive',
+  update: 'Answer::Update',
+  data: 'Answer::Data',
+  none: 'Answer::None',
+};
 
 /** The text of the file. */
 function rustTable(rows) {
-  const parts = Object.keys(statics).map((kind) => staticOf(kind, rows));
+  const parts = Object.entries(prefixes).flatMap(([family, prefix]) =>
+    Object.entries(statics).map(([kind, name]) =>
+      staticOf(
+        prefix + name,
+        rows.filter((row) => row.family === family && row.kind === kind),
+      ),
+    ),
+  );
   return `// Generated from core/messages.json by scripts/generate-messages.js.
 
 use crate::message::row::{Answer, Row};
@@ -15,14 +28,13 @@ use crate::message::row::{Answer, Row};
 ${parts.join('\n')}`;
 }
 
-function staticOf(kind, rows) {
+function staticOf(title, rows) {
   const lines = rows
-    .filter((row) => row.kind === kind)
     .flatMap((row) => [row.name, ...row.formerly].map((name) => ({ name, line: lineOf(name, row) })))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ line }) => line);
   return `#[rustfmt::skip]
-pub(super) static ${statics[kind]}: [Row; ${lines.length}] = [
+pub(super) static ${title}: [Row; ${lines.length}] = [
 ${lines.join('\n')}
 ];
 `;

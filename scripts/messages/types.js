@@ -8,6 +8,9 @@ const kinds = {
   InfoType: { suffix: 'Info', base: 'InfoMessage', route: 'info.' },
 };
 
+/** What the names of a family's types begin with. */
+const prefixes = { wechat: '', wecom: 'WeCom' };
+
 // The absent discriminants (`?: undefined`) let one comparison narrow the whole union. What is not listed has
 // a plain `string` there: `string & {}` would survive inside the compared type and stop all narrowing.
 const head = `// Generated from core/messages.json by scripts/generate-messages.js.
@@ -60,81 +63,199 @@ export interface InfoMessage {
 }
 `;
 
-const openMembers = `/** A message of a type that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherMessage extends UserMessage, Unlisted<UserMessage> {}
+/** The same of WeCom. What changed is the second level of a name; where nothing did, its absence narrows. */
+const wecomHead = `/** What every message from a member to an application of WeCom carries, and every event. */
+export interface WeComSentMessage {
+  InfoType?: undefined;
+  /** The CorpID. */
+  ToUserName: string;
+  /** The member's UserID, or \`sys\`; \`kf_msg_or_event\` comes without it. */
+  FromUserName: string;
+  /** Seconds since 1970. */
+  CreateTime: number;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
+}
 
-/** An event that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherEvent extends EventMessage, Unlisted<EventMessage> {}
+/** What every message from a member carries. */
+export interface WeComUserMessage extends WeComSentMessage {
+  MsgType: string;
+  Event?: undefined;
+  ChangeType?: undefined;
+  /** A 64-bit number, as a string. */
+  MsgId: string;
+  /** Which application it was sent to. */
+  AgentID: number;
+}
 
-/** An \`InfoType\` that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface OtherInfo extends InfoMessage, Unlisted<InfoMessage> {}
+/** What every event carries. */
+export interface WeComEventMessage extends WeComSentMessage {
+  MsgType: 'event';
+  Event: string;
+  /** What changed. */
+  ChangeType?: string;
+}
+
+/** What every push to the instruction callback (指令回调) of a provider's application carries. */
+export interface WeComInfoMessage {
+  MsgType?: undefined;
+  Event?: undefined;
+  InfoType: string;
+  /** What changed. */
+  ChangeType?: string;
+  ToUserName?: undefined;
+  FromUserName?: undefined;
+  CreateTime?: undefined;
+  /** The SuiteID; pushes to the provider itself have \`ServiceCorpId\` in its place. */
+  SuiteId?: string;
+  /** The company that authorised the suite, where the push is about one. */
+  AuthCorpId?: string;
+  /** Seconds since 1970. */
+  TimeStamp: number;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
+}
+`;
+
+const heads = { wechat: head, wecom: wecomHead };
 
 /** \`never\` disappears from a union, so after narrowing only the listed member types a listed field. */
-type Unlisted<Base> = Record<Exclude<KnownField, Named<Base>>, never>;
+const shared = `/** \`never\` disappears from a union, so after narrowing only the listed member types a listed field. */
+type Unlisted<Base, Known extends string> = Record<Exclude<Known, Named<Base>>, never>;
 
 /** The fields of a type but for its index signature. */
 type Named<Type> = keyof { [Field in keyof Type as string extends Field ? never : Field]: Type[Field] };
 `;
 
+const openMember = (
+  what,
+  type,
+  base,
+  known,
+) => `/** ${what} that is not listed here. Fields that are listed elsewhere are not typed: cast. */
+export interface ${type} extends ${base}, Unlisted<${base}, ${known}> {}
+`;
+
 /** The text of messages.d.ts, not formatted. */
 function types(rows) {
-  const entries = rows.map((row) => ({ ...row, type: typeName(row.name, kinds[row.kind].suffix) }));
-  const ofKind = (kind) => entries.filter((entry) => entry.kind === kind);
-  const unionOf = (kind) =>
-    ofKind(kind)
-      .map((entry) => entry.type)
-      .join(' | ');
-  const known = new Set(entries.flatMap((entry) => entry.fields.map((field) => field.name)));
-
-  const text = `${head}
-${entries.map(interfaceOf).join('\n\n')}
-
-${openMembers}
-type KnownField = ${[...known].map((name) => `'${name}'`).join(' | ')};
-
-/** A message from a user. */
-export type AnyUserMessage = ${unionOf('MsgType')} | OtherMessage;
-
-/** An event. */
-export type AnyEvent = ${unionOf('Event')} | OtherEvent;
-
-/** A push to a third-party platform's own URL. */
-export type AnyInfo = ${unionOf('InfoType')} | OtherInfo;
-
-/** Everything WeChat pushes. Comparing \`MsgType\`, \`Event\` or \`InfoType\` with a name narrows it. */
-export type PushMessage = AnyUserMessage | AnyEvent | AnyInfo;
-
-/** The routes of a message, and what a handler gets there. */
-export interface RouteMessages {
-${ofKind('MsgType').map(routesOf).join('\n')}
-event: AnyEvent;
-${ofKind('Event').map(routesOf).join('\n')}
-info: AnyInfo;
-${ofKind('InfoType').map(routesOf).join('\n')}
-default: PushMessage;
-}
-`;
+  const families = Object.keys(prefixes).map((family) =>
+    familyTypes(
+      family,
+      rows.filter((row) => row.family === family),
+    ),
+  );
+  const text = [...families, shared].join('\n');
   refuseRepeatedTypes(text);
   return text;
 }
 
+/** What is said of the types of a family. */
+const said = {
+  wechat: {
+    everything: 'PushMessage',
+    whose: '',
+    user: 'user',
+    infos: "a third-party platform's own URL",
+    sender: 'WeChat',
+    kindsOf: '`MsgType`, `Event` or `InfoType`',
+  },
+  wecom: {
+    everything: 'WeComMessage',
+    whose: ' of WeCom',
+    user: 'member of WeCom',
+    infos: "the instruction callback of a provider's application of WeCom",
+    sender: 'WeCom',
+    kindsOf: '`MsgType`, `Event`, `InfoType` or `ChangeType`',
+  },
+};
+
+function familyTypes(family, rows) {
+  const prefix = prefixes[family];
+  const entries = rows.map((row) => ({ ...row, type: prefix + typeName(row.name, kinds[row.kind].suffix) }));
+  const ofKind = (kind) => entries.filter((entry) => entry.kind === kind);
+  const unionOf = (all, other) => [...all.map((entry) => entry.type), prefix + other].join(' | ');
+  const known = new Set(entries.flatMap((entry) => entry.fields.map((field) => field.name)));
+  const open = (what, other, base) => openMember(what, prefix + other, prefix + base, `${prefix}KnownField`);
+  const { everything, whose, user, infos, sender, kindsOf } = said[family];
+
+  return `${heads[family]}
+${entries.map(interfaceOf).join('\n\n')}
+
+${open(`A message${whose} of a type`, 'OtherMessage', 'UserMessage')}
+${open(`An event${whose}`, 'OtherEvent', 'EventMessage')}
+${open(`An \`InfoType\`${whose}`, 'OtherInfo', 'InfoMessage')}
+type ${prefix}KnownField = ${[...known].map((name) => `'${name}'`).join(' | ')};
+
+/** A message from a ${user}. */
+export type ${prefix}AnyUserMessage = ${unionOf(ofKind('MsgType'), 'OtherMessage')};
+
+/** An event${whose}. */
+export type ${prefix}AnyEvent = ${unionOf(ofKind('Event'), 'OtherEvent')};
+
+/** A push to ${infos}. */
+export type ${prefix}AnyInfo = ${unionOf(ofKind('InfoType'), 'OtherInfo')};
+
+/** Everything ${sender} pushes. Comparing ${kindsOf} with a name narrows it. */
+export type ${everything} = ${['AnyUserMessage', 'AnyEvent', 'AnyInfo'].map((name) => prefix + name).join(' | ')};
+
+/** The routes of a message${whose}, and what a handler gets there. */
+export interface ${prefix}RouteMessages {
+${ofKind('MsgType').map(routesOf).join('\n')}
+event: ${prefix}AnyEvent;
+${ofKind('Event').map(routesOf).join('\n')}
+${changesOf(ofKind('Event'), (all) => unionOf(all, 'OtherEvent'))}
+info: ${prefix}AnyInfo;
+${ofKind('InfoType').map(routesOf).join('\n')}
+${changesOf(ofKind('InfoType'), (all) => unionOf(all, 'OtherInfo'))}
+default: ${everything};
+}
+`;
+}
+
+/** The routes of all that can change of one thing. */
+function changesOf(entries, unionOf) {
+  const named = entries.filter(({ name }) => name.includes('.'));
+  return [...grouped(named)]
+    .map(([name, all]) => `'${kinds[all[0].kind].route}${name}': ${unionOf(all)};`)
+    .join('\n');
+}
+
+function grouped(entries) {
+  const groups = new Map();
+  for (const entry of entries) groups.set(firstOf(entry), [...(groups.get(firstOf(entry)) ?? []), entry]);
+  return groups;
+}
+
+function firstOf({ name }) {
+  return name.split('.')[0];
+}
+
 /** `subscribe_msg_popup_event` becomes `SubscribeMsgPopupEvent`, `CLICK` becomes `ClickEvent`. */
 function typeName(name, suffix) {
-  const words = name.split('_').map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
+  const words = name.split(/[_.]/).map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
   const pascal = words.map((word) => word[0].toUpperCase() + word.slice(1)).join('');
   return pascal.endsWith(suffix) ? pascal : pascal + suffix;
 }
 
-function interfaceOf({ kind, name, formerly, type, fields, when, values = {} }) {
-  const names = [name, ...formerly];
-  return `/** ${sentence(when.en)} ${names.map((one) => `\`${one}\``).join(' or ')} */
-export interface ${type} extends ${baseOf(kind, fields)} {
+function interfaceOf({ family, kind, name, formerly, type, fields, when, values = {} }) {
+  const names = [name, ...formerly].map((one) => one.split('.')[0]);
+  const [, change] = name.split('.');
+  const own = fields.filter((field) => field.name !== 'ChangeType');
+  return `/** ${sentence(when.en)} ${names.map((one) => `\`${one}\``).join(' or ')}${change ? `, \`${change}\`` : ''} */
+export interface ${type} extends ${prefixes[family]}${baseOf(kind, fields)} {
 ${kind}: ${literals(names)};
-${membersOf(fields, values)}
+${changeOf(family, kind, change, fields)}
+${membersOf(own, values)}
 }`;
 }
 
-/** A device event has an \`Event\` of its own, which a message from a user has not. */
+function changeOf(family, kind, change, fields) {
+  if (family !== 'wecom' || kind === 'MsgType') return '';
+  if (change) return `ChangeType: '${change}';`;
+  return fields.some(({ name }) => name === 'ChangeType') ? '' : 'ChangeType?: undefined;';
+}
+
+/** A device event has an `Event` of its own, which a message from a user has not. */
 function baseOf(kind, fields) {
   const ownEvent = kind === 'MsgType' && fields.some(({ name }) => name === 'Event');
   return ownEvent ? 'SentMessage' : kinds[kind].base;

@@ -32,6 +32,15 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Shows the object that it is, or those that are its items.
+    pub(crate) fn each_object(&mut self, visit: &mut dyn FnMut(&mut Object<'a>)) {
+        match self {
+            Self::Object(object) => visit(object),
+            Self::List(items) => items.iter_mut().for_each(|item| item.each_object(visit)),
+            _ => {}
+        }
+    }
+
     /// Shows every named value in it to `visit`, an object before what is in it.
     pub(crate) fn visit(&mut self, visit: &mut impl FnMut(&mut Cow<'a, str>, &mut Value<'a>)) {
         match self {

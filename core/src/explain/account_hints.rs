@@ -3,6 +3,7 @@
 use crate::account::{AccountError, AccountOptions};
 use crate::envelope::Key;
 use crate::explain::hints::Hint;
+use crate::platform::WECOM;
 
 /// What is odd about a Token, whatever it signed.
 pub(super) fn token_hint(token: &str) -> Option<Hint> {
@@ -33,6 +34,10 @@ pub(super) fn option_hint(error: &AccountError, options: &AccountOptions) -> Hin
         ("encodingAESKey", Some(key)) => key_hint(key),
         ("encodingAESKey", None) => Hint::new("key_missing"),
         ("token", _) => Hint::new("token_missing"),
+        ("appId" | "mode", _) if options.platform.as_deref() == WECOM.name => {
+            Hint::new("wecom_options")
+        }
+        ("receiveId", _) => Hint::new("wecom_options"),
         ("appId", _) => Hint::new("app_id_missing"),
         ("mode", _) => Hint::new("mode_unknown"),
         (option, _) => Hint::new("invalid_options").with("option", option),

@@ -13,7 +13,7 @@ use crate::explain::signer::{self, ENCRYPT, Signed, Signer, Suspects};
 use crate::explain::verdict::Verdict;
 use crate::explain::wrapped::wrapping;
 use crate::message::names::AGENT_ID;
-use crate::platform::WECHAT;
+use crate::platform::{WECHAT, WECOM};
 use crate::query::{Parameter, Query};
 use crate::receiver::{Scratch, check_signature, is_unsigned, receive_handshake};
 use crate::rejection::Rejection;
@@ -107,7 +107,11 @@ impl<'a> Case<'a> {
         let encrypted = query.get(Parameter::EncryptType) == Some("aes")
             || query.get(Parameter::MsgSignature).is_some();
         match account.mode {
-            Mode::Plain if encrypted => Err(Rejection::EncryptedWithoutKey),
+            // A push of WeChat is signed without its body, too.
+            Mode::Plain if encrypted => {
+                query.required(Parameter::Signature)?;
+                Err(Rejection::EncryptedWithoutKey)
+            }
             Mode::Secure if !encrypted => Err(Rejection::PlaintextRefused),
             _ if !encrypted => check_signature(account, &query).map(|_| Verdict::Url),
             _ => query.required(Parameter::MsgSignature).map(|_| Verdict::BodyNotGiven),
@@ -279,6 +283,9 @@ impl<'a> Case<'a> {
             Verdict::Refused(Rejection::AppIdMismatch { expected, got }) => {
                 Some(self.app_id_hint(expected, got))
             }
+            Verdict::Refused(Rejection::ReceiveIdMismatch { expected, got }) => {
+                Some(self.receive_id_hint(expected, got))
+            }
             Verdict::Refused(
                 Rejection::DecryptionFailed | Rejection::IllegalBuffer | Rejection::InvalidUtf8,
             ) => {
@@ -307,11 +314,26 @@ impl<'a> Case<'a> {
         };
         Hint::new(key).with("expected", shown(expected)).with("got", shown(got))
     }
+
+    fn receive_id_hint(&self, expected: &str, got: &str) -> Hint {
+        if let Some(other) = self.others.iter().find(|other| other.has_receive_id(got)) {
+            return Hint::new("other_account_receive_id").with("name", &other.name);
+        }
+        if got.is_empty() {
+            return Hint::new("receive_id_empty").with("expected", expected);
+        }
+        if !got.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Hint::new("decryption_failed");
+        }
+        Hint::new("receive_ids").with("expected", expected).with("got", shown(got))
+    }
 }
 
 fn encrypt_of(body: Body) -> Option<String> {
-    let encrypt = body.content(&WECHAT).ok()?.ciphertext_alone(&WECHAT).ok()??;
-    Some(encrypt.into_owned())
+    [&WECHAT, &WECOM].into_iter().find_map(|platform| {
+        let (encrypt, _) = body.content(platform).ok()?.ciphertext_alone(platform).ok()??;
+        Some(encrypt.into_owned())
+    })
 }
 
 /// WeCom names the application beside the ciphertext.

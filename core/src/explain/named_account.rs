@@ -4,6 +4,7 @@ use zeroize::Zeroize;
 
 use crate::account::{Account, AccountError, AccountOptions};
 use crate::envelope::Key;
+use crate::platform::WECOM;
 use crate::rejection::Rejection;
 
 /// An account as its owner configured it, right or wrong.
@@ -33,9 +34,14 @@ impl NamedAccount {
         self.options.app_id.as_deref().unwrap_or_default()
     }
 
-    /// Those of WeCom begin with `ww`, at least the newer ones.
+    /// Whether pushes of WeCom may name it.
+    pub(super) fn has_receive_id(&self, id: &str) -> bool {
+        self.options.receive_ids.iter().flatten().any(|one| one == id)
+    }
+
+    /// Ids of WeCom begin with `ww`, at least the newer ones.
     pub(super) fn is_wecom(&self) -> bool {
-        is_corp_id(self.app_id())
+        self.options.platform.as_deref() == WECOM.name || is_corp_id(self.app_id())
     }
 
     /// Whether a key of this account decrypts it, whatever AppID it names.

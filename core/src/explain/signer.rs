@@ -38,7 +38,7 @@ const SEPARATORS: [(&str, &str); 12] = [
 const NO_TOKENS: [&str; 5] = ["", "undefined", "null", "None", "nil"];
 
 /// The name of the ciphertext in a body, the same in both formats.
-pub(super) const ENCRYPT: &str = WECHAT.xml_envelope.ciphertext;
+pub(super) const ENCRYPT: &str = WECHAT.xml_envelopes[0].ciphertext;
 
 /// What was signed, and by which name it was given.
 #[derive(Clone, Copy)]

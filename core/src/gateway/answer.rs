@@ -142,7 +142,9 @@ pub fn read_answer(
         Mode::Compat => None,
         Mode::Secure => Some(!account.platform.wants_plaintext_reply(event)),
     };
-    let names = account.platform.envelope(found);
+    let spellings = account.platform.envelopes(found);
+    let names = spellings.iter().find(|names| tree.get(names.ciphertext).is_some());
+    let names = names.unwrap_or(&spellings[0]);
     let encrypted = tree.0.iter().any(|(name, _)| name.eq_ignore_ascii_case(names.ciphertext));
     match (wants_encrypted, encrypted) {
         (Some(true), false) => return Err(AnswerFlaw::Plaintext),
@@ -201,7 +203,7 @@ fn reply(
         check_address(&tree, TO_USER_NAME, message.text(FROM_USER_NAME))?;
         check_address(&tree, FROM_USER_NAME, message.text(TO_USER_NAME))?;
     }
-    let answered = Answered::pushed(message);
+    let answered = Answered::pushed(message, account.platform.family);
     judge(&tree, answered, account.platform).map_err(AnswerFlaw::Objectionable)?;
     Ok(json)
 }

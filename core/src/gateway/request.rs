@@ -8,11 +8,13 @@ use crate::document::{Format, Object, Value, XmlError};
 use crate::gateway::as_sent::as_sent;
 use crate::gateway::random::{ENTROPY, Random};
 use crate::message::names::{
-    APP_ID, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
+    AGENT_ID, APP_ID, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE,
+    SERVICE_CORP_ID, SUITE_ID, TIME_STAMP, TO_USER_NAME,
 };
 use crate::message::routing::RoutingFields;
 use crate::message::rows::Kind;
 use crate::message::{WriteOptions, write_push};
+use crate::platform::Family;
 use crate::query::Parameter;
 use crate::signature;
 use crate::trust::Trust;
@@ -20,6 +22,11 @@ use crate::trust::Trust;
 /// The account and the user of a message that names none.
 const ACCOUNT: &str = "gh_0123456789ab";
 const USER: &str = "oUser0123456789_abcdefghijkl";
+/// The same of WeCom: a company, its application, a member, and a suite.
+const CORP: &str = "ww0123456789abcdef";
+const AGENT: &str = "1000002";
+const MEMBER: &str = "zhangsan";
+const SUITE: &str = "ww0123456789abcde0";
 /// The third-party platform of an info that names none, where no AppID is configured.
 const COMPONENT: &str = "wx0123456789abcdef";
 
@@ -34,6 +41,8 @@ pub struct WeChatRequest {
     pub body: String,
     /// The message with its defaults, in its documented form, as JSON; `null` for the handshake.
     pub message: String,
+    /// What the handshake wants to hear.
+    pub echo: Option<String>,
 }
 
 /// Why an object cannot be pushed.
@@ -51,13 +60,26 @@ pub enum PushError {
 pub fn handshake(account: &Account, now: u64, random: [u8; ENTROPY]) -> WeChatRequest {
     let random = Random::new(random);
     let stamp = Stamp::new(now, &random);
+    let echo = random.echostr();
+    let sealed = account.keys.first().filter(|_| account.platform.echostr_is_encrypted);
+    let sealed = sealed.map(|key| key.seal(&echo, account.own_id(), random.salt));
+    let signature = match &sealed {
+        Some(echostr) => (Parameter::MsgSignature, stamp.msg_signature(account, echostr)),
+        None => (Parameter::Signature, stamp.signature(account)),
+    };
     let query = parameters(vec![
-        (Parameter::Signature, stamp.signature(account)),
-        (Parameter::Echostr, random.echostr()),
+        signature,
+        (Parameter::Echostr, sealed.unwrap_or_else(|| echo.clone())),
         (Parameter::Timestamp, stamp.timestamp),
         (Parameter::Nonce, stamp.nonce),
     ]);
-    WeChatRequest { query, headers: headers(None), body: String::new(), message: "null".into() }
+    WeChatRequest {
+        query,
+        headers: headers(None),
+        body: String::new(),
+        message: "null".into(),
+        echo: Some(echo),
+    }
 }
 
 /// A message, given as JSON, as the account's server gets it: in plaintext, encrypted, or both in
@@ -76,37 +98,75 @@ pub fn push(
     let random = Random::new(random);
     let json = completed(account, message, now, &random)?;
     let message = Object::of_json(&json).map_err(|_| PushError::Broken)?;
-    let kind = Kind::of(&RoutingFields::of(&message));
+    let platform = account.platform;
+    let kind = Kind::of(&RoutingFields::of(&message), platform.family);
     let mut sent = as_sent(message.clone(), kind, format);
     let mut body = sent.write(format, 512)?;
     if !account.has_token() {
         let mut headers = headers(Some(format));
         headers.0.extend(account.trust.map(vouching_header));
-        return Ok(WeChatRequest { query: Object::default(), headers, body, message: json });
+        return Ok(WeChatRequest {
+            query: Object::default(),
+            headers,
+            body,
+            message: json,
+            echo: None,
+        });
     }
     let stamp = Stamp::new(now, &random);
-    let mut query = vec![(Parameter::Signature, stamp.signature(account))];
-    let ciphertext = account.keys.first().map(|key| key.seal(&body, &account.app_id, random.salt));
-    let msg_signature = ciphertext.as_ref().map(|text| stamp.msg_signature(account, text));
-    query.extend([(Parameter::Timestamp, stamp.timestamp), (Parameter::Nonce, stamp.nonce)]);
-    if let Some(user) = message.text(FROM_USER_NAME) {
-        query.push((Parameter::Openid, user.to_owned()));
-    }
-    if let (Some(ciphertext), Some(msg_signature)) = (ciphertext, msg_signature) {
-        query.push((Parameter::EncryptType, "aes".to_owned()));
-        query.push((Parameter::MsgSignature, msg_signature));
-        let ciphertext_name = account.platform.envelope(format).ciphertext;
-        let secure = account.mode == Mode::Secure;
-        sent.0.retain(
-            |(name, _)| {
+    let ciphertext = account.keys.first().map(|key| key.seal(&body, account.own_id(), random.salt));
+    let query = push_query(account, stamp, message.text(FROM_USER_NAME), ciphertext.as_deref());
+    if let Some(ciphertext) = ciphertext {
+        let ciphertext_name = platform.envelope(format, 0).ciphertext;
+        if platform.family == Family::WeCom {
+            sent = wecom_envelope(&message);
+        } else {
+            let secure = account.mode == Mode::Secure;
+            sent.0.retain(|(name, _)| {
                 if secure { is_receiver(name, &message) } else { name != ciphertext_name }
-            },
-        );
+            });
+        }
         sent.0.push((ciphertext_name.into(), Value::Text(ciphertext.into())));
         body = sent.write(format, body.len() * 3)?;
     }
-    let query = parameters(query);
-    Ok(WeChatRequest { query, headers: headers(Some(format)), body, message: json })
+    Ok(WeChatRequest { query, headers: headers(Some(format)), body, message: json, echo: None })
+}
+
+/// What stands beside the ciphertext: the receiver, and the application, which a suite has not.
+fn wecom_envelope<'a>(message: &Object) -> Object<'a> {
+    let text = |names: [&str; 3]| {
+        let found = names.into_iter().find_map(|name| message.text(name));
+        Value::Text(found.unwrap_or_default().to_owned().into())
+    };
+    Object(vec![
+        (TO_USER_NAME.into(), text([TO_USER_NAME, SUITE_ID, SERVICE_CORP_ID])),
+        (AGENT_ID.into(), text([AGENT_ID, "", ""])),
+    ])
+}
+
+fn push_query(
+    account: &Account,
+    stamp: Stamp,
+    user: Option<&str>,
+    ciphertext: Option<&str>,
+) -> Object<'static> {
+    let msg_signature = ciphertext.map(|text| stamp.msg_signature(account, text));
+    let signature = stamp.signature(account);
+    let stamped = [(Parameter::Timestamp, stamp.timestamp), (Parameter::Nonce, stamp.nonce)];
+    let mut query = vec![];
+    if account.platform.encrypted_only {
+        query.extend(msg_signature.map(|signature| (Parameter::MsgSignature, signature)));
+        query.extend(stamped);
+        return parameters(query);
+    }
+    query.push((Parameter::Signature, signature));
+    query.extend(stamped);
+    query.extend(user.map(|user| (Parameter::Openid, user.to_owned())));
+    if let Some(msg_signature) = msg_signature {
+        query.push((Parameter::EncryptType, "aes".to_owned()));
+        query.push((Parameter::MsgSignature, msg_signature));
+    }
+    parameters(query)
 }
 
 /// The message with what every push of its kind has, in the documented order and form.
@@ -124,30 +184,45 @@ fn completed(
         return Err(PushError::Kind);
     }
     let is_info = given.get(INFO_TYPE).is_some();
+    let family = account.platform.family;
+    let is_wecom = family == Family::WeCom;
+    let is_of_provider = given.get(SERVICE_CORP_ID).is_some();
     let mut fields = vec![];
     let mut common = |name: &'static str, default: Value<'static>| {
         let index = given.0.iter().position(|(key, _)| key == name);
         fields.push((name.into(), index.map_or(default, |index| given.0.remove(index).1)));
     };
     let text = |text: &str| Value::Text(text.to_owned().into());
-    if is_info {
-        let app_id = &account.app_id;
-        common(APP_ID, text(if app_id.is_empty() { COMPONENT } else { app_id }));
-    } else {
-        common(TO_USER_NAME, text(ACCOUNT));
-        common(FROM_USER_NAME, text(USER));
+    let own = |default| Some(account.own_id()).filter(|id| !id.is_empty()).unwrap_or(default);
+    let sent_at = Value::Literal(now.to_string().into());
+    match (is_info, is_wecom) {
+        (true, false) => common(APP_ID, text(own(COMPONENT))),
+        (true, true) if !is_of_provider => common(SUITE_ID, text(own(SUITE))),
+        (true, true) => {}
+        (false, false) => {
+            common(TO_USER_NAME, text(ACCOUNT));
+            common(FROM_USER_NAME, text(USER));
+        }
+        (false, true) => {
+            common(TO_USER_NAME, text(own(CORP)));
+            common(FROM_USER_NAME, text(MEMBER));
+        }
     }
-    common(CREATE_TIME, Value::Literal(now.to_string().into()));
+    common(if is_info && is_wecom { TIME_STAMP } else { CREATE_TIME }, sent_at);
     if !is_info {
         common(MSG_TYPE, text("event"));
     }
     fields.extend(given.0);
     let mut message = Object(fields);
-    if !is_info && message.text(MSG_TYPE) != Some("event") && message.get(MSG_ID).is_none() {
+    let is_message = !is_info && message.text(MSG_TYPE) != Some("event");
+    if is_message && message.get(MSG_ID).is_none() {
         message.0.push((MSG_ID.into(), Value::Text(random.msg_id().into())));
     }
+    if is_message && is_wecom && message.get(AGENT_ID).is_none() {
+        message.0.push((AGENT_ID.into(), Value::Literal(AGENT.into())));
+    }
     let mut json = String::new();
-    write_push(message, &mut json, None, WriteOptions::default());
+    write_push(message, &mut json, None, WriteOptions { long_texts: None, ciphertext: "", family });
     Ok(json)
 }
 

@@ -44,6 +44,10 @@ pub struct Message<'a> {
     pub(crate) used: Option<UsedKeys>,
     /// The `signature` of the URL, where it must not be accepted with another body.
     pub(crate) signature: Option<Cow<'a, str>>,
+    /// How its envelope is spelt, an index of the platform's spellings.
+    pub(crate) spelling: usize,
+    /// Of WeCom, the part that it is for: the `receiveid`.
+    pub(crate) receive_id: Option<&'a str>,
     pub(crate) platform: &'static Platform,
 }
 
@@ -66,6 +70,11 @@ impl<'a> Message<'a> {
     /// The texts that stand beside the JSON: the long ones, and those that begin with the mark.
     pub fn long_texts(&self) -> &[Cow<'a, str>] {
         &self.long_texts
+    }
+
+    /// The `receiveid` that an encrypted push of WeCom ends with: a CorpID, a SuiteID or nothing.
+    pub fn receive_id(&self) -> Option<&'a str> {
+        self.receive_id
     }
 
     /// The index of the Token that signed the push.
@@ -112,6 +121,8 @@ impl<'a> Message<'a> {
             user: without_control(&self.fields.from),
             account: without_control(&self.fields.to),
             nonce: without_control(&self.nonce),
+            spelling: self.spelling,
+            receive_id: self.receive_id.map(without_control),
         }
     }
 

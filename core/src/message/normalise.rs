@@ -3,6 +3,7 @@
 use crate::document::{Format, Object};
 use crate::message::typed_text;
 use crate::message::writer::{WriteOptions, Written, write_push, write_reply};
+use crate::platform::Family;
 use crate::rejection::Rejection;
 
 /// A whole body as the JSON of a message, written to `json`.
@@ -17,16 +18,16 @@ pub(crate) fn write<'a>(
 ) -> Result<Written<'a>, Rejection> {
     // A string that JSON borrowed has nothing to escape.
     let source = Some(body).filter(|_| format == Format::Xml);
-    Ok(write_push(not_empty(read(format, body)?)?, json, source, options))
+    Ok(write_push(not_empty(read(format, body, options.family)?)?, json, source, options))
 }
 
 /// A whole body as a tree, in which what users typed is text.
 ///
 /// # Errors
 /// It is malformed, has a DOCTYPE, or is too deep.
-pub(crate) fn read(format: Format, body: &str) -> Result<Object<'_>, Rejection> {
+pub(crate) fn read(format: Format, body: &str, family: Family) -> Result<Object<'_>, Rejection> {
     match format {
-        Format::Xml => typed_text::read(body),
+        Format::Xml => typed_text::read(body, family),
         Format::Json => Object::of_json(body),
     }
 }

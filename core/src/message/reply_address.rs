@@ -22,6 +22,10 @@ pub struct ReplyAddress<'a> {
     pub account: Cow<'a, str>,
     /// The nonce of the push.
     pub nonce: Cow<'a, str>,
+    /// How the envelope of the push is spelt, which the reply's repeats: an index of the platform's spellings.
+    pub spelling: usize,
+    /// The `receiveid` of the push, with which the reply is sealed; `None` where the account alone says it.
+    pub receive_id: Option<Cow<'a, str>>,
 }
 
 /// Which of the configured keys decrypted a push, and which of the Tokens signed it, by their indexes.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::document::Object;
 use crate::message::names::{
-    CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
+    CHANGE_TYPE, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
 };
 
 /// Their texts; empty where the message has none.
@@ -18,6 +18,8 @@ pub(crate) struct RoutingFields<'a> {
     pub(crate) event: Cow<'a, str>,
     /// Where there is no `kind`.
     pub(crate) info: Cow<'a, str>,
+    /// What changed, of an event or an info of WeCom.
+    pub(crate) change: Cow<'a, str>,
     pub(crate) id: Cow<'a, str>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> RoutingFields<'a> {
             MSG_TYPE => &mut self.kind,
             EVENT => &mut self.event,
             INFO_TYPE => &mut self.info,
+            CHANGE_TYPE => &mut self.change,
             MSG_ID => &mut self.id,
             _ => return None,
         })

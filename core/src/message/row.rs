@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 pub(crate) enum Answer {
     /// A passive reply, or nothing is known to the contrary.
     Passive,
+    /// An update of the card that was clicked.
+    Update,
     /// An object with data.
     Data,
     /// Neither.
@@ -32,6 +34,8 @@ pub(crate) struct Fields(pub(crate) Vec<Field>);
 #[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
+    /// Another spelling under which it is pushed, too; empty where there is none.
+    pub(crate) variant: &'static str,
     pub(crate) shape: Shape,
     /// Whether it is a list of what `shape` says.
     pub(crate) is_list: bool,
@@ -62,6 +66,11 @@ impl Row {
     /// Its fields, read at the first use.
     pub(crate) fn fields(&self) -> &Fields {
         self.fields.get_or_init(|| read_fields(&mut { self.text }))
+    }
+
+    /// Whether some of its fields are pushed under another spelling, too.
+    pub(super) fn has_variants(&self) -> bool {
+        self.text.contains('=')
     }
 
     /// The names of the texts that users type, wherever they stand in it.
@@ -122,8 +131,8 @@ fn read_fields(text: &mut &'static str) -> Fields {
 /// A name and its marks, in this order.
 fn read_field(text: &mut &'static str) -> Field {
     let is_wrapper = take(text, '^');
-    let (name, rest) = text.split_at(text.find(|c| !is_letter(c)).unwrap_or(text.len()));
-    *text = rest;
+    let name = take_name(text);
+    let variant = if take(text, '=') { take_name(text) } else { "" };
     let is_number = take(text, '#');
     let is_boolean = take(text, '!');
     let is_typed = take(text, '~');
@@ -140,7 +149,13 @@ fn read_field(text: &mut &'static str) -> Field {
     } else {
         Shape::Text
     };
-    Field { name, shape, is_list, is_optional, is_typed, is_wrapper }
+    Field { name, variant, shape, is_list, is_optional, is_typed, is_wrapper }
+}
+
+fn take_name(text: &mut &'static str) -> &'static str {
+    let (name, rest) = text.split_at(text.find(|c| !is_letter(c)).unwrap_or(text.len()));
+    *text = rest;
+    name
 }
 
 fn take(text: &mut &'static str, mark: char) -> bool {
@@ -171,6 +186,8 @@ mod tests {
         [
             mark(field.is_wrapper, "^"),
             field.name,
+            mark(!field.variant.is_empty(), "="),
+            field.variant,
             mark(matches!(field.shape, Shape::Number), "#"),
             mark(matches!(field.shape, Shape::Boolean), "!"),
             mark(field.is_typed, "~"),
@@ -183,7 +200,9 @@ mod tests {
 
     #[test]
     fn fields_are_read_as_they_are_written() {
-        for text in ["", "a", "^a{b[]{c#,d!?},e~}", "a_1#?,B~[]?,c[]?{d{e[]}},f?{g~?}"] {
+        for text in
+            ["", "a", "^a{b[]{c#,d!?},e~}", "a_1#?,B~[]?,c[]?{d{e[]}},f?{g~?}", "a=b#,c=d{e=f[]}"]
+        {
             let row = Row::new("any", text, Answer::None);
             assert_eq!(written(row.fields()), text);
         }
@@ -191,8 +210,12 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_read_whole() {
-        use crate::message::table::{EVENTS, INFO_TYPES, MSG_TYPES};
-        for row in MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES) {
+        use crate::message::table::{
+            EVENTS, INFO_TYPES, MSG_TYPES, WECOM_EVENTS, WECOM_INFO_TYPES, WECOM_MSG_TYPES,
+        };
+        let wechat = MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES);
+        let wecom = WECOM_MSG_TYPES.iter().chain(&WECOM_EVENTS).chain(&WECOM_INFO_TYPES);
+        for row in wechat.chain(wecom) {
             assert_eq!(written(row.fields()), row.text, "{}", row.name);
         }
     }

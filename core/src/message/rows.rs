@@ -5,70 +5,111 @@ use std::sync::OnceLock;
 
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Answer, Field, Fields, Row, Shape};
-use crate::message::table::{EVENTS, INFO_TYPES, MSG_TYPES};
+use crate::message::table::{
+    EVENTS, INFO_TYPES, MSG_TYPES, WECOM_EVENTS, WECOM_INFO_TYPES, WECOM_MSG_TYPES,
+};
+use crate::platform::Family;
 
-/// What any push may have beside the fields of its row.
-static COMMON: Row = Row::new(
-    "",
-    "ToUserName,FromUserName,CreateTime#,MsgType,Event,InfoType,MsgId?,MsgID?,AppId?,AgentID#?,\
-     MsgDataId?,Idx#?,BusinessId?,Encrypt?",
-    Answer::Passive,
-);
+/// The rows of one family.
+#[derive(Debug)]
+struct Rows {
+    msg_types: &'static [Row],
+    events: &'static [Row],
+    info_types: &'static [Row],
+    /// What any push may have beside the fields of its row.
+    common: Row,
+    /// What a push that has no row is read by.
+    unknown: OnceLock<Fields>,
+}
+
+static WECHAT: Rows = Rows {
+    msg_types: &MSG_TYPES,
+    events: &EVENTS,
+    info_types: &INFO_TYPES,
+    common: Row::new(
+        "",
+        "ToUserName,FromUserName,CreateTime#,MsgType,Event,InfoType,MsgId?,MsgID?,AppId?,AgentID#?,\
+         MsgDataId?,Idx#?,BusinessId?,Encrypt?",
+        Answer::Passive,
+    ),
+    unknown: OnceLock::new(),
+};
+
+static WECOM: Rows = Rows {
+    msg_types: &WECOM_MSG_TYPES,
+    events: &WECOM_EVENTS,
+    info_types: &WECOM_INFO_TYPES,
+    common: Row::new(
+        "",
+        "ToUserName,FromUserName,CreateTime#,MsgType,Event,InfoType,ChangeType?,MsgId?,AgentID#?,\
+         SuiteId?,AuthCorpId?,ServiceCorpId?,TimeStamp#?,Encrypt?",
+        Answer::Passive,
+    ),
+    unknown: OnceLock::new(),
+};
 
 /// A passive reply, as far as its shape is not plain from its bytes.
 static REPLY: Row = Row::new("", "Articles?{item[]{Title,Description,PicUrl,Url}}", Answer::None);
 
 /// What a document is read by: its row, or that it has none.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Kind(Option<&'static Row>);
+pub(crate) struct Kind {
+    row: Option<&'static Row>,
+    rows: &'static Rows,
+}
 
 impl Kind {
     /// The kind of a reply.
     pub(crate) fn of_reply() -> Self {
-        Self(Some(&REPLY))
+        Self { row: Some(&REPLY), rows: &WECHAT }
     }
 
     /// The kind of a push.
-    pub(crate) fn of(fields: &RoutingFields) -> Self {
-        Self(match fields.kind.as_ref() {
-            "" => find(&INFO_TYPES, &fields.info),
-            "event" => find(&EVENTS, &fields.event),
+    pub(crate) fn of(fields: &RoutingFields, family: Family) -> Self {
+        let rows = match family {
+            Family::WeChat => &WECHAT,
+            Family::WeCom => &WECOM,
+        };
+        let row = match fields.kind.as_ref() {
+            "" => find(rows.info_types, &fields.info, &fields.change),
+            "event" => find(rows.events, &fields.event, &fields.change),
             // So few that looking at each is faster.
-            kind => MSG_TYPES.iter().find(|row| row.name == kind),
-        })
+            kind => rows.msg_types.iter().find(|row| row.name == kind),
+        };
+        Self { row, rows }
     }
 
     /// What any push may have.
-    pub(crate) fn common() -> &'static Fields {
-        COMMON.fields()
+    pub(crate) fn common(self) -> &'static Fields {
+        self.rows.common.fields()
     }
 
     /// The fields of its row.
     pub(crate) fn fields(self) -> &'static Fields {
-        self.0.map_or_else(unknown, Row::fields)
+        self.row.map_or_else(|| self.rows.unknown(), Row::fields)
     }
 
     /// A field of the push itself: one of its row, or one that any push may have.
     pub(crate) fn field(self, name: &str) -> Option<&'static Field> {
-        self.fields().find(name).or_else(|| COMMON.fields().find(name))
+        self.fields().find(name).or_else(|| self.common().find(name))
     }
 
     /// The same without what only some pushes have beside the fields of their row.
     pub(crate) fn own_field(self, name: &str) -> Option<&'static Field> {
         let is_everywhere = |field: &&Field| !field.is_optional;
-        self.fields().find(name).or_else(|| COMMON.fields().find(name).filter(is_everywhere))
+        self.fields().find(name).or_else(|| self.common().find(name).filter(is_everywhere))
     }
 
     /// A field of the push itself whose name is spelt so, in whatever case.
     pub(crate) fn spelt_like(self, name: &str) -> Option<&'static Field> {
-        let own = self.0.and_then(|row| row.fields().spelt_like(name));
-        own.or_else(|| COMMON.fields().spelt_like(name))
+        let own = self.row.and_then(|row| row.fields().spelt_like(name));
+        own.or_else(|| self.common().spelt_like(name))
     }
 
     /// What any push may have that is spelt like a field of its row, but for the case.
     pub(crate) fn common_beside(self, name: &str) -> Option<&'static Field> {
-        let own = self.0?.fields().spelt_like(name)?;
-        COMMON.fields().spelt_like(name).filter(|common| common.name != own.name)
+        let own = self.row?.fields().spelt_like(name)?;
+        self.common().spelt_like(name).filter(|common| common.name != own.name)
     }
 
     /// The element that holds its fields in XML and that JSON drops.
@@ -78,35 +119,51 @@ impl Kind {
 
     /// What the push wants to be answered; one that is not in the table may want a passive reply.
     pub(crate) fn answer(self) -> Answer {
-        self.0.map_or(Answer::Passive, |row| row.answer)
+        self.row.map_or(Answer::Passive, |row| row.answer)
+    }
+
+    /// Whether some of its fields are pushed under another spelling, too.
+    pub(crate) fn has_variants(self) -> bool {
+        self.row.is_some_and(Row::has_variants)
     }
 
     /// The names of the texts that users type, wherever they stand in it.
     pub(crate) fn typed_names(self) -> Vec<&'static str> {
-        match self.0 {
+        match self.row {
             Some(row) => row.typed_names().collect(),
-            None => unknown().0.iter().map(|field| field.name).collect(),
+            None => self.rows.unknown().0.iter().map(|field| field.name).collect(),
         }
     }
 }
 
-fn find(rows: &'static [Row], name: &str) -> Option<&'static Row> {
-    rows.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &rows[at])
+/// The row of a name and of what changed; else that of the name alone.
+fn find(rows: &'static [Row], name: &str, change: &str) -> Option<&'static Row> {
+    let exact = |name: [&str; 3]| {
+        let bytes = || name.into_iter().flat_map(str::bytes);
+        rows.binary_search_by(|row| row.name.bytes().cmp(bytes())).ok().map(|at| &rows[at])
+    };
+    let changed = if change.is_empty() { None } else { exact([name, ".", change]) };
+    changed.or_else(|| rows.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &rows[at]))
 }
 
-/// Of a push that is not in the table, what users type may stand in any field in which they type elsewhere.
-fn unknown() -> &'static Fields {
-    static FIELDS: OnceLock<Fields> = OnceLock::new();
-    FIELDS.get_or_init(|| {
-        let rows = MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES);
-        let names: BTreeSet<_> = rows.flat_map(Row::typed_names).collect();
-        Fields(names.into_iter().map(typed).collect())
-    })
+impl Rows {
+    fn all(&self) -> impl Iterator<Item = &'static Row> {
+        self.msg_types.iter().chain(self.events).chain(self.info_types)
+    }
+
+    /// Of a push that is not in the table, what users type may stand in any field in which they type elsewhere.
+    fn unknown(&self) -> &Fields {
+        self.unknown.get_or_init(|| {
+            let names: BTreeSet<_> = self.all().flat_map(Row::typed_names).collect();
+            Fields(names.into_iter().map(typed).collect())
+        })
+    }
 }
 
 fn typed(name: &'static str) -> Field {
     Field {
         name,
+        variant: "",
         shape: Shape::Any,
         is_list: false,
         is_optional: true,
@@ -121,16 +178,20 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_by_name() {
-        let all: [&[Row]; 3] = [&MSG_TYPES, &EVENTS, &INFO_TYPES];
-        for rows in all {
-            assert!(rows.is_sorted_by_key(|row| row.name));
+        for Rows { msg_types, events, info_types, .. } in [&WECHAT, &WECOM] {
+            for rows in [msg_types, events, info_types] {
+                assert!(rows.is_sorted_by_key(|row| row.name));
+            }
         }
     }
 
     #[test]
     fn a_row_says_of_common_fields_what_is_said_of_all() {
-        for row in MSG_TYPES.iter().chain(&EVENTS).chain(&INFO_TYPES) {
-            for common in &COMMON.fields().0 {
+        for (row, common) in [&WECHAT, &WECOM]
+            .into_iter()
+            .flat_map(|rows| rows.all().map(|row| (row, rows.common.fields())))
+        {
+            for common in &common.0 {
                 if let Some(own) = row.fields().find(common.name) {
                     let [own, common] = [own, common].map(|field| {
                         let shape = std::mem::discriminant(&field.shape);
@@ -144,7 +205,8 @@ mod tests {
 
     fn answer(kind: &str, event: &str, info: &str) -> Answer {
         let [kind, event, info] = [kind, event, info].map(Into::into);
-        Kind::of(&RoutingFields { kind, event, info, ..RoutingFields::default() }).answer()
+        let fields = RoutingFields { kind, event, info, ..RoutingFields::default() };
+        Kind::of(&fields, Family::WeChat).answer()
     }
 
     #[test]

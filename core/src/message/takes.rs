@@ -3,6 +3,7 @@
 use crate::message::routing::RoutingFields;
 use crate::message::row::Answer;
 use crate::message::rows::Kind;
+use crate::platform::Family;
 
 /// What a push takes as its answer, beside `success`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Takes {
     Reply,
     /// A passive reply or data: an event.
     Any,
+    /// An update of the card that was clicked.
+    Update,
     /// Data only.
     Data,
     /// Nothing.
@@ -18,8 +21,8 @@ pub enum Takes {
 }
 
 impl Takes {
-    pub(crate) fn of(fields: &RoutingFields) -> Self {
-        Self::of_kind(Kind::of(fields), fields)
+    pub(crate) fn of(fields: &RoutingFields, family: Family) -> Self {
+        Self::of_kind(Kind::of(fields, family), fields)
     }
 
     /// The same, where the kind is known.
@@ -29,6 +32,7 @@ impl Takes {
             _ if !fields.info.is_empty() => Self::Nothing,
             Answer::None => Self::Nothing,
             Answer::Data => Self::Data,
+            Answer::Update => Self::Update,
             Answer::Passive if matches!(fields.kind.as_ref(), "" | "event") => Self::Any,
             Answer::Passive => Self::Reply,
         }

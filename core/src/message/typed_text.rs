@@ -15,6 +15,7 @@ use crate::document::{CDATA_END, Object, Token, Traits, Value, Xml};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
+use crate::platform::Family;
 use crate::rejection::Rejection;
 
 /// What stands behind a typed text, before the name of its element.
@@ -33,7 +34,7 @@ const READING: usize = 64;
 ///
 /// # Errors
 /// It is malformed, has a DOCTYPE, or is too deep.
-pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
+pub(super) fn read(body: &str, family: Family) -> Result<Object<'_>, Rejection> {
     let mut xml = Xml::new(body);
     let mut root = Object::default();
     let strict = xml.read(&mut root);
@@ -42,7 +43,7 @@ pub(super) fn read(body: &str) -> Result<Object<'_>, Rejection> {
     if is_bare && !is_nested && !repeats {
         return Ok(root);
     }
-    let kind = Kind::of(&RoutingFields::of(&root));
+    let kind = Kind::of(&RoutingFields::of(&root), family);
     let names = kind.typed_names();
     let plain = Plain { kind, names: &names };
     if is_bare && !scatters && plain.has_root(&root) {

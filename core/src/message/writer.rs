@@ -9,7 +9,9 @@ use crate::message::names::{EVENT, INFO_TYPE};
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Field, Fields, Shape};
 use crate::message::rows::Kind;
+use crate::message::spelling::settle_variants;
 use crate::message::takes::Takes;
+use crate::platform::Family;
 use crate::text::{is_digits, trim};
 
 /// Which texts stand beside the JSON, and what it has in their places.
@@ -23,12 +25,14 @@ pub struct LongTexts {
 }
 
 /// What the caller decides about the JSON.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct WriteOptions {
     /// Without it all texts stand in the JSON.
     pub(crate) long_texts: Option<LongTexts>,
     /// The name of the field whose presence is noted.
     pub(crate) ciphertext: &'static str,
+    /// Whose rows it is written by.
+    pub(crate) family: Family,
 }
 
 /// What was written.
@@ -55,10 +59,13 @@ pub(crate) fn write_push<'a>(
 ) -> Written<'a> {
     let has_ciphertext = push.get(options.ciphertext).is_some();
     let fields = RoutingFields::of(&push);
-    let kind = Kind::of(&fields);
+    let kind = Kind::of(&fields, options.family);
     let takes = Takes::of_kind(kind, &fields);
     drop_names_of_others(&mut push, &fields, kind);
     wrap(&mut push, kind);
+    if options.family == Family::WeCom && kind.has_variants() {
+        settle_variants(&mut push, kind.fields());
+    }
     let mut writer = Writer::new(json, source, options.long_texts);
     writer.object(push, Lookup::of_push(kind));
     let Writer { json, long_texts, .. } = writer;
@@ -221,7 +228,7 @@ impl Lookup {
     }
 
     fn of_push(kind: Kind) -> Self {
-        Self { common: Kind::common(), ..Self::of(kind.fields()) }
+        Self { common: kind.common(), ..Self::of(kind.fields()) }
     }
 
     fn find(&mut self, name: &str) -> Option<&'static Field> {
@@ -243,8 +250,18 @@ fn object_of<'a>(value: Value<'a>, fields: &'static Fields) -> Object<'a> {
             }
             _ => items.into_iter().next().map(|first| object_of(first, fields)).unwrap_or_default(),
         },
-        Value::Text(_) | Value::Literal(_) => Object::default(),
+        Value::Text(text) => split_list(&text, fields).unwrap_or_default(),
+        Value::Literal(_) => Object::default(),
     }
+}
+
+/// Older pushes have texts with commas in the place of the list that holds them.
+fn split_list<'a>(text: &str, fields: &'static Fields) -> Option<Object<'a>> {
+    let list = fields.only_list()?;
+    let is_plain = matches!(list.shape, Shape::Text) && !list.is_typed;
+    let text = Some(trim(text)).filter(|text| is_plain && !text.is_empty())?;
+    let items = text.split(',').map(|item| Value::Text(trim(item).to_owned().into()));
+    Some(Object(vec![(list.name.into(), Value::List(items.collect()))]))
 }
 
 fn holds(value: &Value, field: &Field) -> bool {

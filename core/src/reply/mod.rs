@@ -193,14 +193,16 @@ fn encrypted(
     random: [u8; RANDOM],
 ) -> Option<String> {
     let (key, token) = (account.keys.get(used.key)?, account.token(used.token)?);
-    let ciphertext = key.seal(body, &account.app_id, random);
+    let receiver = address.receive_id.as_deref().unwrap_or_else(|| account.own_id());
+    let ciphertext = key.seal(body, receiver, random);
     let timestamp = now.to_string();
     let signature = signature::sign_text([token, &timestamp, &address.nonce, &ciphertext]);
-    let names = account.platform.envelope(address.format);
+    let names = account.platform.envelope(address.format, address.spelling);
+    let stamped = if names.timestamp_is_text { Value::Text } else { Value::Literal };
     let envelope = Object(vec![
         (names.ciphertext.into(), Value::Text(ciphertext.into())),
         (names.signature.into(), Value::Text(signature.into())),
-        (names.timestamp.into(), Value::Literal(timestamp.into())),
+        (names.timestamp.into(), stamped(timestamp.into())),
         (names.nonce.into(), Value::Text(address.nonce.as_ref().into())),
     ]);
     envelope.write(address.format, body.len() * 2).ok()

@@ -5,7 +5,7 @@
 use crate::document::{Format, Object, Value};
 use crate::message::names::MSG_TYPE;
 use crate::message::{ReplyAddress, RoutingFields, Takes};
-use crate::platform::{Platform, ReplyKinds};
+use crate::platform::{Family, Platform, ReplyKinds};
 use crate::reply::objection::Objection;
 use crate::text::is_blank;
 
@@ -20,7 +20,17 @@ const EVENT_KIND: &str = "event";
 /// What a kind of passive reply is made of.
 struct Kind {
     name: &'static str,
+    of: Of,
     parts: &'static [Part],
+}
+
+/// Whose kind it is.
+#[derive(PartialEq, Eq)]
+enum Of {
+    Both,
+    WeChat,
+    /// Of WeCom, and only where a card was clicked.
+    Card,
 }
 
 /// One leaf of a reply: its path, and whether it may be absent.
@@ -46,22 +56,29 @@ const fn optional(path: &'static [&'static str]) -> Part {
 }
 
 #[rustfmt::skip]
-const KINDS: [Kind; 7] = [
-    Kind { name: "text", parts: &[always(&[CONTENT])] },
-    Kind { name: "image", parts: &[always(&["Image", "MediaId"])] },
-    Kind { name: "voice", parts: &[always(&["Voice", "MediaId"])] },
-    Kind { name: "video", parts: &[
+const KINDS: [Kind; 10] = [
+    Kind { name: "text", of: Of::Both, parts: &[always(&[CONTENT])] },
+    Kind { name: "image", of: Of::Both, parts: &[always(&["Image", "MediaId"])] },
+    Kind { name: "voice", of: Of::Both, parts: &[always(&["Voice", "MediaId"])] },
+    Kind { name: "video", of: Of::Both, parts: &[
         always(&["Video", "MediaId"]), optional(&["Video", "Title"]), optional(&["Video", "Description"]),
     ] },
-    Kind { name: "music", parts: &[
+    Kind { name: "music", of: Of::WeChat, parts: &[
         always(&["Music", "ThumbMediaId"]), optional(&["Music", "Title"]), optional(&["Music", "Description"]),
         optional(&["Music", "MusicUrl"]), optional(&["Music", "HQMusicUrl"]),
     ] },
-    Kind { name: NEWS, parts: &[always(&[ARTICLE_COUNT])] },
-    Kind { name: TRANSFER, parts: &[Part { path: &["TransInfo", "KfAccount"], need: Need::Inside }] },
+    Kind { name: NEWS, of: Of::Both, parts: &[always(&[ARTICLE_COUNT])] },
+    Kind { name: TRANSFER, of: Of::WeChat, parts: &[Part { path: &["TransInfo", "KfAccount"], need: Need::Inside }] },
+    Kind { name: "update_button", of: Of::Card, parts: &[always(&["Button", "ReplaceName"])] },
+    Kind { name: "update_taskcard", of: Of::Card, parts: &[always(&["TaskCard", "ReplaceName"])] },
+    Kind { name: UPDATE_CARD, of: Of::Card, parts: &[always(&[CARD, "CardType"])] },
 ];
 
 const NEWS: &str = "news";
+const UPDATE_CARD: &str = "update_template_card";
+const CARD: &str = "TemplateCard";
+/// How many of these a card may have. <https://developer.work.weixin.qq.com/document/path/90241>
+const CARD_LISTS: [(&str, usize); 2] = [("HorizontalContentList", 6), ("JumpList", 3)];
 const ARTICLE_COUNT: &str = "ArticleCount";
 /// What an article is made of; the pages differ on whether more than its title is needed.
 const ARTICLE: [Part; 4] =
@@ -81,10 +98,10 @@ impl Answered {
     }
 
     /// What a message answers to whoever pushed it; where it is not known, nothing is held against it.
-    pub(crate) fn pushed(message: &Object) -> Self {
+    pub(crate) fn pushed(message: &Object, family: Family) -> Self {
         let fields = RoutingFields::of(message);
         let has_user = !fields.from.is_empty() || message.0.is_empty();
-        Self { takes: Takes::of(&fields), has_user }
+        Self { takes: Takes::of(&fields, family), has_user }
     }
 }
 
@@ -110,11 +127,11 @@ pub(crate) fn judge(
         return Err(Objection::new("empty_reply"));
     }
     match object.get(MSG_TYPE) {
-        None => judge_data(object, answered),
+        None => judge_data(object, answered, platform),
         Some(Value::Text(name)) if name == EVENT_KIND && answered.takes != Takes::Reply => {
-            judge_data(object, answered).map(|_| Form::Passive)
+            judge_data(object, answered, platform).map(|_| Form::Passive)
         }
-        Some(Value::Text(name)) => match KINDS.iter().find(|kind| kind.name == name) {
+        Some(Value::Text(name)) => match kind_of(name, platform) {
             Some(kind) => {
                 judge_parts(object, kind)?;
                 judge_place(kind, answered, platform)?;
@@ -135,15 +152,21 @@ pub(super) fn is_doubtful(object: &Object, format: Format, platform: &Platform) 
         && !matches!(object.text(MSG_TYPE), None | Some(TRANSFER | EVENT_KIND))
 }
 
-fn judge_data(object: &Object, answered: Answered) -> Result<Form, Objection> {
+/// WeChat does not know the cards of WeCom.
+fn kind_of(name: &str, platform: &Platform) -> Option<&'static Kind> {
+    let is_known = |kind: &&Kind| kind.of != Of::Card || platform.family == Family::WeCom;
+    KINDS.iter().find(|kind| kind.name == name).filter(is_known)
+}
+
+fn judge_data(object: &Object, answered: Answered, platform: &Platform) -> Result<Form, Objection> {
     let has_kind = |name: &str| KINDS.iter().any(|kind| kind.name == name);
     let is_of_another_library = object.text("type").is_some_and(has_kind);
     match answered.takes {
         Takes::Data => Ok(Form::Data),
         _ if is_of_another_library => Err(Objection::new("lowercase_reply")),
-        Takes::Any => Ok(Form::Data),
+        Takes::Any if platform.replies.data => Ok(Form::Data),
         Takes::Reply => Err(Objection::new("missing_msgtype")),
-        Takes::Nothing => Err(Objection::new("data_not_wanted")),
+        Takes::Any | Takes::Update | Takes::Nothing => Err(Objection::new("data_not_wanted")),
     }
 }
 
@@ -153,7 +176,25 @@ fn unknown_kind(name: &str) -> Objection {
 
 fn judge_parts(object: &Object, kind: &Kind) -> Result<(), Objection> {
     judge_each(object, kind.parts, "")?;
-    if kind.name == NEWS { judge_articles(object) } else { Ok(()) }
+    match kind.name {
+        NEWS => judge_articles(object),
+        UPDATE_CARD => judge_card(object),
+        _ => Ok(()),
+    }
+}
+
+fn judge_card(object: &Object) -> Result<(), Objection> {
+    let Some(Value::Object(card)) = object.get(CARD) else { return Ok(()) };
+    for (name, limit) in CARD_LISTS {
+        if let Some(Value::List(items)) = card.get(name)
+            && items.len() > limit
+        {
+            let (part, count) = (format!("{CARD}.{name}"), items.len());
+            let objection = Objection::new("many_items").with("part", part);
+            return Err(objection.with("count", count).with("limit", limit));
+        }
+    }
+    Ok(())
 }
 
 fn judge_each(object: &Object, parts: &[Part], place: &str) -> Result<(), Objection> {
@@ -222,13 +263,17 @@ fn judge_place(kind: &Kind, answered: Answered, platform: &Platform) -> Result<(
     match answered.takes {
         Takes::Nothing => return Err(Objection::new("reply_not_wanted")),
         Takes::Data => return Err(Objection::new("data_wanted")),
-        Takes::Reply | Takes::Any if !answered.has_user => {
+        Takes::Reply | Takes::Any | Takes::Update if !answered.has_user => {
             return Err(Objection::new("no_addressee"));
         }
-        Takes::Reply | Takes::Any => {}
+        Takes::Update if kind.of != Of::Card => return Err(Objection::new("update_wanted")),
+        Takes::Reply | Takes::Any if kind.of == Of::Card => {
+            return Err(Objection::new("update_not_wanted"));
+        }
+        Takes::Reply | Takes::Any | Takes::Update => {}
     }
     let taken = match platform.replies.kinds {
-        ReplyKinds::All => true,
+        ReplyKinds::All => kind.of != Of::WeChat || platform.family == Family::WeChat,
         ReplyKinds::Transfer => kind.name == TRANSFER && answered.takes == Takes::Reply,
         ReplyKinds::None => false,
     };

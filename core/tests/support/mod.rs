@@ -34,6 +34,7 @@ pub(crate) fn options(mode: &str) -> AccountOptions {
         tokens: vec![TOKEN.into()],
         encoding_aes_keys: vec![KEY.into()],
         app_id: Some(APP_ID.into()),
+        receive_ids: None,
         mode: Some(mode.into()),
         platform: None,
         trust: None,
@@ -66,9 +67,11 @@ pub(crate) fn post(account: &Account, url: &str, body: Body) -> Result<Received,
 }
 
 pub(crate) fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
-    let ReplyAddress { format, takes, encrypted, used, user, account, nonce } = address;
+    let ReplyAddress { format, takes, encrypted, used, user, account, nonce, spelling, receive_id } =
+        address;
     let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
-    ReplyAddress { format, takes, encrypted, used, user, account, nonce }
+    let receive_id = receive_id.map(|id| id.into_owned().into());
+    ReplyAddress { format, takes, encrypted, used, user, account, nonce, spelling, receive_id }
 }
 
 pub(crate) fn plain_url() -> String {
