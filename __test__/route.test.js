@@ -1,7 +1,7 @@
 'use strict';
 
 const { route } = require('..');
-const { former, named } = require('../lib/route-names.js');
+const { former, named, wecom } = require('../lib/route-names.js');
 
 let warn;
 beforeEach(() => (warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})));
@@ -23,7 +23,7 @@ describe.each(Object.entries(former))('%s and %s are one thing', (one, other) =>
 
 describe('near misses', () => {
   test.each([
-    ['event.click', 'event.CLICK'],
+    ['event.Click', 'event.CLICK'],
     ['event.Subscribe', 'event.subscribe'],
     ['event:subscribe', 'event.subscribe'],
     ['event_SCAN', 'event.SCAN'],
@@ -42,8 +42,24 @@ describe('near misses', () => {
     ]);
   });
 
+  test.each([
+    ['event.click', 'CLICK'],
+    ['event.view', 'VIEW'],
+    ['event.CLICK', 'click'],
+  ])('%s is told when the push has it in another case', (key, Event) => {
+    const routed = route({ [key]: () => 'never', default: () => 'rest' });
+    expect(warn).not.toHaveBeenCalled();
+    for (let i = 0; i < 2; i++) expect(routed({ MsgType: 'event', Event }, {})).toBe('rest');
+    expect(warn.mock.calls).toEqual([
+      [
+        expect.stringContaining(`route['${key}']; did you mean 'event.${Event}'?`),
+        { code: 'WECHAT_PUSH_OPTIONS' },
+      ],
+    ]);
+  });
+
   test('what is known is none', () => {
-    route(Object.fromEntries([...named, ...Object.keys(former)].map((key) => [key, () => {}])));
+    route(Object.fromEntries([...named, ...wecom, ...Object.keys(former)].map((key) => [key, () => {}])));
     expect(warn).not.toHaveBeenCalled();
   });
 

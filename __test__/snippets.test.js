@@ -11,6 +11,7 @@ const { createGateway } = require('../testing.js');
 const { until } = require('./support/redis.js');
 const { createWorld, customerService, snippets } = require('./support/snippets.js');
 const { account } = require('./support/wechat.js');
+const { application, SUITE } = require('./support/wecom.js');
 
 const root = path.join(__dirname, '..');
 const all = snippets();
@@ -102,6 +103,7 @@ const proofs = [
   ["platform: 'third-party'", servesPlatform],
   ["require('wechat-push/serverless')", isCalledByTheCloud],
   ["trust: 'cloudrun'", trustsTheCloud],
+  ["platform: 'wecom'", answersWeCom],
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
@@ -150,6 +152,32 @@ async function answersMiniProgram(code) {
   if (!code.includes('event.xpay_goods_deliver_notify')) return;
   const paid = await gateway.push(url, payment);
   expect(paid.reply).toEqual({ ErrCode: 0, ErrMsg: 'success' });
+}
+
+async function answersWeCom(code) {
+  const origin = await world.serve(code);
+  const url = code.includes("'/wecom'") ? `${origin}/wecom` : `${origin}/checkPushMsg`;
+  const gateway = createGateway(application);
+  expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+  const answer = async (message) => (await gateway.push(url, message)).reply;
+  const said = (text) => world.said.some((line) => line.includes(text));
+  if (code.includes('info.suite_ticket')) {
+    const suite = createGateway({ ...application, receiveId: SUITE });
+    expect(await suite.push(url, { InfoType: 'suite_ticket', SuiteTicket: 'T' })).toMatchObject({
+      reply: null,
+    });
+    expect(world.said).toContainEqual([SUITE, 'T']);
+    await gateway.push(url, { InfoType: 'create_auth', AuthCode: 'code' });
+    return expect(said('code')).toBe(true);
+  }
+  expect(await answer(usual[0])).toMatchObject({ Content: expect.stringMatching(/ said: hi$| 说：hi$/) });
+  expect(await answer({ Event: 'click', EventKey: 'K' })).toMatchObject({
+    Content: expect.stringMatching(/ K$/),
+  });
+  expect(await answer({ Event: 'template_card_event' })).toMatchObject({ MsgType: 'update_button' });
+  const created = { Event: 'change_contact', ChangeType: 'create_user', UserID: 'lisi' };
+  expect(await answer(created)).toBeNull();
+  expect(said('lisi')).toBe(true);
 }
 
 const payment = {

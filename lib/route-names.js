@@ -2,7 +2,7 @@
 
 // Generated from core/messages.json by scripts/generate-messages.js.
 
-/** The routes of all that is known. */
+/** The routes of all that accounts of WeChat are known to get. */
 const named = [
   'text',
   'image',
@@ -269,10 +269,30 @@ const named = [
   'info.notify_3rd_wxa_auth_and_icp',
   'info.order_path_apply_result_notify',
   'info.order_path_audit_result_notify',
+];
+
+/** The same of applications of WeCom. */
+const wecom = [
+  'text',
+  'image',
+  'voice',
+  'video',
+  'location',
+  'link',
+  'event.subscribe',
+  'event.unsubscribe',
   'event.enter_agent',
+  'event.LOCATION',
   'event.batch_job_result',
   'event.click',
   'event.view',
+  'event.view_miniprogram',
+  'event.scancode_push',
+  'event.scancode_waitmsg',
+  'event.pic_sysphoto',
+  'event.pic_photo_or_album',
+  'event.pic_weixin',
+  'event.location_select',
   'event.open_approval_change',
   'event.sys_approval_change',
   'event.share_agent_change',
@@ -449,4 +469,4 @@ const former = {
   'event.cooperation_shop_order': 'event.related_shop_order_submission',
 };
 
-module.exports = { former, named };
+module.exports = { former, named, wecom };

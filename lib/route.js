@@ -2,7 +2,7 @@
 
 const { once, warnings, wrongOption } = require('./errors.js');
 const { readingOptions } = require('./options.js');
-const { competingRoutes, meantRoute } = require('./routes.js');
+const { competingRoutes, meantRoute, otherCase } = require('./routes.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').route} */
 function route(handlers) {
@@ -19,6 +19,7 @@ function route(handlers) {
   return function routed(message, context) {
     for (const key of keysOf(message)) {
       const handler = byKey.get(key);
+      if (!handler) tellOtherCase(key, byKey);
       if (handler) return /** @type {Function} */ (handler)(message, context);
     }
   };
@@ -26,8 +27,20 @@ function route(handlers) {
 
 /** @param {string} key */
 function tellNearMiss(key) {
-  const meant = meantRoute(key);
+  const meant = meantRoute(key, true);
   if (meant) once(`route: ${key}`, () => warnings.doubtfulRoute(key, meant));
+}
+
+/**
+ * Only a push tells whether the account is one of WeChat or of WeCom.
+ * @param {string} key that has no handler
+ * @param {Map<string, unknown>} byKey
+ */
+function tellOtherCase(key, byKey) {
+  const other = otherCase.get(key);
+  if (other !== undefined && byKey.has(other)) {
+    once(`route: ${other}`, () => warnings.doubtfulRoute(other, key));
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 'use strict';
 
 const { nearest } = require('./nearest.js');
-const { former, named } = require('./route-names.js');
+const { former, named, wecom } = require('./route-names.js');
 
 /** Routes of two names of one thing, either way: a handler under one gets the other's pushes. */
 const competingRoutes = Object.entries(former).flatMap(([one, other]) => [
@@ -11,22 +11,43 @@ const competingRoutes = Object.entries(former).flatMap(([one, other]) => [
 
 const general = ['event', 'info', 'default'];
 const known = new Set([...general, ...named, ...Object.keys(former)]);
+const knownOfWeCom = new Set(wecom);
 
-/** The known routes by their letters, those of events and infos also without the prefix. */
-const byLetters = new Map([
-  ...[...known].map((route) => /** @type {const} */ ([letters(route.replace(/^.*\./, '')), route])),
-  ...[...known].map((route) => /** @type {const} */ ([letters(route), route])),
-]);
+/** The known routes by their letters, those of events and infos also without the prefix; WeChat's go before WeCom's. */
+const byLetters = new Map([...lettersOf(knownOfWeCom), ...lettersOf(known)]);
+
+/** The events that WeChat and WeCom spell in another case, either way: `event.CLICK` and `event.click`. */
+const otherCase = new Map(
+  wecom.flatMap((route) => {
+    const other = known.has(route)
+      ? undefined
+      : named.find((one) => one.toLowerCase() === route.toLowerCase());
+    return other
+      ? [
+          [route, other],
+          [other, route],
+        ]
+      : [];
+  }),
+);
 
 /**
  * The route that was probably meant by a key which is none that is known: what differs in case, punctuation,
  * the prefix, or one letter. More would take names that WeChat is yet to invent for mistakes.
  * @param {string} key
+ * @param {boolean} [mayBeWeCom] whether the account may be one of WeCom
  */
-function meantRoute(key) {
-  if (known.has(key)) return undefined;
+function meantRoute(key, mayBeWeCom = false) {
+  if (known.has(key) || (mayBeWeCom && knownOfWeCom.has(key))) return undefined;
   const given = letters(key);
   return byLetters.get(given) ?? byLetters.get(nearest(given, [...byLetters.keys()], () => 1) ?? '');
+}
+
+/** @param {Set<string>} routes @returns {[string, string][]} */
+function lettersOf(routes) {
+  const all = [...routes];
+  const bare = all.map((route) => letters(route.replace(/^(event|info)\./, '')));
+  return [...bare, ...all.map(letters)].map((text, i) => [text, all[i % all.length]]);
 }
 
 /** @param {string} route */
@@ -34,4 +55,4 @@ function letters(route) {
   return route.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-module.exports = { competingRoutes, meantRoute };
+module.exports = { competingRoutes, meantRoute, otherCase };

@@ -10,6 +10,7 @@ const path = require('node:path');
 const express = require('express');
 const { noRedis } = require('../apps/check.js');
 const { account } = require('./wechat.js');
+const { application, SUITE } = require('./wecom.js');
 
 const root = path.join(__dirname, '..', '..');
 const AsyncFunction = (async () => {}).constructor;
@@ -20,6 +21,10 @@ const environment = {
   WECHAT_PUSH_APP_ID: account.appId,
   WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
   WECHAT_APP_SECRET: 'the-secret',
+  WECOM_TOKEN: application.token,
+  WECOM_ENCODING_AES_KEY: application.encodingAESKey,
+  WECOM_CORP_ID: application.receiveId,
+  WECOM_SUITE_ID: SUITE,
 };
 
 /** Every page that a user reads, in both languages; the one on frameworks shows the examples (frameworks-page.test.js). */

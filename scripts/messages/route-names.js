@@ -6,8 +6,8 @@ const prefixes = { MsgType: '', Event: 'event.', InfoType: 'info.' };
 
 /** The text of lib/route-names.js, not formatted. */
 function routeNames(rows) {
-  // Both families have some of them, and what changed has its first level, too.
-  const named = [...new Set(rows.flatMap(namesOf))];
+  const named = routesOf(rows, 'wechat');
+  const wecom = routesOf(rows, 'wecom');
   const former = rows.flatMap(({ kind, name, formerly }) =>
     formerly.map((one) => [prefixes[kind] + one, prefixes[kind] + name]),
   );
@@ -15,14 +15,22 @@ function routeNames(rows) {
 
 // Generated from core/messages.json by scripts/generate-messages.js.
 
-/** The routes of all that is known. */
+/** The routes of all that accounts of WeChat are known to get. */
 const named = ${JSON.stringify(named)};
+
+/** The same of applications of WeCom. */
+const wecom = ${JSON.stringify(wecom)};
 
 /** The routes of former or competing names of the same thing. @type {Record<string, string>} */
 const former = ${JSON.stringify(Object.fromEntries(former))};
 
-module.exports = { former, named };
+module.exports = { former, named, wecom };
 `;
+}
+
+/** What changed has its first level, too. */
+function routesOf(rows, family) {
+  return [...new Set(rows.filter((row) => row.family === family).flatMap(namesOf))];
 }
 
 function namesOf({ kind, name }) {

@@ -11,8 +11,9 @@ const answers = {
   none: 'Answer::None',
 };
 
-/** The text of the file. */
-function rustTable(rows) {
+/** The text of the file. An info that has the fields of an event of its name is found there. */
+function rustTable(all) {
+  const rows = all.filter((row) => row.kind !== 'InfoType' || !all.some((other) => isEventOf(row, other)));
   const parts = Object.entries(prefixes).flatMap(([family, prefix]) =>
     Object.entries(statics).map(([kind, name]) =>
       staticOf(
@@ -26,6 +27,10 @@ function rustTable(rows) {
 use crate::message::row::{Answer, Row};
 
 ${parts.join('\n')}`;
+}
+
+function isEventOf(info, { family, kind, name, text }) {
+  return kind === 'Event' && family === info.family && name === info.name && text === info.text;
 }
 
 function staticOf(title, rows) {

@@ -71,7 +71,9 @@ impl Kind {
             Family::WeCom => &WECOM,
         };
         let row = match fields.kind.as_ref() {
-            "" => find(rows.info_types, &fields.info, &fields.change),
+            // What a company did that authorised a suite has the fields of the event.
+            "" => find(rows.info_types, &fields.info, &fields.change)
+                .or_else(|| find(rows.events, &fields.info, &fields.change)),
             "event" => find(rows.events, &fields.event, &fields.change),
             // So few that looking at each is faster.
             kind => rows.msg_types.iter().find(|row| row.name == kind),
