@@ -100,7 +100,6 @@ describe('running', () => {
 const proofs = [
   ['res.json(Number(echostr))', roundsItsEchostr],
   ['module.exports = { sendCustomerMessage }', sendsCustomerMessages],
-  ["platform: 'wecom'", answersWeCom],
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
@@ -108,6 +107,7 @@ const proofs = [
   ["channel('wechat-push:unsendable')", (code) => world.run(code)],
   ["channel('wechat-push:handled')", watches],
   ["test('", passesItsTests],
+  ["platform: 'wecom'", answersWeCom],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
 ];
@@ -221,6 +221,7 @@ async function passesItsTests(code) {
   const said = isChineseText(code) ? '你说：' : 'You said: ';
   const handler = route({ text: ({ Content }) => said + Content, 'event.subscribe': () => welcome });
   world.app.use('/checkPushMsg', messagePush(account, handler));
+  world.app.use('/wecom', messagePush(application, handler));
   const port = await freePort();
   const gateway =
     "const { createGateway } = require('wechat-push/testing'); const gateway = createGateway(account);\n";
