@@ -389,7 +389,11 @@ export interface EndpointOptions extends ReceivingOptions {
    * none that was made before the last that was handed over, also across processes that share a `store`. What it returns
    * is no reply.
    */
-  onTicket?: (ticket: string, context: PushContext, message: AnyInfo) => unknown;
+  onTicket?: (
+    ticket: string,
+    context: PushContext,
+    message: { AppId?: string; SuiteId?: string; [field: string]: unknown },
+  ) => unknown;
   /**
    * Called with the reason when a request is refused. What it throws becomes a process warning, at most
    * one in ten seconds. Without it a line on stderr says the reason and what to do: the first refusal of

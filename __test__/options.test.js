@@ -183,3 +183,48 @@ test('explainPush reads an account once, tells what is wrong with it, and knows 
     detail: expect.stringContaining('did you mean encodingAESKey?'),
   });
 });
+
+describe('platform: third-party', () => {
+  test.each([
+    ['no key', { encodingAESKey: undefined }, 'encodingAESKey', 'every push to this platform is encrypted'],
+    ['plain mode', { mode: 'plain' }, 'mode', 'every push to this platform is encrypted'],
+    ['compat mode', { mode: 'compat' }, 'mode', 'every push to this platform is encrypted'],
+    ['no AppID', { appId: undefined }, 'appId', 'every encrypted push names its AppID'],
+    ['trust', { trust: 'cloudrun' }, 'trust', 'every push to this platform is signed'],
+    ['an onTicket that is no function', { onTicket: 'keep' }, 'onTicket', 'must be a function'],
+  ])('with %s is refused', (_, more, option, words) => {
+    const error = thrownBy(() => createEndpoint({ ...account, platform: 'third-party', ...more }));
+    expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option });
+    expect(error.message).toContain(words);
+  });
+
+  test('takes secure mode by name', () => {
+    expect(() => createEndpoint({ ...account, platform: 'third-party', mode: 'secure' })).not.toThrow();
+  });
+});
+
+describe('trust', () => {
+  test.each([
+    ['true', true, "must be one of 'cloudrun'"],
+    ['another name', 'cloud', "must be one of 'cloudrun'"],
+    ['nearly it', 'cloudRun', "did you mean 'cloudrun'?"],
+    ['an empty text', '', "must be one of 'cloudrun'"],
+    ['null', null, "must be one of 'cloudrun'"],
+  ])('that is %s is refused', (_, trust, words) => {
+    const error = thrownBy(() => createEndpoint({ token: 'sesame', trust }));
+    expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option: 'trust' });
+    expect(error.message).toContain(words);
+  });
+
+  test('needs no Token; without it one is needed', () => {
+    expect(() => createEndpoint({ trust: 'cloudrun' })).not.toThrow();
+    expect(() => createReceiver({ trust: 'cloudrun', appId: 'wx1' })).not.toThrow();
+    for (const options of [{}, { trust: undefined }, { token: undefined }]) {
+      expect(thrownBy(() => createEndpoint(options))).toMatchObject({ option: 'token' });
+    }
+    // A Token that is there has to be one.
+    for (const token of ['', [], null, 7, ['sesame', '']]) {
+      expect(thrownBy(() => createEndpoint({ token, trust: 'cloudrun' }))).toMatchObject({ option: 'token' });
+    }
+  });
+});

@@ -111,6 +111,7 @@ const proofs = [
   ["channel('wechat-push:unsendable')", (code) => world.run(code)],
   ["channel('wechat-push:handled')", watches],
   ["test('", passesItsTests],
+  ["platform: 'wecom'", answersWeCom],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
   ['/wechat/:appId', findsItsAccounts],
@@ -293,6 +294,7 @@ async function passesItsTests(code) {
   const said = isChineseText(code) ? '你说：' : 'You said: ';
   const handler = route({ text: ({ Content }) => said + Content, 'event.subscribe': () => welcome });
   world.app.use('/checkPushMsg', messagePush(account, handler));
+  world.app.use('/wecom', messagePush(application, handler));
   const port = await freePort();
   const gateway =
     "const { createGateway } = require('wechat-push/testing'); const gateway = createGateway(account);\n";

@@ -276,8 +276,8 @@ describe('options', () => {
 
   test.each([
     ['an AppID', { appId: 'wx0123456789abcdef' }, 'appId', 'of WeCom give receiveId'],
-    ['a mode', { mode: 'compat' }, 'mode', 'WeCom encrypts every push'],
-    ['no key', { encodingAESKey: undefined }, 'encodingAESKey', 'WeCom encrypts every push'],
+    ['a mode', { mode: 'compat' }, 'mode', 'every push to this platform is encrypted'],
+    ['no key', { encodingAESKey: undefined }, 'encodingAESKey', 'every push to this platform is encrypted'],
     ['no receiver in an array', { receiveId: [] }, 'receiveId', "'' included"],
     ['a receiver that is no string', { receiveId: 7 }, 'receiveId', "'' included"],
     ['an array with one that is none', { receiveId: [CORP, undefined] }, 'receiveId', "'' included"],

@@ -278,6 +278,9 @@ fn check_encrypted_only(options: &AccountOptions) -> Result<(), AccountError> {
     if options.encoding_aes_keys.is_empty() {
         return Err(wrong("encodingAESKey", "is needed: every push to this platform is encrypted"));
     }
+    if options.trust.is_some() {
+        return Err(wrong("trust", "must be left out: every push to this platform is signed"));
+    }
     Ok(())
 }
 

@@ -66,7 +66,10 @@ impl Kind {
         };
         let [msg_types, events, info_types] = rows.tables;
         let row = match fields.kind.as_ref() {
-            "" => info_types.find(&fields.info, &fields.change),
+            // What a company did that authorised a suite has the fields of the event.
+            "" => info_types
+                .find(&fields.info, &fields.change)
+                .or_else(|| events.find(&fields.info, &fields.change)),
             "event" => events.find(&fields.event, &fields.change),
             // So few that looking at each is faster.
             kind => msg_types.rows().iter().find(|row| row.name == kind),
