@@ -5,7 +5,6 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
-const { Numbers } = require('./numbers.js');
 const table = require('../../core/hints.json');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
@@ -43,7 +42,9 @@ const sentences = { hints: table.hints, fixes: fixesOf(table.reasons), replies: 
 
 /** By number. @type {Map<number, Opened>} */
 const opened = new Map();
-const numbers = new Numbers();
+let nextNumber = 0;
+/** Numbers of what was closed, to be given again. @type {number[]} */
+const free = [];
 
 /** What the instance exports. @type {any} */
 let core;
@@ -67,10 +68,10 @@ const forgotten = new FinalizationRegistry(guarded(close));
 
 /** @param {import('./addon.js').EngineOptions} options */
 function openAccount(options) {
-  const number = numbers.take();
+  const number = free.pop() ?? nextNumber++;
   const wrong = open(number, 'openAccount', accountFields(options));
   if (wrong !== undefined) {
-    numbers.giveBack(number);
+    free.push(number);
     const end = wrong.indexOf(PART);
     return { option: wrong.slice(0, end), message: wrong.slice(end + 1) };
   }
@@ -81,7 +82,7 @@ function openAccount(options) {
 
 /** @param {string} token */
 function checker(token) {
-  const number = numbers.take();
+  const number = free.pop() ?? nextNumber++;
   open(number, 'openToken', [token]);
   const check = guarded((/** @type {string} */ signature, timestamp, nonce) =>
     hasSigned(number, signature, timestamp, nonce),
@@ -279,7 +280,7 @@ function open(number, name, fields) {
 function close(number) {
   opened.delete(number);
   core.close(number);
-  numbers.giveBack(number);
+  free.push(number);
 }
 
 /** Random bytes have to be there before a function asks for them. */
