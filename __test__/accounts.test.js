@@ -155,13 +155,13 @@ describe('a list', () => {
   test.each([
     ['signature_mismatch', { ...plain, token: 'nobody12' }, undefined],
     ['msg_signature_mismatch', { ...one, token: 'nobody12' }, undefined],
-    ['decryption_failed', { ...two, encodingAESKey: key('z') }, { appId: 'wx2' }],
+    [/^(decryption_failed|illegal_buffer)$/, { ...two, encodingAESKey: key('z') }, { appId: 'wx2' }],
     ['appid_mismatch', { ...one, appId: 'wx3' }, { appId: 'wx1' }],
     ['encrypted_without_key', { ...one, token: plain.token }, {}],
   ])('what is refused is told of the account that it was meant for: %s', async (reason, by, account) => {
     const endpoint = endpointOf({ accounts: [one, plain, two] });
     expect((await endpoint.handle(pushOf(by))).status).toBe(400);
-    expect(rejections).toMatchObject([{ reason }]);
+    expect(rejections.map((rejection) => rejection.reason)).toEqual([expect.stringMatching(reason)]);
     expect(rejections[0].account).toEqual(account);
     expect(rejections[0].hints()[0]).toEqual(expect.any(String));
   });
