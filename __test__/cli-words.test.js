@@ -33,7 +33,9 @@ const FACTS = {
   body: 'BODY',
   echostr: '123',
   why: { en: 'A part is blank.', zh: '有一项是空白。' },
-  ...Object.fromEntries(['timeout', 'duration', 'skew', 'pause'].map((name) => [name, { ms: 1234 }])),
+  ...Object.fromEntries(
+    ['timeout', 'duration', 'skew', 'pause', 'limit'].map((name) => [name, { ms: 1234 }]),
+  ),
 };
 
 /** The findings, each as all whom it may be about. */

@@ -17,6 +17,8 @@ module.exports = {
   DELIVERIES: 3,
   /** WeChat hangs up after so long. */
   WECHAT_HANGS_UP: 5 * SECOND,
+  /** WeCom waits so long for the answer to its check of a URL. */
+  WECOM_CHECK_WITHIN: SECOND,
   /** By then an answer has to be on its way, so that it arrives. */
   ANSWER_WITHIN: 4.5 * SECOND,
   /** A delivery that WeChat is meant to give up and repeat ends here, in case WeChat has not hung up by then. */

@@ -18,6 +18,7 @@ const engine = require('./engine/index.js');
 const { localeLanguage } = require('./language.js');
 const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
 const { nearest } = require('./nearest.js');
+const { platformOf, platforms } = require('./platforms.js');
 const { trusts } = require('./trusts.js');
 
 const MEBIBYTE = 1024 * 1024;
@@ -38,7 +39,7 @@ const ONE_ACCOUNT = {
   appId: optionalText('appId'),
   receiveId: receiveIds,
   mode: optionalText('mode'),
-  platform: named('platform', () => engine.platforms()),
+  platform: named('platform', () => [...platforms.keys()]),
   trust: named('trust', () => [...trusts.keys()]),
   name: optionalText('name'),
 };
@@ -486,7 +487,7 @@ function accountOf(parsed) {
       ),
     );
   }
-  if (options.platform === 'wecom' && options.receiveIds === undefined) {
+  if (platformOf(options.platform).hasReceiveId && options.receiveIds === undefined) {
     once('receiveId', () =>
       warnings.doubtfulOption(
         'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +

@@ -9,7 +9,6 @@ use std::rc::Rc;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::gateway;
-use wechat_push_core::platform::PLATFORMS;
 use wechat_push_core::signature::Token;
 use wechat_push_core::{Account, AccountError, AccountOptions, Objection, Query, Rejection};
 
@@ -216,10 +215,10 @@ pub fn trusts() -> Vec<String> {
     functions::trusts().collect()
 }
 
-/// `platforms()`: the names that the option `platform` can have.
+/// `platforms()`: see [`functions::platforms`].
 #[napi(catch_unwind)]
-pub fn platforms() -> Vec<&'static str> {
-    PLATFORMS.iter().filter_map(|platform| platform.name).collect()
+pub fn platforms() -> Vec<String> {
+    functions::platforms().collect()
 }
 
 /// `answerFlaw(status, contentEncoding, location)`: why WeChat does not look into such an answer, or null.

@@ -195,6 +195,14 @@ impl Account {
         }
     }
 
+    /// One of those ids, where it may have it there.
+    pub(crate) fn own_id_like(&self, id: &str) -> Option<&str> {
+        match &self.receiver {
+            Receiver::OneOf(ids) => ids.iter().find(|one| *one == id).map(String::as_str),
+            _ => None,
+        }
+    }
+
     pub(crate) fn token(&self, index: usize) -> Option<&str> {
         self.tokens.get(index).map(String::as_str)
     }

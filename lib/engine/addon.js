@@ -34,7 +34,7 @@ const { loadAddon } = require('./addon-file.js');
  *   see `lib/answers/split.js`; the rest in pieces where it is not short
  * @property {(url: string) => import('../..').PushQuery} query
  * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
- * @property {() => string[]} platforms the names that the option `platform` can have
+ * @property {() => string[]} platforms what the option `platform` can be: the name, and what is particular to it, with blanks between
  * @property {() => string[]} trusts what the option `trust` can be: the name, and the headers by which its pushes are known, with blanks between
  * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches

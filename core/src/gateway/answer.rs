@@ -284,6 +284,10 @@ impl fmt::Display for AnswerFlaw {
                 let [expected, got] = [expected, got].map(|id| quoted(id));
                 write!(f, "the reply is encrypted for the AppID {got}, not for {expected}")
             }
+            Self::Undecryptable(Rejection::ReceiveIdMismatch { expected, got }) => {
+                let got = quoted(got);
+                write!(f, "the reply is encrypted for the receiveid {got}, not for {expected}")
+            }
             Self::Undecryptable(Rejection::InvalidBase64) => f.write_str("Encrypt is not base64"),
             Self::Undecryptable(Rejection::InvalidUtf8) => {
                 f.write_str("what the reply's envelope holds is not UTF-8")
