@@ -103,7 +103,6 @@ const proofs = [
   ["platform: 'third-party'", servesPlatform],
   ["require('wechat-push/serverless')", isCalledByTheCloud],
   ["trust: 'cloudrun'", trustsTheCloud],
-  ["platform: 'wecom'", answersWeCom],
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
@@ -114,7 +113,6 @@ const proofs = [
   ["platform: 'wecom'", answersWeCom],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
-  ['/wechat/:appId', findsItsAccounts],
   ['TheNextToken', servesBoth],
   ["channel('wechat-push:received')", seesThePrevious],
 ];

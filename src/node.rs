@@ -159,11 +159,16 @@ impl From<NamedAccount> for wechat_push_core::NamedAccount {
     }
 }
 
-/// `openAccount(number, options)`: opens an account under a number that nothing open has; or the option that is wrong.
+/// `openAccount(options)`: the number of the account, or the option that is wrong.
 #[napi(catch_unwind)]
-pub fn open_account(number: u32, options: Options) -> Option<WrongOption> {
-    let error = accounts::open(number, options.into()).err()?;
-    Some(WrongOption { option: error.option.to_owned(), message: error.message })
+pub fn open_account(options: Options) -> Either<u32, WrongOption> {
+    match accounts::add(options.into()) {
+        Ok(number) => Either::A(number),
+        Err(error) => {
+            let option = error.option.to_owned();
+            Either::B(WrongOption { option, message: error.message })
+        }
+    }
 }
 
 /// `closeAccount(account)`, once nothing uses it any more.

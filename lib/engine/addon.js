@@ -1,13 +1,12 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
-const { Numbers } = require('./numbers.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
  * number of an {@link EngineAccount}.
  * @typedef {object} Addon
- * @property {(number: number, options: EngineOptions) => WrongOption | null} openAccount under a number that nothing open has
+ * @property {(options: EngineOptions) => number | WrongOption} openAccount
  * @property {(account: number) => void} closeAccount called here only
  * @property {(account: number, url: string) => string} receiveHandshake wire
  * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receiveMessage
@@ -92,12 +91,8 @@ const { Numbers } = require('./numbers.js');
  */
 
 const { closeAccount, version: _, ...addon } = loadAddon();
-const numbers = new Numbers();
 /** Rust cannot see when JavaScript has forgotten an account. */
-const forgotten = new FinalizationRegistry((/** @type {number} */ number) => {
-  closeAccount(number);
-  numbers.giveBack(number);
-});
+const forgotten = new FinalizationRegistry(closeAccount);
 
 /**
  * An account, or what is wrong with its options.
@@ -105,12 +100,8 @@ const forgotten = new FinalizationRegistry((/** @type {number} */ number) => {
  * @returns {EngineAccount | WrongOption}
  */
 function openAccount(options) {
-  const number = numbers.take();
-  const wrong = addon.openAccount(number, options);
-  if (wrong) {
-    numbers.giveBack(number);
-    return wrong;
-  }
+  const number = addon.openAccount(options);
+  if (typeof number !== 'number') return number;
   const account = { number };
   forgotten.register(account, number);
   return account;
