@@ -753,12 +753,13 @@ export interface PushRecords {
    * Writes a value, or removes it when it is null. Gives whether that was done.
    * @param options.ttl How long it lives, in milliseconds.
    * @param options.version Writes only where the record has that version; null where there is no record.
-   * @param options.due In how many milliseconds `claimDue` is to give it; without it, never.
+   * @param options.due In how many milliseconds `claimDue` is to give it; `'same'`: when it would have given the record
+   *   that was there; without it, never.
    */
   set(
     key: string,
     value: string | null,
-    options: { ttl: number; version?: string | null; due?: number },
+    options: { ttl: number; version?: string | null; due?: number | 'same' },
   ): Promise<boolean>;
   /**
    * Gives the key of a record that is due. The record is due again after `lease` milliseconds, so that another
