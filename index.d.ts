@@ -254,6 +254,15 @@ export interface Account {
    */
   platform?: PushPlatform;
   /**
+   * Who may push without a signature; nobody by default. `'cloudrun'` believes what 微信云托管 passes on, known by the
+   * header `x-wx-source` (or `x-wx-sources`), and answers its look at the path (`CheckContainerPath`); with
+   * `wechat-push/serverless` also the events by which WeChat calls a cloud function. Whoever reaches the service from
+   * outside of the cloud can send the header, too: **switch its public access off**, see docs/cloudrun.md.
+   *
+   * What is not signed has no Token, no age and no encryption. With a `token`, a request that has a signature is verified
+   * as ever; without one its signature is passed over. What has neither is refused as `outside_cloud`.
+   * @see https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
+   */
   trust?: PushTrust;
   /**
    * What you call it, such as its key in your database: for `context.account`, for hints, and for the store, which
@@ -487,8 +496,6 @@ export interface PushContext {
   readonly messages: PushMessage[];
   /** What is kept for the user; needs the option `session`. */
   readonly session: PushSession;
-  /** Which account the push is for. */
-  readonly account: PushAccount;
   /**
    * The framework's request: on Express and `node:http` its `IncomingMessage`, on Koa its `ctx`, else its `Request`;
    * of a cloud function the event.
@@ -753,12 +760,13 @@ export interface PushRecords {
    * Writes a value, or removes it when it is null. Gives whether that was done.
    * @param options.ttl How long it lives, in milliseconds.
    * @param options.version Writes only where the record has that version; null where there is no record.
-   * @param options.due In how many milliseconds `claimDue` is to give it; without it, never.
+   * @param options.due In how many milliseconds `claimDue` is to give it; `'same'`: when it would have given the record
+   *   that was there; without it, never.
    */
   set(
     key: string,
     value: string | null,
-    options: { ttl: number; version?: string | null; due?: number },
+    options: { ttl: number; version?: string | null; due?: number | 'same' },
   ): Promise<boolean>;
   /**
    * Gives the key of a record that is due. The record is due again after `lease` milliseconds, so that another

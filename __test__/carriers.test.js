@@ -3,8 +3,8 @@
 // What no delivery can carry, and who sends it: the same in memory and in a real Redis.
 
 const { memoryStore } = require('..');
-const { openCarriers } = require('../lib/delivery/carriers.js');
-const { OUTBOX_LEASE } = require('../lib/deadlines.js');
+const carriersOf = require('../lib/delivery/carriers.js');
+const { CARRIER_LIMIT, OUTBOX_LEASE } = require('../lib/deadlines.js');
 const { systemClock } = require('../lib/clock.js');
 const { redisStore } = require('../redis.js');
 const { clients, disconnect } = require('./support/redis-clients.js');
@@ -26,6 +26,12 @@ describeWithOwnRedis('in Redis', () => {
 
   shared(() => redisStore(client, { prefix: ownPrefix() }).records);
 });
+
+/** The same, with both steps of sending in one. */
+function openCarriers(options) {
+  const { post, resume } = carriersOf.openCarriers(options);
+  return { post, resume, carry: async (...args) => (await post(...args))() };
+}
 
 /** Makes one that passes on what it sends, a word for each part. */
 function wordByWord(name, told, { least = 0, failAt } = {}) {
@@ -117,14 +123,12 @@ function shared(makeRecords) {
       'late',
     );
     await stuck;
-    const later = { ...systemClock, wall: () => Date.now() + OUTBOX_LEASE + 1 };
-    const other = openCarriers({
-      carriers: [wordByWord('other', told)],
-      records,
-      revive: revived(told),
-      clock: later,
-    });
+    const carriers = [wordByWord('other', told)];
+    const other = openCarriers({ carriers, records, revive: revived(told) });
     await other.carry('d', sender('2'), 'late');
+    expect(told).toEqual(['dying u a', 'dying u b']);
+    // As when it is due.
+    await other.resume('wx1:outbox:u');
     expect(told).toEqual(['dying u a', 'dying u b', 'other u b', 'other u c', 'other u d']);
   });
 
@@ -171,7 +175,114 @@ function shared(makeRecords) {
     await carrying;
     expect(told).toEqual(['other u a', 'other u b', 'paused a']);
   });
+
+  test('who only adds an answer does not put off that what a dead process had in hand is due', async () => {
+    const records = makeRecords();
+    const told = [];
+    const stuck = { name: 'stuck', carry: () => new Promise(() => {}) };
+    const clock = { ...systemClock, setTimeout: () => ({}) };
+    openCarriers({ carriers: [stuck], records, revive: revived(told), clock }).carry(
+      'a',
+      sender('1'),
+      'late',
+    );
+    const { value } = await until(() => records.get('wx1:outbox:u'));
+    await records.set('wx1:outbox:u', value, { ttl: 60_000, due: 0 });
+    const other = openCarriers({ carriers: [wordByWord('other', told)], records, revive: revived(told) });
+    await other.carry('b', sender('2'), 'late');
+    expect(await until(() => records.claimDue(OUTBOX_LEASE))).toBe('wx1:outbox:u');
+    await other.resume('wx1:outbox:u');
+    expect(told).toEqual(['other u a', 'other u b']);
+  });
+
+  test('a carrier that never returns, or an app, does not hold up what comes after it', async () => {
+    const told = [];
+    const signals = [];
+    const never = {
+      name: 'never',
+      carry({ signal }) {
+        signals.push(signal);
+        return new Promise(() => {});
+      },
+    };
+    // Only for the first of them the time is over at once.
+    let limits = 0;
+    const clock = {
+      ...systemClock,
+      setTimeout: (call, ms) => setTimeout(call, ms === CARRIER_LIMIT && ++limits === 1 ? 1 : ms),
+    };
+    const { carry } = openCarriers({
+      carriers: [never, wordByWord('next', told)],
+      records: makeRecords(),
+      revive: revived(told),
+      clock,
+    });
+    await carry('a', sender('1'), 'late');
+    expect(told).toEqual(['next u a']);
+    expect(signals[0].aborted).toBe(true);
+  });
+
+  test('what another version has recorded is left alone, and holds up no answer', async () => {
+    const records = makeRecords();
+    const told = [];
+    const other = JSON.stringify({ v: 9, letters: 'elsewhere' });
+    await records.set('wx1:outbox:u', other, { ttl: 60_000 });
+    const carriers = [wordByWord('one', told)];
+    const { carry, resume } = openCarriers({ carriers, records, revive: revived(told) });
+    await carry('a b', sender('1'), 'late');
+    expect(told).toEqual(['one u a', 'one u b']);
+    await expect(resume('wx1:outbox:u')).rejects.toMatchObject({ code: 'ERR_WECHAT_PUSH_STORE' });
+    expect((await records.get('wx1:outbox:u')).value).toBe(other);
+  });
+
+  test('forty processes that add answers for one user at once lose none', async () => {
+    const records = makeRecords();
+    const told = [];
+    const all = Array.from({ length: 40 }, (_, i) => {
+      const carriers = [wordByWord('one', told)];
+      return openCarriers({ carriers, records, revive: revived(told) }).carry(
+        `a${i} b${i}`,
+        sender(`${i}`),
+        'late',
+      );
+    });
+    await Promise.all(all);
+    await until(async () => told.length >= 80 && (await records.get('wx1:outbox:u')) === undefined);
+    expect(told).toHaveLength(80);
+    expect(new Set(told).size).toBe(80);
+    for (let i = 0; i < 40; i++)
+      expect(told.indexOf(`one u a${i}`)).toBeLessThan(told.indexOf(`one u b${i}`));
+  });
 }
+
+test('a store that goes away in the middle costs nothing and doubles nothing', async () => {
+  const { records } = memoryStore();
+  const told = [];
+  let isAway = false;
+  const asked =
+    (name) =>
+    (...args) =>
+      isAway ? Promise.reject(new Error('gone')) : records[name](...args);
+  const flaky = { get: asked('get'), set: asked('set'), claimDue: asked('claimDue') };
+  const carrier = {
+    name: 'one',
+    async carry({ value, progress }) {
+      const words = value.split(' ');
+      while (words.length > 0) {
+        told.push(words.shift());
+        isAway = true;
+        setTimeout(() => (isAway = false), 30);
+        if (words.length > 0) await progress(words.join(' '));
+      }
+    },
+  };
+  const clock = { ...systemClock, setTimeout: (call, ms) => setTimeout(call, ms / 100) };
+  const { carry } = openCarriers({ carriers: [carrier], records: flaky, revive: () => sender('1'), clock });
+  await carry('a b c', sender('1'), 'late');
+  await carry('d e', sender('2'), 'late');
+  expect(told).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(await records.get('wx1:outbox:u')).toBeUndefined();
+});
 
 test('without its store an answer is sent all the same', async () => {
   const gone = () => Promise.reject(new Error('gone'));

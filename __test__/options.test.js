@@ -25,14 +25,18 @@ const ACCOUNT = { ...ONE_ACCOUNT, ...RECEIVING };
 const DELIVERY = {
   replyWindow: 5000,
   store: memoryStore({ max: 1 }),
+  carriers: [{ name: 'mine', carry() {} }],
+  session: { ttl: 1000 },
   onReject() {},
   onUndelivered() {},
   onTicket() {},
   lang: 'zh',
 };
 const ENDPOINT = { ...ACCOUNT, ...DELIVERY };
-const MANY = { ...RECEIVING, accounts: [ONE_ACCOUNT], ...DELIVERY };
-const FOUND = { ...RECEIVING, account: () => ONE_ACCOUNT, ...DELIVERY };
+/** What is believed without a signature is no one's of many. */
+const { trust: _, ...ONE_OF_MANY } = ONE_ACCOUNT;
+const MANY = { ...RECEIVING, accounts: [ONE_OF_MANY], ...DELIVERY };
+const FOUND = { ...RECEIVING, account: () => ONE_OF_MANY, ...DELIVERY };
 /** Every option of an endpoint, most of which one account and many of them exclude from one another. */
 const OF_ENDPOINT = [...Object.keys(ACCOUNT), 'account', 'accounts', ...Object.keys(DELIVERY)];
 const GATEWAY = { ...ACCOUNT, format: 'xml', timeout: 1, attempts: 1, timeScale: 1, retry: 'same' };

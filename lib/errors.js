@@ -135,6 +135,33 @@ function takenOver() {
   return plainError('ERR_WECHAT_PUSH_STORE', text, { isTakenOver: true });
 }
 
+/** What another version of the package has recorded. */
+function otherVersion() {
+  return plainError(
+    'ERR_WECHAT_PUSH_STORE',
+    'a record is of another version of wechat-push, and is left as it is',
+  );
+}
+
+/** A push whose handler took its process with it, again and again. @param {number} times */
+function handlerDied(times) {
+  const text = `the process of a handler has died ${times} times while it worked at this push, which is given up`;
+  return plainError('ERR_WECHAT_PUSH_HANDLER', text);
+}
+
+/** One call had several messages, of which this is one. */
+function turnFailed() {
+  return plainError(
+    'ERR_WECHAT_PUSH_HANDLER',
+    'the call that had this message, merged with others, has failed',
+  );
+}
+
+/** @param {string} name @param {number} minutes */
+function carrierNeverReturned(name, minutes) {
+  return plainError('ERR_WECHAT_PUSH_CARRIER', `${name} has not returned within ${minutes} minutes`);
+}
+
 /** @param {any} error */
 function isTakenOver(error) {
   return ours.has(error) && error.isTakenOver === true;
@@ -379,9 +406,11 @@ module.exports = {
   accountLate,
   addonInBundle,
   appFailed,
+  carrierNeverReturned,
   directEventRefused,
   engineFailed,
   failedInside,
+  handlerDied,
   handlerNeverReturned,
   handlerThrew,
   isTakenOver,
@@ -391,6 +420,7 @@ module.exports = {
   noHandler,
   objectionableReply,
   once,
+  otherVersion,
   reading,
   redisNotConnected,
   sessionConflict,
@@ -403,6 +433,7 @@ module.exports = {
   storeGaveNoState,
   storeLate,
   takenOver,
+  turnFailed,
   streamCut,
   streamTooLong,
   unknownChunk,

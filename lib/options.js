@@ -130,7 +130,8 @@ const REDIS_STORE = {
 /** @type {Readers} */
 const RECORD = {
   ttl: whole('ttl', 1, 'milliseconds, at least 1'),
-  due: optionalWhole('due', 'milliseconds from now'),
+  due: (given) =>
+    given === 'same' ? given : optionalWhole('due', "milliseconds from now, or 'same'")(given),
   version: (given) => given,
 };
 

@@ -6,8 +6,9 @@ const { nextMessageOptions } = require('../options.js');
 
 /**
  * An answer that waits for its user's next message, as a record: `value` is what is left of it, nothing while a
- * handler is still at it. Whoever takes it leaves it there, so that a retry gets it once more.
- * @typedef {{ v: 1, id: string, value?: string | object, taken?: { by: string, at: number } }} Kept
+ * handler is still at it; then `before` is what nobody has asked for yet of the answer before. Whoever takes it leaves it
+ * there, so that a retry gets it once more.
+ * @typedef {{ v: 1, id: string, value?: string | object, taken?: { by: string, at: number }, before?: Kept }} Kept
  */
 
 /**
@@ -34,28 +35,35 @@ function nextMessage(options) {
     prompt,
 
     async expect(push) {
-      await write(push, { v: 1, id: push.id });
+      const { kept } = await read(push);
+      await write(push, { v: 1, id: push.id, before: unread(kept) });
     },
 
     async failed(push) {
       const { kept, version } = await read(push);
       if (kept?.id !== push.id || kept.value !== undefined) return;
-      await push.records.set(keyOf(push), null, { ttl: keep, version });
+      if (kept.before) await write(push, kept.before, version);
+      else await push.records.set(keyOf(push), null, { ttl: keep, version });
     },
 
     async carry(answer) {
       const { value, ...push } = /** @type {import('../..').UndeliveredAnswer} */ (answer);
       const { kept } = await read(push);
-      const isReplaced = kept && kept.id !== push.id && kept.value !== undefined && !kept.taken;
+      const old = unread(kept);
+      const isReplaced = old !== undefined && old.id !== push.id;
       const text = isReplaced && typeof value === 'string' ? `${prompt.replaced}\n${value}` : value;
       await write(push, { v: 1, id: push.id, value: text });
     },
 
     async takeUp(push) {
       if (!isWord(push.text)) return undefined;
+      /** Who has taken it, and since when that is seen. */
+      let seen = { by: '', at: 0 };
       for (;;) {
         const { kept, version } = await read(push);
-        const state = stateOf(kept, push.id);
+        const by = kept?.taken?.by ?? '';
+        if (by !== seen.by) seen = { by, at: systemClock.now() };
+        const state = stateOf(kept, push.id, systemClock.now() - seen.at);
         if (state === 'nothing') return undefined;
         if (push.signal.aborted) return '';
         const taken = { by: push.id, at: systemClock.wall() };
@@ -66,16 +74,23 @@ function nextMessage(options) {
   };
 }
 
+/** What its user has not asked for yet. @param {Kept | undefined} kept */
+function unread(kept) {
+  return kept?.value === undefined ? kept?.before : kept.taken ? undefined : kept;
+}
+
 /**
  * @param {Kept | undefined} kept
  * @param {string} id of the push that asks
+ * @param {number} since it is seen that another push has taken it, in milliseconds
  */
-function stateOf(kept, id) {
+function stateOf(kept, id, since) {
   if (!kept) return 'nothing';
   if (kept.value === undefined) return 'soon';
   if (!kept.taken || kept.taken.by === id) return 'ready';
-  // What is left after the part that was just taken is about to be kept.
-  return systemClock.wall() - kept.taken.at < COMES_BACK_WITHIN ? 'soon' : 'nothing';
+  // What is left after the part that was just taken is about to be kept. Clocks of processes differ, and may be set.
+  const wasJustTaken = Math.abs(systemClock.wall() - kept.taken.at) < COMES_BACK_WITHIN;
+  return wasJustTaken && since < COMES_BACK_WITHIN ? 'soon' : 'nothing';
 }
 
 /** @param {import('../..').CarrierPush} push */

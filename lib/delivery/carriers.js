@@ -4,7 +4,7 @@ const { channel } = require('node:diagnostics_channel');
 const { seldom } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { CARRIER_LIMIT } = require('../deadlines.js');
-const { isTakenOver, takenOver, warnings } = require('../errors.js');
+const { carrierNeverReturned, isTakenOver, takenOver, warnings } = require('../errors.js');
 const { describe } = require('../thrown.js');
 const { createOutbox } = require('./outbox.js');
 
@@ -33,20 +33,22 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
   const outbox = createOutbox({ records, send, clock });
 
   /**
-   * Sends a value another way. Resolves when it is sent, or when another process has it in hand; never rejects.
+   * Records a value that goes another way. Gives what sends it, which resolves when it is sent, or when another process
+   * has it in hand. Neither rejects.
    * @param {string | object} value
    * @param {Sender} sender
    * @param {import('../..').UndeliveredReason} reason
+   * @returns {Promise<() => Promise<void>>}
    */
-  async function carry(value, sender, reason) {
+  async function post(value, sender, reason) {
     const letter = { id: sender.id, value, reason, carrier: 0, push: sender.keptAs() };
     present.set(letter.id, sender);
     try {
-      await outbox.add(`${sender.identity}:outbox:${sender.context.user}`, letter);
+      const sendRecorded = await outbox.add(`${sender.identity}:outbox:${sender.context.user}`, letter);
+      return () => sendRecorded().finally(() => present.delete(letter.id));
     } catch (error) {
-      if (!isTakenOver(error)) await carryUnrecorded(letter, sender, error);
-    } finally {
       present.delete(letter.id);
+      return () => carryUnrecorded(letter, sender, error).catch(() => {});
     }
   }
 
@@ -89,15 +91,21 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
    */
   async function sendOne({ value, reason, carrier: place }, sender, progress) {
     const carrier = carriers[place];
-    if (!carrier) return void (await sender.tellApp(value, reason));
+    if (!carrier) return void (await inTime('onUndelivered', () => sender.tellApp(value, reason)));
     try {
-      const left = await carrier.carry({
-        ...whoseAnswer(sender, records, AbortSignal.timeout(CARRIER_LIMIT)),
-        value,
-        reason,
-        nextCarrier: carriers[place + 1]?.name,
-        progress: (rest) => progress((value = rest)),
-      });
+      const left = await inTime(carrier.name, (signal) =>
+        carrier.carry({
+          ...whoseAnswer(sender, records, signal),
+          value,
+          reason,
+          nextCarrier: carriers[place + 1]?.name,
+          progress(rest) {
+            // Whoever is out of time has been given up, and the rest is with the next carrier.
+            signal.throwIfAborted();
+            return progress((value = rest));
+          },
+        }),
+      );
       return left === undefined || left === null
         ? undefined
         : { value: /** @type {string | object} */ (left) };
@@ -110,7 +118,29 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
     }
   }
 
-  return { carry, resume: outbox.resume };
+  /**
+   * What a carrier, or the app, gives, but for one that never returns: it must not hold up what comes after it.
+   * @param {string} name
+   * @param {(signal: AbortSignal) => unknown} act
+   */
+  async function inTime(name, act) {
+    const ending = new AbortController();
+    let timer;
+    const late = new Promise((_, reject) => {
+      timer = clock.setTimeout(() => {
+        ending.abort();
+        reject(carrierNeverReturned(name, CARRIER_LIMIT / 60_000));
+      }, CARRIER_LIMIT);
+      timer?.unref?.();
+    });
+    try {
+      return await Promise.race([act(ending.signal), late]);
+    } finally {
+      clock.clearTimeout(timer);
+    }
+  }
+
+  return { post, resume: outbox.resume };
 }
 
 /**

@@ -37,8 +37,15 @@ const { Run } = require('./run.js');
  * @property {() => Reply | undefined} [firstPart] what an answer that is still being made has for the last delivery
  * @property {Keeper} [keeper] where carriers can send an answer when no delivery does: keeps the push, so that another
  *   process handles it should this one die
+ * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection']) => Promise<() => Promise<unknown>> | undefined} [post]
+ *   records what goes to the carriers, and gives what sends it; neither rejects. Nothing where there are none
+ * @property {() => void} [isLeft] is called when no delivery waits any more, nor will
  *
- * @typedef {{ keep: () => Promise<void>, forget: () => Promise<void>, every: number }} Keeper
+ * @typedef {object} Keeper neither of its functions rejects
+ * @property {() => Promise<boolean>} keep gives whether the push is still for this process to answer
+ * @property {() => Promise<void>} forget
+ * @property {number} every in milliseconds
+ * @property {number} runs how many processes have been at the push
  *
  * @typedef {object} Reply
  * @property {unknown} value as the handler returned it
@@ -46,6 +53,7 @@ const { Run } = require('./run.js');
  * @property {boolean} [lasts] whether a store keeps that as long as the id
  * @property {import('../..').PushResponse} response the answer to the delivery that the handler ran for
  * @property {Rest} [rest] what the record lacks of the value, since no delivery can carry it
+ * @property {Promise<unknown>} [ready] when what is said in it is so
  *
  * @typedef {{ value: unknown, objection: import('../wire.js').Objection }} Rest
  */
@@ -118,7 +126,8 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     // The process that ran the handler reports the reply as undelivered, unless this one claims it first.
     if (!(await store.claimUnsent(push.id, true))) return { record: (await store.peek(push.id)).reply ?? '' };
     if (canCarry(push)) return { record };
-    tellUnlessCarried(push, attempt, record);
+    const told = tellUnlessCarried(push, attempt, record);
+    push.waitUntil?.(told);
     return 'left';
   }
 
@@ -134,7 +143,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       const latest = await store.peek(push.id);
       if (latest.attempt > attempt) return;
     }
-    push.undelivered(JSON.parse(record), new Run(push, attempt, clock.now(), true));
+    await tell(new Run(push, attempt, clock.now(), true), JSON.parse(record));
   }
 
   /**
@@ -170,19 +179,21 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       (reply) => succeed(run, reply),
       (error) => fail(run, error),
     );
-    push.waitUntil?.(push.keeper ? work.then(() => run.kept && push.keeper?.forget()) : work);
+    run.ended = push.keeper ? work.then(() => forget(run)) : work;
+    push.waitUntil?.(run.ended);
     return run;
   }
 
   /**
    * Runs the handler of a push that another process left, for the carriers: WeChat has been told that all is well.
+   * What it gives is done when the answer has been taken care of.
    * @param {Push} push
    */
   function takeOver(push) {
-    if (runs.has(push.id)) return;
+    if (runs.has(push.id)) return undefined;
     const run = start(push, DELIVERIES);
-    run.kept = Promise.resolve();
     abandon(run);
+    return run.ended;
   }
 
   /**
@@ -241,11 +252,14 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   /**
    * No delivery can carry the reply any more.
    * @param {RunOfPush} run
-   * @returns {Promise<void> | undefined} that the push is kept
+   * @returns {Promise<unknown> | undefined} that the push is kept
    */
   function abandon(run) {
     if (run.abandoned || run.waiters.length > 0) return undefined;
     run.abandon();
+    run.push.isLeft?.();
+    // Its reply is there, and is taken care of.
+    if (run.hasReturned) return undefined;
     giveUpInTime(run);
     return keep(run);
   }
@@ -255,6 +269,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     const giveUp = () => {
       run.abort();
       fail(run, handlerNeverReturned(HANDLER_LIMIT / 60_000));
+      forget(run);
     };
     run.timers.push(unref(clock.setTimeout(giveUp, run.started + HANDLER_LIMIT - clock.now())));
   }
@@ -266,9 +281,25 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   function keep(run) {
     const { keeper } = run.push;
     if (!keeper) return undefined;
-    run.kept = keeper.keep();
-    every(run, keeper.every, () => (run.kept = keeper.keep()));
+    every(run, keeper.every, () => keepOn(run));
+    return keepOn(run);
+  }
+
+  /** @param {RunOfPush} run */
+  function keepOn(run) {
+    run.kept = run.push.keeper?.keep().then((isOurs) => {
+      if (!isOurs) run.lose();
+    });
     return run.kept;
+  }
+
+  /** Another process need not take it over any more. @param {RunOfPush} run */
+  async function forget(run) {
+    const { kept } = run;
+    if (!kept || run.isLost) return;
+    run.kept = undefined;
+    await kept;
+    if (!run.isLost) await run.push.keeper?.forget();
   }
 
   /**
@@ -277,14 +308,30 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {Reply} part
    */
   function sendFirst(run, part) {
+    const kept = keep(run);
+    // Once WeChat has it there is no further delivery, so that the rest must not be lost with this process.
+    run.first = kept && Promise.all([kept, part.ready]).then(() => answerFirst(run, part));
+    if (kept) for (const waiter of run.waiters) clock.clearTimeout(waiter.timer);
+    else answerFirst(run, part);
+  }
+
+  /**
+   * @param {RunOfPush} run
+   * @param {Reply} part
+   */
+  function answerFirst(run, part) {
+    run.first = undefined;
+    const isSent = run.waiters.some(({ push }) => canCarry(push));
     end(
       run,
-      () => store.finish(run.push.id, part.record, true),
+      () => store.finish(run.push.id, isSent ? part.record : '', true),
       (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
+      () => (isSent ? undefined : tell(run, part.value)),
     );
     run.abandon();
     giveUpInTime(run);
-    keep(run);
+    const { keeper } = run.push;
+    if (keeper) every(run, keeper.every, () => keepOn(run));
   }
 
   /**
@@ -299,23 +346,88 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   /**
    * @param {RunOfPush} run
    * @param {Reply} reply
+   * @returns {Promise<unknown> | unknown}
    */
   function succeed(run, reply) {
-    const { value, record, lasts, rest } = reply;
+    run.hasReturned = true;
+    if (run.first) return run.first.then(() => succeed(run, reply));
     clearTimers(run);
-    if (run.stored) return record === '' ? tellRest(run, rest) : run.push.undelivered(value, run);
+    // While this process stood still another may have taken it over.
+    if (run.kept) return keepOn(run)?.then(() => (run.isLost ? endLost(run) : conclude(run, reply)));
+    const posted = run.waiters.length > 0 && reply.rest ? postRest(run, reply.rest) : undefined;
+    return posted ? posted.then((send) => conclude(run, reply, send)) : conclude(run, reply);
+  }
+
+  /**
+   * What the answer lacks is recorded before WeChat has the answer, and sent after it.
+   * @param {RunOfPush} run
+   * @param {Rest} rest
+   */
+  function postRest(run, rest) {
+    const posted = post(run, rest.value, rest.objection);
+    if (posted) for (const waiter of run.waiters) clock.clearTimeout(waiter.timer);
+    return posted;
+  }
+
+  /**
+   * @param {RunOfPush} run
+   * @param {Reply} reply
+   * @param {() => unknown} [send] what has been recorded of it
+   */
+  function conclude(run, { response, value, record, lasts, rest }, send) {
+    if (run.stored) return record === '' ? tellRest(run, rest) : tell(run, value);
     let told = /** @type {unknown} */ (undefined);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
     const isSent = carriers.length > 0 || record === '';
     // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
     const kept = isSent || !run.abandoned ? record : '';
+    const answer = { value, record, response };
+    const sendRest = send ?? (() => tellRest(run, rest));
     const stored = end(
       run,
       () => store.finish(run.push.id, kept, isSent || run.abandoned, lasts),
-      (waiter) => waiter.resolve(carriers.includes(waiter) ? answerOf(run, waiter, reply) : 'left'),
-      () => (told = isSent ? tellRest(run, rest) : undefined),
+      (waiter) => waiter.resolve(carriers.includes(waiter) ? answerOf(run, waiter, answer) : 'left'),
+      () => (told = isSent ? sendRest() : undefined),
     );
-    return stored.then(() => (isSent ? told : tellOrKeep(run, value, rest)));
+    return stored.then(() => {
+      if (isSent) return told;
+      return send ? tellOrKeep(run, JSON.parse(record)).then(send) : tellOrKeep(run, value, rest);
+    });
+  }
+
+  /** The process that has taken it over answers. @param {RunOfPush} run */
+  function endLost(run) {
+    if (run.stored) return run.stored;
+    return end(
+      run,
+      () => {},
+      (waiter) => waiter.resolve('left'),
+    );
+  }
+
+  /**
+   * Tells the carriers, else the app, of what no delivery carries.
+   * @param {RunOfPush} run
+   * @param {unknown} value
+   * @param {Rest['objection']} [objection] without one it came too late
+   */
+  function tell(run, value, objection) {
+    const posted = post(run, value, objection);
+    return posted ? posted.then((send) => send()) : run.push.undelivered(value, run, objection);
+  }
+
+  /**
+   * Records what goes to the carriers. Once all of it is recorded, the push need not be kept.
+   * @param {RunOfPush} run
+   * @param {unknown} value
+   * @param {Rest['objection']} [objection]
+   */
+  function post(run, value, objection) {
+    const posted = run.push.post?.(value, run, objection);
+    return posted?.then(async (send) => {
+      if (run.hasReturned) await forget(run);
+      return send;
+    });
   }
 
   /**
@@ -323,7 +435,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {Rest} [rest]
    */
   function tellRest(run, rest) {
-    return rest && run.push.undelivered(rest.value, run, rest.objection);
+    return rest && tell(run, rest.value, rest.objection);
   }
 
   /**
@@ -332,8 +444,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {unknown} value
    * @param {Rest} [rest]
    */
-  function tellOrKeep(run, value, rest) {
-    return run.abandoned ? run.push.undelivered(value, run) : keepForNextDelivery(run, value, rest);
+  async function tellOrKeep(run, value, rest) {
+    if (run.abandoned) await tell(run, value);
+    else await keepForNextDelivery(run, value, rest);
   }
 
   /**
@@ -344,7 +457,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function keepForNextDelivery(run, value, rest) {
     await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), restOfWindow(run)));
-    if (await store.claimUnsent(run.push.id, false)) await run.push.undelivered(value, run);
+    if (await store.claimUnsent(run.push.id, false)) await tell(run, value);
     else await tellRest(run, rest);
   }
 
@@ -353,10 +466,13 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {unknown} error
    */
   function fail(run, error) {
+    run.hasReturned = true;
+    if (run.first) return run.first.then(() => fail(run, error));
+    if (run.isLost) return (clearTimers(run), endLost(run));
     const isTold = run.waiters.some(({ push }) => canCarry(push));
     if (!isTold) run.push.failed(error, run);
     clearTimers(run);
-    if (run.stored) return;
+    if (run.stored) return undefined;
     return end(
       run,
       () => store.release(run.push.id),
@@ -369,9 +485,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {() => unknown} record
    * @param {(waiter: import('./run.js').Waiter) => void} answer
-   * @param {() => unknown} [tell] tells the app of what the answer lacks, once all is recorded
+   * @param {() => unknown} [send] sends what the answer lacks, once all is recorded
    */
-  function end(run, record, answer, tell) {
+  function end(run, record, answer, send) {
     clearTimers(run);
     const { waiters } = run;
     for (const waiter of waiters) clock.clearTimeout(waiter.timer);
@@ -379,7 +495,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     if (!isFrozen) waiters.forEach(answer);
     run.stored = Promise.resolve(record()).then(() => {
       runs.delete(run.push.id);
-      const told = tell?.();
+      const told = send?.();
       if (isFrozen) whenTold(run, told).then(() => waiters.forEach(answer));
     });
     return run.stored;

@@ -2,8 +2,8 @@
 
 const { randomUUID } = require('node:crypto');
 const { systemClock } = require('../clock.js');
-const { OUTBOX_KEPT, OUTBOX_LEASE } = require('../deadlines.js');
-const { takenOver } = require('../errors.js');
+const { ASK_STORE_EVERY, OUTBOX_KEPT, OUTBOX_LEASE } = require('../deadlines.js');
+const { isTakenOver, otherVersion, storeBusy, takenOver } = require('../errors.js');
 
 /** So often a record is tried to be written that other processes write too. */
 const TRIES = 20;
@@ -11,7 +11,7 @@ const TRIES = 20;
 /**
  * What has still to be sent to users: one record for each user, whose letters go in order, by one process at a time.
  * A letter is recorded before its first part is sent, and goes from the record when its last one is confirmed, so that
- * another process goes on where a dead one stopped.
+ * another process goes on where a dead one stopped. Which one is dead, the store's clock says, by what is due.
  *
  * @typedef {object} Letter
  * @property {string} id of the push that it answers
@@ -20,7 +20,7 @@ const TRIES = 20;
  * @property {number} carrier the place of the one whose turn it is
  * @property {unknown} push the push, as it can be made anew elsewhere
  *
- * @typedef {{ v: 1, holder: string, until: number, letters: Letter[] }} Box
+ * @typedef {{ v: 1, holder: string, letters: Letter[] }} Box
  *
  * @param {object} options
  * @param {import('../..').PushRecords} options.records
@@ -37,26 +37,29 @@ function createOutbox({ records, send, clock = systemClock }) {
   const working = new Map();
 
   /**
-   * Puts a letter behind those that the user is still to get. Resolves when it is sent, or when another process has
-   * it in hand.
+   * Puts a letter behind those that the user is still to get. Gives what sends it, which resolves when that is done, or
+   * when another process has it in hand, and never rejects: what is recorded is not lost.
    * @param {string} key
    * @param {Letter} letter
+   * @returns {Promise<() => Promise<void>>}
    */
   async function add(key, letter) {
     const box = await change(key, (found) => {
-      const letters = found?.letters ?? [];
-      const isThere = letters.some(({ id, reason }) => id === letter.id && reason === letter.reason);
-      return held(found, isThere ? letters : [...letters, letter]);
+      const { holder = me, letters = [] } = found ?? {};
+      const isThere = letters.some((other) => isSame(other, letter));
+      return { v: 1, holder, letters: isThere ? letters : [...letters, letter] };
     });
-    if (box.holder === me) await work(key);
+    return async () => {
+      if (box?.holder === me) await work(key).catch(() => {});
+    };
   }
 
   /**
-   * Goes on with what another process left, or has no longer in hand.
+   * Goes on with what another process left.
    * @param {string} key
    */
   async function resume(key) {
-    const box = await change(key, (found) => found && held(found, found.letters, true));
+    const box = await change(key, (found) => found && { ...found, holder: me });
     if (box) await work(key);
   }
 
@@ -67,11 +70,11 @@ function createOutbox({ records, send, clock = systemClock }) {
   function work(key) {
     // It may just have found the box empty.
     const known = working.get(key);
-    if (known) return known.then(() => work(key));
-    const renewing = renew(key);
+    if (known) return known.catch(() => {}).then(() => work(key));
+    const stopRenewing = renew(key);
     const sending = sendAll(key).finally(() => {
       working.delete(key);
-      clock.clearTimeout(renewing.timer);
+      stopRenewing();
     });
     working.set(key, sending);
     return sending;
@@ -80,13 +83,12 @@ function createOutbox({ records, send, clock = systemClock }) {
   /** @param {string} key */
   async function sendAll(key) {
     for (let letter = await first(key); letter; letter = await first(key)) {
-      const { id, reason } = letter;
-      const isIt = (/** @type {Letter} */ other) => other.id === id && other.reason === reason;
-      const progress = async (/** @type {string | object} */ value) => {
-        await mine(key, (letters) => letters.map((other) => (isIt(other) ? { ...other, value } : other)));
-      };
-      const left = await send(letter, progress);
-      await mine(key, ([head, ...others]) =>
+      const current = letter;
+      const left = await send(letter, async (value) => {
+        const less = (/** @type {Letter} */ other) => (isSame(other, current) ? { ...other, value } : other);
+        await recorded(key, (letters) => letters.map(less));
+      });
+      await recorded(key, ([head, ...others]) =>
         left ? [{ ...head, ...left, carrier: head.carrier + 1 }, ...others] : others,
       );
     }
@@ -94,9 +96,38 @@ function createOutbox({ records, send, clock = systemClock }) {
 
   /** The letter whose turn it is, where this process is to send it. @param {string} key */
   async function first(key) {
-    const record = await records.get(key);
+    const record = await patiently(() => records.get(key));
     const box = record && read(record.value);
     return box?.holder === me ? box.letters[0] : undefined;
+  }
+
+  /**
+   * The same as `mine`, and nothing further is sent before it is done: who takes over must not send it again.
+   * @param {string} key
+   * @param {(letters: Letter[]) => Letter[]} act
+   */
+  async function recorded(key, act) {
+    // Without the store for longer than the lease, another process may be at it.
+    await patiently(() => mine(key, act)).catch(() => {
+      throw takenOver();
+    });
+  }
+
+  /**
+   * Asks the store again while it is away, for as long as nobody else takes over.
+   * @template T
+   * @param {() => Promise<T>} act
+   */
+  async function patiently(act) {
+    const ends = clock.now() + OUTBOX_LEASE;
+    for (;;) {
+      try {
+        return await act();
+      } catch (error) {
+        if (isTakenOver(error) || clock.now() + ASK_STORE_EVERY > ends) throw error;
+        await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), ASK_STORE_EVERY));
+      }
+    }
   }
 
   /**
@@ -107,57 +138,56 @@ function createOutbox({ records, send, clock = systemClock }) {
   async function mine(key, act) {
     await change(key, (found) => {
       if (found?.holder !== me) throw takenOver();
-      return held(found, act(found.letters), true);
+      return { ...found, letters: act(found.letters) };
     });
   }
 
   /**
-   * @param {Box | undefined} found
-   * @param {Letter[]} letters
-   * @param {boolean} [isMine]
-   * @returns {Box}
-   */
-  function held(found, letters, isMine = !found || found.holder === me || found.until < clock.wall()) {
-    if (!isMine && found) return { ...found, letters };
-    return { v: 1, holder: me, until: clock.wall() + OUTBOX_LEASE, letters };
-  }
-
-  /**
    * Writes what `act` makes of a box; again, where another process was quicker.
-   * @template {Box | undefined} T
    * @param {string} key
-   * @param {(found: Box | undefined) => T} act
-   * @returns {Promise<T>}
+   * @param {(found: Box | undefined) => Box | undefined} act
    */
   async function change(key, act) {
     for (let tries = 0; tries < TRIES; tries++) {
       const record = await records.get(key);
       const box = act(record && read(record.value));
-      if (!box) return box;
+      if (!box) return undefined;
       const value = box.letters.length > 0 ? JSON.stringify(box) : null;
       const version = record?.version ?? null;
-      // The holder comes back before that; who only adds a letter must not put off that another takes over.
-      const due = Math.max(1, box.until - clock.wall());
+      // Who only adds a letter must not put off that another takes over.
+      const due = box.holder === me ? OUTBOX_LEASE : 'same';
       if (await records.set(key, value, { ttl: OUTBOX_KEPT, version, due })) return box;
     }
-    throw takenOver();
+    throw storeBusy();
   }
 
-  /** Other processes see by it that this one lives. @param {string} key */
+  /** Other processes see by it that this one lives. Gives what ends it. @param {string} key */
   function renew(key) {
-    const renewing = { timer: /** @type {any} */ (undefined) };
+    let isEnded = false;
+    let timer = /** @type {any} */ (undefined);
     const again = () => {
-      renewing.timer = clock.setTimeout(async () => {
+      timer = clock.setTimeout(async () => {
         await mine(key, (letters) => letters).catch(() => {});
-        if (working.has(key)) again();
+        if (!isEnded) again();
       }, OUTBOX_LEASE / 3);
-      renewing.timer.unref?.();
+      timer.unref?.();
     };
     again();
-    return renewing;
+    return () => {
+      isEnded = true;
+      clock.clearTimeout(timer);
+    };
   }
 
   return { add, resume };
+}
+
+/**
+ * @param {Letter} one
+ * @param {Letter} other
+ */
+function isSame(one, other) {
+  return one.id === other.id && one.reason === other.reason;
 }
 
 /**
@@ -167,7 +197,7 @@ function createOutbox({ records, send, clock = systemClock }) {
  */
 function read(value) {
   const box = JSON.parse(value);
-  if (box.v !== 1) throw takenOver();
+  if (box.v !== 1) throw otherVersion();
   return box;
 }
 

@@ -21,8 +21,15 @@ class Run {
   abandoning;
   /** Resolves when the store knows that it has ended. @type {Promise<void> | undefined} */
   stored;
+  /** Resolves when the beginning of its answer is on its way. @type {Promise<unknown> | undefined} */
+  first;
+  /** Resolves when all has been taken care of. @type {Promise<unknown> | undefined} */
+  ended;
   /** Whether the push is kept for other processes, and when it is. @type {Promise<void> | undefined} */
   kept;
+  /** Whether another process has taken the push over. */
+  isLost = false;
+  hasReturned = false;
   /** @type {AbortController | undefined} */
   #controller;
 
@@ -49,6 +56,12 @@ class Run {
   abandon() {
     this.abandoned = true;
     if (this.#isUnwanted) this.abort();
+  }
+
+  /** Another process has taken the push over, and answers it. */
+  lose() {
+    this.isLost = true;
+    this.abort();
   }
 
   /** Carriers want what no delivery can carry. */

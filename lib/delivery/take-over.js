@@ -3,6 +3,9 @@
 const { systemClock } = require('../clock.js');
 const { OUTBOX_LEASE, TAKE_OVER_EVERY } = require('../deadlines.js');
 
+/** So many are in hand at once: whatever a crash has left, it must not bring down the next process. */
+const MOST_IN_HAND = 50;
+
 /**
  * Takes up what dead processes left: what they had still to send, and the pushes that their handlers were at.
  * @param {object} options
@@ -12,27 +15,46 @@ const { OUTBOX_LEASE, TAKE_OVER_EVERY } = require('../deadlines.js');
  * @param {typeof systemClock} [options.clock]
  */
 function createTakeOver({ records, identities, takeUp, clock = systemClock }) {
+  const prefixes = identities.length > 0 ? identities.map((identity) => `${identity}:`) : [''];
   let lookAt = 0;
+  let inHand = 0;
 
-  /** Looks now, unless that was done a moment ago. Never rejects. */
+  /**
+   * Looks now, unless that was done a moment ago. Gives what is in hand then. Never rejects, nor does that.
+   * @returns {Promise<Promise<void>[]>}
+   */
   async function look() {
-    if (clock.now() < lookAt) return;
+    if (clock.now() < lookAt) return [];
     lookAt = clock.now() + TAKE_OVER_EVERY;
-    const prefixes = identities.length > 0 ? identities.map((identity) => `${identity}:`) : [''];
-    for (const prefix of prefixes) await takeAll(prefix);
+    return (await Promise.all(prefixes.map(takeAll))).flat();
   }
 
   /** @param {string} prefix */
   async function takeAll(prefix) {
+    /** @type {Promise<void>[]} */
+    const taken = [];
     try {
-      for (;;) {
+      while (inHand < MOST_IN_HAND) {
         const key = await records.claimDue(OUTBOX_LEASE, prefix);
-        if (key === undefined) return;
+        if (key === undefined) break;
         // One user's answers must not wait for another's.
-        takeUp(key).catch(() => {});
+        taken.push(take(key));
       }
     } catch {
       // The store is away: the next look comes soon.
+    }
+    return taken;
+  }
+
+  /** @param {string} key */
+  async function take(key) {
+    inHand++;
+    try {
+      await takeUp(key);
+    } catch {
+      // It is due again when its lease has ended.
+    } finally {
+      inHand--;
     }
   }
 

@@ -50,8 +50,9 @@ class Answering {
 
   /**
    * What there is to say when the last delivery has to be answered: finished sentences of a stream, and how to get
-   * the rest. Gives nothing where nothing can be said.
+   * the rest. Gives nothing where nothing can be said; `ready` is done when the carriers know of it.
    * @param {Judge} judge
+   * @returns {{ text: string, ready: Promise<unknown> | undefined } | undefined}
    *
    * @typedef {(text: string) => import('../receiver.js').Judged} Judge
    */
@@ -62,8 +63,8 @@ class Answering {
       finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
-    if (!this.#isKept) this.#carriers?.tell('expect', this.#push);
-    return text;
+    const ready = this.#isKept ? undefined : this.#carriers?.tell('expect', this.#push);
+    return { text, ready };
   }
 
   /**
@@ -94,6 +95,11 @@ class Answering {
     if (!prompt) return [text, ''];
     const whole = `${text}\n${prompt.rest}`;
     return judge(whole).objection ? this.prompted(text, '') : [whole, ''];
+  }
+
+  /** No delivery waits any more, so that nothing kept can go as an answer to one. */
+  isLeft() {
+    this.#window.abort();
   }
 
   /** The handler has failed. */

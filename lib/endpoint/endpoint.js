@@ -2,6 +2,7 @@
 
 const { call, warn } = require('../callback.js');
 const { systemClock } = require('../clock.js');
+const { ANSWER_WITHIN } = require('../deadlines.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
 const { handlerValueOfRecord } = require('../handler-value.js');
@@ -79,12 +80,21 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    */
   function openOwnAnswers() {
     const isShared = !isMemoryStore(store);
-    return openAnswers({ carriers, records, isShared, identities, revive, runAgain: takeOver, clock });
+    return openAnswers({
+      carriers,
+      records,
+      isShared,
+      identities,
+      revive,
+      runAgain: takeOver,
+      isIsolated,
+      clock,
+    });
   }
 
   /** A push of which another process has kept a record. @param {any} kept */
   async function revive(kept) {
-    const receiver = await receiverOf({ method: 'POST', url: kept.url });
+    const receiver = await receiverOf({ method: 'POST', url: kept.url }, true);
     const outcome = 'refused' in receiver ? undefined : reviveOutcome(kept, receiver.accounts);
     return outcome && new IncomingPush(outcome, NO_REQUEST, GONE, own);
   }
@@ -151,8 +161,12 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     const tell = (/** @type {import('../..').PushAnswer} */ how) =>
       tellHandled({ outcome, push, how, duration: clock.now() - push.arrived, request });
     tellReceived(outcome, request);
+    const looked = isFrozen || isIsolated ? answers?.look() : undefined;
+    if (looked) push.waitUntil(looked);
     try {
       const delivered = await deliver(push);
+      // Where nothing goes on after the answer, what dead processes left has until then.
+      if (looked && !request.waitUntil) await before(push.arrived + ANSWER_WITHIN, looked);
       tell(howAnswered(delivered));
       if (delivered === 'replayed')
         return refuse(rejectionOf('replayed'), request, { account: accountOf(outcome), body });
@@ -162,6 +176,20 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       tell('failed');
       throw error;
     }
+  }
+
+  /**
+   * Waits for something, but not beyond a moment.
+   * @param {number} end
+   * @param {Promise<unknown>} done
+   */
+  async function before(end, done) {
+    let timer;
+    const late = new Promise(
+      (resolve) => (timer = clock.setTimeout(() => resolve(undefined), end - clock.now())),
+    );
+    await Promise.race([done, late]);
+    clock.clearTimeout(timer);
   }
 
   /**

@@ -52,6 +52,7 @@ class IncomingPush {
     this.#request = request;
     this.#connection = connection;
     this.#endpoint = endpoint;
+    /** @type {import('../delivery/delivery.js').Keeper | undefined} */
     this.keeper = endpoint.answers?.keeperOf(this);
     this.#ticket = endpoint.tickets?.ticketIn(outcome.message);
     this.isOwed = this.#ticket !== undefined;
@@ -91,10 +92,10 @@ class IncomingPush {
    * @returns {import('../delivery/delivery.js').Reply | undefined}
    */
   firstPart() {
-    const text = this.#answering?.firstPart((part) => this.#judge(part));
-    return text === undefined
-      ? undefined
-      : { value: text, record: JSON.stringify(text), response: this.#judge(text).response };
+    const part = this.#answering?.firstPart((text) => this.#judge(text));
+    if (!part) return undefined;
+    const { text, ready } = part;
+    return { value: text, record: JSON.stringify(text), response: this.#judge(text).response, ready };
   }
 
   hasLeft() {
@@ -111,18 +112,30 @@ class IncomingPush {
     if (this.#request.waitUntil) call('waitUntil', () => this.#request.waitUntil?.(work));
   }
 
+  /** No delivery waits any more. */
+  isLeft() {
+    this.#answering?.isLeft();
+  }
+
   /**
    * @param {unknown} value
    * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
    * @param {import('../wire.js').Objection} [objection]
    */
   undelivered(value, run, objection) {
-    const reason = /** @type {import('../..').UndeliveredReason} */ (objection?.outcome ?? 'late');
+    this.#contextOf(run);
+    return this.tellApp(value, reasonOf(objection), objection);
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
+   * @param {import('../wire.js').Objection} [objection]
+   */
+  post(value, run, objection) {
     const { answers } = this.#endpoint;
-    if (answers && this.#contextOf(run).user !== undefined) {
-      return answers.carry(plainValueOf(handlerValueOf(value)), this, reason);
-    }
-    return this.tellApp(value, reason, objection);
+    if (!answers || this.#contextOf(run).user === undefined) return undefined;
+    return answers.post(plainValueOf(handlerValueOf(value)), this, reasonOf(objection));
   }
 
   /**
@@ -137,7 +150,7 @@ class IncomingPush {
 
   /**
    * @param {unknown} error
-   * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
+   * @param {InstanceType<typeof import('../delivery/run.js').Run>} [run]
    */
   failed(error, run) {
     this.#answering?.failed();
@@ -209,6 +222,14 @@ class IncomingPush {
       this.#endpoint,
     ));
   }
+}
+
+/**
+ * @param {import('../wire.js').Objection} [objection]
+ * @returns {import('../..').UndeliveredReason}
+ */
+function reasonOf(objection) {
+  return /** @type {any} */ (objection?.outcome) ?? 'late';
 }
 
 /** What a user reads where an answer ends too early. */

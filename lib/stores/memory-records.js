@@ -30,10 +30,11 @@ function memoryRecords(max, clock = systemClock) {
       const before = records().get(key);
       if (version !== undefined && version !== (before?.version ?? null)) return false;
       if (value === null) return (records().delete(key), true);
+      const at = within === 'same' ? due.get(key) : within === undefined ? undefined : clock.now() + within;
       records().set(key, { value, version: String(++versions) }, { ttl });
       // Must come after the record: replacing a record deletes its old due time.
-      if (within === undefined) due.delete(key);
-      else due.set(key, clock.now() + within);
+      if (at === undefined) due.delete(key);
+      else due.set(key, at);
       return true;
     },
 
