@@ -43,7 +43,7 @@ function checkAddress({ finding, local, host, port }) {
 async function checkHandshake(server, gateway) {
   const seen = await server.see(gateway.handshakeRequest({ url: server.url }));
   const mistake = handshakeMistake(seen.answer, seen.request);
-  return mistake ? wrong(seen, mistake, { echostr: seen.request.query.echostr }) : passed(seen, 'echostr');
+  return mistake ? wrong(seen, mistake, { echostr: seen.request.echostr }) : passed(seen, 'echostr');
 }
 
 /**
@@ -57,7 +57,7 @@ async function checkForgedHandshake(server, stranger) {
   const { answer, request } = seen;
   if (isFailure(answer)) return wrong(seen, handshakeMistake(answer, request));
   if (answer.status !== 200) return passed(seen, 'refused');
-  return answer.body.includes(request.query.echostr)
+  return answer.body.includes(request.echostr)
     ? failed(seen, 'not_refused')
     : passed(seen, 'not_echoed');
 }

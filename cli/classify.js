@@ -63,12 +63,12 @@ const REPLIES = {
 /**
  * What is wrong with the answer to a handshake: a name in findings.json, or null.
  * @param {Answer} answer
- * @param {{ url: string, query: { echostr: string } }} request
+ * @param {{ url: string, echostr: string }} request
  * @returns {string | null}
  */
-function handshakeMistake(answer, { url, query }) {
+function handshakeMistake(answer, { url, echostr }) {
   const refusal = answer.status === 400 ? refusalOf(answer, 'signature_refused') : null;
-  return refusal ?? exchangeMistake(answer, url) ?? echoMistake(answer, query.echostr) ?? lateness(answer);
+  return refusal ?? exchangeMistake(answer, url) ?? echoMistake(answer, echostr) ?? lateness(answer);
 }
 
 /**

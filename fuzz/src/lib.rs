@@ -296,9 +296,10 @@ fn refused(rejection: &core::Rejection) -> Refused {
 }
 
 fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
-    let ReplyAddress { format, encrypted, used, user, account, nonce } = address;
+    let ReplyAddress { user, account, nonce, receive_id, .. } = address;
     let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
-    ReplyAddress { format, encrypted, used, user, account, nonce }
+    let receive_id = receive_id.map(|id| id.into_owned().into());
+    ReplyAddress { user, account, nonce, receive_id, ..address }
 }
 
 /// A plaintext without what stands before and after the document.
