@@ -57,9 +57,7 @@ async function checkForgedHandshake(server, stranger) {
   const { answer, request } = seen;
   if (isFailure(answer)) return wrong(seen, handshakeMistake(answer, request));
   if (answer.status !== 200) return passed(seen, 'refused');
-  return answer.body.includes(request.echostr)
-    ? failed(seen, 'not_refused')
-    : passed(seen, 'not_echoed');
+  return answer.body.includes(request.echostr) ? failed(seen, 'not_refused') : passed(seen, 'not_echoed');
 }
 
 /**

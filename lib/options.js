@@ -153,7 +153,9 @@ function explainableAccount(given) {
   const parsed = {};
   for (const [option, read] of Object.entries(readers))
     parsed[option] = tried(() => read(values[option]), note);
-  const name = [parsed.name, parsed.appId, parsed.receiveId?.[0]].find((one) => typeof one === 'string' && one !== '');
+  const name = [parsed.name, parsed.appId, parsed.receiveId?.[0]].find(
+    (one) => typeof one === 'string' && one !== '',
+  );
   return { name, options: engineOptionsOf(parsed), wrong };
 }
 
