@@ -262,7 +262,9 @@ async function passesItsTests(code) {
   if (!code.includes('.listen(')) world.app.listen(Number(port));
   const gateway =
     "const { createGateway } = require('wechat-push/testing'); const gateway = createGateway(account);\n";
-  await world.run((code.includes('createGateway(') ? '' : gateway) + code.replaceAll(/(?<=[:(])3456\b/g, port));
+  await world.run(
+    (code.includes('createGateway(') ? '' : gateway) + code.replaceAll(/(?<=[:(])3456\b/g, port),
+  );
   expect(world.tests.length).toBeGreaterThan(0);
   for (const { body } of world.tests) await body();
 }
