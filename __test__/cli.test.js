@@ -293,6 +293,7 @@ describe('keygen', () => {
 describe('arguments', () => {
   const SOMEWHERE = 'http://127.0.0.1:1/';
   const WECOM = ['--token', 'secret', '--platform', 'wecom'];
+  const CLOUD = ['--trust', 'cloudrun'];
   test.each([
     [[], 'no_command', 'verify'],
     [['doktor'], 'unknown_command_near', '“doctor”'],
@@ -333,7 +334,7 @@ describe('arguments', () => {
     [['verify', 'ftp://example.com/', '--token', 'secret'], 'wrong_url', 'http://'],
     [['verify', 'http://', '--token', 'secret'], 'wrong_url', 'http://'],
     [['verify', '', '--token', 'secret'], 'wrong_url', 'http://'],
-    [['doctor', SOMEWHERE, '--token', 'secret', '--mode', 'secure'], 'wrong_encodingAESKey', 'secure'],
+    [['doctor', SOMEWHERE, '--token', 'secret', '--mode', 'secure'], 'wrong_encodingAESKey', '43'],
     [['doctor', SOMEWHERE, '--token', 'secret', '--encoding-aes-key', 'x'], 'wrong_encodingAESKey', '43'],
     [
       ['doctor', SOMEWHERE, '--token', 'secret', '--encoding-aes-key', account.encodingAESKey],
@@ -341,6 +342,8 @@ describe('arguments', () => {
       '--app-id',
     ],
     [['verify', SOMEWHERE, '--platform', 'wechat', '--token', 'secret'], 'wrong_choice', 'wecom'],
+    [['send', SOMEWHERE, ...WECOM, '--receive-id=ww1', ...CLOUD, '--content=x'], 'wrong_trust', '--trust'],
+    [['verify', SOMEWHERE, '--platform=wecom', '--receive-id=ww1', ...CLOUD], 'wrong_trust', '--trust'],
     [['keygen', '--platform', 'wechat'], 'wrong_choice', 'third-party'],
     [['doctor', SOMEWHERE, '--trust', 'cloud'], 'wrong_choice', 'cloudrun'],
     [['doctor', SOMEWHERE, '--token', 'secret', '--receive-id', 'ww1'], 'wrong_receiveId', 'wecom'],

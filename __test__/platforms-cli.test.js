@@ -2,7 +2,6 @@
 
 // The command against servers of each platform over sockets, and of another platform than it was told.
 
-const express = require('express');
 const { createReceiver, messagePush } = require('..');
 const consoles = require('../cli/consoles.json');
 const { platforms } = require('../lib/platforms.js');

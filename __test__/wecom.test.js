@@ -219,8 +219,8 @@ describe('what is for another platform, or for nobody here, is refused', () => {
     const got = (receiveId) => refusal(application, pushOf(xmlOf(text), { receiveId }));
     expect(await got('ww_other')).toEqual([
       'receiveid_mismatch',
-      expect.stringContaining('`receiveId` is "ww0123456789abcdef", the push ends with “ww_other”'),
-      expect.stringContaining('推送末尾是“ww_other”'),
+      expect.stringContaining('with the CorpID “ww_other”, and `receiveId` is "ww0123456789abcdef"'),
+      expect.stringContaining('CorpID 为“ww_other”的企业'),
     ]);
     expect(await got('')).toEqual([
       'receiveid_mismatch',

@@ -7,7 +7,6 @@ const { vouchingHeaders } = require('../lib/trusts.js');
 const { concealer } = require('./conceal.js');
 const { UsageError } = require('./usage-error.js');
 const { randomToken } = require('./random.js');
-const texts = require('./texts.json');
 
 /**
  * The account that the options describe.
@@ -20,6 +19,7 @@ function accountOf(values, note) {
   if (token === undefined && trust === undefined) throw new UsageError('no_token');
   const kind = platformOf(platform);
   const receiveId = receiversOf(values, kind);
+  if (kind.isEncrypted && trust !== undefined) throw new UsageError('wrong_trust');
   if (kind.isEncrypted && values.mode?.some((mode) => mode !== 'secure'))
     throw new UsageError('no_modes', { platform });
   if (token !== undefined && engine.doubtfulToken(token) !== null) note('doubtful_token');
@@ -95,8 +95,7 @@ function gatewayOf({ mode, format, appId, encodingAESKey, ...options }) {
   try {
     return createGateway({ mode, format, ...options, ...sealed });
   } catch (/** @type {any} */ error) {
-    if (error.code === 'ERR_WECHAT_PUSH_OPTIONS')
-      throw new UsageError(`wrong_${error.option}`, { mode: texts.mode[mode ?? 'secure'] });
+    if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') throw new UsageError(`wrong_${error.option}`);
     throw error;
   }
 }

@@ -21,7 +21,16 @@ async function check({ given, values, words, stdin }) {
   const text = given === '-' ? await readText('-', stdin) : given;
   // What is in a log is old, and nobody asks how old.
   const mode = values.mode?.[0];
-  const account = { token, appId, receiveId, encodingAESKey, platform, trust, mode, tolerance: 0 };
+  const account = /** @type {import('../..').AccountOptions} */ ({
+    token,
+    appId,
+    receiveId,
+    encodingAESKey,
+    platform,
+    trust,
+    mode,
+    tolerance: 0,
+  });
   const request = body === undefined ? text : { url: text, body: await readBytes(body, stdin) };
   return explainPush(request, account, { lang: words.lang });
 }

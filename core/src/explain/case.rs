@@ -193,11 +193,12 @@ impl<'a> Case<'a> {
             has("msg_signature") && !has("signature") && !has("encrypt_type") || names(AGENT_ID);
         let is_refused = verdict.reason().is_some();
         let is_open = self.encrypt.is_none() && (names(MSG_TYPE) || names(ACTION));
+        let is_believed = self.mine.options.trust.is_some();
         let key = match (wecom, self.mine.is_wecom()) {
             (true, false) if is_refused => "wecom_push",
             (false, true) if has("signature") => "wechat_push",
             (false, _) if !is_refused => return None,
-            _ if self.pasted.parameters.is_empty() && is_open => "cloudrun_push",
+            _ if self.pasted.parameters.is_empty() && is_open && !is_believed => "cloudrun_push",
             (false, _) if self.mine.is_third_party() => match verdict {
                 Verdict::Refused(Rejection::PlaintextRefused) => "encrypted_only",
                 _ => return None,
