@@ -543,8 +543,8 @@ describe('time', () => {
   });
 
   test('an answer after WeChat is gone is wrong however right', () => {
-    const request = { url: 'http://example.com/', query: { echostr: '12345678901234567' } };
-    const answer = { status: 200, headers: {}, body: Buffer.from(request.query.echostr), error: null };
+    const request = { url: 'http://example.com/', echostr: '12345678901234567' };
+    const answer = { status: 200, headers: {}, body: Buffer.from(request.echostr), error: null };
     expect(handshakeMistake({ ...answer, duration: 5000 }, request)).toBeNull();
     expect(handshakeMistake({ ...answer, duration: 5001 }, request)).toBe('too_late');
     expect(messageMistake({ ...answer, duration: 5001 }, request, null)).toBe('too_late');
