@@ -7,8 +7,8 @@ use libfuzzer_sys::fuzz_target;
 use roxmltree::{Document, Node};
 use serde_json::{Map, Value, json};
 use wechat_push_fuzz::{
-    NONCE, NOW, PLAIN, Received, Sent, TOKEN, envelope, opened, plain_url, post, read_json, reply,
-    sealed, sealed_url, sign,
+    NONCE, NOW, PLAIN, Received, Sent, Split, TOKEN, envelope, opened, plain_url, post, read_json,
+    reply, sealed, sealed_url, sign,
 };
 
 const MAX_DEPTH: usize = 32;
@@ -20,25 +20,52 @@ fuzz_target!(|data: &[u8]| {
     let Some(value) = read_json(data) else { return };
     let (mode, xml) = (usize::from(choice % 3), choice / 3 % 2 == 0);
     let push = pushed(mode, if xml { XML } else { JSON }, xml);
-    let expected = expected(value.clone());
     // JavaScript writes half a surrogate pair as its escape; it is sent as U+FFFD.
     let text = value.to_string().replace('\u{fffd}', r"\ud800");
-    match (reply(mode, &push.address, &text), expected) {
-        (Ok(Sent::Success), None) => {}
-        (Ok(Sent::Xml(body)), Some(fields)) => {
+    let written = match reply(mode, &push.address, &text) {
+        Ok(written) => written,
+        Err(why) => return assert!(is_unsendable(&value, xml), "{why}: {value}"),
+    };
+    match (written.is_objected_to, written.split) {
+        (false, None) => assert_sent(mode, written.sent, expected(value)),
+        (true, None) => {
+            assert!(
+                matches!(written.sent, Sent::Success),
+                "{value} goes, in spite of an objection"
+            );
+            assert!(value.is_array() || expected(value).is_some(), "no reply is no fault");
+        }
+        (true, Some(Split { first, rest })) => {
+            let [first, rest] =
+                [first, rest].map(|part| serde_json::from_str(&part).expect("JSON"));
+            assert_eq!(content(&first) + &content(&rest), content(&value));
+            assert_sent(mode, written.sent, expected(first));
+        }
+        (false, Some(_)) => panic!("{value} is split without a reason"),
+    }
+});
+
+fn assert_sent(mode: usize, sent: Sent, expected: Option<Vec<(String, Value)>>) {
+    match (sent, expected) {
+        (Sent::Success, None) => {}
+        (Sent::Xml(body), Some(fields)) => {
             let body = if mode == PLAIN { body } else { opened(&verified_xml(&body)) };
             let document = Document::parse(&body).expect("a reply is XML");
             assert_elements(document.root_element(), &fields);
         }
-        (Ok(Sent::Json(body)), Some(fields)) => {
+        (Sent::Json(body), Some(fields)) => {
             let body = if mode == PLAIN { body } else { opened(&verified_json(&body)) };
             let found: Value = serde_json::from_str(&body).expect("a reply is JSON");
             assert_eq!(found, Value::Object(fields.into_iter().collect()));
         }
-        (Err(why), _) => assert!(is_unsendable(&value, xml), "{why}: {value}"),
-        (Ok(_), expected) => panic!("{expected:?} was expected"),
+        (_, expected) => panic!("{expected:?} was expected"),
     }
-});
+}
+
+/// The text of a reply.
+fn content(reply: &Value) -> String {
+    reply.as_str().or(reply["Content"].as_str()).expect("a text is split").to_owned()
+}
 
 fn pushed(mode: usize, document: &str, xml: bool) -> Received {
     if mode == PLAIN {

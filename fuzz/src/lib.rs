@@ -18,6 +18,7 @@ use wechat_push_core::{
 };
 
 pub use json::read_json;
+pub use wechat_push_core::Split;
 
 pub const TOKEN: &str = "sesame42";
 pub const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -60,6 +61,15 @@ pub enum Sent {
     Success,
     Xml(String),
     Json(String),
+}
+
+/// What becomes of a handler's value.
+pub struct Written {
+    pub sent: Sent,
+    /// Whether it is not the value as it is.
+    pub is_objected_to: bool,
+    /// The part that is sent, and the rest.
+    pub split: Option<Split>,
 }
 
 /// A request of WeChat's server.
@@ -112,19 +122,21 @@ pub fn handshake(mode: usize, url: &str) -> Result<String, Refused> {
     Ok(received.echostr.into_owned())
 }
 
-/// The reply that a handler returned, as JSON.
-pub fn reply(mode: usize, address: &ReplyAddress, value: &str) -> Result<Sent, String> {
+/// What is sent for a value that a handler returned, given as JSON.
+pub fn reply(mode: usize, address: &ReplyAddress, value: &str) -> Result<Written, String> {
     let value = HandlerValue::Json(value);
     let verdict = core::reply(account(mode), address, value, NOW, *b"0123456789abcdef");
-    let core::Verdict { reply, .. } = verdict.map_err(|error| error.to_string())?;
-    Ok(match reply.format {
+    let core::Verdict { reply, objection, split, .. } =
+        verdict.map_err(|error| error.to_string())?;
+    let sent = match reply.format {
         None => {
             assert_eq!(reply.body, "success");
             Sent::Success
         }
         Some(Format::Xml) => Sent::Xml(reply.body),
         Some(Format::Json) => Sent::Json(reply.body),
-    })
+    };
+    Ok(Written { sent, is_objected_to: objection.is_some(), split })
 }
 
 /// Reads an answer as WeChat does; `message` is the one that was pushed, as JSON.
@@ -322,7 +334,9 @@ fn put_back(value: &mut serde_json::Value, long_texts: &[Cow<str>]) {
             }
         }
         serde_json::Value::Array(items) => {
-            items.iter_mut().for_each(|item| put_back(item, long_texts));
+            for item in items {
+                put_back(item, long_texts);
+            }
         }
         serde_json::Value::Object(fields) => {
             fields.values_mut().for_each(|item| put_back(item, long_texts));
