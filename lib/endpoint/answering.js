@@ -19,8 +19,8 @@ class Answering {
   /** What a stream has given so far and nobody got. */
   #text = '';
   #isStreaming = false;
-  /** Aborted when no delivery waits any more. */
-  #window = new AbortController();
+  /** Aborted when no delivery waits any more. @type {AbortController | undefined} */
+  #window;
   #isKept = false;
 
   /**
@@ -41,9 +41,10 @@ class Answering {
    *   what to say at the end of what is not whole
    */
   async value(handler, cutOff) {
-    const kept = await this.#carriers?.takeUp(this.#push, this.#window.signal);
+    const kept = this.#carriers && (await this.#keptBy(this.#carriers));
     this.#isKept = kept !== undefined;
-    const value = kept ?? (await this.#shown(handler));
+    // Without carriers the handler runs at once.
+    const value = kept ?? (await (this.#carriers ? this.#shown(handler) : handler()));
     const stream = openStream(value);
     return stream ? this.#read(stream, cutOff) : value;
   }
@@ -57,7 +58,7 @@ class Answering {
    * @typedef {(text: string) => import('../receiver.js').Judged} Judge
    */
   firstPart(judge) {
-    this.#window.abort();
+    this.#window?.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
     const [text, left] =
       finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
@@ -99,7 +100,7 @@ class Answering {
 
   /** No delivery waits any more, so that nothing kept can go as an answer to one. */
   isLeft() {
-    this.#window.abort();
+    this.#window?.abort();
   }
 
   /** The handler has failed. */
@@ -107,12 +108,17 @@ class Answering {
     if (!this.#isKept) this.#carriers?.tell('failed', this.#push);
   }
 
+  /** What waits for this push. @param {ReturnType<typeof import('./answers.js').openAnswers>} carriers */
+  #keptBy(carriers) {
+    this.#window = new AbortController();
+    return carriers.takeUp(this.#push, this.#window.signal);
+  }
+
   /**
    * What the handler gives, while its user is shown that somebody is at work.
    * @param {() => unknown} handler
    */
   async #shown(handler) {
-    if (!this.#carriers) return handler();
     const show = () => this.#carriers?.tell('working', this.#push);
     const timer = this.#clock.setTimeout(show, SHOW_WORK_AFTER);
     try {
