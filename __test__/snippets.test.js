@@ -113,6 +113,7 @@ const proofs = [
   ["platform: 'wecom'", answersWeCom],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
+  ['/wechat/:appId', findsItsAccounts],
   ['TheNextToken', servesBoth],
   ["channel('wechat-push:received')", seesThePrevious],
 ];
