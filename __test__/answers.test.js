@@ -122,6 +122,21 @@ describe('carriers', () => {
     expect(working.mock.calls[0][0]).toMatchObject({ user: textMessage.FromUserName, text: '3000' });
   });
 
+  test('are told so of one whose answer is being written, too', async () => {
+    const working = jest.fn();
+    const carrier = { name: 'typist', working, carry() {} };
+    const { clock, say } = endpointOf(
+      async function* write() {
+        yield 'a';
+        await new Promise((resolve) => clock.setTimeout(resolve, 3000));
+        yield 'b';
+      },
+      { carriers: [carrier] },
+    );
+    await within(clock, say('hi'));
+    expect(working).toHaveBeenCalledTimes(1);
+  });
+
   test('what a handler throws when no delivery waits is reported, and nothing is sent', async () => {
     const { clock, say, sent } = endpointOf(
       () => new Promise((_, reject) => clock.setTimeout(() => reject(new Error('broken')), 9000)),
@@ -156,6 +171,19 @@ describe('a stream', () => {
     await clock.pass(20_000);
     await settle();
     expect(sent).toEqual([['late', '第三句。']]);
+  });
+
+  test('is cut between paragraphs without blank lines at the end of one message, or at the beginning of the next', async () => {
+    const { clock, say, sent } = endpointOf(() =>
+      after(clock, [
+        [1000, '第一段。\n\n'],
+        [9000, '\n第二段。'],
+      ]),
+    );
+    expect(seen(await within(clock, say('hi')))).toBe('第一段。');
+    await clock.pass(20_000);
+    await settle();
+    expect(sent).toEqual([['late', '第二段。']]);
   });
 
   test('without a whole sentence goes by the carriers as a whole', async () => {

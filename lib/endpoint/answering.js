@@ -1,6 +1,6 @@
 'use strict';
 
-const { splitGrowing, splitText } = require('../answers/split.js');
+const { BLANK_LINES, splitGrowing, splitText } = require('../answers/split.js');
 const { openStream } = require('../answers/stream.js');
 const { SHOW_WORK_AFTER } = require('../deadlines.js');
 
@@ -19,6 +19,8 @@ class Answering {
   /** What a stream has given so far and nobody got. */
   #text = '';
   #isStreaming = false;
+  /** Whether a delivery has carried the beginning. */
+  #hasBegun = false;
   /** Aborted when no delivery waits any more. */
   #window = new AbortController();
   #isKept = false;
@@ -43,9 +45,7 @@ class Answering {
   async value(handler, cutOff) {
     const kept = await this.#carriers?.takeUp(this.#push, this.#window.signal);
     this.#isKept = kept !== undefined;
-    const value = kept ?? (await this.#shown(handler));
-    const stream = openStream(value);
-    return stream ? this.#read(stream, cutOff) : value;
+    return this.#isKept ? this.#whole(kept, cutOff) : this.#shown(handler, cutOff);
   }
 
   /**
@@ -59,9 +59,10 @@ class Answering {
     this.#window.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
     const [text, left] =
-      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
+      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
+    this.#hasBegun = true;
     if (!this.#isKept) this.#carriers?.tell('expect', this.#push);
     return text;
   }
@@ -102,18 +103,28 @@ class Answering {
   }
 
   /**
-   * What the handler gives, while its user is shown that somebody is at work.
+   * The answer of the handler, while its user is shown that somebody is at work.
    * @param {() => unknown} handler
+   * @param {(error?: unknown) => string} cutOff
    */
-  async #shown(handler) {
-    if (!this.#carriers) return handler();
+  async #shown(handler, cutOff) {
+    if (!this.#carriers) return this.#whole(await handler(), cutOff);
     const show = () => this.#carriers?.tell('working', this.#push);
     const timer = this.#clock.setTimeout(show, SHOW_WORK_AFTER);
     try {
-      return await handler();
+      return await this.#whole(await handler(), cutOff);
     } finally {
       this.#clock.clearTimeout(timer);
     }
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {(error?: unknown) => string} cutOff
+   */
+  #whole(value, cutOff) {
+    const stream = openStream(value);
+    return stream ? this.#read(stream, cutOff) : value;
   }
 
   /**
@@ -138,7 +149,7 @@ class Answering {
       this.#isStreaming = false;
       signal.removeEventListener('abort', close);
     }
-    return this.#text;
+    return this.#hasBegun ? this.#text.replace(BLANK_LINES, '') : this.#text;
   }
 }
 
