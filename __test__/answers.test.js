@@ -284,6 +284,24 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toBe('答：问');
   });
 
+  test('warns once in plaintext, where whoever has a valid query could ask for what is kept', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const warned = () =>
+      warn.mock.calls.filter(([text]) => /nextMessage keeps .* secure mode/.test(text)).length;
+    let fresh;
+    jest.isolateModules(() => (fresh = { ...require('..'), ...require('../answers.js') }));
+    const pushTo = (mode, MsgId) => {
+      const { url, body } = push({ message: { ...textMessage, MsgId }, encrypted: mode === 'secure' });
+      const options = { ...modes[mode], tolerance: 0, carriers: [fresh.nextMessage()] };
+      return fresh.createEndpoint(options, () => 'hi').handle({ method: 'POST', url, body });
+    };
+    expect(seen(await pushTo('secure', '1'))).toMatch('Encrypt');
+    expect(warned()).toBe(0);
+    for (const id of ['2', '3']) expect(seen(await pushTo('plain', id))).toBe('hi');
+    expect(warned()).toBe(1);
+    warn.mockRestore();
+  });
+
   test('a new answer takes the place of the old one, and says so', async () => {
     const { clock, say } = endpointOf(
       ({ Content }) => (Content === '短' ? '短答' : long.replace('第0句', Content)),

@@ -19,7 +19,7 @@ const account = {
 };
 const QUESTION = '为什么天是蓝的？';
 
-const isChinese = /^zh/.test(process.env.LC_ALL || process.env.LANG || '');
+const isChinese = (process.env.LC_ALL || process.env.LANG || '').startsWith('zh');
 const words = isChinese
   ? {
       officialAccount: '公众号，只用被动回复：',

@@ -6,6 +6,7 @@ const { HANDLER_LIMIT, OUTBOX_LEASE } = require('../deadlines.js');
 const { openCarriers, whoseAnswer } = require('../delivery/carriers.js');
 const { createKeptPushes } = require('../delivery/kept-pushes.js');
 const { createTakeOver } = require('../delivery/take-over.js');
+const { once, warnings } = require('../errors.js');
 
 /**
  * How an endpoint's answers reach users where no delivery carries them, across processes.
@@ -52,6 +53,7 @@ function openAnswers({ carriers, records, isShared, identities, revive, runAgain
     async takeUp(push, signal) {
       if (push.context.user === undefined) return undefined;
       for (const carrier of asked) {
+        if (isForgeable(push)) once('plaintext', () => warnings.keptInPlaintext(carrier.name));
         const value = await carrier.takeUp?.(whoseAnswer(push, records, signal));
         if (value !== undefined && value !== null) return value;
       }
@@ -83,6 +85,11 @@ function openAnswers({ carriers, records, isShared, identities, revive, runAgain
       };
     },
   };
+}
+
+/** Whether its signature says nothing of who sent it; what comes without one is trusted for another reason. */
+function isForgeable(/** @type {Sender} */ { context: { encrypted, query } }) {
+  return !encrypted && query.signature !== undefined;
 }
 
 module.exports = { openAnswers };
