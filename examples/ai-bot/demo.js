@@ -150,7 +150,7 @@ function talk(title) {
   const began = performance.now();
   const lines = [title];
   const say = (what, text = '', at = performance.now()) => {
-    const seconds = Math.floor((at - began) / 1000);
+    const seconds = Math.round((at - began) / 1000);
     lines.push(`${String(seconds).padStart(4)} ${words.seconds}  ${what}${shortened(text)}`);
   };
   return { say, lines };
