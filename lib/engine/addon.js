@@ -2,6 +2,7 @@
 
 const { loadAddon } = require('./addon-file.js');
 const { Numbers } = require('./numbers.js');
+const { sentences } = require('./sentences.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
@@ -43,12 +44,13 @@ const { Numbers } = require('./numbers.js');
  * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
  * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire
  * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
+ * @property {(hints: string[], fixes: string[], replies: string[]) => void} giveSentences called here only, see `sentences.js`
  * @property {() => string} version of the package that it is a part of
  */
 
 /**
  * What every engine exports, see {@link Addon}.
- * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
+ * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'giveSentences' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
  */
 
 /**
@@ -91,13 +93,15 @@ const { Numbers } = require('./numbers.js');
  * @typedef {{ readonly number: number }} EngineAccount
  */
 
-const { closeAccount, version: _, ...addon } = loadAddon();
+const { closeAccount, giveSentences, version: _, ...addon } = loadAddon();
 const numbers = new Numbers();
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry((/** @type {number} */ number) => {
   closeAccount(number);
   numbers.giveBack(number);
 });
+/** Whether the core has what it has to say. */
+let hasSentences = false;
 
 /**
  * An account, or what is wrong with its options.
@@ -116,4 +120,30 @@ function openAccount(options) {
   return account;
 }
 
-module.exports = { ...addon, openAccount };
+/**
+ * The same function, for whose result the core needs its sentences.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function speaking(run) {
+  return (...args) => {
+    if (!hasSentences) {
+      giveSentences(...sentences());
+      hasSentences = true;
+    }
+    return run(...args);
+  };
+}
+
+module.exports = {
+  ...addon,
+  openAccount,
+  reply: speaking(addon.reply),
+  readAnswer: speaking(addon.readAnswer),
+  explain: speaking(addon.explain),
+  explainFor: speaking(addon.explainFor),
+  objection: speaking(addon.objection),
+  hint: speaking(addon.hint),
+};
