@@ -254,6 +254,15 @@ export interface Account {
    */
   platform?: PushPlatform;
   /**
+   * Who may push without a signature; nobody by default. `'cloudrun'` believes what 微信云托管 passes on, known by the
+   * header `x-wx-source` (or `x-wx-sources`), and answers its look at the path (`CheckContainerPath`); with
+   * `wechat-push/serverless` also the events by which WeChat calls a cloud function. Whoever reaches the service from
+   * outside of the cloud can send the header, too: **switch its public access off**, see docs/cloudrun.md.
+   *
+   * What is not signed has no Token, no age and no encryption. With a `token`, a request that has a signature is verified
+   * as ever; without one its signature is passed over. What has neither is refused as `outside_cloud`.
+   * @see https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
+   */
   trust?: PushTrust;
   /**
    * What you call it, such as its key in your database: for `context.account`, for hints, and for the store, which
@@ -359,6 +368,15 @@ export interface EndpointOptions extends ReceivingOptions {
    */
   store?: PushStore;
   /**
+   * What sends what no answer to WeChat can carry: too late, too long, or not taken by this account or push. They are
+   * tried in order, and what none of them takes goes to `onUndelivered`. What is still to be sent is kept in the store,
+   * so that with `redisStore` another process goes on where a dead one stopped; a part may then be sent twice. With
+   * them a handler may also take longer than WeChat waits: see {@link PushContext.signal}.
+   */
+  carriers?: Carrier[];
+  /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
+  session?: boolean | { ttl?: number };
+  /**
    * Gets what no answer to WeChat can carry, to be sent another way, such as the customer-service interface; `reason`
    * is a {@link UndeliveredReason}. Of a text that is too long it gets the rest, in the form that the handler
    * returned; else `value` is what the handler returned. What it throws becomes a process warning, at most one in
@@ -380,7 +398,11 @@ export interface EndpointOptions extends ReceivingOptions {
    * none that was made before the last that was handed over, also across processes that share a `store`. What it returns
    * is no reply.
    */
-  onTicket?: (ticket: string, context: PushContext, message: AnyInfo) => unknown;
+  onTicket?: (
+    ticket: string,
+    context: PushContext,
+    message: { AppId?: string; SuiteId?: string; [field: string]: unknown },
+  ) => unknown;
   /**
    * Called with the reason when a request is refused. What it throws becomes a process warning, at most
    * one in ten seconds. Without it a line on stderr says the reason and what to do: the first refusal of
@@ -470,6 +492,10 @@ export interface PushContext {
   readonly receiveId: string | undefined;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
+  /** The messages that are handled at once: several under `inTurn` with `merge`, else the one. */
+  readonly messages: PushMessage[];
+  /** What is kept for the user; needs the option `session`. */
+  readonly session: PushSession;
   /**
    * The framework's request: on Express and `node:http` its `IncomingMessage`, on Koa its `ctx`, else its `Request`;
    * of a cloud function the event.
@@ -511,57 +537,92 @@ export function memoryStore(options?: MemoryStoreOptions): PushStore;
 
 /**
  * Why no answer carried a reply, or all of it: it came after the last delivery that could (`late`), it is longer than
- * WeChat takes (`too_long`), or this push or this account takes no such reply (`not_taken`).
+ * WeChat takes (`too_long`), or this push or this account takes no such reply (`not_taken`); or a carrier failed to send
+ * it (`failed`).
  */
-export type UndeliveredReason = 'late' | 'too_long' | 'not_taken';
+export type UndeliveredReason = 'late' | 'too_long' | 'not_taken' | 'failed';
 
 /**
- * A way to the user beside the answer to a push: customer-service messages (`wechat-push/api`), or one's own.
+ * Sends what no delivery can carry, such as `customerService` of `wechat-push/api` and `nextMessage` of
+ * `wechat-push/answers`. Anything that reaches a user can be one: a subscribe message, an e-mail.
  */
 export interface Carrier {
-  /** Shown in warnings and channels, and given to the carrier before it as `nextCarrier`. */
+  /** Shown in warnings. */
   readonly name: string;
   /**
-   * Sends what it can of an answer, in order. Resolves to what is left for the next carrier, or to nothing when all
-   * went. Throws when it could not send: the error is reported, and the next carrier gets what is left.
+   * Sends what it can of an answer, in order. Gives what is left for the next carrier, or nothing when all is sent.
+   * When it throws, the next carrier gets what was left by `progress`.
    */
-  carry(answer: UndeliveredAnswer): Promise<ReplyValue | undefined>;
+  carry(answer: UndeliveredAnswer): unknown;
+  /** Called once when a handler has worked for a second on what a user sent, to show that somebody does. */
+  working?(push: CarrierPush): unknown;
   /**
-   * Called while a handler works longer than `success` could wait, such as for a typing indicator. What it throws is
-   * ignored.
+   * Asked before the handler. Gives an answer that waited for this push, which goes as if the handler had returned it;
+   * or nothing, so that the handler runs.
    */
-  working?(answer: Pick<UndeliveredAnswer, 'account' | 'user' | 'records' | 'signal'>): unknown;
+  takeUp?(push: CarrierPush): unknown;
+  /**
+   * What a delivery says at the end of a text whose rest this carrier gets; by itself, where there is no text yet.
+   * Only the first carrier is asked.
+   */
+  readonly prompt?: { readonly rest: string; readonly soon: string };
+  /** Called before `prompt.soon` is sent: an answer will come, unless `failed` is called for the same push. */
+  expect?(push: CarrierPush): unknown;
+  /** Called when the handler has failed whose answer it was to expect. */
+  failed?(push: CarrierPush): unknown;
 }
 
-/** The text that is left of an answer, or a whole reply object. */
+/** The push whose answer a carrier sends. */
+export interface CarrierPush {
+  /** The same for every answer to it, in all processes. */
+  readonly id: string;
+  /** `context.user`. */
+  readonly user: string;
+  /** `context.text`. */
+  readonly text?: string;
+  /** `context.account`, with what the store knows it by. */
+  readonly account: CarrierAccount;
+  readonly message: PushMessage;
+  /** What the store keeps, for what a carrier has to remember. Its keys should begin with `account.id`. */
+  readonly records: PushRecords;
+  /** Aborted when what is asked for is no longer wanted. */
+  readonly signal: AbortSignal;
+}
+
+/** The account that was pushed to, and `id`, with which the keys of its records begin. No secret is in it. */
+export interface CarrierAccount extends PushAccount {
+  readonly id: string;
+}
+
+/** A text, or an object as a handler returns it. */
 export type ReplyValue = string | object;
 
-/** The account that was pushed to; no secret is in it. */
-export interface CarrierAccount {
-  /** What a store knows it by: the first part of the key of every record. */
-  id: string;
-  appId?: string;
-  platform?: PushPlatform;
-  name?: string;
+/** An answer, or what is left of it. */
+export interface UndeliveredAnswer extends CarrierPush {
+  readonly value: ReplyValue;
+  readonly reason: UndeliveredReason;
+  /** The carrier that gets what this one leaves, if there is one, so that its message can say so. */
+  readonly nextCarrier?: string;
+  /** To be called whenever a part has been sent, with what is left, so that no other process sends it again. */
+  progress(left: ReplyValue): Promise<void>;
 }
 
-/** What {@link Carrier.carry} gets. */
-export interface UndeliveredAnswer {
-  value: ReplyValue;
-  reason: UndeliveredReason;
-  /** Who gets it: `FromUserName` of the push. */
-  user: string;
-  account: CarrierAccount;
-  /** The push that it answers; absent when another process takes up what a dead one left. */
-  message?: PushMessage;
-  /** The carrier that would get what is left. */
-  nextCarrier?: string;
-  /** The records of the store. Keys begin with `account.id`. */
-  records: PushRecords;
-  /** To be told what is left after each part that has gone, so that no other process sends that part again. */
-  progress(left: ReplyValue): Promise<void>;
-  /** Aborted when the process ends. */
-  signal: AbortSignal;
+/**
+ * What is kept for one user of one account, in the store, for as long as the option `session.ttl` says since it was
+ * last set. The store is asked when a method is called, once for each. When it is away they throw an error with
+ * `code: 'ERR_WECHAT_PUSH_STORE'`.
+ */
+export interface PushSession {
+  /** What is kept; undefined where there is nothing. */
+  get(): Promise<any>;
+  /**
+   * Keeps a value, which has at most 65,536 bytes as JSON; `undefined` clears it. Throws
+   * `ERR_WECHAT_PUSH_SESSION` when it is larger, or when another push has set it since `get`.
+   */
+  set(value: unknown): Promise<void>;
+  /** Keeps what `change` makes of what is kept; calls it again when another push was quicker. Gives the new value. */
+  update(change: (old: any) => unknown): Promise<any>;
+  clear(): Promise<void>;
 }
 
 /** A rule by which replies are judged: docs/replies.md. Generated from core/hints.json. */
@@ -699,18 +760,20 @@ export interface PushRecords {
    * Writes a value, or removes it when it is null. Gives whether that was done.
    * @param options.ttl How long it lives, in milliseconds.
    * @param options.version Writes only where the record has that version; null where there is no record.
-   * @param options.due In how many milliseconds `claimDue` is to give it; without it, never.
+   * @param options.due In how many milliseconds `claimDue` is to give it; `'same'`: when it would have given the record
+   *   that was there; without it, never.
    */
   set(
     key: string,
     value: string | null,
-    options: { ttl: number; version?: string | null; due?: number },
+    options: { ttl: number; version?: string | null; due?: number | 'same' },
   ): Promise<boolean>;
   /**
    * Gives the key of a record that is due. The record is due again after `lease` milliseconds, so that another
    * process gets it should this one die.
+   * @param prefix Only of records whose keys begin so.
    */
-  claimDue(lease: number): Promise<string | undefined>;
+  claimDue(lease: number, prefix?: string): Promise<string | undefined>;
 }
 
 /** A value, and what tells it from every other value that the record has had. */

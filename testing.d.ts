@@ -121,7 +121,10 @@ export interface ApiCall {
 export interface GatewayOptions extends AccountOptions {
   /** The data format (数据格式) of pushes. Default `'xml'`. */
   format?: 'xml' | 'json';
-  /** How many milliseconds an answer may take before the connection is closed. Default 5000, as WeChat. */
+  /**
+   * How many milliseconds an answer may take before the connection is closed. Default 5000, as WeChat; the check of a URL
+   * of WeCom gets 1000 at most.
+   */
   timeout?: number;
   /** How often a push is delivered until the answer is 200. Default 3. */
   attempts?: number;
@@ -194,19 +197,21 @@ export interface RequestOptions {
   url?: string;
 }
 
-/** The GET of a handshake. */
+/** What a handshake sends; of 微信云托管, without a Token, its look at the path. */
 export interface HandshakeRequest {
-  method: 'GET';
+  /** `'POST'` for the look at the path. */
+  method: 'GET' | 'POST';
   /** The URL with the query. */
   url: string;
   /** The parameters of the query. */
-  query: Partial<Record<'signature' | 'msg_signature', string>> & {
-    echostr: string;
-    timestamp: string;
-    nonce: string;
-  };
+  query: Partial<Record<'signature' | 'msg_signature' | 'echostr' | 'timestamp' | 'nonce', string>>;
   headers: Record<string, string>;
-  /** What the answer has to be: `echostr` as it is; WeCom sends it encrypted and wants its plaintext. */
+  /** `{"action":"CheckContainerPath"}` of the look at the path; a GET has none. */
+  body?: string;
+  /**
+   * What the answer has to be: `echostr` as it is; WeCom sends it encrypted and wants its plaintext; `success` to the
+   * look at the path.
+   */
   echostr: string;
 }
 
@@ -245,7 +250,7 @@ export interface Answered {
 export interface HandshakeResult extends Answered {
   /** Whether the answer was 200 with exactly the bytes of `echostr`. */
   ok: boolean;
-  /** What WeChat wanted to hear: 17 to 20 digits. */
+  /** What WeChat wanted to hear: 17 to 20 digits; `success` to the look at the path. */
   echostr: string;
   /** The URL that was asked, with its query. */
   url: string;

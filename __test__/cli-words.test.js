@@ -33,7 +33,9 @@ const FACTS = {
   body: 'BODY',
   echostr: '123',
   why: { en: 'A part is blank.', zh: '有一项是空白。' },
-  ...Object.fromEntries(['timeout', 'duration', 'skew', 'pause'].map((name) => [name, { ms: 1234 }])),
+  ...Object.fromEntries(
+    ['timeout', 'duration', 'skew', 'pause', 'limit'].map((name) => [name, { ms: 1234 }]),
+  ),
 };
 
 /** The findings, each as all whom it may be about. */
@@ -134,7 +136,7 @@ describe('the Chinese', () => {
   test.each([
     [['frobnicate'], '可用的命令：explain、verify、send、doctor、keygen。'],
     [['send', 'http://127.0.0.1:1/', '--format', 'yaml'], '--format 的值只能是其中之一：xml、json。'],
-    [['doctor', 'http://127.0.0.1:1/', '--token', 'abc', '--mode', 'secure'], '安全模式需要 43 位字母和数字'],
+    [['doctor', 'http://127.0.0.1:1/', '--token', 'abc', '--mode', 'secure'], '密文推送需要 43 位字母和数字'],
   ])('of wrong usage is whole: %j', async (args, expected) => {
     expect((await cli([...args, '--lang', 'zh'])).stderr).toContain(expected);
   });

@@ -292,6 +292,8 @@ describe('keygen', () => {
 
 describe('arguments', () => {
   const SOMEWHERE = 'http://127.0.0.1:1/';
+  const WECOM = ['--token', 'secret', '--platform', 'wecom'];
+  const CLOUD = ['--trust', 'cloudrun'];
   test.each([
     [[], 'no_command', 'verify'],
     [['doktor'], 'unknown_command_near', '“doctor”'],
@@ -309,7 +311,6 @@ describe('arguments', () => {
     [['verify', SOMEWHERE, '--mode', 'plain'], 'foreign_option', '--mode'],
     [['verify', SOMEWHERE, '--format', 'json'], 'foreign_option', '--format'],
     [['verify', SOMEWHERE, '--app-id', 'wx1'], 'foreign_option', '--app-id'],
-    [['verify', SOMEWHERE, '--encoding-aes-key', 'secret'], 'foreign_option', '--encoding-aes-key'],
     [['explain', 'signature=x', '--format', 'json'], 'foreign_option', '--format'],
     [['send', SOMEWHERE, '--format', 'yaml'], 'wrong_choice', 'xml, json'],
     [['send', SOMEWHERE, '--mode', 'plain,secure'], 'wrong_choice', 'plain, compat, secure'],
@@ -333,13 +334,25 @@ describe('arguments', () => {
     [['verify', 'ftp://example.com/', '--token', 'secret'], 'wrong_url', 'http://'],
     [['verify', 'http://', '--token', 'secret'], 'wrong_url', 'http://'],
     [['verify', '', '--token', 'secret'], 'wrong_url', 'http://'],
-    [['doctor', SOMEWHERE, '--token', 'secret', '--mode', 'secure'], 'wrong_encodingAESKey', 'secure'],
+    [['doctor', SOMEWHERE, '--token', 'secret', '--mode', 'secure'], 'wrong_encodingAESKey', '43'],
     [['doctor', SOMEWHERE, '--token', 'secret', '--encoding-aes-key', 'x'], 'wrong_encodingAESKey', '43'],
     [
       ['doctor', SOMEWHERE, '--token', 'secret', '--encoding-aes-key', account.encodingAESKey],
       'wrong_appId',
       '--app-id',
     ],
+    [['verify', SOMEWHERE, '--platform', 'wechat', '--token', 'secret'], 'wrong_choice', 'wecom'],
+    [['send', SOMEWHERE, ...WECOM, '--receive-id=ww1', ...CLOUD, '--content=x'], 'wrong_trust', '--trust'],
+    [['verify', SOMEWHERE, '--platform=wecom', '--receive-id=ww1', ...CLOUD], 'wrong_trust', '--trust'],
+    [['keygen', '--platform', 'wechat'], 'wrong_choice', 'third-party'],
+    [['doctor', SOMEWHERE, '--trust', 'cloud'], 'wrong_choice', 'cloudrun'],
+    [['doctor', SOMEWHERE, '--token', 'secret', '--receive-id', 'ww1'], 'wrong_receiveId', 'wecom'],
+    [['verify', SOMEWHERE, ...WECOM], 'no_receive_id', '--receive-id'],
+    [['verify', SOMEWHERE, ...WECOM, '--receive-id'], 'no_value', '--receive-id ID'],
+    [['verify', SOMEWHERE, ...WECOM, '--receive-id', ''], 'wrong_encodingAESKey', '--encoding-aes-key'],
+    [['doctor', SOMEWHERE, ...WECOM, '--receive-id=ww1', '--app-id', 'wx1'], 'no_app_id', '--receive-id'],
+    [['send', SOMEWHERE, ...WECOM, '--receive-id=ww1', '--mode', 'plain'], 'no_modes', '--mode'],
+    [['doctor', SOMEWHERE, '--token', 'secret', '--platform', 'third-party'], 'wrong_encodingAESKey', '43'],
   ])('%j is refused: %s', async (args, reason, words) => {
     const { status, stdout, stderr } = await cli(args);
     expect([status, stdout]).toEqual([2, '']);
@@ -368,7 +381,12 @@ describe('arguments', () => {
     expect((await cli(['verify', url], { env })).status).toBe(0);
     expect((await cli(['verify', url, '--token', 'another'], { env })).status).toBe(1);
     expect((await cli(['verify', url], { env: { WECHAT_PUSH_TOKEN: '' } })).status).toBe(2);
-    const needless = { ...env, WECHAT_PUSH_APP_ID: 'wx1', WECHAT_PUSH_ENCODING_AES_KEY: 'short' };
+    const needless = {
+      ...env,
+      WECHAT_PUSH_APP_ID: 'wx1',
+      WECHAT_PUSH_RECEIVE_ID: 'ww1',
+      WECHAT_PUSH_ENCODING_AES_KEY: 'short',
+    };
     expect((await cli(['verify', url], { env: needless })).status).toBe(0);
   });
 
@@ -456,7 +474,7 @@ describe('languages', () => {
       expect([at, text.en]).not.toEqual([at, expect.stringMatching(/\p{Script=Han}/u)]);
     }
     const lacking = pairs.filter(
-      ([at, { zh }]) => !/\p{Script=Han}|[、：（]/u.test(zh) && at !== 'texts.argument.url',
+      ([at, { zh }]) => !/\p{Script=Han}|[、：（，]/u.test(zh) && at !== 'texts.argument.url',
     );
     expect(lacking).toEqual([]);
   });

@@ -198,7 +198,7 @@ describe('route', () => {
   test('near misses with a key are told', () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const given = [
-      'event.click:k',
+      'event.Scan:k',
       'CLICK:k',
       'event.CLICK:s',
       'event.CLICK:k',
@@ -211,7 +211,7 @@ describe('route', () => {
     );
     warn.mockRestore();
     expect(told).toEqual([
-      ['event.click:k', 'event.CLICK:k'],
+      ['event.Scan:k', 'event.SCAN:k'],
       ['CLICK:k', 'event.CLICK:k'],
       ['event:CLICK', 'event.CLICK'],
     ]);

@@ -6,18 +6,19 @@ const fc = require('fast-check');
 const { createEndpoint, route } = require('..');
 const { readRows } = require('../scripts/messages/table.js');
 const { modes, push, textMessage } = require('./support/wechat.js');
+const { application, pushOf, SUITE, xmlOf } = require('./support/wecom.js');
 
 const { ToUserName, FromUserName, CreateTime } = textMessage;
 const addresses = { ToUserName, FromUserName, CreateTime };
 const formats = ['xml', 'json'];
 
 /** What the handler of a push is told. */
-async function toldOf(message, { format = 'xml', mode = 'secure', read = told } = {}) {
+async function toldOf(message, { format = 'xml', mode = 'secure', read = told, send } = {}) {
   let seen;
-  const endpoint = createEndpoint(modes[mode], (received, context) => {
+  const endpoint = createEndpoint(send ? application : modes[mode], (received, context) => {
     seen = read(context, received);
   });
-  const sent = push({ message, format, encrypted: mode !== 'plain' });
+  const sent = send?.(message, format) ?? push({ message, format, encrypted: mode !== 'plain' });
   const { status } = await endpoint.handle({ method: 'POST', ...sent });
   expect(status).toBe(200);
   return seen;
@@ -169,12 +170,23 @@ test('one handler serves all that a user says', async () => {
 describe.each(
   readRows()
     .filter(({ said, user }) => said || user)
-    .map((row) => [`${row.kind} ${row.name}`, row]),
-)('%s', (_, { kind, name, said, user, sample }) => {
+    .map((row) => [`${row.family} ${row.kind} ${row.name}`, row]),
+)('%s', (_, { family, kind, name, said, user, sample }) => {
   test.each(formats)('in %s', async (format) => {
-    const kinds = kind === 'Event' ? { MsgType: 'event', Event: name } : { MsgType: name, MsgId: '1' };
     const at = (place) => place?.split('.').reduce((within, one) => within[one], sample);
-    const seen = await toldOf({ ...addresses, ...kinds, ...sample }, { format });
+    const message = { ...kinds[kind](name), ...sample };
+    const seen = await toldOf(message, { format, send: family === 'wecom' ? ofWeCom : undefined });
     expect(seen).toEqual({ text: at(said), user: at(user) ?? FromUserName });
   });
 });
+
+/** What a row's kind of push has beside the sample. */
+const kinds = {
+  MsgType: (MsgType) => ({ ...addresses, MsgType, MsgId: '1' }),
+  Event: (name) => ({ ...addresses, MsgType: 'event', Event: name.split('.')[0] }),
+  InfoType: (name) => ({ SuiteId: SUITE, InfoType: name.split('.')[0], TimeStamp: CreateTime }),
+};
+
+function ofWeCom(message, format) {
+  return pushOf(format === 'json' ? JSON.stringify(message) : xmlOf(message), { form: format });
+}

@@ -620,7 +620,7 @@ describe('two processes with one store', () => {
     stored();
     await clock.pass(1000);
     expect(undelivered).toHaveBeenCalledTimes(1);
-    expect(undelivered).toHaveBeenCalledWith('answer', expect.anything());
+    expect(undelivered.mock.calls[0][0]).toBe('answer');
   });
 
   test('a slow answer is carried by whichever process the third delivery comes to', async () => {

@@ -18,6 +18,7 @@ const { createServer } = require('../cli/server.js');
 const { createGateway } = require('../testing.js');
 const { certificate } = require('./support/certificate.js');
 const support = require('./support/cli.js');
+const OF_PLATFORMS = require('./support/platform-findings.js');
 const { serve } = require('./support/servers.js');
 const { account } = require('./support/wechat.js');
 
@@ -68,6 +69,7 @@ describe('doctor and a right server', () => {
       check: 'message',
       mode,
       format,
+      receiver: null,
       verdict: 'pass',
       status: 200,
       duration: expect.any(Number),
@@ -543,7 +545,8 @@ describe('time', () => {
   });
 
   test('an answer after WeChat is gone is wrong however right', () => {
-    const request = { url: 'http://example.com/', query: { echostr: '12345678901234567' } };
+    const echostr = '12345678901234567';
+    const request = { url: 'http://example.com/', query: { echostr }, echostr };
     const answer = { status: 200, headers: {}, body: Buffer.from(request.query.echostr), error: null };
     expect(handshakeMistake({ ...answer, duration: 5000 }, request)).toBeNull();
     expect(handshakeMistake({ ...answer, duration: 5001 }, request)).toBe('too_late');
@@ -565,7 +568,11 @@ describe.each([
   const blocks = (kind) =>
     [...page.matchAll(new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text]) => text);
   const env = Object.fromEntries(
-    [...blocks('sh')[0].matchAll(/(WECHAT_PUSH_\w+)=(.*)/g)].map(([, key, value]) => [key, value]),
+    [
+      ...blocks('sh')
+        .join('')
+        .matchAll(/(WECHAT_PUSH_\w+)=(.*)/g),
+    ].map(([, key, value]) => [key, value]),
   );
   // Numbers and the columns that they widen are those of one run.
   const steady = (text) =>
@@ -575,10 +582,11 @@ describe.each([
       .replace(/ +/g, ' ');
 
   test.each([
-    [0, 1],
-    [1, 0],
-  ])('shows what the command prints, transcript %i', async (place, expected) => {
-    const code = blocks('js')[place].replace(
+    [0, 0, 1],
+    [1, 1, 0],
+    [2, 1, 1],
+  ])('shows what the command prints, transcript %i of server %i', async (place, shownServer, expected) => {
+    const code = blocks('js')[shownServer].replace(
       '3000',
       '0, "127.0.0.1", function () { console.log(this.address().port) }',
     );
@@ -589,17 +597,21 @@ describe.each([
       server.stdout.once('data', (text) => resolve(String(text).trim())),
     );
     const url = `http://localhost:${port}/checkPushMsg`;
-    const { status, stdout } = await start(['doctor', url, '--lang', lang], { env }).ended;
     const [command, ...shown] = blocks('console')[place].split('\n');
-    expect(command).toMatch(/^\$ npx wechat-push doctor http:\/\/localhost:3000\/checkPushMsg( --lang zh)?$/);
+    const [, options] = command.match(
+      /^\$ npx wechat-push doctor http:\/\/localhost:3000\/checkPushMsg((?: --platform wecom)?)(?: --lang zh)?$/,
+    );
+    const given = options.split(' ').filter(Boolean);
+    const { status, stdout } = await start(['doctor', url, ...given, '--lang', lang], { env }).ended;
     expect(steady(stdout.replaceAll(port, '3000'))).toBe(steady(shown.join('\n')));
     expect(status).toBe(expected);
   });
 });
 
 test('every finding was provoked here', () => {
-  // What only a network far away gives, what the tests above have of their own, and those of answered-by.test.js.
-  for (const { name } of SIGNATURES) provoked.add(name);
+  // What only a network far away gives, what the tests above have of their own, and those of answered-by.test.js and
+  // platforms-cli.test.js.
+  for (const name of [...SIGNATURES.map((row) => row.name), ...OF_PLATFORMS]) provoked.add(name);
   for (const name of ['unreachable', 'connect_timeout', 'too_late', 'port']) provoked.add(name);
   expect(Object.keys(findings).filter((name) => !provoked.has(name))).toEqual([]);
 });

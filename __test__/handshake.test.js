@@ -47,6 +47,7 @@ describe('messagePush', () => {
       code: -40001,
       status: 400,
       detail: expect.stringContaining('Token'),
+      account: {},
     });
     expect(rejection.detail).not.toContain('AAAAB');
     expect(request.url).toBe(`/?${official}`);
@@ -103,9 +104,9 @@ describe('createReceiver', () => {
   const receiver = createReceiver({ token: ['AAAAA', 'previous'] });
 
   test('answers a handshake under either token', () => {
-    for (const token of ['AAAAA', 'previous']) {
+    for (const [index, token] of ['AAAAA', 'previous'].entries()) {
       const outcome = receiver.receive({ method: 'GET', url: `/?${signedQuery(token, { echostr: 'e+1' })}` });
-      expect(outcome).toEqual({ type: 'handshake', echostr: 'e+1' });
+      expect(outcome).toEqual({ type: 'handshake', echostr: 'e+1', token: index });
       expect(receiver.respond(outcome)).toMatchObject({ status: 200, body: 'e+1' });
     }
   });

@@ -435,7 +435,9 @@ async function expectReason(reason) {
     code: codes[rejection.reason] ?? null,
     status: statuses[rejection.reason] ?? 400,
     detail: expect.stringMatching(/^\w/),
+    account: rejection.account,
   });
+  expect(Object.keys(rejection.account)).toEqual(rejection.account.appId ? ['appId'] : []);
   for (const secret of [account.token, account.encodingAESKey])
     expect(rejection.detail).not.toContain(secret);
 }

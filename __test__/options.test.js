@@ -25,14 +25,18 @@ const ACCOUNT = { ...ONE_ACCOUNT, ...RECEIVING };
 const DELIVERY = {
   replyWindow: 5000,
   store: memoryStore({ max: 1 }),
+  carriers: [{ name: 'mine', carry() {} }],
+  session: { ttl: 1000 },
   onReject() {},
   onUndelivered() {},
   onTicket() {},
   lang: 'zh',
 };
 const ENDPOINT = { ...ACCOUNT, ...DELIVERY };
-const MANY = { ...RECEIVING, accounts: [ONE_ACCOUNT], ...DELIVERY };
-const FOUND = { ...RECEIVING, account: () => ONE_ACCOUNT, ...DELIVERY };
+/** What is believed without a signature is no one's of many. */
+const { trust: _, ...ONE_OF_MANY } = ONE_ACCOUNT;
+const MANY = { ...RECEIVING, accounts: [ONE_OF_MANY], ...DELIVERY };
+const FOUND = { ...RECEIVING, account: () => ONE_OF_MANY, ...DELIVERY };
 /** Every option of an endpoint, most of which one account and many of them exclude from one another. */
 const OF_ENDPOINT = [...Object.keys(ACCOUNT), 'account', 'accounts', ...Object.keys(DELIVERY)];
 const GATEWAY = { ...ACCOUNT, format: 'xml', timeout: 1, attempts: 1, timeScale: 1, retry: 'same' };
@@ -181,5 +185,50 @@ test('explainPush reads an account once, tells what is wrong with it, and knows 
   expect(explainPush('?a', { ...account, encodingAesKey: 'x' })).toMatchObject({
     reason: 'invalid_options',
     detail: expect.stringContaining('did you mean encodingAESKey?'),
+  });
+});
+
+describe('platform: third-party', () => {
+  test.each([
+    ['no key', { encodingAESKey: undefined }, 'encodingAESKey', 'every push to this platform is encrypted'],
+    ['plain mode', { mode: 'plain' }, 'mode', 'every push to this platform is encrypted'],
+    ['compat mode', { mode: 'compat' }, 'mode', 'every push to this platform is encrypted'],
+    ['no AppID', { appId: undefined }, 'appId', 'every encrypted push names its AppID'],
+    ['trust', { trust: 'cloudrun' }, 'trust', 'every push to this platform is signed'],
+    ['an onTicket that is no function', { onTicket: 'keep' }, 'onTicket', 'must be a function'],
+  ])('with %s is refused', (_, more, option, words) => {
+    const error = thrownBy(() => createEndpoint({ ...account, platform: 'third-party', ...more }));
+    expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option });
+    expect(error.message).toContain(words);
+  });
+
+  test('takes secure mode by name', () => {
+    expect(() => createEndpoint({ ...account, platform: 'third-party', mode: 'secure' })).not.toThrow();
+  });
+});
+
+describe('trust', () => {
+  test.each([
+    ['true', true, "must be one of 'cloudrun'"],
+    ['another name', 'cloud', "must be one of 'cloudrun'"],
+    ['nearly it', 'cloudRun', "did you mean 'cloudrun'?"],
+    ['an empty text', '', "must be one of 'cloudrun'"],
+    ['null', null, "must be one of 'cloudrun'"],
+  ])('that is %s is refused', (_, trust, words) => {
+    const error = thrownBy(() => createEndpoint({ token: 'sesame', trust }));
+    expect(error).toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option: 'trust' });
+    expect(error.message).toContain(words);
+  });
+
+  test('needs no Token; without it one is needed', () => {
+    expect(() => createEndpoint({ trust: 'cloudrun' })).not.toThrow();
+    expect(() => createReceiver({ trust: 'cloudrun', appId: 'wx1' })).not.toThrow();
+    for (const options of [{}, { trust: undefined }, { token: undefined }]) {
+      expect(thrownBy(() => createEndpoint(options))).toMatchObject({ option: 'token' });
+    }
+    // A Token that is there has to be one.
+    for (const token of ['', [], null, 7, ['sesame', '']]) {
+      expect(thrownBy(() => createEndpoint({ token, trust: 'cloudrun' }))).toMatchObject({ option: 'token' });
+    }
   });
 });

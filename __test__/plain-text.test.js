@@ -34,6 +34,10 @@ describe('within a line', () => {
       '![图](https://a.cn/1.png) ![](https://a.cn/2.png)',
       '<a href="https://a.cn/1.png">图</a> https://a.cn/2.png',
     ],
+    [
+      '**https://a.cn/__init__.py**，https://c.cn/~x?a=_b_',
+      'https://a.cn/__init__.py，https://c.cn/~x?a=_b_',
+    ],
     ['[x](javascript:alert(1)) [y](/path) [z](#part)', 'x y z'],
     ['[a](https://a.cn/"onclick="b)', '<a href="https://a.cn/%22onclick=%22b">a</a>'],
     ['[1] [a] (b) a[0](c d) [[x]](https://a.cn)', '[1] [a] (b) a[0](c d) <a href="https://a.cn">[x]</a>'],

@@ -129,6 +129,16 @@ function shared(make) {
     expect(await records.claimDue(MINUTE)).toBeUndefined();
   });
 
+  test('who writes a record anew can leave it due as it was', async () => {
+    const records = make();
+    await records.set('now', 'value', { ttl: MINUTE, due: 0 });
+    await records.set('now', 'other', { ttl: MINUTE, due: 'same' });
+    await records.set('never', 'value', { ttl: MINUTE, due: 'same' });
+    expect(await until(() => records.claimDue(MINUTE))).toBe('now');
+    expect((await records.get('now')).value).toBe('other');
+    expect(await records.claimDue(MINUTE)).toBeUndefined();
+  });
+
   test.each([
     ['ttl', { ttl: 0 }],
     ['ttl', { ttl: 1500.5 }],

@@ -374,7 +374,7 @@ test('option platform: one of the names, else what was probably meant', () => {
   for (const [given, said] of [
     ['mini-programm', "did you mean 'mini-program'?"],
     ['miniprogram', "did you mean 'mini-program'?"],
-    ['qq', "must be one of 'official-account', 'mini-program', 'mini-game', 'store', 'wecom'"],
+    ['qq', "must be one of 'official-account', 'mini-program', 'mini-game', 'store', 'third-party', 'wecom'"],
     [1, 'must be one of'],
     ['', 'must be one of'],
   ]) {

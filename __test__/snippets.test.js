@@ -103,7 +103,6 @@ const proofs = [
   ["platform: 'third-party'", servesPlatform],
   ["require('wechat-push/serverless')", isCalledByTheCloud],
   ["trust: 'cloudrun'", trustsTheCloud],
-  ["platform: 'wecom'", answersWeCom],
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
@@ -111,9 +110,9 @@ const proofs = [
   ["channel('wechat-push:unsendable')", (code) => world.run(code)],
   ["channel('wechat-push:handled')", watches],
   ["test('", passesItsTests],
+  ["platform: 'wecom'", answersWeCom],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
-  ['/wechat/:appId', findsItsAccounts],
   ['TheNextToken', servesBoth],
   ["channel('wechat-push:received')", seesThePrevious],
 ];
@@ -293,10 +292,14 @@ async function passesItsTests(code) {
   const said = isChineseText(code) ? '你说：' : 'You said: ';
   const handler = route({ text: ({ Content }) => said + Content, 'event.subscribe': () => welcome });
   world.app.use('/checkPushMsg', messagePush(account, handler));
+  world.app.use('/wecom', messagePush(application, handler));
   const port = await freePort();
+  if (!code.includes('.listen(')) world.app.listen(Number(port));
   const gateway =
     "const { createGateway } = require('wechat-push/testing'); const gateway = createGateway(account);\n";
-  await world.run((code.includes('createGateway(') ? '' : gateway) + code.replaceAll('3456', port));
+  await world.run(
+    (code.includes('createGateway(') ? '' : gateway) + code.replaceAll(/(?<=[:(])3456\b/g, port),
+  );
   expect(world.tests.length).toBeGreaterThan(0);
   for (const { body } of world.tests) await body();
 }

@@ -10,6 +10,7 @@ const { VirtualClock } = require('./support/clock.js');
 const { describeWithRedis, ownPrefix, someRedis } = require('./support/redis.js');
 const { clients, disconnect } = require('./support/redis-clients.js');
 const { account: component, push } = require('./support/wechat.js');
+const { application, CORP, pushOf, SUITE, xmlOf } = require('./support/wecom.js');
 
 const platform = { ...component, platform: 'third-party' };
 const now = () => Math.floor(Date.now() / 1000);
@@ -172,6 +173,41 @@ describe('an older ticket', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a suite_ticket of WeCom', () => {
+  const provider = { ...application, receiveId: [SUITE, CORP] };
+  const suiteTicket = (SuiteTicket, { age = 0, of = SUITE } = {}) =>
+    pushOf(xmlOf({ SuiteId: of, InfoType: 'suite_ticket', TimeStamp: now() - age, SuiteTicket }), {
+      receiveId: SUITE,
+    });
+
+  test('goes to onTicket, with the suite that it is of, and in order', async () => {
+    const handed = [];
+    const handler = jest.fn();
+    const onTicket = (ticket, { receiveId }, { SuiteId }) => void handed.push([ticket, SuiteId, receiveId]);
+    const endpoint = createEndpoint({ ...provider, onTicket }, handler);
+    const post = (sent) => endpoint.handle({ method: 'POST', ...sent });
+    for (const sent of [suiteTicket('new'), suiteTicket('old', { age: 600 })]) {
+      expect(await post(sent)).toMatchObject({ status: 200, body: 'success' });
+    }
+    await post(suiteTicket('of another', { age: 600, of: 'ww-other-suite' }));
+    expect(handed).toEqual([
+      ['new', SUITE, SUITE],
+      ['of another', 'ww-other-suite', SUITE],
+    ]);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test('that throws is no success, and comes again', async () => {
+    const onTicket = jest.fn().mockRejectedValueOnce(new Error('away')).mockResolvedValueOnce();
+    const endpoint = createEndpoint({ ...provider, onTicket });
+    const sent = suiteTicket('t');
+    const statuses = [];
+    for (let i = 0; i < 3; i++) statuses.push((await endpoint.handle({ method: 'POST', ...sent })).status);
+    expect(statuses).toEqual([500, 200, 200]);
+    expect(onTicket).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -219,8 +219,8 @@ describe('what is for another platform, or for nobody here, is refused', () => {
     const got = (receiveId) => refusal(application, pushOf(xmlOf(text), { receiveId }));
     expect(await got('ww_other')).toEqual([
       'receiveid_mismatch',
-      expect.stringContaining('`receiveId` is "ww0123456789abcdef", the push ends with “ww_other”'),
-      expect.stringContaining('推送末尾是“ww_other”'),
+      expect.stringContaining('with the CorpID “ww_other”, and `receiveId` is "ww0123456789abcdef"'),
+      expect.stringContaining('CorpID 为“ww_other”的企业'),
     ]);
     expect(await got('')).toEqual([
       'receiveid_mismatch',
@@ -240,6 +240,7 @@ describe('what is for another platform, or for nobody here, is refused', () => {
       { url: handshakeUrl('1').replace('echostr', 'x') },
       'msg_signature_mismatch',
     ],
+    ['a push in the place of an echostr', { url: handshakeUrl(xmlOf(text)) }, 'replayed'],
     ['two echostr', { url: `${handshakeUrl('1')}&echostr=1` }, 'repeated_parameter'],
     [
       'no msg_signature',
@@ -276,8 +277,8 @@ describe('options', () => {
 
   test.each([
     ['an AppID', { appId: 'wx0123456789abcdef' }, 'appId', 'of WeCom give receiveId'],
-    ['a mode', { mode: 'compat' }, 'mode', 'WeCom encrypts every push'],
-    ['no key', { encodingAESKey: undefined }, 'encodingAESKey', 'WeCom encrypts every push'],
+    ['a mode', { mode: 'compat' }, 'mode', 'every push to this platform is encrypted'],
+    ['no key', { encodingAESKey: undefined }, 'encodingAESKey', 'every push to this platform is encrypted'],
     ['no receiver in an array', { receiveId: [] }, 'receiveId', "'' included"],
     ['a receiver that is no string', { receiveId: 7 }, 'receiveId', "'' included"],
     ['an array with one that is none', { receiveId: [CORP, undefined] }, 'receiveId', "'' included"],

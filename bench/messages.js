@@ -4,9 +4,11 @@ const { createReceiver } = require('..');
 const { floorAddon } = require('./floor.js');
 const { cycle, medians } = require('./measure.js');
 const { openers, parsers, peer } = require('./peer-receivers.js');
-const { account, pushes } = require('./requests.js');
+const { account, pushes, wecom, wecomPushes } = require('./requests.js');
 
 const receiver = createReceiver({ ...account, tolerance: 0 });
+const { corpId: receiveId, ...wecomAccount } = wecom;
+const application = createReceiver({ ...wecomAccount, receiveId, platform: 'wecom', tolerance: 0 });
 const plain = createReceiver({ token: account.token, tolerance: 0 });
 
 /** Only what no receiver can leave out; see README.md. */
@@ -21,9 +23,11 @@ function floor(next) {
 
 function secureXml(core) {
   const next = cycle(pushes('xml', true));
+  const nextOfWeCom = cycle(wecomPushes());
   const ns = medians(
     check({
       ours: () => receiver.receive(next()).message,
+      application: () => application.receive(nextOfWeCom()).message,
       crypto: peer(next, openers.wechatCrypto, parsers.xml2js),
       wecom: peer(next, openers.wecom, parsers.fast),
       floor: floor(next),
@@ -33,6 +37,7 @@ function secureXml(core) {
     title: 'secure XML push: URL and body to message object',
     rows: [
       ['ours', ns.ours],
+      ['ours, of a WeCom application', ns.application, 'must be below 1.05×'],
       ['wechat-crypto + xml2js', ns.crypto, 'must 20×'],
       ['@wecom/crypto + fast-xml-parser', ns.wecom, 'must 13×'],
       ['floor: what no receiver can leave out', ns.floor, 'must 0.61×, which is 1/1.65'],

@@ -8,6 +8,8 @@ const account = {
   encodingAESKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
   appId: 'wx0123456789abcdef',
 };
+/** An application of WeCom. */
+const wecom = { token: account.token, encodingAESKey: account.encodingAESKey, corpId: 'ww0123456789abcdef' };
 const cryptor = new WXBizMsgCrypt(account.token, account.encodingAESKey, account.appId);
 
 const sign = (...parts) => createHash('sha1').update(parts.sort().join('')).digest('hex');
@@ -40,12 +42,41 @@ function push(i, format, encrypted, content) {
   };
 }
 
+/** A thousand different text messages as WeCom posts them in XML. */
+function wecomPushes(content = '你好，今天的天气怎么样？') {
+  const { corpId, token, encodingAESKey } = wecom;
+  const sealer = new WXBizMsgCrypt(token, encodingAESKey, corpId);
+  return thousand((i) => {
+    const { timestamp, nonce } = signed(i);
+    const message = { ToUserName: corpId, FromUserName: 'zhangsan01' };
+    const text = xmlText({
+      ...message,
+      CreateTime: 1714112445,
+      MsgType: 'text',
+      Content: content,
+      MsgId: String(6054768590064713728n + BigInt(i)),
+      AgentID: 1000002,
+    });
+    const encrypt = sealer.encrypt(text);
+    const signature = sign(token, timestamp, nonce, encrypt);
+    const body =
+      `<xml><ToUserName><![CDATA[${corpId}]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt>` +
+      `<AgentID><![CDATA[1000002]]></AgentID></xml>`;
+    const url = `/wecom?msg_signature=${signature}&timestamp=${timestamp}&nonce=${nonce}`;
+    return { method: 'POST', url, body: Buffer.from(body) };
+  });
+}
+
 function messageText(format, content, id) {
   if (format === 'json') {
     const { MsgId, ...rest } = fields(content, id);
     return `${JSON.stringify(rest).slice(0, -1)},"MsgId":${MsgId}}`;
   }
-  const elements = Object.entries(fields(content, id)).map(([name, value]) =>
+  return xmlText(fields(content, id));
+}
+
+function xmlText(message) {
+  const elements = Object.entries(message).map(([name, value]) =>
     typeof value === 'number' || name === 'MsgId'
       ? `<${name}>${value}</${name}>`
       : `<${name}><![CDATA[${value}]]></${name}>`,
@@ -79,4 +110,4 @@ function thousand(make) {
   return Array.from({ length: 1000 }, (_, i) => make(i));
 }
 
-module.exports = { account, cryptor, handshakeUrls, push, pushes, token: account.token };
+module.exports = { account, cryptor, handshakeUrls, push, pushes, token: account.token, wecom, wecomPushes };

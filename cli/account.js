@@ -2,35 +2,71 @@
 
 const { createGateway } = require('../lib/gateway.js');
 const engine = require('../lib/engine/index.js');
+const { platformOf, platforms } = require('../lib/platforms.js');
+const { vouchingHeaders } = require('../lib/trusts.js');
 const { concealer } = require('./conceal.js');
 const { UsageError } = require('./usage-error.js');
 const { randomToken } = require('./random.js');
-const texts = require('./texts.json');
 
 /**
  * The account that the options describe.
  * @param {import('./options.js').Values} values
  * @param {(key: string) => void} note
- * @throws {UsageError} also from `gateway`
+ * @throws {UsageError} also from what makes a gateway
  */
 function accountOf(values, note) {
-  const { token, platform, 'app-id': appId, 'encoding-aes-key': encodingAESKey } = values;
-  if (token === undefined) throw new UsageError('no_token');
-  refuseUnknown(platform);
-  if (engine.doubtfulToken(token) !== null) note('doubtful_token');
+  const { token, platform, trust, 'app-id': appId, 'encoding-aes-key': encodingAESKey } = values;
+  if (token === undefined && trust === undefined) throw new UsageError('no_token');
+  const kind = platformOf(platform);
+  const receiveId = receiversOf(values, kind);
+  if (kind.isEncrypted && trust !== undefined) throw new UsageError('wrong_trust');
+  if (kind.isEncrypted && values.mode?.some((mode) => mode !== 'secure'))
+    throw new UsageError('no_modes', { platform });
+  if (token !== undefined && engine.doubtfulToken(token) !== null) note('doubtful_token');
+  const isUnsigned = token === undefined;
+  const usual = encodingAESKey === undefined || isUnsigned ? 'plain' : 'secure';
+  const given = { platform, trust, token, appId, receiveId, encodingAESKey };
 
   return {
-    modes: values.mode ?? [encodingAESKey === undefined ? 'plain' : 'secure'],
+    modes: values.mode ?? [kind.isEncrypted ? 'secure' : usual],
     formats: values.format ?? ['xml'],
+    /** Whether there is a mode to choose. */
+    hasModes: !kind.isEncrypted,
+    /** Whom pushes can be for: of WeCom one or several. */
+    receivers: receiveId ?? [undefined],
+    /** Whether no push has a signature. */
+    isUnsigned,
 
-    /** WeChat's server with this account. */
-    gateway(mode = 'plain', format = 'xml') {
-      return gatewayOf({ mode, format, platform, token, appId, encodingAESKey });
+    /**
+     * WeChat's server with this account.
+     * @param {string} [mode]
+     * @param {string} [format]
+     * @param {string} [receiver]
+     */
+    gateway(mode = 'plain', format = 'xml', receiver = undefined) {
+      return gatewayOf({ ...given, ...(receiver !== undefined && { receiveId: [receiver] }), mode, format });
     },
 
-    /** A forger: the same account with another Token. */
+    /** A forger: the same account with another Token, or from outside of the cloud. */
     stranger(mode = 'plain', format = 'xml') {
-      return gatewayOf({ mode, format, platform, token: randomToken(), appId, encodingAESKey });
+      if (isUnsigned) return outsider(gatewayOf({ ...given, mode, format }));
+      return gatewayOf({ ...given, mode, format, token: randomToken() });
+    },
+
+    /** What asks for the handshake, which takes no more than the account's platform needs. */
+    checker() {
+      return kind.sealsEchostr || isUnsigned ? gatewayOf(given) : gatewayOf({ token, mode: 'plain' });
+    },
+
+    /** The checkers of another kind that these secrets would do for, by the name of what is found where one passes. */
+    otherCheckers() {
+      if (isUnsigned) return [];
+      if (kind.sealsEchostr) return [{ name: 'speaks_wechat', gateway: gatewayOf({ token, mode: 'plain' }) }];
+      if (encodingAESKey === undefined) return [];
+      // An AppID that is none of WeChat's may be the CorpID.
+      const wecom = { platform: 'wecom', token, encodingAESKey, receiveId: [appId ?? ''] };
+      const gateway = gatewayIfRight(wecom);
+      return gateway ? [{ name: 'speaks_wecom', gateway }] : [];
     },
 
     conceal: concealer([token, encodingAESKey]),
@@ -39,23 +75,55 @@ function accountOf(values, note) {
 
 /** @typedef {ReturnType<typeof accountOf>} Account */
 
-/** @param {string | undefined} platform */
-function refuseUnknown(platform) {
-  const known = engine.platforms();
-  if (platform === undefined || known.includes(platform)) return;
-  throw new UsageError('wrong_choice', { name: '--platform', choices: known.join(', ') });
+/**
+ * @param {import('./options.js').Values} values
+ * @param {import('../lib/platforms.js').Platform} kind
+ */
+function receiversOf({ platform, 'receive-id': receiveId, 'app-id': appId }, kind) {
+  if (kind.hasReceiveId && appId !== undefined) throw new UsageError('no_app_id', { platform });
+  if (kind.hasReceiveId && receiveId === undefined) throw new UsageError('no_receive_id', { platform });
+  if (!kind.hasReceiveId && receiveId !== undefined) {
+    const having = [...platforms].filter(([, { hasReceiveId }]) => hasReceiveId).map(([name]) => name);
+    throw new UsageError('wrong_receiveId', { platforms: having });
+  }
+  return receiveId && [...new Set(receiveId)];
 }
 
 /** @param {any} options */
-function gatewayOf({ mode, format, platform, token, appId, encodingAESKey }) {
+function gatewayOf({ mode, format, appId, encodingAESKey, ...options }) {
   const sealed = mode === 'plain' ? {} : { appId, encodingAESKey };
   try {
-    return createGateway({ mode, format, platform, token, ...sealed });
+    return createGateway({ mode, format, ...options, ...sealed });
   } catch (/** @type {any} */ error) {
-    if (error.code === 'ERR_WECHAT_PUSH_OPTIONS')
-      throw new UsageError(`wrong_${error.option}`, { mode: texts.mode[mode] });
+    if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') throw new UsageError(`wrong_${error.option}`);
     throw error;
   }
+}
+
+/** The same where what was given will do; nobody asked for it. @param {any} options */
+function gatewayIfRight(options) {
+  try {
+    return gatewayOf(options);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * One who can reach the server without the cloud.
+ * @param {import('../testing').Gateway} gateway
+ * @returns {import('../testing').Gateway}
+ */
+function outsider(gateway) {
+  return {
+    ...gateway,
+    request(message, options) {
+      const sent = gateway.request(message, options);
+      const headers = Object.entries(sent.headers).filter(([name]) => !vouchingHeaders.includes(name));
+      return { ...sent, headers: Object.fromEntries(headers) };
+    },
+  };
 }
 
 module.exports = { accountOf };

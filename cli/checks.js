@@ -2,12 +2,15 @@
 
 // The checks of `doctor`. A check returns what it found; `report.js` puts that into words.
 
-const { WECHAT_HANGS_UP } = require('../lib/deadlines.js');
+const { WECHAT_HANGS_UP, WECOM_CHECK_WITHIN } = require('../lib/deadlines.js');
 const { answeredBy } = require('./answered-by.js');
-const { handshakeMistake, messageMistake, skewOf, slowMistake } = require('./classify.js');
+const { handshakeMistake, kindOf, messageMistake, skewOf, slowMistake } = require('./classify.js');
 
 /** Longer than the bodies that receivers and proxies take by default. */
 const OVERSIZED = 2 * 1024 * 1024;
+
+/** What was found of a good handshake, by its kind. */
+const HANDSHAKES = { echo: 'echostr', sealed: 'decrypted', path: 'path' };
 
 /**
  * @typedef {object} Checked
@@ -35,15 +38,25 @@ function checkAddress({ finding, local, host, port }) {
 }
 
 /**
- * The handshake, as when the URL is entered in WeChat's console.
+ * The handshake, as when the URL is entered in WeChat's console, or what the platform has in its place. What fails is
+ * tried as those of other kinds.
  * @param {Server} server
  * @param {Gateway} gateway
+ * @param {{ name: string, gateway: Gateway }[]} others
  * @returns {Promise<Checked>}
  */
-async function checkHandshake(server, gateway) {
+async function checkHandshake(server, gateway, others) {
   const seen = await server.see(gateway.handshakeRequest({ url: server.url }));
-  const mistake = handshakeMistake(seen.answer, seen.request);
-  return mistake ? wrong(seen, mistake, { echostr: seen.request.query.echostr }) : passed(seen, 'echostr');
+  const { answer, request } = seen;
+  const mistake = handshakeMistake(answer, request);
+  if (!mistake) return passed(seen, HANDSHAKES[kindOf(request)]);
+  const found = wrong(seen, mistake, { echostr: request.echostr, limit: { ms: WECOM_CHECK_WITHIN } });
+  if (answer.error || found.elsewhere) return found;
+  for (const other of others) {
+    const again = await server.see(other.gateway.handshakeRequest({ url: server.url }));
+    if (!handshakeMistake(again.answer, again.request)) return failed(seen, other.name);
+  }
+  return found;
 }
 
 /**
@@ -57,9 +70,8 @@ async function checkForgedHandshake(server, stranger) {
   const { answer, request } = seen;
   if (isFailure(answer)) return wrong(seen, handshakeMistake(answer, request));
   if (answer.status !== 200) return passed(seen, 'refused');
-  return answer.body.includes(request.query.echostr)
-    ? failed(seen, 'not_refused')
-    : passed(seen, 'not_echoed');
+  const isEchoed = [request.echostr, request.query.echostr].some((echo) => answer.body.includes(echo));
+  return isEchoed ? failed(seen, 'not_refused') : passed(seen, 'not_echoed');
 }
 
 /**

@@ -1,6 +1,6 @@
 'use strict';
 
-const { WECHAT_HANGS_UP } = require('../lib/deadlines.js');
+const { WECHAT_HANGS_UP, WECOM_CHECK_WITHIN } = require('../lib/deadlines.js');
 const { echoFlaw, refusalOf: flawOf } = require('../lib/gateway.js');
 
 /** How far apart two clocks may be, in milliseconds; a push is refused that looks five minutes old. */
@@ -53,22 +53,54 @@ const REPLIES = {
   decryption_failed: 'reply_does_not_open',
   illegal_buffer: 'reply_does_not_open',
   appid_mismatch: 'reply_app_id',
+  receiveid_mismatch: 'reply_receive_id',
   json_reply: 'json_reply',
   missing_msgtype: 'missing_msgtype',
   misaddressed_reply: 'misaddressed_reply',
 };
 
-/** @typedef {import('../lib/exchange.js').Answer} Answer */
+/**
+ * @typedef {import('../lib/exchange.js').Answer} Answer
+ * @typedef {Pick<import('../testing').HandshakeRequest, 'url' | 'echostr' | 'query'>} HandshakeRequest
+ */
 
 /**
  * What is wrong with the answer to a handshake: a name in findings.json, or null.
  * @param {Answer} answer
- * @param {{ url: string, query: { echostr: string } }} request
+ * @param {HandshakeRequest} request
  * @returns {string | null}
  */
-function handshakeMistake(answer, { url, query }) {
-  const refusal = answer.status === 400 ? refusalOf(answer, 'signature_refused') : null;
-  return refusal ?? exchangeMistake(answer, url) ?? echoMistake(answer, query.echostr) ?? lateness(answer);
+function handshakeMistake(answer, request) {
+  const kind = kindOf(request);
+  const refusal = answer.status === 400 ? refusalOf(answer, REFUSED[kind]) : null;
+  const mistake = refusal ?? exchangeMistake(answer, request.url);
+  if (mistake) return mistake;
+  const isLate = kind === 'sealed' && answer.duration > WECOM_CHECK_WITHIN;
+  return ECHOES[kind](answer, request) ?? (isLate ? 'late_check' : lateness(answer));
+}
+
+/** By the kind of a handshake, what a refusal is called. */
+const REFUSED = { echo: 'signature_refused', sealed: 'check_refused', path: 'path_refused' };
+
+/**
+ * By the kind of a handshake, what is wrong with the body of an answer.
+ * @type {Record<string, (answer: Answer, request: HandshakeRequest) => string | null>}
+ */
+const ECHOES = {
+  echo: (answer, { echostr }) => echoMistake(answer, echostr, restMistake),
+  sealed: (answer, { echostr, query }) =>
+    echoMistake(answer, echostr, (text) => (text === query.echostr ? 'not_decrypted' : 'not_the_plaintext')),
+  path: ({ body }, { echostr }) => (['', echostr].includes(body.toString().trim()) ? null : 'path_answer'),
+};
+
+/**
+ * What a handshake asks for: its echostr as it is, or decrypted; a cloud, whether the path answers.
+ * @param {Pick<HandshakeRequest, 'echostr' | 'query'>} request
+ * @returns {'echo' | 'sealed' | 'path'}
+ */
+function kindOf({ echostr, query }) {
+  if (query.echostr === undefined) return 'path';
+  return query.echostr === echostr ? 'echo' : 'sealed';
 }
 
 /**
@@ -176,8 +208,9 @@ function refusalOf(answer, name) {
 /**
  * @param {Answer} answer
  * @param {string} echostr
+ * @param {(text: string, echostr: string) => string} restOf what it is called that is nothing else
  */
-function echoMistake({ body, headers }, echostr) {
+function echoMistake({ body, headers }, echostr, restOf) {
   if (!echoFlaw(body, echostr)) return null;
   const text = body.toString();
   if (text === `\ufeff${echostr}`) return 'bom';
@@ -186,7 +219,7 @@ function echoMistake({ body, headers }, echostr) {
   if (bare === echostr) return text.startsWith('\ufeff') ? 'bom' : 'newline';
   if (bare === 'success') return 'success_instead';
   if (isRounded(bare, echostr)) return 'number_rounded';
-  return jsonMistake(bare, echostr) ?? pageMistake(bare, headers, echostr) ?? restMistake(bare, echostr);
+  return jsonMistake(bare, echostr) ?? pageMistake(bare, headers, echostr) ?? restOf(bare, echostr);
 }
 
 /**
@@ -280,4 +313,4 @@ function isGzip(body) {
   return body[0] === 0x1f && body[1] === 0x8b;
 }
 
-module.exports = { handshakeMistake, isUnreached, messageMistake, skewOf, slowMistake };
+module.exports = { handshakeMistake, isUnreached, kindOf, messageMistake, skewOf, slowMistake };

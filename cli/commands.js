@@ -1,7 +1,7 @@
 'use strict';
 
-const KEYS = ['token', 'app-id', 'encoding-aes-key'];
-const ACCOUNT = [...KEYS, 'platform', 'mode', 'format'];
+const KEYS = ['token', 'app-id', 'receive-id', 'encoding-aes-key', 'platform', 'trust'];
+const ACCOUNT = [...KEYS, 'mode', 'format'];
 const ALWAYS = ['json', 'lang', 'help'];
 
 /**
@@ -24,13 +24,13 @@ const commands = [
   {
     name: 'verify',
     argument: 'url',
-    options: ['token', 'timeout', ...ALWAYS],
+    options: ['token', 'receive-id', 'encoding-aes-key', 'platform', 'trust', 'timeout', ...ALWAYS],
     load: () => require('./commands/verify.js'),
   },
   {
     name: 'send',
     argument: 'url',
-    options: ['type', 'content', 'event', 'set', 'file', ...ACCOUNT, 'timeout', ...ALWAYS],
+    options: ['type', 'content', 'event', 'info', 'set', 'file', ...ACCOUNT, 'timeout', ...ALWAYS],
     load: () => require('./commands/send.js'),
   },
   {
@@ -39,7 +39,12 @@ const commands = [
     options: [...ACCOUNT, 'timeout', ...ALWAYS],
     load: () => require('./commands/doctor.js'),
   },
-  { name: 'keygen', argument: null, options: ALWAYS, load: () => require('./commands/keygen.js') },
+  {
+    name: 'keygen',
+    argument: null,
+    options: ['platform', ...ALWAYS],
+    load: () => require('./commands/keygen.js'),
+  },
 ];
 
 module.exports = { commands };

@@ -11,14 +11,16 @@ const { UsageError } = require('./usage-error.js');
  * @param {(key: string, facts: object) => void} note
  * @throws {UsageError}
  */
-async function messageOf({ type, content, event, set = [], file }, stdin, note) {
+async function messageOf({ type, content, event, info, set = [], file, platform }, stdin, note) {
   const kind = content === undefined ? type : (type ?? 'text');
-  if ([kind, event, file].filter((one) => one !== undefined).length !== 1)
+  if ([kind, event, info, file].filter((one) => one !== undefined).length !== 1)
     throw new UsageError('which_message');
   if (content !== undefined && kind !== 'text') throw new UsageError('content_of_text', { type: kind });
   const text = content === undefined ? {} : { Content: content };
   const base =
-    file === undefined ? knownSample({ type: kind, event }, note) : objectIn(await readText(file, stdin));
+    file === undefined
+      ? knownSample({ type: kind, event, info, platform }, note)
+      : objectIn(await readText(file, stdin));
   return { ...base, ...text, ...Object.fromEntries(set.map(pairIn)) };
 }
 
@@ -28,7 +30,7 @@ async function messageOf({ type, content, event, set = [], file }, stdin, note) 
  */
 function knownSample(kind, note) {
   const meant = meantOption(kind);
-  if (meant !== undefined) note('unknown_kind', { given: kind.event ?? kind.type, meant });
+  if (meant !== undefined) note('unknown_kind', { given: kind.event ?? kind.info ?? kind.type, meant });
   return sampleOf(kind);
 }
 

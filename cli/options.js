@@ -4,14 +4,17 @@ const { parseArgs } = require('node:util');
 const { commands } = require('./commands.js');
 const { UsageError } = require('./usage-error.js');
 const { nearest } = require('../lib/nearest.js');
+const { platformOf, platforms } = require('../lib/platforms.js');
+const { trusts } = require('../lib/trusts.js');
 
 /**
  * Every option. `value` is what help calls it; several of `choices` may be given to the commands in
- * `listed`, joined by commas.
+ * `listed`, joined by commas. `env` may hold several of a `multiple` one, joined so, too.
  * @typedef {object} Option
  * @property {'string' | 'boolean'} type
  * @property {string} [short]
  * @property {boolean} [multiple]
+ * @property {boolean} [empty] whether the value may be
  * @property {string} [value]
  * @property {string} [env]
  * @property {string[]} [choices]
@@ -23,13 +26,16 @@ const OPTIONS = {
   token: { type: 'string', value: 'TOKEN', env: 'WECHAT_PUSH_TOKEN' },
   'app-id': { type: 'string', value: 'APPID', env: 'WECHAT_PUSH_APP_ID' },
   'encoding-aes-key': { type: 'string', value: 'KEY', env: 'WECHAT_PUSH_ENCODING_AES_KEY' },
-  platform: { type: 'string', value: 'PLATFORM' },
+  'receive-id': { type: 'string', value: 'ID', multiple: true, empty: true, env: 'WECHAT_PUSH_RECEIVE_ID' },
+  platform: { type: 'string', value: 'PLATFORM', choices: [...platforms.keys()] },
+  trust: { type: 'string', value: 'CLOUD', choices: [...trusts.keys()] },
   mode: { type: 'string', value: 'MODE', choices: ['plain', 'compat', 'secure'], listed: ['doctor'] },
   format: { type: 'string', value: 'FORMAT', choices: ['xml', 'json'], listed: ['doctor'] },
   body: { type: 'string', value: 'FILE' },
   type: { type: 'string', value: 'TYPE' },
   content: { type: 'string', value: 'TEXT' },
   event: { type: 'string', value: 'EVENT' },
+  info: { type: 'string', value: 'INFOTYPE' },
   set: { type: 'string', value: 'NAME=VALUE', multiple: true },
   file: { type: 'string', value: 'FILE' },
   timeout: { type: 'string', value: 'SECONDS' },
@@ -46,18 +52,21 @@ const TIMEOUT = 5;
 const LONGEST = 600;
 
 /**
- * The options of a call, by their names. Those with choices are arrays; `timeout` is in milliseconds.
+ * The options of a call, by their names; `timeout` is in milliseconds.
  * @typedef {object} Values
  * @property {string} [token]
  * @property {string} [app-id]
  * @property {string} [encoding-aes-key]
+ * @property {string[]} [receive-id]
  * @property {string} [platform]
+ * @property {string} [trust]
  * @property {('plain' | 'compat' | 'secure')[]} [mode]
  * @property {('xml' | 'json')[]} [format]
  * @property {string} [body]
  * @property {string} [type]
  * @property {string} [content]
  * @property {string} [event]
+ * @property {string} [info]
  * @property {string[]} [set]
  * @property {string} [file]
  * @property {number} timeout
@@ -133,7 +142,8 @@ function valuesOf(typed, command) {
       values[name] = true;
       continue;
     }
-    if (!value || (!inlineValue && value.startsWith('-') && value !== '-')) {
+    const isMissing = !value && !(option.empty && value === '');
+    if (isMissing || (!inlineValue && value.startsWith('-') && value !== '-')) {
       throw new UsageError('no_value', { name: rawName, value: option.value });
     }
     const checked = checkedValue(name, value, command);
@@ -157,7 +167,7 @@ function checkedValue(name, value, command) {
     const reason = many ? 'wrong_choices' : 'wrong_choice';
     throw new UsageError(reason, { name: `--${name}`, choices });
   }
-  return all;
+  return listed ? all : value;
 }
 
 /** @param {string} value in seconds */
@@ -185,9 +195,13 @@ function argumentOf({ name, argument }, rest) {
  * @returns {Values}
  */
 function withDefaults(values, env) {
-  const fromEnv = Object.entries(OPTIONS).flatMap(([name, option]) =>
-    option.env && env[option.env] ? [[name, env[option.env]]] : [],
-  );
+  // The environment may hold the ids of accounts of both kinds.
+  const foreign = platformOf(values.platform).hasReceiveId ? 'app-id' : 'receive-id';
+  const fromEnv = Object.entries(OPTIONS).flatMap(([name, option]) => {
+    const value = env[option.env ?? ''];
+    if (!value || name === foreign) return [];
+    return [[name, option.multiple ? value.split(',').map((one) => one.trim()) : value]];
+  });
   return { timeout: TIMEOUT * 1000, ...Object.fromEntries(fromEnv), ...values };
 }
 

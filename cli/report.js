@@ -12,6 +12,7 @@ const STYLES = /** @type {const} */ ({ pass: 'green', note: 'yellow', fail: 'red
  * @property {string} check
  * @property {string | null} mode
  * @property {string | null} format
+ * @property {string | null} receiver whom the message was for, where there are several
  * @property {'pass' | 'note' | 'fail' | 'skip'} verdict
  * @property {number | null} status of the answer
  * @property {number | null} duration of the exchange, in milliseconds
@@ -26,15 +27,16 @@ const STYLES = /** @type {const} */ ({ pass: 'green', note: 'yellow', fail: 'red
  * @param {string} check
  * @param {import('./checks.js').Checked} found
  * @param {import('./words.js').Words} words
- * @param {{ mode?: string, format?: string }} [of]
+ * @param {{ mode?: string, format?: string, receiver?: string }} [of]
  * @returns {Row}
  */
-function rowOf(check, { verdict, finding, said, detail, answer }, words, { mode, format } = {}) {
+function rowOf(check, { verdict, finding, said, detail, answer }, words, { mode, format, receiver } = {}) {
   const wrong = finding ? words.finding(finding) : { finding: null, cause: null, next: null };
   return {
     check,
     mode: mode ?? null,
     format: format ?? null,
+    receiver: receiver ?? null,
     verdict,
     status: answer?.status ?? null,
     duration: answer?.duration ?? null,
@@ -111,10 +113,11 @@ function problem(alike, number, { words, paint }) {
  * @param {Row} row
  * @param {import('./words.js').Words} words
  */
-function nameOf({ check, mode, format }, words) {
+function nameOf({ check, mode, format, receiver }, words) {
   const name = words.text(`check.${check}`);
-  if (mode === null) return name;
-  return name + words.text('way', { mode: words.text(`mode.${mode}`), format: format?.toUpperCase() });
+  const modeName = mode && words.text(`mode.${mode}`);
+  const ways = [modeName, format?.toUpperCase(), receiver && `“${receiver}”`].filter(Boolean);
+  return ways.length === 0 ? name : name + words.text('way', { ways: ways.join(words.text('way_comma')) });
 }
 
 /** Whether nothing failed. @param {Row[]} rows */

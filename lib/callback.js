@@ -15,8 +15,20 @@ function call(option, callback) {
   return new Promise((resolve) => resolve(callback())).catch((error) => warn(option, error));
 }
 
-/** When each was warned of: strangers can make some of them be called, as often as they like. */
+/** When each was warned of. */
 const warned = new Map();
+
+/**
+ * Warns of something at most once in ten seconds: strangers can make it happen as often as they like.
+ * @param {string} about
+ * @param {() => void} tell
+ */
+function seldom(about, tell) {
+  const now = performance.now();
+  if (now - (warned.get(about) ?? -Infinity) < PRINT_EVERY) return;
+  warned.set(about, now);
+  tell();
+}
 
 /**
  * The warning of what a callback has thrown.
@@ -24,10 +36,7 @@ const warned = new Map();
  * @param {unknown} error
  */
 function warn(option, error) {
-  const now = performance.now();
-  if (now - (warned.get(option) ?? -Infinity) < PRINT_EVERY) return;
-  warned.set(option, now);
-  warnings.callbackThrew(option, describe(error));
+  seldom(option, () => warnings.callbackThrew(option, describe(error)));
 }
 
-module.exports = { call, warn };
+module.exports = { call, seldom, warn };

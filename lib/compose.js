@@ -33,8 +33,8 @@ function when(test, handler) {
  * @param {() => Promise<unknown>} [next]
  * @returns {unknown}
  */
-function runThrough([handler, ...others], message, context, next = nothing) {
-  if (!handler) return next();
+function runThrough([handler, ...others], message, context, next) {
+  if (!handler) return next?.();
   let isCalled = false;
   return handler(message, context, async () => {
     if (isCalled) throw nextCalledTwice();

@@ -17,6 +17,8 @@ module.exports = {
   DELIVERIES: 3,
   /** WeChat hangs up after so long. */
   WECHAT_HANGS_UP: 5 * SECOND,
+  /** WeCom waits so long for the answer to its check of a URL. */
+  WECOM_CHECK_WITHIN: SECOND,
   /** By then an answer has to be on its way, so that it arrives. */
   ANSWER_WITHIN: 4.5 * SECOND,
   /** A delivery that WeChat is meant to give up and repeat ends here, in case WeChat has not hung up by then. */
@@ -55,6 +57,24 @@ module.exports = {
    */
   LONGEST_LEASE: 4 * SECOND,
 
+  /** A process that has not been heard of for so long is dead, and another sends what it had still to send. */
+  OUTBOX_LEASE: 30 * SECOND,
+  /** How long something waits to be sent: after that WeChat takes no customer-service message any more. */
+  OUTBOX_KEPT: 48 * HOUR,
+  /** How long a carrier may take for one answer. */
+  CARRIER_LIMIT: 10 * MINUTE,
+  /** How often a process looks for what dead ones left. */
+  TAKE_OVER_EVERY: 5 * SECOND,
+  /** A process that has not been heard of for so long no longer handles its user's messages, so that the next may go on. */
+  TURN_LEASE: 15 * SECOND,
+  /** A user's next message can be waited for no longer than that, so that the first is answered in time. */
+  LONGEST_MERGE: 3 * SECOND,
+  /** How long an answer waits for its user's next message. */
+  KEPT_FOR_NEXT: 10 * MINUTE,
+  /** How long a session lives after it was set. */
+  SESSION_TTL: HOUR / 2,
+  /** How long a handler works until the user is shown that somebody does. */
+  SHOW_WORK_AFTER: SECOND,
   /** A call of WeChat's API is answered within so long, or counts as failed. */
   API_ANSWERS_WITHIN: 8 * SECOND,
   /** When the API is down, a message is sent again after so long: three tries in 30 seconds, with the deadlines of each. */

@@ -101,6 +101,72 @@ function storeAway(cause) {
   return plainError('ERR_WECHAT_PUSH_STORE', 'the store is away', { cause });
 }
 
+/** Many write one record at once. */
+function storeBusy() {
+  return plainError('ERR_WECHAT_PUSH_STORE', 'other processes change a record all the time; try again');
+}
+
+/** Somebody else has set the session since it was read. */
+function sessionConflict() {
+  const text = 'the session has been changed since get(); use update(old => new), which tries again';
+  return plainError('ERR_WECHAT_PUSH_SESSION', text);
+}
+
+/** @param {number} bytes @param {number} most */
+function sessionTooLarge(bytes, most) {
+  const text = `a session has ${bytes} bytes as JSON, and may have ${most}; keep a key of your database in it`;
+  return plainError('ERR_WECHAT_PUSH_SESSION', text);
+}
+
+/** @param {unknown} version */
+function sessionUnreadable(version) {
+  const text = `a session was written in format ${String(version).slice(0, 20)}, by another version of wechat-push; clear() it`;
+  return plainError('ERR_WECHAT_PUSH_SESSION', text);
+}
+
+/** The endpoint has no option `session`, or the push is of nobody. @param {string} why */
+function noSession(why) {
+  return plainError('ERR_WECHAT_PUSH_SESSION', why);
+}
+
+/** Another process has in hand what this one was about to send. */
+function takenOver() {
+  const text = 'another process has taken over what was still to be sent';
+  return plainError('ERR_WECHAT_PUSH_STORE', text, { isTakenOver: true });
+}
+
+/** What another version of the package has recorded. */
+function otherVersion() {
+  return plainError(
+    'ERR_WECHAT_PUSH_STORE',
+    'a record is of another version of wechat-push, and is left as it is',
+  );
+}
+
+/** A push whose handler took its process with it, again and again. @param {number} times */
+function handlerDied(times) {
+  const text = `the process of a handler has died ${times} times while it worked at this push, which is given up`;
+  return plainError('ERR_WECHAT_PUSH_HANDLER', text);
+}
+
+/** One call had several messages, of which this is one. */
+function turnFailed() {
+  return plainError(
+    'ERR_WECHAT_PUSH_HANDLER',
+    'the call that had this message, merged with others, has failed',
+  );
+}
+
+/** @param {string} name @param {number} minutes */
+function carrierNeverReturned(name, minutes) {
+  return plainError('ERR_WECHAT_PUSH_CARRIER', `${name} has not returned within ${minutes} minutes`);
+}
+
+/** @param {any} error */
+function isTakenOver(error) {
+  return ours.has(error) && error.isTakenOver === true;
+}
+
 /** @param {number} ms */
 function storeLate(ms) {
   return plainError('ERR_WECHAT_PUSH_STORE', `the store has not answered within ${ms} ms`);
@@ -254,6 +320,16 @@ const warnings = {
     'WECHAT_PUSH_ENGINE',
     (/** @type {string} */ detail) => `it runs as WebAssembly, which is slower: ${detail}`,
   ),
+  carrierFailed: warning(
+    'WECHAT_PUSH_CARRIER',
+    (/** @type {string} */ name, /** @type {string} */ words) =>
+      `${name} could not carry an answer, which goes to the next carrier or to onUndelivered: ${words}`,
+  ),
+  recordsAway: warning(
+    'WECHAT_PUSH_STORE',
+    (/** @type {string} */ words) =>
+      `what is still to be sent could not be recorded, and is lost should this process end now: ${words}`,
+  ),
   callbackThrew: warning(
     'WECHAT_PUSH_CALLBACK',
     (/** @type {string} */ option, /** @type {string} */ words) => `${option} threw: ${words}`,
@@ -330,23 +406,34 @@ module.exports = {
   accountLate,
   addonInBundle,
   appFailed,
+  carrierNeverReturned,
   directEventRefused,
   engineFailed,
   failedInside,
+  handlerDied,
   handlerNeverReturned,
   handlerThrew,
+  isTakenOver,
   modelFailed,
   nextCalledTwice,
   noEngine,
   noHandler,
   objectionableReply,
   once,
+  otherVersion,
   reading,
   redisNotConnected,
+  sessionConflict,
+  sessionTooLarge,
+  sessionUnreadable,
+  noSession,
+  storeBusy,
   replyUnwanted,
   storeAway,
   storeGaveNoState,
   storeLate,
+  takenOver,
+  turnFailed,
   streamCut,
   streamTooLong,
   unknownChunk,

@@ -4,9 +4,11 @@ const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
 const engine = require('./engine/index.js');
 const { exchange } = require('./exchange.js');
+const { WECOM_CHECK_WITHIN } = require('./deadlines.js');
 const { reading, wrongAnswer, wrongMessage, wrongOption } = require('./errors.js');
 const { wellFormed } = require('./json.js');
 const { deliveries, gatewayOptions, readingOptions } = require('./options.js');
+const { platformOf } = require('./platforms.js');
 const { thrownMessage } = require('./thrown.js');
 const wire = require('./wire.js');
 
@@ -19,13 +21,21 @@ function createGateway(options) {
   const account = openAccount(parsed.account);
   const { format, timeout, timeScale, retry, attempts: usually } = parsed.gateway;
   const inJson = format === 'json';
-  const limits = { timeout: Math.ceil(timeout * timeScale), maxBytes: ANSWER_LIMIT };
+  const { sealsEchostr } = platformOf(parsed.account.platform);
+  const limits = limitsOf(timeout);
+  const limitsOfCheck = sealsEchostr ? limitsOf(Math.min(timeout, WECOM_CHECK_WITHIN)) : limits;
+
+  /** @param {number} milliseconds of WeChat's */
+  function limitsOf(milliseconds) {
+    return { timeout: Math.ceil(milliseconds * timeScale), maxBytes: ANSWER_LIMIT };
+  }
 
   /** @type {import('../testing').Gateway['handshakeRequest']} */
   function handshakeRequest(given) {
     const url = targetOf(given);
-    const { query, headers, echo } = requestIn(engine.handshakeRequest(account.number, now()));
-    return { method: 'GET', url: withQuery(url, query), query, headers, echostr: echo };
+    const { query, headers, body, echo } = requestIn(engine.handshakeRequest(account.number, now()));
+    const sent = { url: withQuery(url, query), query, headers, echostr: echo };
+    return body === '' ? { method: 'GET', ...sent } : { method: 'POST', ...sent, body };
   }
 
   /** @type {import('../testing').Gateway['request']} */
@@ -64,7 +74,7 @@ function createGateway(options) {
 
     async handshake(url) {
       const sent = handshakeRequest({ url: httpUrl(url) });
-      const answer = await exchange(sent, limits);
+      const answer = await exchange(sent, limitsOfCheck);
       const { echostr } = sent;
       const error = refusalOf(answer) ?? echoFlaw(answer.body, echostr);
       return { ok: !error, ...answer, body: answer.body.toString(), echostr, url: sent.url, error };
@@ -140,6 +150,7 @@ function targetOf(options) {
  */
 function withQuery(url, query) {
   const [target] = url.split('#');
+  if (Object.keys(query).length === 0) return target;
   return `${target}${target.includes('?') ? '&' : '?'}${new URLSearchParams(query)}`;
 }
 

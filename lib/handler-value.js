@@ -69,6 +69,15 @@ function recordOf({ text, isJson, isNone }) {
   return { record: JSON.stringify(text.toWellFormed()), lasts: false };
 }
 
+/**
+ * A reply as plain data, as carriers get it.
+ * @param {HandlerValue} value
+ * @returns {string | object}
+ */
+function plainValueOf({ text, isJson }) {
+  return isJson ? JSON.parse(text) : text;
+}
+
 /** Data that a late retry is answered with once more; a passive reply is of no use by then. @param {string} json */
 function isShortData(json) {
   return Buffer.byteLength(json) <= LASTING_BYTES && !json.includes('"MsgType":');
@@ -94,4 +103,4 @@ function textValue(text) {
   return { text, isJson: false, isNone: false };
 }
 
-module.exports = { NO_REPLY, handlerValueOf, handlerValueOfRecord, recordOf };
+module.exports = { NO_REPLY, handlerValueOf, handlerValueOfRecord, plainValueOf, recordOf };

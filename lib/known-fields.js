@@ -29,11 +29,36 @@ const users = new Map([
   ['event.miniprogram_sharer_bind_status_change', 'openid'],
   ['event.miniprogram_sharer_action', 'openid'],
   ['event.channels_ec_sharer_change', 'openid'],
+  ['event.change_contact.create_user', 'UserID'],
+  ['event.change_contact.update_user', 'UserID'],
+  ['event.change_contact.delete_user', 'UserID'],
+  ['event.change_external_contact.add_external_contact', 'ExternalUserID'],
+  ['event.change_external_contact.add_half_external_contact', 'ExternalUserID'],
+  ['event.change_external_contact.edit_external_contact', 'ExternalUserID'],
+  ['event.change_external_contact.del_external_contact', 'ExternalUserID'],
+  ['event.change_external_contact.del_follow_user', 'ExternalUserID'],
+  ['event.change_external_contact.transfer_fail', 'ExternalUserID'],
+  ['event.change_external_contact.msg_audit_approved', 'ExternalUserID'],
+  ['event.customer_acquisition.customer_start_chat', 'ExternalUserID'],
+  ['event.customer_acquisition.del_follow_user', 'ExternalUserID'],
+  ['info.change_contact.create_user', 'UserID'],
+  ['info.change_contact.update_user', 'UserID'],
+  ['info.change_contact.delete_user', 'UserID'],
+  ['info.change_external_contact.add_external_contact', 'ExternalUserID'],
+  ['info.change_external_contact.add_half_external_contact', 'ExternalUserID'],
+  ['info.change_external_contact.edit_external_contact', 'ExternalUserID'],
+  ['info.change_external_contact.del_external_contact', 'ExternalUserID'],
+  ['info.change_external_contact.del_follow_user', 'ExternalUserID'],
+  ['info.change_external_contact.transfer_fail', 'ExternalUserID'],
+  ['info.change_external_contact.msg_audit_approved', 'ExternalUserID'],
+  ['info.customer_acquisition.customer_start_chat', 'ExternalUserID'],
+  ['info.customer_acquisition.del_follow_user', 'ExternalUserID'],
 ]);
 
 /** Where a push has a ticket, whose it is, and when it was made. @type {Map<string, { is: string, of: string, time: string }>} */
 const tickets = new Map([
   ['info.component_verify_ticket', { is: 'ComponentVerifyTicket', of: 'AppId', time: 'CreateTime' }],
+  ['info.suite_ticket', { is: 'SuiteTicket', of: 'SuiteId', time: 'TimeStamp' }],
 ]);
 
 /** Where every other push of a user names it. */

@@ -3,11 +3,14 @@
 const {
   CLOCKS_DIFFER,
   DELIVERIES,
+  KEPT_FOR_NEXT,
   LEAST_REMEMBER,
   LONGEST_LEASE,
   LEASE,
+  LONGEST_MERGE,
   REMEMBER,
   REPLY_WINDOWS,
+  SESSION_TTL,
   TOLERANCE,
   WECHAT_HANGS_UP,
 } = require('./deadlines.js');
@@ -15,6 +18,7 @@ const engine = require('./engine/index.js');
 const { localeLanguage } = require('./language.js');
 const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
 const { nearest } = require('./nearest.js');
+const { platformOf, platforms } = require('./platforms.js');
 const { trusts } = require('./trusts.js');
 
 const MEBIBYTE = 1024 * 1024;
@@ -35,7 +39,7 @@ const ONE_ACCOUNT = {
   appId: optionalText('appId'),
   receiveId: receiveIds,
   mode: optionalText('mode'),
-  platform: named('platform', () => engine.platforms()),
+  platform: named('platform', () => [...platforms.keys()]),
   trust: named('trust', () => [...trusts.keys()]),
   name: optionalText('name'),
 };
@@ -58,7 +62,27 @@ const MANY_ACCOUNTS = { account: optionalFunction('account'), accounts };
 const MOST_LISTED = 50;
 
 /** @type {Readers} */
-const DELIVERY = { replyWindow, store };
+const DELIVERY = { replyWindow, store, carriers, session };
+
+/** @type {Readers} */
+const SESSION = { ttl: whole('session.ttl', 1000, 'milliseconds, at least 1000', SESSION_TTL) };
+
+/** What `nextMessage` says to users, who are given the words in the language of most of them. */
+const PROMPT = {
+  rest: text('prompt.rest', '（回复“继续”查看后面的内容）'),
+  soon: text('prompt.soon', '正在准备回答，请稍后回复“继续”查看。'),
+  replaced: text('prompt.replaced', '（上一条回答没有看完的部分已不再保留）'),
+};
+
+/** @type {Readers} */
+const NEXT_MESSAGE = {
+  prompt: (given = {}) => parse(typeof given === 'string' ? { rest: given } : given, PROMPT),
+  words: (given = ['继续']) => (given === 'any' ? given : wordList(given)),
+  keep: whole('keep', 1000, 'milliseconds, at least 1000', KEPT_FOR_NEXT),
+};
+
+/** @type {Readers} */
+const IN_TURN = { merge: whole('merge', 0, `milliseconds, at most ${LONGEST_MERGE}`, 0, LONGEST_MERGE) };
 
 /** Where secrets are found. */
 const SECRETS_STAND =
@@ -106,7 +130,8 @@ const REDIS_STORE = {
 /** @type {Readers} */
 const RECORD = {
   ttl: whole('ttl', 1, 'milliseconds, at least 1'),
-  due: optionalWhole('due', 'milliseconds from now'),
+  due: (given) =>
+    given === 'same' ? given : optionalWhole('due', "milliseconds from now, or 'same'")(given),
   version: (given) => given,
 };
 
@@ -183,6 +208,16 @@ function endpointOptions(given) {
     delivery: Object.freeze(picked(parsed, DELIVERY)),
     report: Object.freeze(picked(parsed, REPORT)),
   });
+}
+
+/** The options of `nextMessage`. @param {unknown} given */
+function nextMessageOptions(given = {}) {
+  return parse(given, NEXT_MESSAGE);
+}
+
+/** The options of `inTurn`. @param {unknown} given */
+function inTurnOptions(given = {}) {
+  return parse(given, IN_TURN);
 }
 
 /** @typedef {{ tolerance: number, bodyLimit: number }} Receiving what an endpoint decides for all of its accounts */
@@ -335,7 +370,9 @@ function explainableAccount(given) {
   const parsed = {};
   for (const [option, read] of Object.entries(readers))
     parsed[option] = tried(() => read(values[option]), note);
-  const name = [parsed.name, parsed.appId].find((one) => typeof one === 'string' && one !== '');
+  const name = [parsed.name, parsed.appId, parsed.receiveId?.[0]].find(
+    (one) => typeof one === 'string' && one !== '',
+  );
   return { name, options: engineOptionsOf(parsed), wrong };
 }
 
@@ -451,7 +488,7 @@ function accountOf(parsed) {
       ),
     );
   }
-  if (options.platform === 'wecom' && options.receiveIds === undefined) {
+  if (platformOf(options.platform).hasReceiveId && options.receiveIds === undefined) {
     once('receiveId', () =>
       warnings.doubtfulOption(
         'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
@@ -617,6 +654,32 @@ function store(given) {
   return given;
 }
 
+/**
+ * The carriers of what no delivery can carry, each with its own `this`.
+ * @param {any} given
+ * @returns {import('..').Carrier[]}
+ */
+function carriers(given = []) {
+  const isCarrier = (/** @type {any} */ one) =>
+    typeof one?.name === 'string' && typeof one.carry === 'function';
+  const all = readingOptions(() => Array.isArray(given) && [...given].every(isCarrier) && [...given]);
+  if (all) return all;
+  const must = 'must be an array of carriers, such as customerService(…) of wechat-push/api';
+  throw wrongOption('carriers', must);
+}
+
+/** @param {unknown} given */
+function session(given) {
+  return given === undefined || given === false ? undefined : parse(given === true ? {} : given, SESSION);
+}
+
+/** The words that ask for what is left. @param {unknown} given */
+function wordList(given) {
+  const words = strings(given);
+  if (!words) throw wrongOption('words', "must be an array of words, or 'any' for whatever the user says");
+  return words.map((word) => word.trim().toLowerCase());
+}
+
 /** @param {any} given */
 function storeWithRecords(given) {
   if (store(given) === undefined) return undefined;
@@ -696,10 +759,11 @@ function text(option, usual) {
  * @param {number} least
  * @param {string} unit
  * @param {number} [usual]
+ * @param {number} [most]
  */
-function whole(option, least, unit, usual) {
+function whole(option, least, unit, usual, most = 2 ** 32 - 1) {
   return (/** @type {unknown} */ given = usual) => {
-    if (Number.isInteger(given) && Number(given) >= least && Number(given) < 2 ** 32) return Number(given);
+    if (Number.isInteger(given) && Number(given) >= least && Number(given) <= most) return Number(given);
     throw wrongOption(option, `must be a whole number of ${unit}`);
   };
 }
@@ -784,8 +848,10 @@ module.exports = {
   gatewayOptions,
   handlerArgument,
   leaseArgument,
+  inTurnOptions,
   isSameAccount,
   memoryStoreOptions,
+  nextMessageOptions,
   oneOfMany,
   optionalFunction,
   readAccount,

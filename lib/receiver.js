@@ -48,6 +48,10 @@ class OpenReceiver {
     this.account = account;
   }
 
+  get accounts() {
+    return [this.account];
+  }
+
   get bodyLimit() {
     return this.account.bodyLimit;
   }
@@ -101,7 +105,7 @@ class OpenReceiver {
       : receiveMessage(account.number, target, bytes, now, parsed);
     if (received === undefined) return rejectionOf('body_too_large', constants.MAX_STRING_LENGTH);
     if (wire.isMessage(received)) {
-      return new ReceivedMessage(received, { account, url: target, bytes, parsed });
+      return new ReceivedMessage(wire.readMessage(received), { account, url: target, bytes, parsed });
     }
     const text = /** @type {string} */ (received);
     return wire.isHandshake(text) ? new ReceivedHandshake(text, account) : wire.readRejection(text);
@@ -194,11 +198,10 @@ class ReceivedMessage {
   #request;
 
   /**
-   * @param {import('./wire.js').Received} received
+   * @param {ReturnType<typeof wire.readMessage>} read
    * @param {{ account: import('./account.js').Account, url: string, bytes: any, parsed: boolean }} request
    */
-  constructor(received, request) {
-    const { message, id, rest } = wire.readMessage(received);
+  constructor({ message, id, rest }, request) {
     this.type = /** @type {const} */ ('message');
     /** @type {import('..').PushMessage} */
     this.message = message;
@@ -241,6 +244,30 @@ class ReceivedMessage {
   /** @param {any} of */
   static is(of) {
     return typeof of === 'object' && of !== null && #rest in of;
+  }
+
+  /**
+   * The outcome as a record, from which another process makes it anew.
+   * @param {any} of
+   * @returns {KeptMessage}
+   *
+   * @typedef {{ identity: string, message: any, id: string, rest: string, url: string, body: string, parsed: boolean }} KeptMessage
+   */
+  static keptAs(of) {
+    const { url, bytes, parsed } = of.#request;
+    const body = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString();
+    const identity = ReceivedMessage.identityOf(of);
+    return { identity, message: of.message, id: of.id, rest: of.#rest, url, body, parsed };
+  }
+
+  /**
+   * @param {KeptMessage} kept
+   * @param {import('./account.js').Account[]} accounts of which it may be one's
+   */
+  static revive({ identity, url, body, parsed, ...read }, accounts) {
+    const account = accounts.find(({ identities }) => identities.includes(identity));
+    if (!account) return undefined;
+    return new ReceivedMessage(/** @type {any} */ (read), { account, url, bytes: body, parsed });
   }
 
   /** What stores know its account by. @param {any} of @returns {string} */
@@ -286,5 +313,7 @@ module.exports = {
   respondWithoutMessage,
   handshakeStoredAs: ReceivedHandshake.storedAs,
   identityOf: ReceivedMessage.identityOf,
+  keptAs: ReceivedMessage.keptAs,
+  revive: ReceivedMessage.revive,
   storedAs: ReceivedMessage.storedAs,
 };

@@ -6,7 +6,7 @@
 const { createReceiver, reply } = require('..');
 const { createGateway } = require('../testing.js');
 const { replies: rules } = require('../core/hints.json');
-const engine = require('../lib/engine/index.js');
+const { platforms } = require('../lib/platforms.js');
 const { format, writeOrCheck } = require('./write-generated.js');
 
 const SOURCE = 'core/hints.json and core/src';
@@ -170,7 +170,7 @@ ${words.accountsHead}
 
 ${table(
   words.accountColumns,
-  [undefined, ...engine.platforms()].map((platform) => account(platform, words)),
+  [undefined, ...platforms.keys()].map((platform) => account(platform, words)),
 )}
 
 ${words.how}

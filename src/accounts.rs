@@ -18,13 +18,27 @@ thread_local! {
     static ACCOUNTS: RefCell<Numbered<OpenAccount>> = const { RefCell::new(Numbered::new()) };
 }
 
-/// Opens an account under a free number until [`close`], or says which option is wrong.
+/// Opens an account until [`close`] and returns its number, or says which option is wrong.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn add(options: AccountOptions) -> Result<u32, AccountError> {
+    let opened = opened(options)?;
+    Ok(ACCOUNTS.with_borrow_mut(|accounts| accounts.add(opened)))
+}
+
+/// The same under a number that JavaScript gives.
+#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg_attr(test, allow(dead_code))]
 pub(crate) fn open(number: u32, options: AccountOptions) -> Result<(), AccountError> {
+    let opened = opened(options)?;
+    ACCOUNTS.with_borrow_mut(|accounts| accounts.open(number, opened));
+    Ok(())
+}
+
+fn opened(options: AccountOptions) -> Result<OpenAccount, AccountError> {
     let mut named = NamedAccount::default();
     named.options = options;
     let account = Account::new(named.options.clone())?;
-    ACCOUNTS.with_borrow_mut(|accounts| accounts.open(number, OpenAccount { account, named }));
-    Ok(())
+    Ok(OpenAccount { account, named })
 }
 
 pub(crate) fn account(number: u32) -> Option<Rc<OpenAccount>> {

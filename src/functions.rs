@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use wechat_push_core::document::{self, Format};
 use wechat_push_core::gateway;
+use wechat_push_core::platform::{Family, PLATFORMS, Trailer};
 use wechat_push_core::signature;
 use wechat_push_core::trust::TRUSTS;
 use wechat_push_core::{Account, Body, HandlerValue, Language, Scratch, Sentences, Trusted};
@@ -86,6 +87,21 @@ pub(crate) fn receive_trusting<C: Call>(account: &Account, call: &C) -> C::Value
             Ok(Trusted::Message(message)) => call.texts(&wire, message.long_texts()),
             _ => call.text(&wire),
         }
+    })
+}
+
+/// What the option `platform` can be: its name, and what is particular to it, with blanks between: whether every push
+/// is encrypted, the `echostr` too, whether it has `receiveId`, whether its messages are those of WeCom.
+pub(crate) fn platforms() -> impl Iterator<Item = String> {
+    PLATFORMS.iter().map(|platform| {
+        let particular = [
+            (platform.encrypted_only, " encrypted"),
+            (platform.echostr_is_encrypted, " echostr"),
+            (platform.trailer == Trailer::ReceiveId, " receiveId"),
+            (platform.family == Family::WeCom, " wecom"),
+        ];
+        let words = particular.into_iter().filter(|(has, _)| *has).map(|(_, word)| word);
+        platform.name.into_iter().chain(words).collect()
     })
 }
 

@@ -9,7 +9,6 @@ use std::rc::Rc;
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::gateway;
-use wechat_push_core::platform::PLATFORMS;
 use wechat_push_core::signature::Token;
 use wechat_push_core::{
     Account, AccountError, AccountOptions, AllSentences, Objection, Query, Rejection,
@@ -162,11 +161,16 @@ impl From<NamedAccount> for wechat_push_core::NamedAccount {
     }
 }
 
-/// `openAccount(number, options)`: opens an account under a number that nothing open has; or the option that is wrong.
+/// `openAccount(options)`: the number of the account, or the option that is wrong.
 #[napi(catch_unwind)]
-pub fn open_account(number: u32, options: Options) -> Option<WrongOption> {
-    let error = accounts::open(number, options.into()).err()?;
-    Some(WrongOption { option: error.option.to_owned(), message: error.message })
+pub fn open_account(options: Options) -> Either<u32, WrongOption> {
+    match accounts::add(options.into()) {
+        Ok(number) => Either::A(number),
+        Err(error) => {
+            let option = error.option.to_owned();
+            Either::B(WrongOption { option, message: error.message })
+        }
+    }
 }
 
 /// `closeAccount(account)`, once nothing uses it any more.
@@ -213,10 +217,10 @@ pub fn trusts() -> Vec<String> {
     functions::trusts().collect()
 }
 
-/// `platforms()`: the names that the option `platform` can have.
+/// `platforms()`: see [`functions::platforms`].
 #[napi(catch_unwind)]
-pub fn platforms() -> Vec<&'static str> {
-    PLATFORMS.iter().filter_map(|platform| platform.name).collect()
+pub fn platforms() -> Vec<String> {
+    functions::platforms().collect()
 }
 
 /// `answerFlaw(status, contentEncoding, location)`: why WeChat does not look into such an answer, or null.

@@ -13,7 +13,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use wechat_push_core::document;
 use wechat_push_core::gateway::{self, ENTROPY};
-use wechat_push_core::platform::PLATFORMS;
 use wechat_push_core::signature::Token;
 use wechat_push_core::{
     Account, AccountError, AccountOptions, AllSentences, ExplainRequest, NamedAccount, Objection,
@@ -231,10 +230,9 @@ exports! {
         })
     }
 
-    /// The names that the option `platform` can have.
+    /// See [`functions::platforms`].
     "platforms" fn platforms() -> u32 {
-        let names: Vec<_> = PLATFORMS.iter().filter_map(|platform| platform.name).collect();
-        one_text(&names.join(&PART.to_string()))
+        one_text(&functions::platforms().collect::<Vec<_>>().join(&PART.to_string()))
     }
 
     /// See [`functions::trusts`].

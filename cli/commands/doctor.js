@@ -20,7 +20,7 @@ async function check({ given, values, words, progress, note, pause }) {
    * Does one check, and keeps what it found.
    * @param {string} name
    * @param {() => import('../checks.js').Checked | Promise<import('../checks.js').Checked>} look
-   * @param {{ mode?: string, format?: string }} [of]
+   * @param {{ mode?: string, format?: string, receiver?: string }} [of]
    */
   async function step(name, look, of) {
     progress.show(words.text(`check.${name}`));
@@ -41,9 +41,12 @@ async function check({ given, values, words, progress, note, pause }) {
 
   async function examineHandshake() {
     await step('address', () => checks.checkAddress(address));
-    const good = await step('handshake', () =>
-      address.known ? checks.checkHandshake(server, ways[0].gateway) : SKIPPED,
+    const [checker, others] = [account.checker(), account.otherCheckers()];
+    const good = await step(account.isUnsigned ? 'path' : 'handshake', () =>
+      address.known ? checks.checkHandshake(server, checker, others) : SKIPPED,
     );
+    // A look at the path is answered to anybody.
+    if (account.isUnsigned) return good;
     const open = good.answer !== undefined && !isUnreached(good.answer);
     // A refusal by somebody else says nothing about the server.
     await step('forged_handshake', () =>
@@ -81,14 +84,17 @@ async function check({ given, values, words, progress, note, pause }) {
  * The modes and formats to send in.
  * @param {import('../account.js').Account} account
  */
-function waysOf({ modes, formats, gateway, stranger }) {
-  return modes.flatMap((mode) =>
-    formats.map((format) => ({
-      mode,
-      format,
-      gateway: gateway(mode, format),
-      stranger: stranger(mode, format),
-    })),
+function waysOf({ modes, formats, receivers, hasModes, gateway, stranger }) {
+  return receivers.flatMap((receiver) =>
+    modes.flatMap((mode) =>
+      formats.map((format) => ({
+        mode: hasModes ? mode : undefined,
+        format,
+        receiver: receivers.length > 1 ? receiver : undefined,
+        gateway: gateway(mode, format, receiver),
+        stranger: stranger(mode, format),
+      })),
+    ),
   );
 }
 

@@ -8,12 +8,29 @@ const { readBytes, readText } = require('../read-text.js');
 
 /** @type {import('../main.js').Command['check']} */
 async function check({ given, values, words, stdin }) {
-  const { token, 'app-id': appId, 'encoding-aes-key': encodingAESKey, mode, body } = values;
-  if (token === undefined) throw new UsageError('no_token');
+  const {
+    token,
+    'app-id': appId,
+    'receive-id': receiveId,
+    'encoding-aes-key': encodingAESKey,
+    body,
+  } = values;
+  const { platform, trust } = values;
+  if (token === undefined && trust === undefined) throw new UsageError('no_token');
   if (given === '-' && body === '-') throw new UsageError('stdin_twice');
   const text = given === '-' ? await readText('-', stdin) : given;
   // What is in a log is old, and nobody asks how old.
-  const account = { token, appId, encodingAESKey, mode: mode?.[0], tolerance: 0 };
+  const mode = values.mode?.[0];
+  const account = /** @type {import('../..').AccountOptions} */ ({
+    token,
+    appId,
+    receiveId,
+    encodingAESKey,
+    platform,
+    trust,
+    mode,
+    tolerance: 0,
+  });
   const request = body === undefined ? text : { url: text, body: await readBytes(body, stdin) };
   return explainPush(request, account, { lang: words.lang });
 }

@@ -16,6 +16,7 @@ async function check({ given, values, words, progress, note, stdin }) {
   const [mode] = account.modes;
   const [format] = account.formats;
   const gateway = account.gateway(mode, format);
+  const way = { mode: account.hasModes ? mode : undefined, format };
   const message = await messageOf(values, stdin, note);
   refuseUnsendable(gateway, message);
   const address = await addressOf(given, values.timeout);
@@ -26,7 +27,7 @@ async function check({ given, values, words, progress, note, stdin }) {
   progress.show(words.text('check.message'));
   const server = createServer(address, values.timeout, account.conceal);
   const found = await checkMessage(server, gateway, message);
-  rows.push(rowOf('message', found, words, { mode, format }));
+  rows.push(rowOf('message', found, words, way));
   return {
     ok: isFine(rows),
     checks: rows,

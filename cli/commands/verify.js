@@ -10,15 +10,16 @@ const { answerLines, answerOf, requestLines, sentOf } = require('../transcript.j
 /** @type {import('../main.js').Command['check']} */
 async function check({ given, values, words, progress, note }) {
   const account = accountOf(values, note);
-  const gateway = account.gateway();
+  const [gateway, others] = [account.checker(), account.otherCheckers()];
+  const name = account.isUnsigned ? 'path' : 'handshake';
   const address = await addressOf(given, values.timeout);
   const rows = [rowOf('address', checkAddress(address), words)];
   if (!address.known) return { ok: false, checks: rows, request: null, answer: null };
 
-  progress.show(words.text('check.handshake'));
+  progress.show(words.text(`check.${name}`));
   const server = createServer(address, values.timeout, account.conceal);
-  const found = await checkHandshake(server, gateway);
-  rows.push(rowOf('handshake', found, words));
+  const found = await checkHandshake(server, gateway, others);
+  rows.push(rowOf(name, found, words));
   return {
     ok: isFine(rows),
     checks: rows,

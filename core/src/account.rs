@@ -6,9 +6,10 @@ use zeroize::Zeroize;
 
 use crate::envelope::{Key, shown};
 use crate::platform::{PLATFORMS, Platform, Trailer, WECHAT};
+use crate::quoted::quoted;
 use crate::rejection::Rejection;
 use crate::signature;
-use crate::text::{is_timestamp, quoted};
+use crate::text::is_timestamp;
 use crate::trust::{TRUSTS, Trust};
 
 /// What the owner configured in WeChat's console, as given.
@@ -194,6 +195,14 @@ impl Account {
         }
     }
 
+    /// One of those ids, where it may have it there.
+    pub(crate) fn own_id_like(&self, id: &str) -> Option<&str> {
+        match &self.receiver {
+            Receiver::OneOf(ids) => ids.iter().find(|one| *one == id).map(String::as_str),
+            _ => None,
+        }
+    }
+
     pub(crate) fn token(&self, index: usize) -> Option<&str> {
         self.tokens.get(index).map(String::as_str)
     }
@@ -268,6 +277,9 @@ fn check_encrypted_only(options: &AccountOptions) -> Result<(), AccountError> {
     }
     if options.encoding_aes_keys.is_empty() {
         return Err(wrong("encodingAESKey", "is needed: every push to this platform is encrypted"));
+    }
+    if options.trust.is_some() {
+        return Err(wrong("trust", "must be left out: every push to this platform is signed"));
     }
     Ok(())
 }

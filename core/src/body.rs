@@ -8,6 +8,7 @@ use crate::message::{self, WriteOptions, Written, restore_names};
 use crate::platform::{Family, Platform};
 use crate::rejection::Rejection;
 use crate::text::{trim, utf8};
+use crate::trust::ACTION;
 
 /// The body of a request.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +58,7 @@ impl<'a> Content<'a> {
         // Where the root is there, it was XML, and another spelling is that of the parser.
         let formats = if root { &[Format::Xml][..] } else { &[Format::Xml, Format::Json] };
         let ciphertexts = formats.iter().flat_map(|format| platform.envelopes(*format));
-        let names = [TO_USER_NAME, APP_ID, MSG_TYPE, INFO_TYPE, "action"]
+        let names = [TO_USER_NAME, APP_ID, MSG_TYPE, INFO_TYPE, ACTION]
             .into_iter()
             .chain(ciphertexts.map(|names| names.ciphertext));
         let lower_case = names.clone().all(|name| tree.get(name).is_none());

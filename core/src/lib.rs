@@ -23,6 +23,7 @@ mod message;
 mod pay_event_sig;
 pub mod platform;
 mod query;
+mod quoted;
 mod receiver;
 mod rejection;
 mod reply;

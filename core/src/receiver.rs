@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::account::{self, Account, Mode};
 use crate::body::{Body, Content};
+use crate::document::Format;
 use crate::envelope::{Key, Opened};
 use crate::message::{LongTexts, Message, UsedKeys, WriteOptions};
 use crate::platform::Platform;
@@ -65,7 +66,12 @@ pub fn receive_handshake<'a>(account: &Account, url: &'a str) -> Result<Handshak
     let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
     let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
     let echostr = if account.platform.echostr_is_encrypted {
-        decrypted(account, &echostr)?.into()
+        let plaintext = decrypted(account, &echostr)?;
+        // A push that somebody has seen encrypted must not come back in plaintext: it is signed in the same way.
+        if Format::sniff(&plaintext).is_ok() {
+            return Err(Rejection::Replayed);
+        }
+        plaintext.into()
     } else {
         echostr
     };

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::text::quoted;
+use crate::quoted::quoted;
 
 /// What is the same for every rejection of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

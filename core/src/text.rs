@@ -46,22 +46,6 @@ pub(crate) fn without_control(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text in quotes, without what acts on a terminal. `{:?}` does the same by tables of all of Unicode, which are a
-/// fiftieth of WebAssembly.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        let is_plain = c.is_ascii_graphic() && c != '"' && c != '\\';
-        if is_plain || c == ' ' || c.is_alphanumeric() {
-            quoted.push(c);
-        } else {
-            quoted.extend(c.escape_default());
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
 /// Whether a reader sees nothing of it: blanks, and characters that XML cannot hold.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| {

@@ -39,8 +39,18 @@ pub fn confusion(
         return Some(Confusion::Plaintext);
     }
     let shares_key = its.encoding_aes_keys.iter().any(|key| others.encoding_aes_keys.contains(key));
-    let shares_id = its.app_id == others.app_id;
+    let shares_id = match (ids(its), ids(others)) {
+        (Some(its), Some(others)) => its.iter().any(|id| others.contains(id)),
+        // One of them takes any.
+        _ => true,
+    };
     (shares_key && shares_id).then_some(Confusion::SameKeyAndId)
+}
+
+/// Whom its pushes may be for; `None` for anybody.
+fn ids(options: &AccountOptions) -> Option<&[String]> {
+    let app_id = options.app_id.as_ref().map(std::slice::from_ref);
+    app_id.or(options.receive_ids.as_deref())
 }
 
 #[cfg(test)]
@@ -64,6 +74,16 @@ mod tests {
         }
     }
 
+    fn wecom(receive_ids: Option<&[&str]>) -> AccountOptions {
+        AccountOptions {
+            tokens: vec!["sesame".into()],
+            encoding_aes_keys: vec![KEY.into()],
+            receive_ids: receive_ids.map(|ids| ids.iter().map(|id| (*id).into()).collect()),
+            platform: Some("wecom".into()),
+            ..Default::default()
+        }
+    }
+
     #[test]
     fn a_token_of_its_own_or_the_envelope_tells_an_account_from_another() {
         let one = options("sesame old", KEY, "wx1", "secure");
@@ -76,6 +96,9 @@ mod tests {
             (options("new old", both, "wx1", "secure"), Some(Confusion::SameKeyAndId)),
             (options("sesame", OTHER, "wx2", "compat"), Some(Confusion::Plaintext)),
             (options("sesame", "", "wx2", "plain"), Some(Confusion::Plaintext)),
+            (wecom(Some(&["ww1"])), None),
+            (wecom(Some(&["ww1", "wx1"])), Some(Confusion::SameKeyAndId)),
+            (wecom(None), Some(Confusion::SameKeyAndId)),
         ];
         let account = |options: &AccountOptions| Account::new(options.clone()).unwrap();
         for (other, expected) in cases {

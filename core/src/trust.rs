@@ -11,6 +11,12 @@ pub struct Trust {
     pub(crate) check: &'static str,
 }
 
+/// In which field that stands.
+pub(crate) const ACTION: &str = "action";
+
+/// What it wants to hear then.
+pub(crate) const LOOKED_AT: &str = "success";
+
 /// 微信云托管 and its cloud functions, which WeChat reaches inside of its cloud, without Token and signature. Who can
 /// reach them from outside can write the headers, too.
 /// <https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html>

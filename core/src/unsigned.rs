@@ -7,7 +7,7 @@ use crate::message::Message;
 use crate::query::{Parameter, Query};
 use crate::receiver::{Scratch, is_unsigned, receive_message, write_unsigned};
 use crate::rejection::Rejection;
-use crate::trust::Trust;
+use crate::trust::{ACTION, LOOKED_AT, Trust};
 
 /// A POST that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub fn receive_trusting<'a>(
     }
     account.check_size(body.len())?;
     if account.trust.is_some_and(|trust| is_check(trust, body, account)) {
-        return Ok(Trusted::Check("success"));
+        return Ok(Trusted::Check(LOOKED_AT));
     }
     if !is_vouched {
         return Err(Rejection::OutsideCloud);
@@ -64,7 +64,7 @@ fn is_check(trust: &Trust, body: Body, account: &Account) -> bool {
     body.len() <= CHECK
         && body.content(account.platform).is_ok_and(|content| {
             content.fields(account.platform.family).is_ok_and(|fields| {
-                let action = fields.get("action");
+                let action = fields.get(ACTION);
                 matches!(action, Some(Value::Text(action)) if action == trust.check)
             })
         })

@@ -132,6 +132,7 @@ fn cases() -> Vec<Case> {
     cases.extend(of_bodies());
     cases.extend(of_wrapped_bodies());
     cases.extend(of_platforms());
+    cases.extend(of_other_ways());
     cases.extend(of_success());
     cases
 }
@@ -375,9 +376,23 @@ fn wecom_app(receive_ids: &[&str]) -> NamedAccount {
     })
 }
 
+/// WeCom's check of a URL.
+fn checked(token: &str, key: &str, receive_id: &str, accounts: &[NamedAccount]) -> Explanation {
+    let echostr = Key::new(key).unwrap().seal("4375120948345356249", receive_id, RANDOM);
+    let signature = sign([token, TIME, NONCE, &echostr]);
+    let echostr = utf8_percent_encode(&echostr, NON_ALPHANUMERIC);
+    let url =
+        format!("/wx?msg_signature={signature}&timestamp={TIME}&nonce={NONCE}&echostr={echostr}");
+    get_among(&url, accounts)
+}
+
 /// A push of WeCom to it.
 fn of_wecom(receive_id: &str, accounts: &[NamedAccount]) -> Explanation {
-    let encrypt = Key::new(KEY).unwrap().seal(XML, receive_id, RANDOM);
+    sealed_for(receive_id, XML, accounts)
+}
+
+fn sealed_for(receive_id: &str, message: &str, accounts: &[NamedAccount]) -> Explanation {
+    let encrypt = Key::new(KEY).unwrap().seal(message, receive_id, RANDOM);
     let signature = sign([TOKEN, TIME, NONCE, &encrypt]);
     let url = format!("/wx?msg_signature={signature}&timestamp={TIME}&nonce={NONCE}");
     let body = format!(r#"{{"tousername":"ww","agentid":"1","encrypt":"{encrypt}"}}"#);
@@ -569,6 +584,7 @@ fn of_platforms() -> Vec<Case> {
     let encrypt = Key::new(KEY).unwrap().seal(XML, CORP_ID, RANDOM);
     let with_agent = body.replace("<Encrypt>", "<AgentID>1</AgentID><Encrypt>");
     let corp = || secure(|o| o.app_id = Some(CORP_ID.into()));
+    let mine = [wecom_app(&[CORP_ID])];
     vec![
         ("wecom_push", "missing_parameter", get(&wecom(TOKEN), plain(&[TOKEN]))),
         ("token_fits", "missing_parameter", get(&wecom(TOKEN), plain(&[TOKEN]))),
@@ -590,7 +606,17 @@ fn of_platforms() -> Vec<Case> {
             let (sealed, body) = push(TOKEN, KEY, APP_ID, XML);
             post(&sealed, &body, &[wecom_app(&[CORP_ID])])
         }),
-        ("receive_ids", "receiveid_mismatch", of_wecom("ww_other", &[wecom_app(&[CORP_ID])])),
+        ("receive_id_of_company", "receiveid_mismatch", of_wecom("ww_other", &mine)),
+        ("receive_id_of_suite", "receiveid_mismatch", {
+            sealed_for("ww_suite", "<xml><SuiteId>ww_suite</SuiteId></xml>", &mine)
+        }),
+        ("receive_id_of_provider", "receiveid_mismatch", {
+            sealed_for("ww_provider", r#"{"ServiceCorpId":"ww_provider"}"#, &mine)
+        }),
+        ("receive_ids", "receiveid_mismatch", sealed_for("ww_other", "<xml></xml>", &mine)),
+        ("receive_id_of_check", "receiveid_mismatch", checked(TOKEN, KEY, "ww_other", &mine)),
+        ("key_fits", "msg_signature_mismatch", checked("other", KEY, CORP_ID, &mine)),
+        ("decryption_failed", "decryption_failed", checked(TOKEN, OTHER_KEY, CORP_ID, &mine)),
         ("receive_id_empty", "receiveid_mismatch", of_wecom("", &[wecom_app(&[CORP_ID])])),
         (
             "other_account_receive_id",
@@ -603,6 +629,59 @@ fn of_platforms() -> Vec<Case> {
         ("wechat_push", "", get(&url(&right()), corp())),
         ("wechat_push", "signature_mismatch", get(&url(&sign(["other", TIME, NONCE])), corp())),
     ]
+}
+
+/// What is for a third-party platform, for one of its authorizers, or comes from a cloud.
+fn of_other_ways() -> Vec<Case> {
+    let platform = || {
+        secure(|o| {
+            o.mode = None;
+            o.platform = Some("third-party".into());
+        })
+    };
+    let moded = secure(|o| o.platform = Some("third-party".into()));
+    let compat = secure(|o| {
+        o.platform = Some("third-party".into());
+        o.mode = Some("compat".into());
+    });
+    assert_eq!(get(&url(&right()), moded).reason, None);
+    let info = "<xml><AppId>wx_component</AppId><InfoType>authorized</InfoType></xml>";
+    let encrypt = Key::new(KEY).unwrap().seal(info, "wx_component", RANDOM);
+    let body = format!("<xml><AppId>wx_component</AppId><Encrypt>{encrypt}</Encrypt></xml>");
+    let component = |accounts: &[NamedAccount]| post(&sealed_url(TOKEN, &encrypt), &body, accounts);
+    let json = r#"{"ToUserName":"gh_1","MsgType":"text"}"#;
+    let unsigned = |body: &str, account| post("/wx", body, &[account]);
+    let missing = "missing_parameter";
+    vec![
+        ("component_push", "appid_mismatch", component(&[ours()])),
+        ("component_push", "encrypted_without_key", component(&[plain(&[TOKEN])])),
+        ("app_ids", "appid_mismatch", component(&[platform()])),
+        ("encrypted_only", "invalid_options", get(&url(&right()), compat)),
+        ("encrypted_only", "plaintext_refused", post(&plain_url(), XML, &[platform()])),
+        ("cloudrun_push", missing, unsigned(XML, plain(&[TOKEN]))),
+        ("cloudrun_push", missing, unsigned(json, ours())),
+        ("cloudrun_push", missing, unsigned(json, wecom_app(&[CORP_ID]))),
+        ("cloudrun_push", missing, unsigned(r#"{"action":"CheckContainerPath"}"#, ours())),
+    ]
+}
+
+#[test]
+fn a_push_of_another_kind_is_not_suspected_of_what_is_right() {
+    let keys =
+        |explanation: Explanation| explanation.hints.iter().map(Hint::key).collect::<Vec<_>>();
+    let platform = secure(|o| {
+        o.mode = None;
+        o.platform = Some("third-party".into());
+    });
+    let info = format!("<xml><AppId>{APP_ID}</AppId><InfoType>authorized</InfoType></xml>");
+    let encrypt = Key::new(KEY).unwrap().seal(&info, APP_ID, RANDOM);
+    let body = format!("<xml><AppId>{APP_ID}</AppId><Encrypt>{encrypt}</Encrypt></xml>");
+    for account in [platform, ours()] {
+        assert_eq!(keys(post(&sealed_url(TOKEN, &encrypt), &body, &[account])), [""; 0]);
+    }
+    assert_eq!(keys(post("/wx", "<xml></xml>", &[ours()])), ["no_query"]);
+    assert_eq!(keys(of_wecom(CORP_ID, &[wecom_app(&[CORP_ID])])), [""; 0]);
+    assert_eq!(keys(checked(TOKEN, KEY, CORP_ID, &[wecom_app(&[CORP_ID])])), ["handshake_right"]);
 }
 
 fn of_success() -> Vec<Case> {

@@ -132,6 +132,15 @@ mod options {
     }
 }
 
+/// Both are signed alike, and the answer to a handshake is plaintext.
+#[test]
+fn a_push_does_not_come_back_as_an_echo() {
+    for text in [TEXT, JSON_TEXT, " <xml></xml>"] {
+        let refused = handshake(&account(Some(&[CORP])), CORP, text).unwrap_err();
+        assert_eq!(refused, Rejection::Replayed);
+    }
+}
+
 mod receivers {
     use super::*;
 

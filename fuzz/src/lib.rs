@@ -308,9 +308,10 @@ fn refused(rejection: &core::Rejection) -> Refused {
 }
 
 fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
-    let [user, account, nonce] =
-        [address.user, address.account, address.nonce].map(|text| text.into_owned().into());
-    ReplyAddress { user, account, nonce, ..address }
+    let ReplyAddress { user, account, nonce, receive_id, .. } = address;
+    let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
+    let receive_id = receive_id.map(|id| id.into_owned().into());
+    ReplyAddress { user, account, nonce, receive_id, ..address }
 }
 
 /// A plaintext without what stands before and after the document.

@@ -21,7 +21,7 @@ function messagePush(options, handler) {
       request,
       isClosed: () => signal.aborted,
       onClose: (listener) => signal.addEventListener('abort', listener, { once: true }),
-      waitUntil: (work) => context?.waitUntil?.(work),
+      waitUntil: context?.waitUntil && ((work) => context.waitUntil(work)),
     });
     if (error) warnings.handlerFailed(describe(error));
     return new Response(body, { status, headers });

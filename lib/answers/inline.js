@@ -2,6 +2,8 @@
 
 const { formula } = require('./formula.js');
 
+/** Tags that models write for looks. */
+const TAGS = 'b|i|u|s|em|strong|del|ins|sub|sup|kbd|mark|code|span|small|center|p|div|details|summary';
 /** What means something within a line of Markdown. */
 const MARKS = new RegExp(
   [
@@ -14,7 +16,8 @@ const MARKS = new RegExp(
     String.raw`\$\$?`,
     String.raw`<https?://[^<>\s]{1,2000}>`,
     String.raw`<br ?/?>`,
-    `</?(?:${'b|i|u|s|em|strong|del|ins|sub|sup|kbd|mark|code|span|small|center|p|div|details|summary'})>`,
+    `</?(?:${TAGS})>`,
+    "https?://[!#-'+-;=?-Z\\\\^_a-~]+", // an address, in which no mark is one
     '&(?:nbsp|lt|gt|amp|quot|#39);',
   ].join('|'),
   'gi',
@@ -163,6 +166,7 @@ class Line {
 function shown(mark) {
   if (mark[0] === '\\') return mark.slice(1);
   if (mark[0] === '&') return ENTITIES[/** @type {keyof typeof ENTITIES} */ (mark.toLowerCase())];
+  if (/^http/i.test(mark)) return mark;
   if (/^<http/i.test(mark)) return mark.slice(1, -1);
   return /^<br/i.test(mark) ? '\n' : '';
 }

@@ -14,6 +14,9 @@ const MOST_IN_MEMORY = 1000;
  * @typedef {Pick<import('../..').PushRecords, 'get' | 'set'>} SteadyRecords
  */
 
+/** Before the versions of what is in memory. */
+const OWN = 'memory:';
+
 /** @type {WeakMap<object, SteadyRecords>} */
 const made = new WeakMap();
 
@@ -26,10 +29,27 @@ function steady(records) {
   if (known) return known;
   const memory = memoryRecords(MOST_IN_MEMORY);
   const here = {
-    get: (/** @type {string} */ key) => records.get(key).catch(() => memory.get(key)),
+    async get(/** @type {string} */ key) {
+      const found = await records.get(key).catch(() => undefined);
+      if (found) return found;
+      const own = await memory.get(key);
+      return own && { ...own, version: `${OWN}${own.version}` };
+    },
     /** @type {import('../..').PushRecords['set']} */
-    set: (key, value, options) =>
-      records.set(key, value, options).catch(() => memory.set(key, value, options)),
+    async set(key, value, options) {
+      const { version } = options;
+      const isOwn = typeof version === 'string' && version.startsWith(OWN);
+      const wanted = isOwn ? { ...options, version: null } : options;
+      try {
+        const isSet = await records.set(key, value, wanted);
+        if (isSet) await memory.set(key, null, { ttl: 1 });
+        return isSet;
+      } catch {
+        // A store may give what it has and take nothing, so that memory need not know its versions.
+        const ownVersion = isOwn ? version.slice(OWN.length) : version === null ? null : undefined;
+        return memory.set(key, value, { ...options, version: ownVersion });
+      }
+    },
   };
   made.set(records, here);
   return here;

@@ -34,6 +34,18 @@ const { Run } = require('./run.js');
  *   delivery could carry: without an objection it came too late; what it returns is done when that is taken care of
  * @property {(error: unknown, run: RunOfPush) => void} failed is told of a handler that failed when no delivery was there to tell
  * @property {(work: Promise<unknown>) => void} [waitUntil] is told what goes on after the answer
+ * @property {() => Reply | undefined} [firstPart] what an answer that is still being made has for the last delivery
+ * @property {Keeper} [keeper] where carriers can send an answer when no delivery does: keeps the push, so that another
+ *   process handles it should this one die
+ * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection']) => Promise<() => Promise<unknown>> | undefined} [post]
+ *   records what goes to the carriers, and gives what sends it; neither rejects. Nothing where there are none
+ * @property {() => void} [isLeft] is called when no delivery waits any more, nor will
+ *
+ * @typedef {object} Keeper neither of its functions rejects
+ * @property {() => Promise<boolean>} keep gives whether the push is still for this process to answer
+ * @property {() => Promise<void>} forget
+ * @property {number} every in milliseconds
+ * @property {number} runs how many processes have been at the push
  *
  * @typedef {object} Reply
  * @property {unknown} value as the handler returned it
@@ -41,6 +53,7 @@ const { Run } = require('./run.js');
  * @property {boolean} [lasts] whether a store keeps that as long as the id
  * @property {import('../..').PushResponse} response the answer to the delivery that the handler ran for
  * @property {Rest} [rest] what the record lacks of the value, since no delivery can carry it
+ * @property {Promise<unknown>} [ready] when what is said in it is so
  *
  * @typedef {{ value: unknown, objection: import('../wire.js').Objection }} Rest
  */
@@ -113,7 +126,8 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     // The process that ran the handler reports the reply as undelivered, unless this one claims it first.
     if (!(await store.claimUnsent(push.id, true))) return { record: (await store.peek(push.id)).reply ?? '' };
     if (canCarry(push)) return { record };
-    tellUnlessCarried(push, attempt, record);
+    const told = tellUnlessCarried(push, attempt, record);
+    push.waitUntil?.(told);
     return 'left';
   }
 
@@ -129,7 +143,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       const latest = await store.peek(push.id);
       if (latest.attempt > attempt) return;
     }
-    push.undelivered(JSON.parse(record), new Run(push, attempt, clock.now(), true));
+    await tell(new Run(push, attempt, clock.now(), true), JSON.parse(record));
   }
 
   /**
@@ -160,13 +174,26 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   function start(push, attempt) {
     const run = new Run(push, attempt, clock.now());
     if (!isIsolated) runs.set(push.id, run);
-    if (store.lease) renew(run, store.lease / 3);
+    if (store.lease) every(run, store.lease / 3, () => store.renew?.(push.id));
     const work = push.handle(run).then(
       (reply) => succeed(run, reply),
       (error) => fail(run, error),
     );
-    push.waitUntil?.(work);
+    run.ended = push.keeper ? work.then(() => forget(run)) : work;
+    push.waitUntil?.(run.ended);
     return run;
+  }
+
+  /**
+   * Runs the handler of a push that another process left, for the carriers: WeChat has been told that all is well.
+   * What it gives is done when the answer has been taken care of.
+   * @param {Push} push
+   */
+  function takeOver(push) {
+    if (runs.has(push.id)) return undefined;
+    const run = start(push, DELIVERIES);
+    abandon(run);
+    return run.ended;
   }
 
   /**
@@ -185,10 +212,16 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       process.nextTick(() => {
         if (!run.waiters.includes(waiter)) return;
         const rest = push.arrived + patience(attempt) - clock.now();
-        const answer = withoutReply(push, attempt);
-        waiter.timer = clock.setTimeout(() => leave(answer, answer !== 'retry'), coarse(rest));
+        waiter.timer = clock.setTimeout(leaveWithoutReply, coarse(rest));
         push.onLeave(() => leave('left', attempt >= DELIVERIES));
       });
+
+      function leaveWithoutReply() {
+        const answer = withoutReply(push, attempt);
+        const part = answer === 'retry' ? undefined : run.push.firstPart?.();
+        if (part) sendFirst(run, part);
+        else leave(answer, answer !== 'retry');
+      }
 
       /**
        * @param {Delivered} answer
@@ -198,10 +231,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
         if (!run.waiters.includes(waiter)) return;
         clock.clearTimeout(waiter.timer);
         run.waiters.splice(run.waiters.indexOf(waiter), 1);
+        const kept = run.waiters.length === 0 && isForGood ? abandon(run) : undefined;
+        if (kept) return void kept.then(() => resolve(answer));
         resolve(answer);
-        if (run.waiters.length > 0) return;
-        if (isForGood) abandon(run);
-        else abandonLater(run);
+        if (run.waiters.length === 0 && !isForGood) abandonLater(run);
       }
     });
   }
@@ -216,37 +249,185 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     run.timers.push(run.abandoning);
   }
 
-  /** No delivery can carry the reply any more. @param {RunOfPush} run */
+  /**
+   * No delivery can carry the reply any more.
+   * @param {RunOfPush} run
+   * @returns {Promise<unknown> | undefined} that the push is kept
+   */
   function abandon(run) {
-    if (run.abandoned || run.waiters.length > 0) return;
-    run.abandoned = true;
-    run.abort();
-    const left = run.started + HANDLER_LIMIT - clock.now();
-    const giveUp = () => fail(run, handlerNeverReturned(HANDLER_LIMIT / 60_000));
-    run.timers.push(unref(clock.setTimeout(giveUp, left)));
+    if (run.abandoned || run.waiters.length > 0) return undefined;
+    run.abandon();
+    run.push.isLeft?.();
+    // Its reply is there, and is taken care of.
+    if (run.hasReturned) return undefined;
+    giveUpInTime(run);
+    return keep(run);
+  }
+
+  /** @param {RunOfPush} run */
+  function giveUpInTime(run) {
+    const giveUp = () => {
+      run.abort();
+      fail(run, handlerNeverReturned(HANDLER_LIMIT / 60_000));
+      forget(run);
+    };
+    run.timers.push(unref(clock.setTimeout(giveUp, run.started + HANDLER_LIMIT - clock.now())));
+  }
+
+  /**
+   * Keeps the push for as long as its handler works.
+   * @param {RunOfPush} run
+   */
+  function keep(run) {
+    const { keeper } = run.push;
+    if (!keeper) return undefined;
+    every(run, keeper.every, () => keepOn(run));
+    return keepOn(run);
+  }
+
+  /** @param {RunOfPush} run */
+  function keepOn(run) {
+    run.kept = run.push.keeper?.keep().then((isOurs) => {
+      if (!isOurs) run.lose();
+    });
+    return run.kept;
+  }
+
+  /** Another process need not take it over any more. @param {RunOfPush} run */
+  async function forget(run) {
+    const { kept } = run;
+    if (!kept || run.isLost) return;
+    run.kept = undefined;
+    await kept;
+    if (!run.isLost) await run.push.keeper?.forget();
+  }
+
+  /**
+   * The beginning of an answer that is still being made. The rest goes to the carriers.
+   * @param {RunOfPush} run
+   * @param {Reply} part
+   */
+  function sendFirst(run, part) {
+    const kept = keep(run);
+    // Once WeChat has it there is no further delivery, so that the rest must not be lost with this process.
+    run.first = kept && Promise.all([kept, part.ready]).then(() => answerFirst(run, part));
+    if (kept) for (const waiter of run.waiters) clock.clearTimeout(waiter.timer);
+    else answerFirst(run, part);
+  }
+
+  /**
+   * @param {RunOfPush} run
+   * @param {Reply} part
+   */
+  function answerFirst(run, part) {
+    run.first = undefined;
+    const isSent = run.waiters.some(({ push }) => canCarry(push));
+    end(
+      run,
+      () => store.finish(run.push.id, isSent ? part.record : '', true),
+      (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
+      () => (isSent ? undefined : tell(run, part.value)),
+    );
+    run.abandon();
+    giveUpInTime(run);
+    const { keeper } = run.push;
+    if (keeper) every(run, keeper.every, () => keepOn(run));
+  }
+
+  /**
+   * @param {RunOfPush} run
+   * @param {import('./run.js').Waiter} waiter
+   * @param {Reply} reply
+   */
+  function answerOf(run, waiter, { record, response }) {
+    return waiter.push === run.push ? { record, response } : { record };
   }
 
   /**
    * @param {RunOfPush} run
    * @param {Reply} reply
+   * @returns {Promise<unknown> | unknown}
    */
-  function succeed(run, { value, record, lasts, response, rest }) {
-    if (run.stored) return record === '' ? tellRest(run, rest) : run.push.undelivered(value, run);
+  function succeed(run, reply) {
+    run.hasReturned = true;
+    if (run.first) return run.first.then(() => succeed(run, reply));
+    clearTimers(run);
+    // While this process stood still another may have taken it over.
+    if (run.kept) return keepOn(run)?.then(() => (run.isLost ? endLost(run) : conclude(run, reply)));
+    const posted = run.waiters.length > 0 && reply.rest ? postRest(run, reply.rest) : undefined;
+    return posted ? posted.then((send) => conclude(run, reply, send)) : conclude(run, reply);
+  }
+
+  /**
+   * What the answer lacks is recorded before WeChat has the answer, and sent after it.
+   * @param {RunOfPush} run
+   * @param {Rest} rest
+   */
+  function postRest(run, rest) {
+    const posted = post(run, rest.value, rest.objection);
+    if (posted) for (const waiter of run.waiters) clock.clearTimeout(waiter.timer);
+    return posted;
+  }
+
+  /**
+   * @param {RunOfPush} run
+   * @param {Reply} reply
+   * @param {() => unknown} [send] what has been recorded of it
+   */
+  function conclude(run, { response, value, record, lasts, rest }, send) {
+    if (run.stored) return record === '' ? tellRest(run, rest) : tell(run, value);
     let told = /** @type {unknown} */ (undefined);
     const carriers = run.waiters.filter(({ push }) => canCarry(push));
     const isSent = carriers.length > 0 || record === '';
     // Whoever is told of a reply that came too late sends it; a later delivery must not do so again.
     const kept = isSent || !run.abandoned ? record : '';
+    const answer = { value, record, response };
+    const sendRest = send ?? (() => tellRest(run, rest));
     const stored = end(
       run,
       () => store.finish(run.push.id, kept, isSent || run.abandoned, lasts),
-      (waiter) => {
-        if (!carriers.includes(waiter)) return waiter.resolve('left');
-        waiter.resolve(waiter.push === run.push ? { record, response } : { record });
-      },
-      () => (told = isSent ? tellRest(run, rest) : undefined),
+      (waiter) => waiter.resolve(carriers.includes(waiter) ? answerOf(run, waiter, answer) : 'left'),
+      () => (told = isSent ? sendRest() : undefined),
     );
-    return stored.then(() => (isSent ? told : tellOrKeep(run, value, rest)));
+    return stored.then(() => {
+      if (isSent) return told;
+      return send ? tellOrKeep(run, JSON.parse(record)).then(send) : tellOrKeep(run, value, rest);
+    });
+  }
+
+  /** The process that has taken it over answers. @param {RunOfPush} run */
+  function endLost(run) {
+    if (run.stored) return run.stored;
+    return end(
+      run,
+      () => {},
+      (waiter) => waiter.resolve('left'),
+    );
+  }
+
+  /**
+   * Tells the carriers, else the app, of what no delivery carries.
+   * @param {RunOfPush} run
+   * @param {unknown} value
+   * @param {Rest['objection']} [objection] without one it came too late
+   */
+  function tell(run, value, objection) {
+    const posted = post(run, value, objection);
+    return posted ? posted.then((send) => send()) : run.push.undelivered(value, run, objection);
+  }
+
+  /**
+   * Records what goes to the carriers. Once all of it is recorded, the push need not be kept.
+   * @param {RunOfPush} run
+   * @param {unknown} value
+   * @param {Rest['objection']} [objection]
+   */
+  function post(run, value, objection) {
+    const posted = run.push.post?.(value, run, objection);
+    return posted?.then(async (send) => {
+      if (run.hasReturned) await forget(run);
+      return send;
+    });
   }
 
   /**
@@ -254,7 +435,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {Rest} [rest]
    */
   function tellRest(run, rest) {
-    return rest && run.push.undelivered(rest.value, run, rest.objection);
+    return rest && tell(run, rest.value, rest.objection);
   }
 
   /**
@@ -263,8 +444,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {unknown} value
    * @param {Rest} [rest]
    */
-  function tellOrKeep(run, value, rest) {
-    return run.abandoned ? run.push.undelivered(value, run) : keepForNextDelivery(run, value, rest);
+  async function tellOrKeep(run, value, rest) {
+    if (run.abandoned) await tell(run, value);
+    else await keepForNextDelivery(run, value, rest);
   }
 
   /**
@@ -275,7 +457,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function keepForNextDelivery(run, value, rest) {
     await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), restOfWindow(run)));
-    if (await store.claimUnsent(run.push.id, false)) await run.push.undelivered(value, run);
+    if (await store.claimUnsent(run.push.id, false)) await tell(run, value);
     else await tellRest(run, rest);
   }
 
@@ -284,9 +466,13 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {unknown} error
    */
   function fail(run, error) {
+    run.hasReturned = true;
+    if (run.first) return run.first.then(() => fail(run, error));
+    if (run.isLost) return (clearTimers(run), endLost(run));
     const isTold = run.waiters.some(({ push }) => canCarry(push));
     if (!isTold) run.push.failed(error, run);
-    if (run.stored) return;
+    clearTimers(run);
+    if (run.stored) return undefined;
     return end(
       run,
       () => store.release(run.push.id),
@@ -299,20 +485,26 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {() => unknown} record
    * @param {(waiter: import('./run.js').Waiter) => void} answer
-   * @param {() => unknown} [tell] tells the app of what the answer lacks, once all is recorded
+   * @param {() => unknown} [send] sends what the answer lacks, once all is recorded
    */
-  function end(run, record, answer, tell) {
-    for (const timer of run.timers) clock.clearTimeout(timer);
+  function end(run, record, answer, send) {
+    clearTimers(run);
     const { waiters } = run;
     for (const waiter of waiters) clock.clearTimeout(waiter.timer);
     run.waiters = [];
     if (!isFrozen) waiters.forEach(answer);
     run.stored = Promise.resolve(record()).then(() => {
       runs.delete(run.push.id);
-      const told = tell?.();
+      const told = send?.();
       if (isFrozen) whenTold(run, told).then(() => waiters.forEach(answer));
     });
     return run.stored;
+  }
+
+  /** @param {RunOfPush} run */
+  function clearTimers(run) {
+    for (const timer of run.timers) clock.clearTimeout(timer);
+    run.timers = [];
   }
 
   /**
@@ -329,15 +521,17 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   }
 
   /**
+   * Does something again and again while a handler works.
    * @param {RunOfPush} run
-   * @param {number} every
+   * @param {number} ms
+   * @param {() => unknown} act
    */
-  function renew(run, every) {
+  function every(run, ms, act) {
     const timer = clock.setTimeout(() => {
       run.timers.splice(run.timers.indexOf(timer), 1);
-      store.renew?.(run.push.id);
-      renew(run, every);
-    }, every);
+      act();
+      every(run, ms, act);
+    }, ms);
     run.timers.push(unref(timer));
   }
 
@@ -370,7 +564,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     return isLast(attempt) && !push.isOwed ? { record: '' } : 'retry';
   }
 
-  return { deliver, noteUsed };
+  return { deliver, noteUsed, takeOver };
 }
 
 /** Node keeps a list of timers for each length, which is quick as long as there are few of them. */

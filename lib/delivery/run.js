@@ -21,6 +21,15 @@ class Run {
   abandoning;
   /** Resolves when the store knows that it has ended. @type {Promise<void> | undefined} */
   stored;
+  /** Resolves when the beginning of its answer is on its way. @type {Promise<unknown> | undefined} */
+  first;
+  /** Resolves when all has been taken care of. @type {Promise<unknown> | undefined} */
+  ended;
+  /** Whether the push is kept for other processes, and when it is. @type {Promise<void> | undefined} */
+  kept;
+  /** Whether another process has taken the push over. */
+  isLost = false;
+  hasReturned = false;
   /** @type {AbortController | undefined} */
   #controller;
 
@@ -28,7 +37,7 @@ class Run {
    * @param {import('./delivery.js').Push} push
    * @param {number} attempt
    * @param {number} started
-   * @param {boolean} abandoned whether its reply can no longer be sent
+   * @param {boolean} abandoned whether no delivery can carry its reply any more
    */
   constructor(push, attempt, started, abandoned = false) {
     this.push = push;
@@ -40,8 +49,24 @@ class Run {
   /** Made on demand: few handlers look at it. */
   get signal() {
     this.#controller ??= new AbortController();
-    if (this.abandoned) this.abort();
+    if (this.#isUnwanted) this.abort();
     return this.#controller.signal;
+  }
+
+  abandon() {
+    this.abandoned = true;
+    if (this.#isUnwanted) this.abort();
+  }
+
+  /** Another process has taken the push over, and answers it. */
+  lose() {
+    this.isLost = true;
+    this.abort();
+  }
+
+  /** Carriers want what no delivery can carry. */
+  get #isUnwanted() {
+    return this.abandoned && !this.push.keeper;
   }
 
   abort() {

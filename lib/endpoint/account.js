@@ -16,18 +16,22 @@ const { ListedReceivers } = require('./listed-receivers.js');
  * A function that finds the receiver of a request, or why there is none.
  * @typedef {InstanceType<typeof OpenReceiver> | InstanceType<typeof ListedReceivers>} AnyReceiver
  * @typedef {{ refused: import('../..').Rejected, error?: unknown }} NotFound
- * @typedef {(request: import('../..').EndpointRequest) => AnyReceiver | NotFound | Promise<AnyReceiver | NotFound>} Find
+ * @typedef {(request: import('../..').EndpointRequest, isKept?: boolean) => AnyReceiver | NotFound | Promise<AnyReceiver | NotFound>} Find
  *
+ * `isKept` is of a push that was taken, and kept: its age has been judged. `identities` is what stores know the accounts by; none where only requests tell.
  * @param {ReturnType<typeof import('../options.js').endpointOptions>} options
  * @param {typeof import('../clock.js').systemClock} clock
- * @returns {Find}
+ * @returns {{ receiverOf: Find, identities: string[] }}
  */
 function receiverFinder({ one, listed, find, receiving }, clock) {
-  if (find) return finderBy(find, receiving, clock);
+  if (find) return { receiverOf: finderBy(find, receiving, clock), identities: [] };
   const receiver = one
     ? new OpenReceiver(openAccount(one.account, one.name))
     : listedReceivers(listed, receiving);
-  return () => receiver;
+  return {
+    receiverOf: () => receiver,
+    identities: receiver.accounts.flatMap(({ identities }) => identities),
+  };
 }
 
 /**
@@ -71,8 +75,8 @@ function openOne(values, receiving) {
 function finderBy(find, receiving, clock) {
   const kept = new KeptReceivers((values) => openOne(values, receiving));
 
-  return (request) => {
-    const refused = refusedUnseen(request, receiving.tolerance, clock.wall() / 1000);
+  return (request, isKept) => {
+    const refused = isKept ? undefined : refusedUnseen(request, receiving.tolerance, clock.wall() / 1000);
     if (refused) return { refused };
     try {
       const found = find(request);

@@ -2,6 +2,7 @@
 
 const { call, warn } = require('../callback.js');
 const { systemClock } = require('../clock.js');
+const { ANSWER_WITHIN } = require('../deadlines.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
 const { handlerValueOfRecord } = require('../handler-value.js');
@@ -12,6 +13,7 @@ const {
   judge: judgeAt,
   rejectionOf,
   respondWithoutMessage,
+  revive: reviveOutcome,
 } = require('../receiver.js');
 const { adviseOn } = require('../stores/advice.js');
 const { withFallback } = require('../stores/fallback.js');
@@ -19,11 +21,16 @@ const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
 const { receiverFinder } = require('./account.js');
 const { readBody } = require('./body.js');
+const { openAnswers } = require('./answers.js');
 const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
 const { howAnswered, tellHandled, tellReceived } = require('./observe.js');
 const { createReporter } = require('./report.js');
 const { createTickets } = require('./tickets.js');
+
+/** The request, and the connection, of a push that another process received. */
+const NO_REQUEST = { method: 'POST', url: '' };
+const GONE = { arrived: 0, hasLeft: true, onLeave() {} };
 
 /** Makes WeChat deliver again, should it still be connected. */
 const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
@@ -48,22 +55,49 @@ function createEndpoint(options, handler) {
 function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsolated } = {}) {
   const parsed = endpointOptions(options);
   const { onReject, onUndelivered, onTicket, lang } = parsed.report;
-  const { store = openMemoryStore(undefined, clock), replyWindow } = parsed.delivery;
+  const { store = openMemoryStore(undefined, clock), replyWindow, carriers, session } = parsed.delivery;
   const { bodyLimit } = parsed.receiving;
   adviseOn(store, isFrozen);
-  const receiverOf = receiverFinder(parsed, clock);
+  const { receiverOf, identities } = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
   const report = createReporter({ onReject, lang });
   const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
   const tickets = onTicket && createTickets({ onTicket, records: known.records, clock });
-  const own = { handler, onUndelivered, tickets, judge };
-  const { deliver, noteUsed } = createDelivery({
+  const { records } = known;
+  const { deliver, noteUsed, takeOver } = createDelivery({
     store: known,
     replyWindow,
     clock,
     isFrozen,
     isIsolated,
   });
+  const answers = carriers.length > 0 ? openOwnAnswers() : undefined;
+  const own = { handler, onUndelivered, tickets, answers, session, records, clock, lang, judge };
+  if (answers && !isFrozen && !isIsolated) answers.start();
+
+  /**
+   * How answers reach users where no delivery carries them.
+   */
+  function openOwnAnswers() {
+    const isShared = !isMemoryStore(store);
+    return openAnswers({
+      carriers,
+      records,
+      isShared,
+      identities,
+      revive,
+      runAgain: takeOver,
+      isIsolated,
+      clock,
+    });
+  }
+
+  /** A push of which another process has kept a record. @param {any} kept */
+  async function revive(kept) {
+    const receiver = await receiverOf({ method: 'POST', url: kept.url }, true);
+    const outcome = 'refused' in receiver ? undefined : reviveOutcome(kept, receiver.accounts);
+    return outcome && new IncomingPush(outcome, NO_REQUEST, GONE, own);
+  }
 
   /**
    * The answer to a refused request.
@@ -127,8 +161,12 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     const tell = (/** @type {import('../..').PushAnswer} */ how) =>
       tellHandled({ outcome, push, how, duration: clock.now() - push.arrived, request });
     tellReceived(outcome, request);
+    const looked = isFrozen || isIsolated ? answers?.look() : undefined;
+    if (looked) push.waitUntil(looked);
     try {
       const delivered = await deliver(push);
+      // Where nothing goes on after the answer, what dead processes left has until then.
+      if (looked && !request.waitUntil) await before(push.arrived + ANSWER_WITHIN, looked);
       tell(howAnswered(delivered));
       if (delivered === 'replayed')
         return refuse(rejectionOf('replayed'), request, { account: accountOf(outcome), body });
@@ -138,6 +176,20 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       tell('failed');
       throw error;
     }
+  }
+
+  /**
+   * Waits for something, but not beyond a moment.
+   * @param {number} end
+   * @param {Promise<unknown>} done
+   */
+  async function before(end, done) {
+    let timer;
+    const late = new Promise(
+      (resolve) => (timer = clock.setTimeout(() => resolve(undefined), end - clock.now())),
+    );
+    await Promise.race([done, late]);
+    clock.clearTimeout(timer);
   }
 
   /**

@@ -3,8 +3,11 @@
 const { call } = require('../callback.js');
 const { reportFailure, reportUndelivered, reportUnsendable } = require('../delivery/undelivered.js');
 const { once, warnings } = require('../errors.js');
-const { handlerValueOf, recordOf } = require('../handler-value.js');
-const { identityOf, objectionOf, storedAs } = require('../receiver.js');
+const { DELIVERIES } = require('../deadlines.js');
+const { Run } = require('../delivery/run.js');
+const { handlerValueOf, plainValueOf, recordOf } = require('../handler-value.js');
+const { identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
+const { Answering } = require('./answering.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
 
@@ -17,15 +20,24 @@ class IncomingPush {
   #ticket;
   /** @type {InstanceType<typeof PushContext> | undefined} */
   #context;
+  /** @type {InstanceType<typeof import('../delivery/run.js').Run> | undefined} */
+  #run;
+  /** @type {InstanceType<typeof Answering> | undefined} */
+  #answering;
 
   /**
    * @param {import('../..').Received} outcome
    * @param {import('../..').EndpointRequest} request
-   * @param {InstanceType<typeof import('./connection.js').Connection>} connection
+   * @param {Pick<InstanceType<typeof import('./connection.js').Connection>, 'arrived' | 'hasLeft' | 'onLeave'>} connection
    * @param {object} endpoint
    * @param {import('../..').PushHandler<any>} [endpoint.handler]
    * @param {import('../..').MessagePushOptions['onUndelivered']} [endpoint.onUndelivered]
    * @param {ReturnType<typeof import('./tickets.js').createTickets>} [endpoint.tickets]
+   * @param {ReturnType<typeof import('./answers.js').openAnswers>} [endpoint.answers]
+   * @param {import('../..').PushRecords} endpoint.records
+   * @param {{ ttl: number }} [endpoint.session]
+   * @param {typeof import('../clock.js').systemClock} endpoint.clock
+   * @param {'zh' | 'en'} endpoint.lang
    * @param {(outcome: import('../..').Received, value: import('../handler-value.js').HandlerValue) => import('../receiver.js').Judged} endpoint.judge
    */
   constructor(outcome, request, connection, endpoint) {
@@ -40,27 +52,50 @@ class IncomingPush {
     this.#request = request;
     this.#connection = connection;
     this.#endpoint = endpoint;
+    /** @type {import('../delivery/delivery.js').Keeper | undefined} */
+    this.keeper = endpoint.answers?.keeperOf(this);
     this.#ticket = endpoint.tickets?.ticketIn(outcome.message);
     this.isOwed = this.#ticket !== undefined;
+  }
+
+  get identity() {
+    return identityOf(this.#outcome);
+  }
+
+  get message() {
+    return this.#outcome.message;
+  }
+
+  get context() {
+    return this.#contextOf(this.#run);
+  }
+
+  keptAs() {
+    return keptAs(this.#outcome);
   }
 
   /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
   async handle(run) {
     this.hasRun = true;
-    const value = await this.#value(run);
-    const handlerValue = handlerValueOf(value);
-    const { response, objection, isDoubtful, first, rest } = this.#endpoint.judge(
-      this.#outcome,
-      handlerValue,
+    const { answers, clock } = this.#endpoint;
+    const context = this.#contextOf(run);
+    this.#answering = new Answering(this, answers, clock);
+    const value = await this.#answering.value(
+      () => this.#value(context),
+      (error) => this.#cutOff(error),
     );
-    if (isDoubtful) warnOfDoubt();
-    if (!objection) return { value, ...recordOf(handlerValue), response };
-    if (objection.outcome === 'malformed') {
-      reportUnsendable(value, this.#outcome.message, this.#contextOf(run), objection);
-      return { value, record: '', lasts: true, response };
-    }
-    if (rest === undefined) return { value, record: '', lasts: true, response, rest: { value, objection } };
-    return { value, record: JSON.stringify(first), lasts: false, response, rest: { value: rest, objection } };
+    return this.#replyOf(value);
+  }
+
+  /**
+   * The beginning of an answer that is still being made, or that one will come.
+   * @returns {import('../delivery/delivery.js').Reply | undefined}
+   */
+  firstPart() {
+    const part = this.#answering?.firstPart((text) => this.#judge(text));
+    if (!part) return undefined;
+    const { text, ready } = part;
+    return { value: text, record: JSON.stringify(text), response: this.#judge(text).response, ready };
   }
 
   hasLeft() {
@@ -77,45 +112,128 @@ class IncomingPush {
     if (this.#request.waitUntil) call('waitUntil', () => this.#request.waitUntil?.(work));
   }
 
+  /** No delivery waits any more. */
+  isLeft() {
+    this.#answering?.isLeft();
+  }
+
   /**
    * @param {unknown} value
    * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
    * @param {import('../wire.js').Objection} [objection]
    */
   undelivered(value, run, objection) {
-    const { message } = this.#outcome;
-    const reason = /** @type {import('../..').UndeliveredReason} */ (objection?.outcome ?? 'late');
-    return reportUndelivered(
-      value,
-      message,
-      this.#contextOf(run),
-      reason,
-      this.#endpoint.onUndelivered,
-      objection,
-    );
+    this.#contextOf(run);
+    return this.tellApp(value, reasonOf(objection), objection);
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
+   * @param {import('../wire.js').Objection} [objection]
+   */
+  post(value, run, objection) {
+    const { answers } = this.#endpoint;
+    if (!answers || this.#contextOf(run).user === undefined) return undefined;
+    return answers.post(plainValueOf(handlerValueOf(value)), this, reasonOf(objection));
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {import('../..').UndeliveredReason} reason
+   * @param {import('../wire.js').Objection} [objection]
+   */
+  tellApp(value, reason, objection) {
+    const { onUndelivered } = this.#endpoint;
+    return reportUndelivered(value, this.message, this.context, reason, onUndelivered, objection);
   }
 
   /**
    * @param {unknown} error
-   * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
+   * @param {InstanceType<typeof import('../delivery/run.js').Run>} [run]
    */
   failed(error, run) {
-    reportFailure(error, this.#outcome.message, this.#contextOf(run));
+    this.#answering?.failed();
+    reportFailure(error, this.message, this.#contextOf(run));
   }
 
-  /** What the app makes of it. @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
-  #value(run) {
+  /** What the app makes of it. @param {InstanceType<typeof PushContext>} context */
+  #value(context) {
     const { handler = nextAsHandler(this.#request), tickets } = this.#endpoint;
-    const { message } = this.#outcome;
-    if (!this.#ticket || !tickets) return handler(message, this.#contextOf(run));
-    return tickets.handOver(this.#ticket, identityOf(this.#outcome), this.#contextOf(run), message);
+    if (!this.#ticket || !tickets) return handler(this.message, context);
+    return tickets.handOver(this.#ticket, this.identity, context, this.message);
   }
 
-  /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
+  /**
+   * What is sent of a value.
+   * @param {unknown} value
+   * @returns {import('../delivery/delivery.js').Reply}
+   */
+  #replyOf(value) {
+    const handlerValue = handlerValueOf(value);
+    const { response, objection, isDoubtful, first, rest } = this.#endpoint.judge(
+      this.#outcome,
+      handlerValue,
+    );
+    if (isDoubtful) warnOfDoubt();
+    if (!objection) return { value, ...recordOf(handlerValue), response };
+    const none = { value, record: '', lasts: true, response };
+    if (objection.outcome === 'malformed') {
+      reportUnsendable(value, this.message, this.context, objection);
+      return none;
+    }
+    if (rest === undefined) return { ...none, rest: { value, objection } };
+    if (typeof first === 'string' && typeof rest === 'string')
+      return this.#prompted(value, first, rest, objection);
+    return { value, record: JSON.stringify(first), lasts: false, response, rest: { value: rest, objection } };
+  }
+
+  /**
+   * A text in two parts, of which the first may tell how to get the second.
+   * @param {unknown} value
+   * @param {string} first
+   * @param {string} rest
+   * @param {import('../wire.js').Objection} objection
+   */
+  #prompted(value, first, rest, objection) {
+    const [part, left] = this.#answering?.prompted(first, rest) ?? [first, rest];
+    const { response } = this.#judge(part);
+    return { value, record: JSON.stringify(part), lasts: false, response, rest: { value: left, objection } };
+  }
+
+  /** @param {string} text */
+  #judge(text) {
+    return this.#endpoint.judge(this.#outcome, handlerValueOf(text));
+  }
+
+  /** A stream ended early, after something had come. @param {unknown} [error] */
+  #cutOff(error) {
+    if (error !== undefined) reportFailure(error, this.message, this.context);
+    return CUT_OFF[this.#endpoint.lang];
+  }
+
+  /** @param {InstanceType<typeof import('../delivery/run.js').Run> | undefined} run */
   #contextOf(run) {
-    return (this.#context ??= new PushContext(this.#outcome, run, this.#request.request));
+    this.#run ??= run ?? new Run(this, DELIVERIES, this.arrived, true);
+    return (this.#context ??= new PushContext(
+      this.#outcome,
+      this.#run,
+      this.#request.request,
+      this.#endpoint,
+    ));
   }
 }
+
+/**
+ * @param {import('../wire.js').Objection} [objection]
+ * @returns {import('../..').UndeliveredReason}
+ */
+function reasonOf(objection) {
+  return /** @type {any} */ (objection?.outcome) ?? 'late';
+}
+
+/** What a user reads where an answer ends too early. */
+const CUT_OFF = { en: '(The answer ends here: something went wrong.)', zh: '（出了点问题，回答到此中断）' };
 
 /** Most accounts whose pushes are JSON take no passive reply. */
 function warnOfDoubt() {

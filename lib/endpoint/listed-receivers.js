@@ -27,6 +27,10 @@ class ListedReceivers {
     });
   }
 
+  get accounts() {
+    return this.#receivers.map(({ account }) => account);
+  }
+
   get bodyLimit() {
     return this.#receivers[0].bodyLimit;
   }

@@ -1,14 +1,13 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
-const { Numbers } = require('./numbers.js');
 const { sentences } = require('./sentences.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
  * number of an {@link EngineAccount}.
  * @typedef {object} Addon
- * @property {(number: number, options: EngineOptions) => WrongOption | null} openAccount under a number that nothing open has
+ * @property {(options: EngineOptions) => number | WrongOption} openAccount
  * @property {(account: number) => void} closeAccount called here only
  * @property {(account: number, url: string) => string} receiveHandshake wire
  * @property {(account: number, url: string, body: Uint8Array | string, now: number, parsed: boolean) => import('../wire.js').Received | undefined} receiveMessage
@@ -36,7 +35,7 @@ const { sentences } = require('./sentences.js');
  *   see `lib/answers/split.js`; the rest in pieces where it is not short
  * @property {(url: string) => import('../..').PushQuery} query
  * @property {(rule: string) => string | null} objection wire: to what only JavaScript can see of a reply
- * @property {() => string[]} platforms the names that the option `platform` can have
+ * @property {() => string[]} platforms what the option `platform` can be: the name, and what is particular to it, with blanks between
  * @property {() => string[]} trusts what the option `trust` can be: the name, and the headers by which its pushes are known, with blanks between
  * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
@@ -94,12 +93,8 @@ const { sentences } = require('./sentences.js');
  */
 
 const { closeAccount, giveSentences, version: _, ...addon } = loadAddon();
-const numbers = new Numbers();
 /** Rust cannot see when JavaScript has forgotten an account. */
-const forgotten = new FinalizationRegistry((/** @type {number} */ number) => {
-  closeAccount(number);
-  numbers.giveBack(number);
-});
+const forgotten = new FinalizationRegistry(closeAccount);
 /** Whether the core has what it has to say. */
 let hasSentences = false;
 
@@ -109,12 +104,8 @@ let hasSentences = false;
  * @returns {EngineAccount | WrongOption}
  */
 function openAccount(options) {
-  const number = numbers.take();
-  const wrong = addon.openAccount(number, options);
-  if (wrong) {
-    numbers.giveBack(number);
-    return wrong;
-  }
+  const number = addon.openAccount(options);
+  if (typeof number !== 'number') return number;
   const account = { number };
   forgotten.register(account, number);
   return account;

@@ -5,7 +5,6 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
-const { Numbers } = require('./numbers.js');
 const { sentences } = require('./sentences.js');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
@@ -40,7 +39,9 @@ const writeUtf8 = /** @type {any} */ (Buffer.prototype).utf8Write ?? Buffer.prot
 
 /** By number. @type {Map<number, Opened>} */
 const opened = new Map();
-const numbers = new Numbers();
+let nextNumber = 0;
+/** Numbers of what was closed, to be given again. @type {number[]} */
+const free = [];
 
 /** What the instance exports. @type {any} */
 let core;
@@ -66,10 +67,10 @@ const forgotten = new FinalizationRegistry(guarded(close));
 
 /** @param {import('./addon.js').EngineOptions} options */
 function openAccount(options) {
-  const number = numbers.take();
+  const number = free.pop() ?? nextNumber++;
   const wrong = open(number, 'openAccount', accountFields(options));
   if (wrong !== undefined) {
-    numbers.giveBack(number);
+    free.push(number);
     const end = wrong.indexOf(PART);
     return { option: wrong.slice(0, end), message: wrong.slice(end + 1) };
   }
@@ -80,7 +81,7 @@ function openAccount(options) {
 
 /** @param {string} token */
 function checker(token) {
-  const number = numbers.take();
+  const number = free.pop() ?? nextNumber++;
   open(number, 'openToken', [token]);
   const check = guarded((/** @type {string} */ signature, timestamp, nonce) =>
     hasSigned(number, signature, timestamp, nonce),
@@ -315,7 +316,7 @@ function open(number, name, fields) {
 function close(number) {
   opened.delete(number);
   core.close(number);
-  numbers.giveBack(number);
+  free.push(number);
 }
 
 /** Random bytes have to be there before a function asks for them. */

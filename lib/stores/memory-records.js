@@ -1,18 +1,20 @@
 'use strict';
 
 const { LRUCache } = require('lru-cache');
+const { systemClock } = require('../clock.js');
 const { leaseArgument, recordOptions } = require('../options.js');
 
 /**
  * Documented in index.d.ts, as `PushRecords`. Of more than `max` records the one that was used least recently goes.
  * @param {number} max
+ * @param {typeof systemClock} [clock]
  * @returns {import('../..').PushRecords}
  */
-function memoryRecords(max) {
+function memoryRecords(max, clock = systemClock) {
   /** @type {LRUCache<string, { value: string, version: string }> | undefined} */
   let made;
   const records = () =>
-    (made ??= new LRUCache({ max, ttlResolution: 0, dispose: (_, key) => due.delete(key) }));
+    (made ??= new LRUCache({ max, perf: clock, ttlResolution: 0, dispose: (_, key) => due.delete(key) }));
   /** When a record is due. @type {Map<string, number>} */
   const due = new Map();
   let versions = 0;
@@ -28,18 +30,19 @@ function memoryRecords(max) {
       const before = records().get(key);
       if (version !== undefined && version !== (before?.version ?? null)) return false;
       if (value === null) return (records().delete(key), true);
+      const at = within === 'same' ? due.get(key) : within === undefined ? undefined : clock.now() + within;
       records().set(key, { value, version: String(++versions) }, { ttl });
       // Must come after the record: replacing a record deletes its old due time.
-      if (within === undefined) due.delete(key);
-      else due.set(key, performance.now() + within);
+      if (at === undefined) due.delete(key);
+      else due.set(key, at);
       return true;
     },
 
-    async claimDue(lease) {
-      const now = performance.now();
+    async claimDue(lease, prefix = '') {
+      const now = clock.now();
       let first;
       for (const [key, at] of due) {
-        if (at > now || (first && at >= first.at)) continue;
+        if (at > now || (first && at >= first.at) || !key.startsWith(prefix)) continue;
         // One whose lifetime has ended is found by looking.
         if (records().has(key)) first = { key, at };
         else due.delete(key);

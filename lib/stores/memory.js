@@ -72,7 +72,7 @@ function openMemoryStore(options, clock = systemClock) {
 
   const store = {
     remember,
-    records: memoryRecords(Math.min(max, MOST_RECORDS)),
+    records: memoryRecords(Math.min(max, MOST_RECORDS), clock),
 
     /**
      * @param {{ id: string, replay?: import('../..').Replay }} delivery

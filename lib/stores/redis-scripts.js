@@ -91,7 +91,7 @@ const scripts = {
     return found[1] and found or nil`),
 
   /**
-   * KEYS: record, what is due. ARGV: name, `set` or `delete`, value, lifetime, due or none, the new version, the
+   * KEYS: record, what is due. ARGV: name, `set` or `delete`, value, lifetime, due, `same` or none, the new version, the
    * version that it must have or `any`, which is empty where there must be no record.
    */
   setRecord: script(`${NOW}
@@ -103,21 +103,26 @@ const scripts = {
     end
     redis.call('HSET', KEYS[1], 'value', ARGV[3], 'version', ARGV[6])
     redis.call('PEXPIRE', KEYS[1], ARGV[4])
-    if ARGV[5] == '' then redis.call('ZREM', KEYS[2], ARGV[1]) else redis.call('ZADD', KEYS[2], now + ARGV[5], ARGV[1]) end
+    if ARGV[5] == '' then redis.call('ZREM', KEYS[2], ARGV[1])
+    elseif ARGV[5] ~= 'same' then redis.call('ZADD', KEYS[2], now + ARGV[5], ARGV[1]) end
     redis.call('PEXPIRE', KEYS[2], math.max(redis.call('PTTL', KEYS[2]), ARGV[4]))
     return 1`),
 
-  /** KEYS: what is due, what stands before the name of a record. ARGV: lease. */
+  /** KEYS: what is due, what stands before the name of a record. ARGV: lease, what the name begins with. */
   claimDue: script(`${NOW}
+    local passed = 0
     while true do
-      local names = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 100)
+      local names = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', passed, 100)
       if #names == 0 then return nil end
       for _, name in ipairs(names) do
-        if redis.call('EXISTS', KEYS[2] .. name) == 1 then
+        if redis.call('EXISTS', KEYS[2] .. name) == 0 then
+          redis.call('ZREM', KEYS[1], name)
+        elseif string.sub(name, 1, #ARGV[2]) == ARGV[2] then
           redis.call('ZADD', KEYS[1], now + ARGV[1], name)
           return name
+        else
+          passed = passed + 1
         end
-        redis.call('ZREM', KEYS[1], name)
       end
     end`),
 };

@@ -92,8 +92,8 @@ function redisStore(client, options) {
         return Number(await run(scripts.setRecord, [`record:${key}`, 'due'], values)) === 1;
       },
 
-      async claimDue(heldFor) {
-        const key = await run(scripts.claimDue, ['due', 'record:'], [leaseArgument(heldFor)]);
+      async claimDue(heldFor, startsWith = '') {
+        const key = await run(scripts.claimDue, ['due', 'record:'], [leaseArgument(heldFor), startsWith]);
         return key === null || key === undefined ? undefined : String(key);
       },
     },

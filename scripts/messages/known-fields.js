@@ -31,10 +31,24 @@ module.exports = { nobody, said, sender, tickets, users };
 }
 
 function tableOf(key, rows) {
-  const entries = rows
-    .filter((row) => row[key] !== undefined)
-    .flatMap((row) => [row.name, ...row.formerly].map((name) => [prefixes[row.kind] + name, row[key]]));
-  return JSON.stringify(entries);
+  const table = new Map();
+  for (const row of rows) {
+    for (const name of [row.name, ...row.formerly]) {
+      const route = prefixes[row.kind] + name;
+      const before = table.get(route);
+      // A route has the pushes of both families; of what is said, one may have none.
+      const isOther = table.has(route) && !isSame(before, row[key]);
+      if (isOther && (key !== 'said' || (before && row[key]))) {
+        throw new Error(`core/messages.json: the rows of ${route} differ in ${key}`);
+      }
+      table.set(route, row[key] ?? before);
+    }
+  }
+  return JSON.stringify([...table].filter(([, place]) => place !== undefined));
+}
+
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A place that is none of the row's fields is a mistake in the table. */
@@ -45,7 +59,10 @@ function refuseUnknown({ name, fields, said, user, ticket }) {
   }
 }
 
-/** @param {any[]} fields @param {string[]} names */
+/**
+ * @param {any[]} fields
+ * @param {string[]} names
+ */
 function has(fields, [first, ...rest]) {
   const field = fields.find(({ name }) => name === first);
   return Boolean(field) && (rest.length === 0 || has(field.fields ?? [], rest));

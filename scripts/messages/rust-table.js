@@ -5,8 +5,9 @@
 const statics = { MsgType: 'MSG_TYPES', Event: 'EVENTS', InfoType: 'INFO_TYPES' };
 const prefixes = { wechat: '', wecom: 'WECOM_' };
 
-/** The text of the file. */
-function rustTable(rows) {
+/** The text of the file. An info that has the fields of an event of its name is found there. */
+function rustTable(all) {
+  const rows = all.filter((row) => row.kind !== 'InfoType' || !all.some((other) => isEventOf(row, other)));
   const parts = Object.entries(prefixes).flatMap(([family, prefix]) =>
     Object.entries(statics).map(([kind, name]) =>
       staticOf(
@@ -17,9 +18,13 @@ function rustTable(rows) {
   );
   return `// Generated from core/messages.json by scripts/generate-messages.js.
 
-use crate::message::rows::Table;
+use crate::message::sorted_rows::SortedRows;
 
 ${parts.join('\n')}`;
+}
+
+function isEventOf(info, { family, kind, name, text }) {
+  return kind === 'Event' && family === info.family && name === info.name && text === info.text;
 }
 
 /** One text for each kind: an array of rows, each with texts of its own, would take twice as much of WebAssembly. */
@@ -29,7 +34,7 @@ function staticOf(title, rows) {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ line }) => line);
   return `#[rustfmt::skip]
-pub(super) static ${title}: Table = Table::new("\\
+pub(super) static ${title}: SortedRows = SortedRows::new("\\
 ${lines.join('\n')}");
 `;
 }

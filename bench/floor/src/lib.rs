@@ -18,7 +18,7 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use wechat_push_core::envelope::Key;
+use wechat_push_core::envelope::{Key, Opened};
 use wechat_push_core::signature;
 
 /// Where these stand in the URLs of `bench/requests.js`.
@@ -71,8 +71,11 @@ fn is_read(floor: &Floor, url: &str, body: &[u8], decrypted: &mut Vec<u8>) -> bo
         return false;
     }
     let Ok(encrypt) = str::from_utf8(encrypt) else { return false };
-    match floor.key.open_into(encrypt, &floor.app_id, decrypted) {
-        Ok(message) => !last_cdata(&decrypted[message]).is_empty(),
+    match floor.key.open_into(encrypt, decrypted) {
+        Ok(Opened { message, receiver }) => {
+            decrypted[receiver] == *floor.app_id.as_bytes()
+                && !last_cdata(&decrypted[message]).is_empty()
+        }
         Err(_) => false,
     }
 }

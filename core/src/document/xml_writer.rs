@@ -6,7 +6,7 @@ use std::fmt;
 use crate::document::format::Format;
 use crate::document::tree::{Object, Value};
 use crate::document::xml_reader::{CDATA_END, has_cdata_end};
-use crate::text::quoted;
+use crate::quoted::quoted;
 
 /// Why an object has no form in XML.
 #[derive(Debug, Clone, PartialEq, Eq)]

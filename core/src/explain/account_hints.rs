@@ -3,7 +3,7 @@
 use crate::account::{AccountError, AccountOptions};
 use crate::envelope::Key;
 use crate::explain::hints::Hint;
-use crate::platform::WECOM;
+use crate::platform::{THIRD_PARTY, WECOM};
 
 /// What is odd about a Token, whatever it signed.
 pub(super) fn token_hint(token: &str) -> Option<Hint> {
@@ -39,6 +39,9 @@ pub(super) fn option_hint(error: &AccountError, options: &AccountOptions) -> Hin
         }
         ("receiveId", _) => Hint::new("wecom_options"),
         ("appId", _) => Hint::new("app_id_missing"),
+        ("mode", _) if options.platform.as_deref() == THIRD_PARTY.name => {
+            Hint::new("encrypted_only")
+        }
         ("mode", _) => Hint::new("mode_unknown"),
         (option, _) => Hint::new("invalid_options").with("option", option),
     }

@@ -12,11 +12,12 @@ use crate::explain::request::ExplainRequest;
 use crate::explain::signer::{self, ENCRYPT, Signed, Signer, Suspects};
 use crate::explain::verdict::Verdict;
 use crate::explain::wrapped::wrapping;
-use crate::message::names::AGENT_ID;
+use crate::message::names::{AGENT_ID, APP_ID, MSG_TYPE, SERVICE_CORP_ID, SUITE_ID, TO_USER_NAME};
 use crate::platform::{WECHAT, WECOM};
 use crate::query::{Parameter, Query};
 use crate::receiver::{Scratch, check_signature, is_unsigned, receive_handshake};
 use crate::rejection::Rejection;
+use crate::trust::ACTION;
 use crate::unsigned::{Trusted, receive_trusting};
 
 /// One request, and who was to take it.
@@ -187,13 +188,27 @@ impl<'a> Case<'a> {
         if matches!(verdict, Verdict::Unreadable(_)) {
             return None;
         }
-        let wecom = has("msg_signature") && !has("signature") && !has("encrypt_type")
-            || self.body.is_some_and(has_agent_id);
-        match (wecom, self.mine.is_wecom()) {
-            (true, false) if verdict.reason().is_some() => Some(Hint::new("wecom_push")),
-            (false, true) if has("signature") => Some(Hint::new("wechat_push")),
-            _ => None,
-        }
+        let names = |name| self.body.is_some_and(|body| has_field(body, name));
+        let wecom =
+            has("msg_signature") && !has("signature") && !has("encrypt_type") || names(AGENT_ID);
+        let is_refused = verdict.reason().is_some();
+        let is_open = self.encrypt.is_none() && (names(MSG_TYPE) || names(ACTION));
+        let is_believed = self.mine.options.trust.is_some();
+        let key = match (wecom, self.mine.is_wecom()) {
+            (true, false) if is_refused => "wecom_push",
+            (false, true) if has("signature") => "wechat_push",
+            (false, _) if !is_refused => return None,
+            _ if self.pasted.parameters.is_empty() && is_open && !is_believed => "cloudrun_push",
+            (false, _) if self.mine.is_third_party() => match verdict {
+                Verdict::Refused(Rejection::PlaintextRefused) => "encrypted_only",
+                _ => return None,
+            },
+            (false, _) if self.encrypt.is_some() && names(APP_ID) && !names(TO_USER_NAME) => {
+                "component_push"
+            }
+            _ => return None,
+        };
+        Some(Hint::new(key))
     }
 
     fn time_hint(&self, verdict: &Verdict) -> Option<Hint> {
@@ -264,7 +279,7 @@ impl<'a> Case<'a> {
 
     /// Hints from the envelope.
     fn envelope_hint(&self, verdict: &Verdict) -> Option<Hint> {
-        let Some(encrypt) = self.encrypt.as_deref() else {
+        let Some(encrypt) = self.sealed() else {
             let promised = self.pasted.parameters.get("encrypt_type") == Some("aes");
             let refused = matches!(verdict, Verdict::Refused(Rejection::PlaintextRefused));
             let body = self.body.filter(|body| promised && refused && wrapping(*body).is_none());
@@ -284,7 +299,7 @@ impl<'a> Case<'a> {
                 Some(self.app_id_hint(expected, got))
             }
             Verdict::Refused(Rejection::ReceiveIdMismatch { expected, got }) => {
-                Some(self.receive_id_hint(expected, got))
+                Some(self.receive_id_hint(encrypt, expected, got))
             }
             Verdict::Refused(
                 Rejection::DecryptionFailed | Rejection::IllegalBuffer | Rejection::InvalidUtf8,
@@ -297,6 +312,12 @@ impl<'a> Case<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The ciphertext of a push, or of WeCom's check of a URL.
+    fn sealed(&self) -> Option<&str> {
+        let echostr = || self.pasted.parameters.get("echostr").filter(|_| self.mine.is_wecom());
+        self.encrypt.as_deref().or_else(echostr)
     }
 
     fn app_id_hint(&self, expected: &str, got: &str) -> Hint {
@@ -315,7 +336,7 @@ impl<'a> Case<'a> {
         Hint::new(key).with("expected", shown(expected)).with("got", shown(got))
     }
 
-    fn receive_id_hint(&self, expected: &str, got: &str) -> Hint {
+    fn receive_id_hint(&self, encrypt: &str, expected: &str, got: &str) -> Hint {
         if let Some(other) = self.others.iter().find(|other| other.has_receive_id(got)) {
             return Hint::new("other_account_receive_id").with("name", &other.name);
         }
@@ -325,7 +346,12 @@ impl<'a> Case<'a> {
         if !got.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Hint::new("decryption_failed");
         }
-        Hint::new("receive_ids").with("expected", expected).with("got", shown(got))
+        let key = match self.mine.opened(encrypt) {
+            _ if self.encrypt.is_none() => "receive_id_of_check",
+            Some(message) => kind_of_receiver(&message),
+            None => "receive_ids",
+        };
+        Hint::new(key).with("expected", expected).with("got", shown(got))
     }
 }
 
@@ -336,17 +362,31 @@ fn encrypt_of(body: Body) -> Option<String> {
     })
 }
 
-/// WeCom names the application beside the ciphertext.
-fn has_agent_id(body: Body) -> bool {
+/// Whether the body has this beside the ciphertext; WeCom may write it in lower case.
+fn has_field(body: Body, name: &str) -> bool {
     match body.content(&WECHAT) {
         Ok(Content::Text { format, text }) => {
-            find_text(format, text, AGENT_ID).is_ok_and(|found| found.is_some())
+            find_text(format, text, name).is_ok_and(|found| found.is_some())
         }
         Ok(Content::Parsed { tree, .. }) => {
-            tree.get(AGENT_ID).or_else(|| tree.get("agentid")).is_some()
+            tree.0.iter().any(|(given, _)| given.eq_ignore_ascii_case(name))
         }
         Err(_) => false,
     }
+}
+
+/// Which part of WeCom a message is for, by the name of the hint.
+fn kind_of_receiver(message: &str) -> &'static str {
+    let has = |name| {
+        let found = Content::of_text(message);
+        matches!(found, Ok(Content::Text { format, text }) if matches!(find_text(format, text, name), Ok(Some(_))))
+    };
+    let kinds = [
+        (SUITE_ID, "receive_id_of_suite"),
+        (SERVICE_CORP_ID, "receive_id_of_provider"),
+        (MSG_TYPE, "receive_id_of_company"),
+    ];
+    kinds.into_iter().find(|(name, _)| has(name)).map_or("receive_ids", |(_, key)| key)
 }
 
 fn stale_hint(age: i64) -> Hint {

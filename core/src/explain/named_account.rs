@@ -4,8 +4,9 @@ use zeroize::Zeroize;
 
 use crate::account::{Account, AccountError, AccountOptions};
 use crate::envelope::Key;
-use crate::platform::WECOM;
+use crate::platform::{THIRD_PARTY, WECOM};
 use crate::rejection::Rejection;
+use crate::text::utf8;
 
 /// An account as its owner configured it, right or wrong.
 #[derive(Default)]
@@ -44,9 +45,20 @@ impl NamedAccount {
         self.options.platform.as_deref() == WECOM.name || is_corp_id(self.app_id())
     }
 
+    pub(super) fn is_third_party(&self) -> bool {
+        self.options.platform.as_deref() == THIRD_PARTY.name
+    }
+
     /// Whether a key of this account decrypts it, whatever AppID it names.
     pub(super) fn opens(&self, encrypt: &str) -> bool {
         self.keys().any(|key| is_opened(&key, encrypt))
+    }
+
+    /// The message in it, whoever it is for.
+    pub(super) fn opened(&self, encrypt: &str) -> Option<String> {
+        let mut buffer = vec![];
+        let opened = self.keys().find_map(|key| key.open_into(encrypt, &mut buffer).ok())?;
+        utf8(&buffer[opened.message]).ok().map(Into::into)
     }
 }
 

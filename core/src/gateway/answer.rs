@@ -8,10 +8,11 @@ use crate::explain::Language;
 use crate::message::names::{EVENT, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME};
 use crate::message::reply_to_json;
 use crate::platform::EnvelopeNames;
+use crate::quoted::quoted;
 use crate::receiver::decrypted;
 use crate::rejection::Rejection;
 use crate::reply::{Answered, Objection, judge};
-use crate::text::{is_timestamp, quoted, trim};
+use crate::text::{is_timestamp, trim};
 
 /// What is wrong with an answer: the user gets no reply, or is told that the service is unavailable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,6 +283,10 @@ impl fmt::Display for AnswerFlaw {
             Self::Undecryptable(Rejection::AppIdMismatch { expected, got }) => {
                 let [expected, got] = [expected, got].map(|id| quoted(id));
                 write!(f, "the reply is encrypted for the AppID {got}, not for {expected}")
+            }
+            Self::Undecryptable(Rejection::ReceiveIdMismatch { expected, got }) => {
+                let got = quoted(got);
+                write!(f, "the reply is encrypted for the receiveid {got}, not for {expected}")
             }
             Self::Undecryptable(Rejection::InvalidBase64) => f.write_str("Encrypt is not base64"),
             Self::Undecryptable(Rejection::InvalidUtf8) => {

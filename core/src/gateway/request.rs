@@ -17,7 +17,7 @@ use crate::message::{WriteOptions, write_push};
 use crate::platform::Family;
 use crate::query::Parameter;
 use crate::signature;
-use crate::trust::Trust;
+use crate::trust::{ACTION, LOOKED_AT, Trust};
 
 /// The account and the user of a message that names none.
 const ACCOUNT: &str = "gh_0123456789ab";
@@ -29,6 +29,8 @@ const MEMBER: &str = "zhangsan";
 const SUITE: &str = "ww0123456789abcde0";
 /// The third-party platform of an info that names none, where no AppID is configured.
 const COMPONENT: &str = "wx0123456789abcdef";
+/// Where a push of WeCom says whom it is for.
+const RECEIVERS: [&str; 3] = [TO_USER_NAME, SUITE_ID, SERVICE_CORP_ID];
 
 /// One request of WeChat's server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +58,12 @@ pub enum PushError {
     Xml(XmlError),
 }
 
-/// What WeChat sends when the URL is entered in its console. `now` is in seconds.
+/// What WeChat sends when the URL is entered in its console; of a cloud that sends no signatures, its look at the path.
+/// `now` is in seconds.
 pub fn handshake(account: &Account, now: u64, random: [u8; ENTROPY]) -> WeChatRequest {
+    if let (false, Some(trust)) = (account.has_token(), account.trust) {
+        return look_at_path(trust);
+    }
     let random = Random::new(random);
     let stamp = Stamp::new(now, &random);
     let echo = random.echostr();
@@ -79,6 +85,18 @@ pub fn handshake(account: &Account, now: u64, random: [u8; ENTROPY]) -> WeChatRe
         body: String::new(),
         message: "null".into(),
         echo: Some(echo),
+    }
+}
+
+fn look_at_path(trust: &Trust) -> WeChatRequest {
+    let mut headers = headers(Some(Format::Json));
+    headers.0.push(vouching_header(trust));
+    WeChatRequest {
+        query: Object::default(),
+        headers,
+        body: ["{\"", ACTION, "\":\"", trust.check, "\"}"].concat(),
+        message: "null".into(),
+        echo: Some(LOOKED_AT.into()),
     }
 }
 
@@ -114,7 +132,8 @@ pub fn push(
         });
     }
     let stamp = Stamp::new(now, &random);
-    let ciphertext = account.keys.first().map(|key| key.seal(&body, account.own_id(), random.salt));
+    let ciphertext =
+        account.keys.first().map(|key| key.seal(&body, receiver(account, &message), random.salt));
     let query = push_query(account, stamp, message.text(FROM_USER_NAME), ciphertext.as_deref());
     if let Some(ciphertext) = ciphertext {
         let ciphertext_name = platform.envelope(format, 0).ciphertext;
@@ -132,16 +151,19 @@ pub fn push(
     Ok(WeChatRequest { query, headers: headers(Some(format)), body, message: json, echo: None })
 }
 
+/// Whom a push is sealed for: of several parts of WeCom the one that the message names.
+fn receiver<'a>(account: &'a Account, message: &Object) -> &'a str {
+    let mut named = RECEIVERS.into_iter().filter_map(|name| message.text(name));
+    named.find_map(|id| account.own_id_like(id)).unwrap_or(account.own_id())
+}
+
 /// What stands beside the ciphertext: the receiver, and the application, which a suite has not.
 fn wecom_envelope<'a>(message: &Object) -> Object<'a> {
-    let text = |names: [&str; 3]| {
-        let found = names.into_iter().find_map(|name| message.text(name));
+    let text = |names: &[&str]| {
+        let found = names.iter().find_map(|name| message.text(name));
         Value::Text(found.unwrap_or_default().to_owned().into())
     };
-    Object(vec![
-        (TO_USER_NAME.into(), text([TO_USER_NAME, SUITE_ID, SERVICE_CORP_ID])),
-        (AGENT_ID.into(), text([AGENT_ID, "", ""])),
-    ])
+    Object(vec![(TO_USER_NAME.into(), text(&RECEIVERS)), (AGENT_ID.into(), text(&[AGENT_ID]))])
 }
 
 fn push_query(
@@ -154,7 +176,7 @@ fn push_query(
     let signature = stamp.signature(account);
     let stamped = [(Parameter::Timestamp, stamp.timestamp), (Parameter::Nonce, stamp.nonce)];
     let mut query = vec![];
-    if account.platform.encrypted_only {
+    if account.platform.handshake_signature == Parameter::MsgSignature {
         query.extend(msg_signature.map(|signature| (Parameter::MsgSignature, signature)));
         query.extend(stamped);
         return parameters(query);

@@ -6,6 +6,7 @@ mod reply_address;
 pub(crate) mod routing;
 pub(crate) mod row;
 pub(crate) mod rows;
+mod sorted_rows;
 mod spelling;
 mod table;
 mod takes;

@@ -4,45 +4,16 @@ use std::sync::OnceLock;
 
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Answer, Field, Fields, Row, Shape};
+use crate::message::sorted_rows::SortedRows;
 use crate::message::table::{
     EVENTS, INFO_TYPES, MSG_TYPES, WECOM_EVENTS, WECOM_INFO_TYPES, WECOM_MSG_TYPES,
 };
 use crate::platform::Family;
 
-/// The rows of one kind of push, sorted by name.
-#[derive(Debug)]
-pub(super) struct Table {
-    /// A line for each row, see [`Row::read`].
-    text: &'static str,
-    rows: OnceLock<Vec<Row>>,
-}
-
-impl Table {
-    pub(super) const fn new(text: &'static str) -> Self {
-        Self { text, rows: OnceLock::new() }
-    }
-
-    /// The row of a name and of what changed; else that of the name alone.
-    fn find(&'static self, name: &str, change: &str) -> Option<&'static Row> {
-        let rows = self.rows();
-        let exact = |name: [&str; 3]| {
-            let bytes = || name.into_iter().flat_map(str::bytes);
-            rows.binary_search_by(|row| row.name.bytes().cmp(bytes())).ok().map(|at| &rows[at])
-        };
-        let changed = if change.is_empty() { None } else { exact([name, ".", change]) };
-        changed.or_else(|| rows.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &rows[at]))
-    }
-
-    /// They are read at the first use.
-    fn rows(&'static self) -> &'static [Row] {
-        self.rows.get_or_init(|| self.text.split('\n').map(Row::read).collect())
-    }
-}
-
 /// The rows of one family.
 #[derive(Debug)]
 struct Rows {
-    tables: [&'static Table; 3],
+    tables: [&'static SortedRows; 3],
     /// What any push may have beside the fields of its row.
     common: Row,
     /// What a push that has no row is read by.
@@ -95,7 +66,10 @@ impl Kind {
         };
         let [msg_types, events, info_types] = rows.tables;
         let row = match fields.kind.as_ref() {
-            "" => info_types.find(&fields.info, &fields.change),
+            // What a company did that authorised a suite has the fields of the event.
+            "" => info_types
+                .find(&fields.info, &fields.change)
+                .or_else(|| events.find(&fields.info, &fields.change)),
             "event" => events.find(&fields.event, &fields.change),
             // So few that looking at each is faster.
             kind => msg_types.rows().iter().find(|row| row.name == kind),
@@ -162,7 +136,7 @@ impl Kind {
 
 impl Rows {
     fn all(&self) -> impl Iterator<Item = &'static Row> {
-        self.tables.into_iter().flat_map(Table::rows)
+        self.tables.into_iter().flat_map(SortedRows::rows)
     }
 
     /// Of a push that is not in the table, what users type may stand in any field in which they type elsewhere.

@@ -1,9 +1,9 @@
 // Generated from core/messages.json by scripts/generate-messages.js.
 
-use crate::message::rows::Table;
+use crate::message::sorted_rows::SortedRows;
 
 #[rustfmt::skip]
-pub(super) static MSG_TYPES: Table = Table::new("\
+pub(super) static MSG_TYPES: SortedRows = SortedRows::new("\
 device_event passive Event,DeviceType,DeviceID,Content~?,SessionID?,OpenID,OpType#?
 device_text passive DeviceType,DeviceID,Content~,SessionID,MsgId,OpenID
 file passive Title~,Description~,FileKey,FileMd5,FileTotalLen#,MsgId
@@ -18,7 +18,7 @@ video passive MediaId,ThumbMediaId,MsgId
 voice passive MediaId,Format,MsgId,MediaId16K?,Recognition~?");
 
 #[rustfmt::skip]
-pub(super) static EVENTS: Table = Table::new("\
+pub(super) static EVENTS: SortedRows = SortedRows::new("\
 CLICK passive EventKey
 FREEPUBLISHJOBFINISH none PublishEventInfo{publish_id,publish_status#,article_id?,article_detail?{count#,item[]{idx#,article_url}},fail_idx#[]?}
 LOCATION passive Latitude,Longitude,Precision
@@ -263,7 +263,7 @@ xpay_subscribe_signing_result_notify data
 xpay_wxpay_callback_notify data AppId,NickName~,MerchantCode,MerchantCompanyName~,BusinessTime,BusinessCode,BusinessState,Remark~,EventType,RetryTimes#");
 
 #[rustfmt::skip]
-pub(super) static INFO_TYPES: Table = Table::new("\
+pub(super) static INFO_TYPES: SortedRows = SortedRows::new("\
 authorized none AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#
 component_verify_ticket none ComponentVerifyTicket
 notify_3rd_wxa_auth none appid,task_status#,message~?,taskid,apply_status#,dispatch_info?{provider~,contact~,dispatch_time#}
@@ -280,7 +280,7 @@ unauthorized none AuthorizerAppid
 updateauthorized none AuthorizerAppid,PreAuthCode,AuthorizationCode,AuthorizationCodeExpiredTime#");
 
 #[rustfmt::skip]
-pub(super) static WECOM_MSG_TYPES: Table = Table::new("\
+pub(super) static WECOM_MSG_TYPES: SortedRows = SortedRows::new("\
 image passive PicUrl,MediaId,MsgId,AgentID#
 link passive Title~,Description~,Url~,PicUrl,MsgId,AgentID#
 location passive Location_X,Location_Y,Scale#,Label~,AppType?,MsgId,AgentID#
@@ -289,7 +289,7 @@ video passive MediaId,ThumbMediaId,MsgId,AgentID#
 voice passive MediaId,Format,MsgId,AgentID#");
 
 #[rustfmt::skip]
-pub(super) static WECOM_EVENTS: Table = Table::new("\
+pub(super) static WECOM_EVENTS: SortedRows = SortedRows::new("\
 LOCATION passive Latitude,Longitude,Precision,AgentID#,AppType?
 active_restored none AgentID#
 add_schedule none CalId,ScheduleId
@@ -397,53 +397,21 @@ wedrive_insufficient_capacity none ChangeType?,SpaceId[]?,FileId?
 wedrive_space_change none ChangeType?,SpaceId[]?,FileId?");
 
 #[rustfmt::skip]
-pub(super) static WECOM_INFO_TYPES: Table = Table::new("\
+pub(super) static WECOM_INFO_TYPES: SortedRows = SortedRows::new("\
 agree_external_userid_migration none ServiceCorpId,AuthCorpId?
 approve_special_auth none AuthCorpId,AuthType
 auto_activate none ServiceCorpId,AuthCorpId?,Scene#,AccountList[]{ActiveCode,Type#,ExpireTime#,UserId,PreviousStatus#?,PreviousActiveCode?}
 cancel_auth none AuthCorpId
 cancel_special_auth none AuthCorpId,AuthType
 change_auth none AuthCorpId,State~?
-change_contact.create_party none ChangeType,Id#,Name~,ParentId#,Order#?
-change_contact.create_user none ChangeType,UserID,Name~?,Department?,MainDepartment#?,IsLeaderInDept?,DirectLeader?,Position~?,Mobile?,Gender#?,Email?,BizMail?,Status#?,Avatar?,Alias~?,Telephone?,Address~?,ExtAttr?{Item[]{Name,Type#,Text?{Value~},Web?{Title~,Url~}}}
-change_contact.delete_party none ChangeType,Id#
-change_contact.delete_user none ChangeType,UserID
-change_contact.update_party none ChangeType,Id#,Name~?,ParentId#?
-change_contact.update_tag none ChangeType,TagId#,AddUserItems?,DelUserItems?,AddPartyItems?,DelPartyItems?
-change_contact.update_user none ChangeType,UserID,NewUserID?,Name~?,Department?,MainDepartment#?,IsLeaderInDept?,DirectLeader?,Position~?,Mobile?,Gender#?,Email?,BizMail?,Status#?,Avatar?,Alias~?,Telephone?,Address~?,ExtAttr?{Item[]{Name,Type#,Text?{Value~},Web?{Title~,Url~}}}
 change_editon none PaidCorpId
-change_external_chat.create none ChangeType,ChatId
-change_external_chat.dismiss none ChangeType,ChatId
-change_external_chat.update none ChangeType,ChatId,UpdateDetail,JoinScene#?,QuitScene#?,MemChangeCnt#?,MemChangeList?{Item[]},LastMemVer?,CurMemVer?
-change_external_contact.add_external_contact none ChangeType,UserID,ExternalUserID,State~?,WelcomeCode?
-change_external_contact.add_half_external_contact none ChangeType,UserID,ExternalUserID,State~?,WelcomeCode?
-change_external_contact.del_external_contact none ChangeType,UserID,ExternalUserID,Source?
-change_external_contact.del_follow_user none ChangeType,UserID,ExternalUserID
-change_external_contact.edit_external_contact none ChangeType,UserID,ExternalUserID
-change_external_contact.msg_audit_approved none ChangeType,UserID,ExternalUserID,WelcomeCode?
-change_external_contact.transfer_fail none ChangeType,FailReason,UserID,ExternalUserID
-change_external_tag.create none ChangeType,Id,TagType,StrategyId#?
-change_external_tag.delete none ChangeType,Id,TagType,StrategyId#?
-change_external_tag.shuffle none ChangeType,Id?,StrategyId#?
-change_external_tag.update none ChangeType,Id,TagType,StrategyId#?
 change_order none OldOrderId,NewOrderId,PaidCorpId?
 chat_archive_audit_approved_single none OpenUserID,ExternalUserID?,ChatId?
 chat_archive_export_finished none JobId
 conversation_new_message none Token
 corp_arch_auth none AuthCorpId
 create_auth none AuthCode,State~?
-customer_acquisition.balance_exhausted none ChangeType
-customer_acquisition.balance_increased none ChangeType
-customer_acquisition.balance_low none ChangeType
 customer_acquisition.change_price none ChangeType,Price#,EffectiveTime#
-customer_acquisition.customer_start_chat none ChangeType,UserID,ExternalUserID,LinkId,State~?
-customer_acquisition.del_follow_user none ChangeType,UserID,ExternalUserID,LinkId,State~?
-customer_acquisition.delete_link none ChangeType,LinkId
-customer_acquisition.friend_request none ChangeType,LinkId,State~?
-customer_acquisition.link_unavailable none ChangeType,LinkId
-customer_acquisition.message_from_customer none ChangeType,LinkId,State~?,ChatKey
-customer_acquisition.open_profile none ChangeType,LinkId,State~?
-customer_acquisition.quota_expire_soon none ChangeType,ExpireTime#,ExpireQuotaNum#
 customer_acquisition.service_balance_consumed none ChangeType,OnceKey
 customer_acquisition.service_balance_exhausted none ChangeType
 customer_acquisition.service_balance_low none ChangeType

@@ -1,0 +1,371 @@
+'use strict';
+
+// Answers that take longer, or are longer, than a delivery can carry, in virtual time.
+
+const { memoryStore } = require('..');
+const { inTurn, nextMessage } = require('../answers.js');
+const { HANDLER_LIMIT } = require('../lib/deadlines.js');
+const { openEndpoint } = require('../lib/endpoint/endpoint.js');
+const { openMemoryStore } = require('../lib/stores/memory.js');
+const { VirtualClock, settle } = require('./support/clock.js');
+const { modes, push, textMessage } = require('./support/wechat.js');
+
+jest.setTimeout(60_000);
+
+/** An endpoint, with what its carriers send and its owner hears of. */
+function endpointOf(handler, options = {}) {
+  const clock = new VirtualClock();
+  const sent = [];
+  const undelivered = jest.fn();
+  const mouth = { name: 'mouth', carry: ({ value, reason }) => void sent.push([reason, value]) };
+  const { handle } = openEndpoint(
+    {
+      ...modes.plain,
+      tolerance: 0,
+      lang: 'zh',
+      store: openMemoryStore(undefined, clock),
+      carriers: [mouth],
+      onUndelivered: undelivered,
+      ...options,
+    },
+    handler,
+    { clock },
+  );
+  let id = 4561255354251345929n;
+  const say = (Content, more = {}) => {
+    const message = { ...textMessage, Content, MsgId: String(++id), ...more };
+    const { url, body } = push({ message });
+    return handle({ method: 'POST', url, body });
+  };
+  return { clock, say, sent, undelivered };
+}
+
+/** What the user sees of a response. */
+function seen({ body }) {
+  return /<Content><!\[CDATA\[([^]*)\]\]><\/Content>/.exec(body)?.[1] ?? body;
+}
+
+/** Lets virtual time pass until a promise has settled. */
+async function within(clock, promise, most = 700_000) {
+  const state = { isSettled: false };
+  promise.finally(() => (state.isSettled = true)).catch(() => {});
+  for (let passed = 0; !state.isSettled && passed < most; passed += 100) await clock.pass(100);
+  await settle();
+  return promise;
+}
+
+/** Yields each text after so many milliseconds. */
+async function* after(clock, pieces, onEnd) {
+  try {
+    for (const [ms, text] of pieces) {
+      await new Promise((resolve) => clock.setTimeout(resolve, ms));
+      if (text instanceof Error) throw text;
+      yield text;
+    }
+  } finally {
+    onEnd?.();
+  }
+}
+
+describe('carriers', () => {
+  test('get what is late, and the signal stays open for them', async () => {
+    let aborted;
+    const { clock, say, sent } = endpointOf(async (message, { signal }) => {
+      await new Promise((resolve) => clock.setTimeout(resolve, 20_000));
+      aborted = signal.aborted;
+      return 'late indeed';
+    });
+    expect(seen(await within(clock, say('hi')))).toBe('success');
+    await clock.pass(30_000);
+    await settle();
+    expect(sent).toEqual([['late', 'late indeed']]);
+    expect(aborted).toBe(false);
+  });
+
+  test('get the rest of what is too long', async () => {
+    const { clock, say, sent } = endpointOf(() => '一二三四五六七八九。'.repeat(100));
+    const first = seen(await within(clock, say('hi')));
+    await settle();
+    expect(Buffer.byteLength(first)).toBeLessThanOrEqual(2047);
+    expect(first + sent[0][1]).toBe('一二三四五六七八九。'.repeat(100));
+    expect(sent[0][0]).toBe('too_long');
+  });
+
+  test('get what an account takes no reply of, whole', async () => {
+    const { clock, say, sent } = endpointOf(() => 'hi', { platform: 'mini-program' });
+    expect(seen(await within(clock, say('hi')))).toBe('success');
+    await settle();
+    expect(sent).toEqual([['not_taken', 'hi']]);
+  });
+
+  test('are not asked about an event of nobody; the app is', async () => {
+    const { clock, say, sent, undelivered } = endpointOf(
+      () => new Promise((resolve) => clock.setTimeout(() => resolve('late'), 9000)),
+    );
+    await within(clock, say('', { FromUserName: '' }));
+    await clock.pass(10_000);
+    await settle();
+    expect([sent.length, undelivered.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  test('are told once that a handler is at work', async () => {
+    const working = jest.fn(() => Promise.reject(new Error('cannot type')));
+    const carrier = { name: 'typist', working, carry() {} };
+    const { clock, say } = endpointOf(
+      ({ Content }) => new Promise((resolve) => clock.setTimeout(() => resolve('x'), Number(Content))),
+      { carriers: [carrier] },
+    );
+    await within(clock, say('900'));
+    expect(working).not.toHaveBeenCalled();
+    await within(clock, say('3000'));
+    expect(working).toHaveBeenCalledTimes(1);
+    expect(working.mock.calls[0][0]).toMatchObject({ user: textMessage.FromUserName, text: '3000' });
+  });
+
+  test('what a handler throws when no delivery waits is reported, and nothing is sent', async () => {
+    const { clock, say, sent } = endpointOf(
+      () => new Promise((_, reject) => clock.setTimeout(() => reject(new Error('broken')), 9000)),
+    );
+    await within(clock, say('hi'));
+    await clock.pass(10_000);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a stream', () => {
+  test('that ends in time is the reply', async () => {
+    const { clock, say, sent } = endpointOf(() =>
+      after(clock, [
+        [500, '你好'],
+        [500, '，世界。'],
+      ]),
+    );
+    expect(seen(await within(clock, say('hi')))).toBe('你好，世界。');
+    expect(sent).toEqual([]);
+  });
+
+  test('goes as far as whole sentences when the window ends, and then by the carriers', async () => {
+    const { clock, say, sent } = endpointOf(() =>
+      after(clock, [
+        [1000, '第一句。第'],
+        [2000, '二句。第三'],
+        [9000, '句。'],
+      ]),
+    );
+    expect(seen(await within(clock, say('hi')))).toBe('第一句。第二句。');
+    await clock.pass(20_000);
+    await settle();
+    expect(sent).toEqual([['late', '第三句。']]);
+  });
+
+  test('without a whole sentence goes by the carriers as a whole', async () => {
+    const { clock, say, sent } = endpointOf(() => after(clock, [[6000, '终于。']]));
+    expect(seen(await within(clock, say('hi')))).toBe('success');
+    await clock.pass(20_000);
+    await settle();
+    expect(sent).toEqual([['late', '终于。']]);
+  });
+
+  test('that breaks off keeps what there was, with a note', async () => {
+    const { clock, say } = endpointOf(() =>
+      after(clock, [
+        [100, '前半。'],
+        [100, new Error('the model broke')],
+      ]),
+    );
+    expect(seen(await within(clock, say('hi')))).toBe('前半。\n（出了点问题，回答到此中断）');
+  });
+
+  test('that breaks before anything came fails, so that WeChat tries again', async () => {
+    const { clock, say } = endpointOf(() => after(clock, [[100, new Error('no model')]]));
+    expect((await within(clock, say('hi'))).status).toBe(500);
+  });
+
+  test('that never ends is closed after ten minutes, and what there was is sent', async () => {
+    const onEnd = jest.fn();
+    const { clock, say, sent } = endpointOf(() =>
+      after(clock, [[1000, '开始。'], ...Array.from({ length: 1000 }, () => [5000, '还有。'])], onEnd),
+    );
+    expect(seen(await within(clock, say('hi')))).toBe('开始。');
+    await clock.pass(HANDLER_LIMIT + 10_000);
+    await settle();
+    expect(onEnd).toHaveBeenCalledTimes(1);
+    expect(sent).toHaveLength(1);
+    expect(sent[0][1]).toMatch(/^(还有。)+\n（出了点问题，回答到此中断）$/);
+  });
+
+  test('is stopped when nobody can be sent the rest', async () => {
+    const onEnd = jest.fn();
+    const { clock, say, undelivered } = endpointOf(
+      () =>
+        after(
+          clock,
+          [
+            [6000, '一。'],
+            [600_000, '二。'],
+          ],
+          onEnd,
+        ),
+      { carriers: [] },
+    );
+    await within(clock, say('hi'));
+    await clock.pass(20_000);
+    await settle();
+    expect(onEnd).toHaveBeenCalledTimes(1);
+    expect(undelivered).toHaveBeenCalledTimes(0);
+  });
+});
+
+describe('nextMessage', () => {
+  const long = Array.from({ length: 300 }, (_, i) => `这是第${i}句。`).join('');
+  const prompt = { rest: '[more]', soon: '[soon]', replaced: '[new]' };
+
+  test('gives the rest part by part, each with how to get the next', async () => {
+    const handler = jest.fn(() => long);
+    const { clock, say } = endpointOf(handler, { carriers: [nextMessage({ prompt })] });
+    let all = '';
+    let text = seen(await within(clock, say('讲讲')));
+    while (text.endsWith('\n[more]')) {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2047);
+      all += text.slice(0, -'\n[more]'.length);
+      await clock.pass(1000);
+      text = seen(await within(clock, say(' 继续 ')));
+    }
+    expect(all + text).toBe(long);
+    expect(handler).toHaveBeenCalledTimes(1);
+    // For a second what is left may still be on its way to the store.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await within(clock, say('继续'));
+    expect(handler).toHaveBeenCalledTimes(2);
+  });
+
+  test('says that an answer is on its way, and gives it when it is there', async () => {
+    const { clock, say } = endpointOf(
+      ({ Content }) => new Promise((resolve) => clock.setTimeout(() => resolve(`答：${Content}`), 12_000)),
+      { carriers: [nextMessage({ prompt })] },
+    );
+    expect(seen(await within(clock, say('问')))).toBe('[soon]');
+    const early = say('继续');
+    for (let i = 0; i < 50; i++) {
+      await clock.pass(100);
+      await settle();
+    }
+    expect(seen(await early)).toBe('[soon]');
+    await clock.pass(10_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(seen(await within(clock, say('继续')))).toBe('答：问');
+  });
+
+  test('a new answer takes the place of the old one, and says so', async () => {
+    const { clock, say } = endpointOf(
+      ({ Content }) => (Content === '短' ? '短答' : long.replace('第0句', Content)),
+      { carriers: [nextMessage({ prompt })] },
+    );
+    await within(clock, say('甲'));
+    await within(clock, say('乙'));
+    await clock.pass(1000);
+    expect(seen(await within(clock, say('继续')))).toMatch(/^\[new\]\n/);
+  });
+
+  test('a retry gets the same part again', async () => {
+    const { clock, say } = endpointOf(() => long, { carriers: [nextMessage({ prompt })] });
+    await within(clock, say('讲讲'));
+    await clock.pass(1000);
+    const same = { MsgId: '1' };
+    const first = seen(await within(clock, say('继续', same)));
+    expect(seen(await within(clock, say('继续', same)))).toBe(first);
+  });
+});
+
+describe('sessions', () => {
+  test('are of one user of one account, and end with their time', async () => {
+    const { clock, say } = endpointOf(
+      async ({ Content }, { session }) => {
+        const count = await session.update((old = 0) => old + 1);
+        return `${Content} ${count}`;
+      },
+      { session: { ttl: 60_000 } },
+    );
+    expect(seen(await within(clock, say('a')))).toBe('a 1');
+    expect(seen(await within(clock, say('b')))).toBe('b 2');
+    expect(seen(await within(clock, say('c', { FromUserName: 'oOther' })))).toBe('c 1');
+    await clock.pass(61_000);
+    expect(seen(await within(clock, say('d')))).toBe('d 1');
+  });
+
+  test('need their option', async () => {
+    const { clock, say } = endpointOf((message, context) => context.session.get());
+    expect((await within(clock, say('a'))).error).toMatchObject({ code: 'ERR_WECHAT_PUSH_SESSION' });
+  });
+
+  test('that are too large, or were changed in between, say so', async () => {
+    const codes = [];
+    const { clock, say } = endpointOf(
+      async (message, { session }) => {
+        await session.set('x'.repeat(70_000)).catch(({ code }) => codes.push(code));
+        await session.get();
+        await session.set(1);
+        await session.get();
+        const [one, two] = [session.set(2), session.set(3)];
+        await Promise.allSettled([one, two]).then((all) =>
+          codes.push(...all.map(({ status, reason }) => reason?.code ?? status)),
+        );
+        await session.clear();
+        return String(await session.get());
+      },
+      { session: true },
+    );
+    expect(seen(await within(clock, say('a')))).toBe('undefined');
+    expect(codes).toEqual(['ERR_WECHAT_PUSH_SESSION', 'fulfilled', 'ERR_WECHAT_PUSH_SESSION']);
+  });
+});
+
+describe('turns', () => {
+  test('one message after the other, in the order in which they were sent', async () => {
+    const log = [];
+    const handler = inTurn(async ({ Content }) => {
+      log.push(`+${Content}`);
+      await new Promise((resolve) => clock.setTimeout(resolve, 1000));
+      log.push(`-${Content}`);
+      return Content;
+    });
+    const { clock, say } = endpointOf(handler, { store: memoryStore() });
+    const all = ['a', 'b', 'c'].map((text) => say(text));
+    const other = say('z', { FromUserName: 'oOther' });
+    for (const one of [...all, other]) await within(clock, one);
+    expect(log.filter((line) => !line.includes('z'))).toEqual(['+a', '-a', '+b', '-b', '+c', '-c']);
+    expect(log.indexOf('+z')).toBeLessThan(log.indexOf('+b'));
+  });
+
+  test('messages that follow each other at once are one call', async () => {
+    const calls = [];
+    const handler = inTurn(
+      (message, { messages, text }) => {
+        calls.push([messages.map(({ Content }) => Content), text]);
+        return `got ${messages.length}`;
+      },
+      { merge: 1200 },
+    );
+    const { clock, say } = endpointOf(handler, { store: memoryStore() });
+    const first = say('我想问');
+    await clock.pass(500);
+    const second = say('明天');
+    await clock.pass(500);
+    const third = say('天气');
+    const answers = [];
+    for (const one of [first, second, third]) answers.push(seen(await within(clock, one)));
+    expect(calls).toEqual([[['我想问', '明天', '天气'], '我想问\n明天\n天气']]);
+    expect(answers.toSorted()).toEqual(['got 3', 'success', 'success']);
+  });
+
+  test('a call that fails lets the next go on', async () => {
+    const handler = inTurn(({ Content }) => {
+      if (Content === 'bad') throw new Error('bad');
+      return Content;
+    });
+    const { clock, say } = endpointOf(handler, { store: memoryStore() });
+    const [bad, good] = [say('bad'), say('good')];
+    expect((await within(clock, bad)).status).toBe(500);
+    expect(seen(await within(clock, good))).toBe('good');
+  });
+});

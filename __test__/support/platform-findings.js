@@ -1,0 +1,14 @@
+'use strict';
+
+/** The findings of `doctor` that only other platforms than an account of WeChat give rise to. */
+module.exports = [
+  'check_refused',
+  'late_check',
+  'not_decrypted',
+  'not_the_plaintext',
+  'path_answer',
+  'path_refused',
+  'reply_receive_id',
+  'speaks_wechat',
+  'speaks_wecom',
+];

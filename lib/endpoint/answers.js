@@ -1,0 +1,106 @@
+'use strict';
+
+const { call } = require('../callback.js');
+const { systemClock } = require('../clock.js');
+const { DELIVERIES, HANDLER_LIMIT } = require('../deadlines.js');
+const { openCarriers, whoseAnswer } = require('../delivery/carriers.js');
+const { createKeptPushes } = require('../delivery/kept-pushes.js');
+const { createTakeOver } = require('../delivery/take-over.js');
+const { handlerDied } = require('../errors.js');
+
+/**
+ * How an endpoint's answers reach users where no delivery carries them, across processes.
+ * @typedef {InstanceType<typeof import('./incoming-push.js').IncomingPush>} IncomingPush
+ * @typedef {import('../delivery/carriers.js').Sender} Sender
+ *
+ * @param {object} options
+ * @param {import('../..').Carrier[]} options.carriers
+ * @param {import('../..').PushRecords} options.records
+ * @param {boolean} options.isShared whether other processes have the records too
+ * @param {string[]} options.identities what the store knows the accounts by; none where only requests tell
+ * @param {(kept: any) => Promise<IncomingPush | undefined>} options.revive makes a push anew of which another process
+ *   kept a record, where its account is ours
+ * @param {(push: IncomingPush) => unknown} options.runAgain
+ * @param {boolean} [options.isIsolated] whether one request cannot wait for another
+ * @param {typeof systemClock} [options.clock]
+ * @returns {Answers}
+ *
+ * @typedef {object} Answers
+ * @property {ReturnType<typeof openCarriers>['post']} post
+ * @property {() => Promise<void>} look takes up what dead processes left, where that was not done a moment ago
+ * @property {() => void} start does so all the time
+ * @property {import('../..').Carrier['prompt']} prompt what the first carrier says at the end of what a delivery carries
+ * @property {(push: Sender, signal: AbortSignal) => Promise<unknown>} takeUp gives the answer that a carrier has kept for
+ *   a push
+ * @property {(what: 'working' | 'expect' | 'failed', push: Sender) => Promise<unknown> | undefined} tell tells the
+ *   carriers; those that promise an answer, the first only. What it gives is done when they are
+ * @property {(push: IncomingPush) => import('../delivery/delivery.js').Keeper} keeperOf where a push is kept as long as
+ *   its handler works; nowhere, if no other process could look there
+ */
+function openAnswers({
+  carriers,
+  records,
+  isShared,
+  identities,
+  revive,
+  runAgain,
+  isIsolated = false,
+  clock = systemClock,
+}) {
+  const kept = createKeptPushes(records);
+  const open = () => openCarriers({ carriers, records, revive, clock });
+  const shared = isIsolated ? undefined : open();
+  /** Where a request cannot wait for another, each is to the others as a process. */
+  const own = () => shared ?? open();
+  const { look, start } = createTakeOver({ records, identities, takeUp: takeUpRecord, clock });
+  const asked = carriers.filter(({ takeUp }) => takeUp);
+
+  /** @param {string} key @returns {Promise<unknown>} */
+  async function takeUpRecord(key) {
+    const [, kind] = key.split(':');
+    if (kind === 'outbox') return own().resume(key);
+    const record = kind === 'push' ? await kept.read(key) : undefined;
+    const push = record && (await revive(record.push));
+    if (!record || !push?.keeper) return undefined;
+    push.keeper.runs = record.runs + 1;
+    if (record.runs < DELIVERIES) return runAgain(push);
+    // A handler that ends its process must not end one after the other.
+    await push.keeper.forget();
+    return push.failed(handlerDied(record.runs));
+  }
+
+  return {
+    post: (...args) => own().post(...args),
+    look: async () => void (await Promise.all(await look())),
+    // Where only this process has the records, nobody can have left anything.
+    start: () => void (isShared && start()),
+    prompt: carriers[0]?.prompt,
+
+    async takeUp(push, signal) {
+      if (push.context.user === undefined) return undefined;
+      for (const carrier of asked) {
+        const value = await carrier.takeUp?.(whoseAnswer(push, records, signal));
+        if (value !== undefined && value !== null) return value;
+      }
+    },
+
+    tell(what, push) {
+      if (push.context.user === undefined) return undefined;
+      const about = whoseAnswer(push, records, AbortSignal.timeout(HANDLER_LIMIT));
+      const told = what === 'working' ? carriers : carriers.slice(0, 1);
+      return Promise.all(
+        told.map((carrier) => call(`${carrier.name}.${what}`, () => carrier[what]?.(about))),
+      );
+    },
+
+    keeperOf(push) {
+      if (!isShared) return NOT_KEPT;
+      return kept.keeperOf(`${push.identity}:push:${push.id}`, () => push.keptAs());
+    },
+  };
+}
+
+/** @type {import('../delivery/delivery.js').Keeper} */
+const NOT_KEPT = { every: HANDLER_LIMIT, runs: 1, keep: async () => true, forget: async () => {} };
+
+module.exports = { openAnswers };

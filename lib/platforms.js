@@ -1,0 +1,35 @@
+'use strict';
+
+const engine = require('./engine/index.js');
+
+/**
+ * What is particular to a platform.
+ * @typedef {object} Platform
+ * @property {boolean} isEncrypted whether every push is, so that there is no mode to choose
+ * @property {boolean} sealsEchostr whether the `echostr` of a handshake is encrypted, too
+ * @property {boolean} hasReceiveId in place of an AppID
+ * @property {boolean} isWeCom whether its messages are those of WeCom
+ */
+
+/** What the option `platform` can be. @type {Map<string, Platform>} */
+const platforms = new Map(
+  engine.platforms().map((one) => {
+    const [name, ...words] = one.split(' ');
+    const has = (/** @type {string} */ word) => words.includes(word);
+    const isEncrypted = has('encrypted');
+    return [
+      name,
+      { isEncrypted, sealsEchostr: has('echostr'), hasReceiveId: has('receiveId'), isWeCom: has('wecom') },
+    ];
+  }),
+);
+
+/** Any account of WeChat. @type {Platform} */
+const anyAccount = { isEncrypted: false, sealsEchostr: false, hasReceiveId: false, isWeCom: false };
+
+/** The one of a checked name, or of none. @param {string | undefined} name */
+function platformOf(name) {
+  return platforms.get(name ?? '') ?? anyAccount;
+}
+
+module.exports = { platformOf, platforms };
