@@ -113,6 +113,7 @@ const proofs = [
   ["platform: 'wecom'", answersWeCom],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
+  ['/wechat/:appId', findsItsAccounts],
   ['TheNextToken', servesBoth],
   ["channel('wechat-push:received')", seesThePrevious],
 ];
@@ -294,9 +295,12 @@ async function passesItsTests(code) {
   world.app.use('/checkPushMsg', messagePush(account, handler));
   world.app.use('/wecom', messagePush(application, handler));
   const port = await freePort();
+  if (!code.includes('.listen(')) world.app.listen(Number(port));
   const gateway =
     "const { createGateway } = require('wechat-push/testing'); const gateway = createGateway(account);\n";
-  await world.run((code.includes('createGateway(') ? '' : gateway) + code.replaceAll('3456', port));
+  await world.run(
+    (code.includes('createGateway(') ? '' : gateway) + code.replaceAll(/(?<=[:(])3456\b/g, port),
+  );
   expect(world.tests.length).toBeGreaterThan(0);
   for (const { body } of world.tests) await body();
 }

@@ -240,6 +240,7 @@ describe('what is for another platform, or for nobody here, is refused', () => {
       { url: handshakeUrl('1').replace('echostr', 'x') },
       'msg_signature_mismatch',
     ],
+    ['a push in the place of an echostr', { url: handshakeUrl(xmlOf(text)) }, 'replayed'],
     ['two echostr', { url: `${handshakeUrl('1')}&echostr=1` }, 'repeated_parameter'],
     [
       'no msg_signature',

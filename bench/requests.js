@@ -48,7 +48,7 @@ function wecomPushes(content = '你好，今天的天气怎么样？') {
   const sealer = new WXBizMsgCrypt(token, encodingAESKey, corpId);
   return thousand((i) => {
     const { timestamp, nonce } = signed(i);
-    const message = { ToUserName: corpId, FromUserName: 'ZhangSanFengDeXueShengZhangWuJi' };
+    const message = { ToUserName: corpId, FromUserName: 'zhangsan01' };
     const text = xmlText({
       ...message,
       CreateTime: 1714112445,

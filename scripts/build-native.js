@@ -6,7 +6,7 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { addonFile, platformName } = require('../lib/platform.js');
-const { fail, neutralPaths, root, say } = require('./cargo.js');
+const { commonFlags, fail, root, say } = require('./cargo.js');
 
 const libraries = { win32: 'wechat_push_node.dll', darwin: 'libwechat_push_node.dylib' };
 const library = libraries[process.platform] ?? 'libwechat_push_node.so';
@@ -21,7 +21,7 @@ function build() {
   const args = ['build', '--release', '--locked', '--package', 'wechat-push-node'];
   const env = { ...process.env };
   delete env.CARGO_BUILD_TARGET;
-  const config = `build.rustflags=${JSON.stringify([...neutralPaths(), ...linking()])}`;
+  const config = `build.rustflags=${JSON.stringify([...commonFlags(), ...linking()])}`;
   const { error, status } = spawnSync('cargo', [...args, '--target-dir', 'target', '--config', config], {
     cwd: root,
     env,

@@ -6,12 +6,14 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { addonFile } = require('../lib/platform.js');
-const { chooseToolchain, fail, neutralPaths, root, say } = require('./cargo.js');
+const { chooseToolchain, commonFlags, fail, root, say } = require('./cargo.js');
 const { bin, folder, inspect, installTools, run } = require('./platforms/tools.js');
 const { TARGETS } = require('./platforms/targets.js');
 
-/** Without what prints backtraces, which is a third of an addon; panics are caught, so they unwind. */
-const OWN_STD = ['-Zbuild-std=std,panic_unwind', '-Zbuild-std-features=panic-unwind'];
+/** Without what prints backtraces, which is a third of an addon, and small; panics are caught, so they unwind. */
+const OWN_STD = ['-Zbuild-std=std,panic_unwind', '-Zbuild-std-features=panic-unwind,optimize_for_size'];
+/** Nothing is printed for people who read Rust. */
+const WITHOUT_DEBUG = '-Zfmt-debug=none';
 
 main();
 
@@ -34,12 +36,13 @@ function main() {
  */
 function build(name, { target, zig = target, flags = [], isMacos }) {
   const { cargo, rustc, sources, ownStd } = chooseToolchain(target);
+  const rustflags = [...commonFlags(sources), ...flags, ...(ownStd ? [WITHOUT_DEBUG] : [])];
   const env = {
     ...process.env,
     PATH: `${bin}${path.delimiter}${process.env.PATH}`,
     CARGO: cargo,
     RUSTC: rustc,
-    CARGO_ENCODED_RUSTFLAGS: [...neutralPaths(sources), ...flags].join('\x1f'),
+    CARGO_ENCODED_RUSTFLAGS: rustflags.join('\x1f'),
     ...(ownStd ? { RUSTC_BOOTSTRAP: '1' } : {}),
     ...(isMacos ? { CARGO_PROFILE_RELEASE_STRIP: 'none' } : {}),
   };

@@ -10,13 +10,15 @@ const path = require('node:path');
 const root = path.join(__dirname, '..');
 
 /**
- * The sources that panics name, without the places where this machine keeps them.
- * @param {string} [std] where those of std are
+ * For rustc, whatever is built: the sources that panics name, without the places where this machine keeps them; and
+ * SHA-256 in a few lines, as only the signature of payments takes it.
+ * @param {string} [std] where the sources of std are
  */
-function neutralPaths(std) {
+function commonFlags(std) {
   const cargo = process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo');
   const ofStd = std === undefined ? [] : ['--remap-path-prefix', `${std}=rust`];
-  return ['--remap-path-prefix', `${path.join(cargo, 'registry', 'src')}=registry`, ...ofStd];
+  const registry = path.join(cargo, 'registry', 'src');
+  return ['--remap-path-prefix', `${registry}=registry`, ...ofStd, '--cfg', 'sha2_backend_soft="compact"'];
 }
 
 /**
@@ -77,4 +79,4 @@ function fail(text, status = 1) {
   process.exit(status);
 }
 
-module.exports = { chooseToolchain, fail, neutralPaths, root, say };
+module.exports = { chooseToolchain, commonFlags, fail, root, say };

@@ -7,7 +7,7 @@ use wechat_push_core::gateway;
 use wechat_push_core::platform::{Family, PLATFORMS, Trailer};
 use wechat_push_core::signature;
 use wechat_push_core::trust::TRUSTS;
-use wechat_push_core::{Account, Body, HandlerValue, Language, Scratch, Trusted};
+use wechat_push_core::{Account, Body, HandlerValue, Language, Scratch, Sentences, Trusted};
 
 use crate::call::Call;
 use crate::random::random;
@@ -225,6 +225,21 @@ pub(crate) fn split<C: Call>(call: &C) -> C::Value {
 )]
 pub(crate) fn size(bytes: f64) -> usize {
     bytes as usize
+}
+
+/// What there is to say: of each its key, both texts and what becomes of a reply, one after another. They stay as long
+/// as the process, or the instance.
+pub(crate) fn sentences(texts: Vec<String>) -> &'static [Sentences] {
+    let mut next = texts.into_iter().map(|text| -> &'static str { String::leak(text) });
+    let mut row = || {
+        Some(Sentences {
+            key: next.next()?,
+            en: next.next()?,
+            zh: next.next()?,
+            outcome: next.next()?,
+        })
+    };
+    Vec::leak(std::iter::from_fn(&mut row).collect())
 }
 
 pub(crate) fn language(chinese: bool) -> Language {

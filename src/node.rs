@@ -10,12 +10,14 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use wechat_push_core::gateway;
 use wechat_push_core::signature::Token;
-use wechat_push_core::{Account, AccountError, AccountOptions, Objection, Query, Rejection};
+use wechat_push_core::{
+    Account, AccountError, AccountOptions, AllSentences, Objection, Query, Rejection,
+};
 
 use crate::accounts;
 use crate::call::Call;
 use crate::callback::{Bytes, JsValue, NodeCall, function};
-use crate::functions::{self, body, language, seconds};
+use crate::functions::{self, body, language, seconds, sentences};
 use crate::wire;
 
 /// The body of an exported function whose first argument is the number of an account.
@@ -283,6 +285,16 @@ fn explanation(
         now: request.now.map(seconds),
     };
     wire::explanation(&wechat_push_core::explain(request, accounts), language(chinese))
+}
+
+/// `giveSentences(hints, fixes, replies)`: see [`functions::sentences`].
+#[napi(catch_unwind)]
+pub fn give_sentences(hints: Vec<String>, fixes: Vec<String>, replies: Vec<String>) {
+    wechat_push_core::give_sentences(|| AllSentences {
+        hints: sentences(hints),
+        fixes: sentences(fixes),
+        replies: sentences(replies),
+    });
 }
 
 /// `hint(reason, chinese)`: what to do about a reason.

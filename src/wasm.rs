@@ -16,13 +16,13 @@ use wechat_push_core::gateway::{self, ENTROPY};
 use wechat_push_core::signature::Token;
 use wechat_push_core::{
     Account, AccountError, AccountOptions, AllSentences, ExplainRequest, NamedAccount, Objection,
-    Query, Rejection, Sentences,
+    Query, Rejection,
 };
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::accounts;
 use crate::call::Call;
-use crate::functions::{self, body, language, seconds, size};
+use crate::functions::{self, body, language, seconds, sentences, size};
 use crate::numbered::Numbered;
 use crate::random;
 use crate::wire;
@@ -136,8 +136,11 @@ exports! {
     /// Takes what there is to say: hints, what to do about reasons, what is held against replies.
     "giveSentences" fn give_sentences(length: usize) -> u32 {
         with_fields(length, |fields| {
-            let (hints, fixes, replies) = (sentences(fields), sentences(fields), sentences(fields));
-            wechat_push_core::give_sentences(AllSentences { hints, fixes, replies });
+            wechat_push_core::give_sentences(|| AllSentences {
+                hints: sentences(fields.list()),
+                fixes: sentences(fields.list()),
+                replies: sentences(fields.list()),
+            });
             NOTHING
         })
     }
@@ -391,15 +394,6 @@ fn named_account(fields: &mut Fields) -> NamedAccount {
     named.wrong =
         fields.optional_text().map(|option| AccountError::found_outside(&option, fields.text()));
     named
-}
-
-/// They stay as long as the instance.
-fn sentences(fields: &mut Fields) -> &'static [Sentences] {
-    let mut next = || -> &'static str { String::leak(fields.text()) };
-    let count = next().parse().unwrap_or_default();
-    let all =
-        (0..count).map(|_| Sentences { key: next(), en: next(), zh: next(), outcome: next() });
-    Vec::leak(all.collect())
 }
 
 /// The request to explain.

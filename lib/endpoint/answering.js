@@ -1,6 +1,6 @@
 'use strict';
 
-const { splitGrowing, splitText } = require('../answers/split.js');
+const { BLANK_LINES, splitGrowing, splitText } = require('../answers/split.js');
 const { openStream } = require('../answers/stream.js');
 const { SHOW_WORK_AFTER } = require('../deadlines.js');
 
@@ -19,8 +19,10 @@ class Answering {
   /** What a stream has given so far and nobody got. */
   #text = '';
   #isStreaming = false;
-  /** Aborted when no delivery waits any more. */
-  #window = new AbortController();
+  /** Whether a delivery has carried the beginning. */
+  #hasBegun = false;
+  /** Aborted when no delivery waits any more. @type {AbortController | undefined} */
+  #window;
   #isKept = false;
 
   /**
@@ -41,11 +43,11 @@ class Answering {
    *   what to say at the end of what is not whole
    */
   async value(handler, cutOff) {
-    const kept = await this.#carriers?.takeUp(this.#push, this.#window.signal);
+    const kept = this.#carriers && (await this.#keptBy(this.#carriers));
     this.#isKept = kept !== undefined;
-    const value = kept ?? (await this.#shown(handler));
-    const stream = openStream(value);
-    return stream ? this.#read(stream, cutOff) : value;
+    if (this.#isKept) return this.#whole(kept, cutOff);
+    // Without carriers the handler runs at once.
+    return this.#carriers ? this.#shown(handler, cutOff) : this.#whole(await handler(), cutOff);
   }
 
   /**
@@ -57,12 +59,13 @@ class Answering {
    * @typedef {(text: string) => import('../receiver.js').Judged} Judge
    */
   firstPart(judge) {
-    this.#window.abort();
+    this.#window?.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
     const [text, left] =
-      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
+      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
+    this.#hasBegun = true;
     const ready = this.#isKept ? undefined : this.#carriers?.tell('expect', this.#push);
     return { text, ready };
   }
@@ -99,7 +102,7 @@ class Answering {
 
   /** No delivery waits any more, so that nothing kept can go as an answer to one. */
   isLeft() {
-    this.#window.abort();
+    this.#window?.abort();
   }
 
   /** The handler has failed. */
@@ -107,19 +110,34 @@ class Answering {
     if (!this.#isKept) this.#carriers?.tell('failed', this.#push);
   }
 
+  /** What waits for this push. @param {ReturnType<typeof import('./answers.js').openAnswers>} carriers */
+  #keptBy(carriers) {
+    this.#window = new AbortController();
+    return carriers.takeUp(this.#push, this.#window.signal);
+  }
+
   /**
-   * What the handler gives, while its user is shown that somebody is at work.
+   * The answer of the handler, while its user is shown that somebody is at work.
    * @param {() => unknown} handler
+   * @param {(error?: unknown) => string} cutOff
    */
-  async #shown(handler) {
-    if (!this.#carriers) return handler();
+  async #shown(handler, cutOff) {
     const show = () => this.#carriers?.tell('working', this.#push);
     const timer = this.#clock.setTimeout(show, SHOW_WORK_AFTER);
     try {
-      return await handler();
+      return await this.#whole(await handler(), cutOff);
     } finally {
       this.#clock.clearTimeout(timer);
     }
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {(error?: unknown) => string} cutOff
+   */
+  #whole(value, cutOff) {
+    const stream = openStream(value);
+    return stream ? this.#read(stream, cutOff) : value;
   }
 
   /**
@@ -144,7 +162,7 @@ class Answering {
       this.#isStreaming = false;
       signal.removeEventListener('abort', close);
     }
-    return this.#text;
+    return this.#hasBegun ? this.#text.replace(BLANK_LINES, '') : this.#text;
   }
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
+const { sentences } = require('./sentences.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
@@ -42,12 +43,13 @@ const { loadAddon } = require('./addon-file.js');
  * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
  * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire
  * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
+ * @property {(hints: string[], fixes: string[], replies: string[]) => void} giveSentences called here only, see `sentences.js`
  * @property {() => string} version of the package that it is a part of
  */
 
 /**
  * What every engine exports, see {@link Addon}.
- * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
+ * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'giveSentences' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
  */
 
 /**
@@ -90,9 +92,11 @@ const { loadAddon } = require('./addon-file.js');
  * @typedef {{ readonly number: number }} EngineAccount
  */
 
-const { closeAccount, version: _, ...addon } = loadAddon();
+const { closeAccount, giveSentences, version: _, ...addon } = loadAddon();
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry(closeAccount);
+/** Whether the core has what it has to say. */
+let hasSentences = false;
 
 /**
  * An account, or what is wrong with its options.
@@ -107,4 +111,30 @@ function openAccount(options) {
   return account;
 }
 
-module.exports = { ...addon, openAccount };
+/**
+ * The same function, for whose result the core needs its sentences.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function speaking(run) {
+  return (...args) => {
+    if (!hasSentences) {
+      giveSentences(...sentences());
+      hasSentences = true;
+    }
+    return run(...args);
+  };
+}
+
+module.exports = {
+  ...addon,
+  openAccount,
+  reply: speaking(addon.reply),
+  readAnswer: speaking(addon.readAnswer),
+  explain: speaking(addon.explain),
+  explainFor: speaking(addon.explainFor),
+  objection: speaking(addon.objection),
+  hint: speaking(addon.hint),
+};

@@ -5,6 +5,7 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
+const { sentences } = require('./sentences.js');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
 // `src/wasm.rs` is the other side.
@@ -54,7 +55,7 @@ let inputLength = 0;
 let result;
 /** How large the memory may become. */
 let mostMemory = Infinity;
-/** Whether the instance has what the core has to say; the addon has it built in. */
+/** Whether the instance has what the core has to say. */
 let hasSentences = false;
 /** Whether the next call needs another instance. */
 let isWorn = false;
@@ -246,8 +247,7 @@ function guarded(run) {
 }
 
 /**
- * The same function, for whose result the core needs its sentences. They are given to it at the first use, as that
- * takes longer than all else that has to be done before the first push.
+ * The same function, for whose result the core needs its sentences.
  * @template {any[]} Args
  * @template Value
  * @param {(...args: Args) => Value} run
@@ -261,8 +261,8 @@ function speaking(run) {
 }
 
 function giveSentences() {
-  const { hints, reasons, replies } = require('../../core/hints.json');
-  core.giveSentences(pack([hints, fixesOf(reasons), replies].flatMap(listFields)));
+  const [hints, fixes, replies] = sentences();
+  core.giveSentences(pack([hints.length, ...hints, fixes.length, ...fixes, replies.length, ...replies]));
   hasSentences = true;
 }
 
@@ -407,21 +407,6 @@ function accountFields({ tokens, encodingAesKeys, appId, receiveIds, mode, platf
   const lists = [tokens.length, ...tokens, encodingAesKeys.length, ...encodingAesKeys];
   const receivers = receiveIds ? [true, receiveIds.length, ...receiveIds] : [false];
   return [...lists, appId, ...receivers, mode, platform, trust, limits.tolerance, limits.bodyLimit];
-}
-
-/**
- * In the order of `sentences`.
- * @param {Record<string, any>} entries
- * @returns {Field[]}
- */
-function listFields(entries) {
-  const rows = Object.entries(entries).flatMap(([key, { en, zh, outcome }]) => [key, en, zh, outcome]);
-  return [rows.length / 4, ...rows];
-}
-
-/** @param {Record<string, any>} reasons */
-function fixesOf(reasons) {
-  return Object.fromEntries(Object.entries(reasons).map(([reason, { fix }]) => [reason, fix]));
 }
 
 /**

@@ -7,26 +7,22 @@ use crate::explain::words::{AllSentences, Language, Sentences};
 
 static ALL: OnceLock<AllSentences> = OnceLock::new();
 
-/// Gives the core what is in its table, where it was built without the feature `sentences`: WebAssembly, whose size
-/// matters, has it from JavaScript.
-pub fn give_sentences(given: AllSentences) {
-    // A second time changes nothing.
-    let _ = ALL.set(given);
-}
-
-fn all() -> &'static AllSentences {
-    ALL.get_or_init(built_in)
+/// Gives the core what is in its table, where it was built without the feature `sentences`, as it is for JavaScript,
+/// which has the table anyway. A second time changes nothing.
+pub fn give_sentences(given: impl FnOnce() -> AllSentences) {
+    ALL.get_or_init(given);
 }
 
 #[cfg(feature = "sentences")]
-fn built_in() -> AllSentences {
+fn all() -> &'static AllSentences {
     use crate::explain::sentences::{FIXES, HINTS, REPLIES};
-    AllSentences { hints: HINTS, fixes: FIXES, replies: REPLIES }
+    ALL.get_or_init(|| AllSentences { hints: HINTS, fixes: FIXES, replies: REPLIES })
 }
 
 #[cfg(not(feature = "sentences"))]
-fn built_in() -> AllSentences {
-    AllSentences::default()
+fn all() -> &'static AllSentences {
+    static NONE: AllSentences = AllSentences { hints: &[], fixes: &[], replies: &[] };
+    ALL.get().unwrap_or(&NONE)
 }
 
 /// One thing to do, or to know.

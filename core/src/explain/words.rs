@@ -23,7 +23,7 @@ pub struct Sentences {
 }
 
 /// All there is to say.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct AllSentences {
     /// Hints.
     pub hints: &'static [Sentences],
