@@ -15,18 +15,28 @@ test.each(TALKS)('%s can be read at a glance', (file) => {
   expect(fs.readFileSync(path.join(root, file), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(40);
 });
 
-test('long and slow answers reach users, as the guide shows', async () => {
-  const talks = await Promise.all(Object.values(PAGES).map(runAiBot));
-  for (const [i, page] of Object.keys(PAGES).entries()) {
-    const text = fs.readFileSync(path.join(root, page), 'utf8');
-    const shown = TALKS.map((file) => text.split(`<!-- From ${file},`)[1].split('```\n')[1]);
-    expect(talks[i].stderr).toBe('');
-    const printed = talks[i].talks.map((talk) => `${talk}\n`);
-    expect(printed.map(withoutTimes)).toEqual(shown.map(withoutTimes));
-    const [times, expected] = [printed, shown].map((all) => all.flatMap(timesOf));
-    for (const [line, time] of times.entries()) expect(Math.abs(time - expected[line])).toBeLessThanOrEqual(2);
+test('long and slow answers reach users, as the pages show', async () => {
+  const runs = await Promise.all(Object.keys(PAGES).map(runAiBot));
+  for (const [i, pages] of Object.values(PAGES).entries()) {
+    expect(runs[i].stderr).toBe('');
+    const shown = pages.flatMap(talksOf);
+    expect(shown.length).toBeGreaterThan(pages.length);
+    for (const { file, talk } of shown) {
+      const printed = `${runs[i].talks[TALKS.indexOf(file)]}\n`;
+      expect(withoutTimes(printed)).toBe(withoutTimes(talk));
+      const expected = timesOf(talk);
+      for (const [line, time] of timesOf(printed).entries())
+        expect(Math.abs(time - expected[line])).toBeLessThanOrEqual(2);
+    }
   }
 });
+
+/** What a page shows, and by which file it is said. */
+function talksOf(page) {
+  const text = fs.readFileSync(path.join(root, page), 'utf8');
+  const found = text.matchAll(/<!-- From (examples\/ai-bot\/.*?),.*?-->\n\n```\n(.*?)```\n/gs);
+  return Array.from(found, ([, file, talk]) => ({ file, talk }));
+}
 
 const TIME = /^ +(\d+) (?:s|秒)/gm;
 

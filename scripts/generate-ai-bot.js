@@ -1,6 +1,6 @@
 'use strict';
 
-// Writes what examples/ai-bot prints into the guide on slow answers. That takes half a minute, so that --check is left
+// Writes what examples/ai-bot prints into the pages that show it. That takes half a minute, so that --check is left
 // to __test__/ai-bot.test.js, which runs it anyway.
 
 const fs = require('node:fs');
@@ -8,15 +8,19 @@ const path = require('node:path');
 const { PAGES, TALKS, runAiBot } = require('./run-ai-bot.js');
 const { fillIn, root, writeOrCheck } = require('./write-generated.js');
 
-if (process.argv[2] !== '--check') for (const [page, locale] of Object.entries(PAGES)) write(page, locale);
+if (process.argv[2] !== '--check')
+  for (const [locale, pages] of Object.entries(PAGES)) fillInAll(pages, locale);
 
 /**
- * @param {string} page
+ * @param {string[]} pages
  * @param {string} locale
  */
-async function write(page, locale) {
+async function fillInAll(pages, locale) {
   const { talks } = await runAiBot(locale);
-  const text = fs.readFileSync(path.join(root, page), 'utf8');
-  const filled = TALKS.reduce((all, file, i) => fillIn(all, file, `\`\`\`\n${talks[i]}\n\`\`\``), text);
-  writeOrCheck(page, filled, 'what examples/ai-bot prints');
+  for (const page of pages) {
+    let text = fs.readFileSync(path.join(root, page), 'utf8');
+    for (const [i, file] of TALKS.entries())
+      if (text.includes(`<!-- From ${file},`)) text = fillIn(text, file, `\`\`\`\n${talks[i]}\n\`\`\``);
+    writeOrCheck(page, text, 'what examples/ai-bot prints');
+  }
 }

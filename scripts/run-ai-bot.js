@@ -6,13 +6,13 @@ const path = require('node:path');
 const { promisify } = require('node:util');
 const { root } = require('./write-generated.js');
 
-/** A page that shows it, and the locale of its reader. */
+/** By the locale of their readers, the pages that show what it prints. */
 const PAGES = {
-  'docs/slow-answers.md': 'en_US.UTF-8',
-  'docs/slow-answers.zh-CN.md': 'zh_CN.UTF-8',
+  'en_US.UTF-8': ['docs/slow-answers.md'],
+  'zh_CN.UTF-8': ['docs/slow-answers.zh-CN.md'],
 };
 
-/** The two talks that it prints, each beside the file that answers there. */
+/** The two talks that it prints, each by the file that answers there. */
 const TALKS = ['examples/ai-bot/official-account.js', 'examples/ai-bot/mini-program.js'];
 
 /**

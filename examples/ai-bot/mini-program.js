@@ -3,7 +3,7 @@
 // An AI bot for a mini program: it takes its time, answers by customer-service messages (客服消息), and remembers.
 
 const express = require('express');
-const OpenAI = require('openai');
+const { OpenAI } = require('openai');
 const { messagePush, route } = require('wechat-push');
 const { customerService } = require('wechat-push/api');
 

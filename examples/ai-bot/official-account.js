@@ -4,7 +4,7 @@
 // has written after 14.5 seconds is the reply, and the rest comes when the user says 继续.
 
 const express = require('express');
-const OpenAI = require('openai');
+const { OpenAI } = require('openai');
 const { messagePush, route } = require('wechat-push');
 const { nextMessage } = require('wechat-push/answers');
 
