@@ -21,7 +21,8 @@ export function plainText(markdown: string): string;
  * is still being made. A new answer replaces the kept one, and says so in its first line. “继续” with nothing kept goes
  * to the handler.
  *
- * It works over processes that share a store. In plain mode whoever has one valid URL can read a kept answer.
+ * It works over processes that share a store. In plaintext whoever has a valid query can ask for a kept answer, which is
+ * warned of once.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
  */
 export function nextMessage(options?: NextMessageOptions): Carrier;
@@ -32,7 +33,7 @@ export interface NextMessageOptions {
    * that took the place of another. A string is `rest`.
    */
   prompt?: string | { rest?: string; soon?: string; replaced?: string };
-  /** The words that ask for the next part, `'继续'` by default; `'any'`: whatever the user says. */
+  /** The words that ask for the next part, `'继续'` by default; `'any'`: whatever comes from the user. */
   words?: string | readonly string[];
   /** How long it is kept, in milliseconds: ten minutes by default. */
   keep?: number;
@@ -43,7 +44,7 @@ export interface NextMessageOptions {
  * order in which they were sent: by `CreateTime`, then `MsgId`. With `merge`, messages that follow each other within so
  * many milliseconds (at most 3,000) come at once: `context.messages` has them, `context.text` their texts, by lines; the
  * answer goes to the delivery whose message the handler is called with. Each push counts as handled when its call has
- * returned.
+ * returned. A stream is returned before it is read, so that the turn does not wait for its end.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when the handler is no function, or an option is wrong.
  */
 export function inTurn<Message = PushMessage>(

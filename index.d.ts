@@ -322,7 +322,8 @@ interface FoundAccount extends NoAccount {
    *
    * It is called when the parameters and the age of a request may be WeChat's, which any stranger can bring about, and
    * before anything is verified. What it gives is read anew for every request; receivers are made of it and kept by its
-   * content, 10,000 of them.
+   * content, 10,000 of them. Where `carriers` of another process go on with an answer it is called with `method` and `url`
+   * alone; where it gives nothing then, or throws, that process leaves the answer to others.
    *
    * A request for which it gives nothing is refused as `unknown_account`. One for which it throws, gives what is no
    * account, or has not settled within 4.5 seconds, is refused as `account_failed`; the error becomes a process
@@ -355,7 +356,7 @@ export interface EndpointOptions extends ReceivingOptions {
    * message up to three times; events by schedules of their own, see docs/delivery.md.
    *
    * `5000`, the default: after 4.5 seconds without a reply WeChat is told `success`, and a reply that
-   * comes later goes to `onUndelivered`. `15000`: the first two deliveries without a reply are left to time out,
+   * comes later goes to the `carriers`, then to `onUndelivered`. `15000`: the first two deliveries without a reply are left to time out,
    * so that WeChat delivers again; whichever is open when the reply is ready carries it. At the end of the
    * third WeChat is told `success`. The handler runs once in either case.
    */
@@ -369,17 +370,19 @@ export interface EndpointOptions extends ReceivingOptions {
   store?: PushStore;
   /**
    * What sends what no answer to WeChat can carry: too late, too long, or not taken by this account or push. They are
-   * tried in order, and what none of them takes goes to `onUndelivered`. What is still to be sent is kept in the store,
-   * so that with `redisStore` another process goes on where a dead one stopped; a part may then be sent twice. With
-   * them a handler may also take longer than WeChat waits: see {@link PushContext.signal}.
+   * tried in order, and what none of them takes goes to `onUndelivered`; so does at once what answers a push of nobody.
+   * What is still to be sent is kept in the store for up to 48 hours, so that with `redisStore` another process goes on
+   * where a dead one stopped; a part may then be sent twice. A push whose handler works on after WeChat has been told
+   * `success` is kept, too, and is handled again, without `context.request`, should its process die. A handler may take
+   * ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
    */
   carriers?: Carrier[];
   /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
   session?: boolean | { ttl?: number };
   /**
-   * Gets what no answer to WeChat can carry, to be sent another way, such as the customer-service interface; `reason`
-   * is a {@link UndeliveredReason}. Of a text that is too long it gets the rest, in the form that the handler
-   * returned; else `value` is what the handler returned. What it throws becomes a process warning, at most one in
+   * Gets what no answer to WeChat can carry, and no carrier has sent; `reason` is a {@link UndeliveredReason}. Of a text
+   * that is too long it gets the rest, in the form that the handler returned; of a stream the text that was not sent;
+   * else `value` is what the handler returned. With carriers it may be called in another process. What it throws becomes a process warning, at most one in
    * ten seconds. The diagnostics channel `wechat-push:undelivered` gets the same as `{ value, message, context, reason }`.
    */
   onUndelivered?: (
@@ -422,6 +425,13 @@ export interface EndpointOptions extends ReceivingOptions {
  * Handles a message and returns the reply: nothing, `''` or `'success'` for none, another string for a
  * text, an object with `MsgType` ({@link reply}) for a passive reply, another object for a data reply
  * such as `{ ErrCode: 0, ErrMsg: 'success' }`. Numbers and booleans are no reply.
+ *
+ * A text may be returned while it is written: an async iterable or a generator of strings, or of the chunks that `openai`
+ * (chat and responses), `@anthropic-ai/sdk` and the AI SDK yield, or an object with a `fullStream` of them, such as that of
+ * `streamText()`. When the last delivery has to be answered, whole sentences of what is there are sent, and the rest
+ * goes to the carriers when it is written. When the source fails after its first text, that is sent with a note; before,
+ * the handler has failed. It is closed however it ends, after ten minutes or about a million characters at the latest.
+ *
  * The reply has the push's own format and is sealed when the push was; but for a mini-game payment, whose answer
  * WeChat wants in plaintext.
  *
@@ -429,8 +439,8 @@ export interface EndpointOptions extends ReceivingOptions {
  * `reply.text(undefined)`, an array or an `Error`, is not sent: WeChat gets `success`, the push counts as handled, and
  * a process warning (once for each rule) and the diagnostics channel `wechat-push:unsendable`
  * ({@link UnsendableEvent}) say what is wrong and what to do. One that is good, but cannot go as an answer here, since
- * it is too long or this push or account takes none, goes to `onUndelivered`; WeChat gets `success`, or of a long text
- * the beginning: at most 2,047 bytes of UTF-8, cut after a sentence where there is one.
+ * it is too long or this push or account takes none, goes to the `carriers`, then to `onUndelivered`; WeChat gets
+ * `success`, or of a long text the beginning: at most 2,047 bytes of UTF-8, cut after a sentence where there is one.
  */
 export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
 
@@ -463,7 +473,7 @@ export interface PushContext {
   /**
    * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech.
    * Undefined for everything else, and where it is empty, so that one handler serves every kind of message:
-   * `if (context.text) …`
+   * `if (context.text) …`. Of several `messages` the texts, by lines.
    */
   readonly text: string | undefined;
   /**
@@ -475,8 +485,9 @@ export interface PushContext {
   /** Which delivery of the push the handler runs for: 1, or more where it failed before. */
   readonly attempt: number;
   /**
-   * Aborted when the reply can no longer be sent, so that a slow answer need not be finished. What the
-   * handler returns all the same goes to `onUndelivered`.
+   * Aborted when nobody wants the reply any more, so that a slow answer need not be finished: when no delivery can carry
+   * it, or, where there are `carriers`, after ten minutes. What the handler returns all the same, without carriers, goes
+   * to `onUndelivered`.
    */
   readonly signal: AbortSignal;
   /**
@@ -494,11 +505,11 @@ export interface PushContext {
   readonly query: PushQuery;
   /** The messages that are handled at once: several under `inTurn` with `merge`, else the one. */
   readonly messages: PushMessage[];
-  /** What is kept for the user; needs the option `session`. */
+  /** What is kept for the user; to read it throws where the option `session` is missing, or the push is of nobody. */
   readonly session: PushSession;
   /**
    * The framework's request: on Express and `node:http` its `IncomingMessage`, on Koa its `ctx`, else its `Request`;
-   * of a cloud function the event.
+   * of a cloud function the event. Undefined where another process had received the push: {@link EndpointOptions.carriers}.
    */
   readonly request: any;
 }

@@ -122,6 +122,21 @@ describe('carriers', () => {
     expect(working.mock.calls[0][0]).toMatchObject({ user: textMessage.FromUserName, text: '3000' });
   });
 
+  test('are told so of one whose answer is being written, too', async () => {
+    const working = jest.fn();
+    const carrier = { name: 'typist', working, carry() {} };
+    const { clock, say } = endpointOf(
+      async function* write() {
+        yield 'a';
+        await new Promise((resolve) => clock.setTimeout(resolve, 3000));
+        yield 'b';
+      },
+      { carriers: [carrier] },
+    );
+    await within(clock, say('hi'));
+    expect(working).toHaveBeenCalledTimes(1);
+  });
+
   test('what a handler throws when no delivery waits is reported, and nothing is sent', async () => {
     const { clock, say, sent } = endpointOf(
       () => new Promise((_, reject) => clock.setTimeout(() => reject(new Error('broken')), 9000)),
@@ -156,6 +171,19 @@ describe('a stream', () => {
     await clock.pass(20_000);
     await settle();
     expect(sent).toEqual([['late', '第三句。']]);
+  });
+
+  test('is cut between paragraphs without blank lines at the end of one message, or at the beginning of the next', async () => {
+    const { clock, say, sent } = endpointOf(() =>
+      after(clock, [
+        [1000, '第一段。\n\n'],
+        [9000, '\n第二段。'],
+      ]),
+    );
+    expect(seen(await within(clock, say('hi')))).toBe('第一段。');
+    await clock.pass(20_000);
+    await settle();
+    expect(sent).toEqual([['late', '第二段。']]);
   });
 
   test('without a whole sentence goes by the carriers as a whole', async () => {
@@ -254,6 +282,24 @@ describe('nextMessage', () => {
     await clock.pass(10_000);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(seen(await within(clock, say('继续')))).toBe('答：问');
+  });
+
+  test('warns once in plaintext, where whoever has a valid query could ask for what is kept', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const warned = () =>
+      warn.mock.calls.filter(([text]) => /nextMessage keeps .* secure mode/.test(text)).length;
+    let fresh;
+    jest.isolateModules(() => (fresh = { ...require('..'), ...require('../answers.js') }));
+    const pushTo = (mode, MsgId) => {
+      const { url, body } = push({ message: { ...textMessage, MsgId }, encrypted: mode === 'secure' });
+      const options = { ...modes[mode], tolerance: 0, carriers: [fresh.nextMessage()] };
+      return fresh.createEndpoint(options, () => 'hi').handle({ method: 'POST', url, body });
+    };
+    expect(seen(await pushTo('secure', '1'))).toMatch('Encrypt');
+    expect(warned()).toBe(0);
+    for (const id of ['2', '3']) expect(seen(await pushTo('plain', id))).toBe('hi');
+    expect(warned()).toBe(1);
+    warn.mockRestore();
   });
 
   test('a new answer takes the place of the old one, and says so', async () => {

@@ -34,7 +34,8 @@ const DELIVERY = {
 };
 const ENDPOINT = { ...ACCOUNT, ...DELIVERY };
 /** What is believed without a signature is no one's of many. */
-const { trust: _, ...ONE_OF_MANY } = ONE_ACCOUNT;
+const ONE_OF_MANY = { ...ONE_ACCOUNT };
+delete ONE_OF_MANY.trust;
 const MANY = { ...RECEIVING, accounts: [ONE_OF_MANY], ...DELIVERY };
 const FOUND = { ...RECEIVING, account: () => ONE_OF_MANY, ...DELIVERY };
 /** Every option of an endpoint, most of which one account and many of them exclude from one another. */

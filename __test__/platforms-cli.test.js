@@ -2,7 +2,8 @@
 
 // The command against servers of each platform over sockets, and of another platform than it was told.
 
-const { createReceiver, messagePush } = require('..');
+const fc = require('fast-check');
+const { createReceiver, explainPush, messagePush } = require('..');
 const consoles = require('../cli/consoles.json');
 const { platforms } = require('../lib/platforms.js');
 const { readRows } = require('../scripts/messages/table.js');
@@ -178,6 +179,13 @@ describe('WeCom', () => {
     expect((await createGateway(application).handshake(url)).ok).toBe(true);
   });
 
+  test('a port is no failure, as nobody says which ones WeCom reaches', async () => {
+    const args = ['verify', 'http://public.test:8080/', ...COMPANY, '--json', '--timeout', '2'];
+    const [address] = JSON.parse((await support.start(args).ended).stdout).checks;
+    provoked.add(address.finding);
+    expect(address).toMatchObject({ verdict: 'note', finding: 'port_unsure' });
+  });
+
   test('a reply that is sealed for another receiver is named', async () => {
     const other = { ...application, receiveId: 'ww_other' };
     const theirs = createReceiver(other);
@@ -249,7 +257,9 @@ describe('微信云托管', () => {
     expect((await found('verify', url, ...CLOUD)).path.finding).toBe('path_refused');
     const answering = (text) => app((_, res) => res.send(text));
     expect((await found('verify', await answering('hello'), ...CLOUD)).path.finding).toBe('path_answer');
-    expect((await found('verify', await answering(''), ...CLOUD)).ok).toBe(true);
+    const silent = await answering('');
+    expect((await found('verify', silent, ...CLOUD)).ok).toBe(true);
+    expect((await createGateway({ trust: 'cloudrun' }).handshake(silent)).ok).toBe(true);
   });
 });
 
@@ -321,6 +331,43 @@ describe('the wrong platform on either side', () => {
     expect(await explained(sealed, ...COMPANY)).toEqual(says('receiveid_mismatch', ...wechat));
     const handshake = { url: `/wx?${signedQuery(shared.token, { echostr: '437' })}` };
     expect(await explained(handshake, ...COMPANY)).toEqual(says('missing_parameter', ...wechat));
+  });
+
+  test('explain names it whatever the Token, the mode, the format and the message are', () => {
+    const wechatAccount = { ...shared, appId: account.appId };
+    const accounts = {
+      wechat: [{ token: shared.token }, wechatAccount, { ...wechatAccount, mode: 'compat' }],
+      wecom: [application],
+    };
+    const hints = { wechat: /^This comes from WeChat:/, wecom: /^This comes from WeCom / };
+    const kinds = fc.constantFrom(
+      { MsgType: 'text', Content: 'hi' },
+      { MsgType: 'image', MediaId: 'm' },
+      { Event: 'subscribe' },
+      { InfoType: 'change_auth' },
+      undefined,
+    );
+    const given = fc.record({
+      by: fc.constantFrom('wechat', 'wecom'),
+      index: fc.nat(2),
+      to: fc.nat(2),
+      token: fc.constantFrom(shared.token, 'another'),
+      format: fc.constantFrom('xml', 'json'),
+      kind: kinds,
+    });
+    fc.assert(
+      fc.property(given, ({ by, index, to, token, format, kind }) => {
+        const pick = (list, at) => list[at % list.length];
+        const gateway = createGateway({ ...pick(accounts[by], index), token, format });
+        const sent = kind === undefined ? gateway.handshakeRequest() : gateway.request(kind);
+        const other = by === 'wechat' ? 'wecom' : 'wechat';
+        const { ok, hints: said } = explainPush(sent, pick(accounts[other], to));
+        expect([ok, said[0]]).toEqual([false, expect.stringMatching(hints[by])]);
+        // At home it is never said.
+        expect(explainPush(sent, pick(accounts[by], to)).hints.join()).not.toMatch(/This comes from We/);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test.each([

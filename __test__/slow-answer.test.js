@@ -45,8 +45,6 @@ const last = `  delivery 2: WeChat hangs up after 5.0 s
 `;
 
 test.each([
-  ['README.md', first],
-  ['README.zh-CN.md', first],
   ['docs/delivery.md', first + '\n'],
   ['docs/delivery.md', last],
   ['docs/delivery.zh-CN.md', first + '\n'],

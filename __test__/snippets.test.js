@@ -9,9 +9,11 @@ const net = require('node:net');
 const path = require('node:path');
 const { createGateway } = require('../testing.js');
 const { until } = require('./support/redis.js');
-const { createWorld, customerService, snippets } = require('./support/snippets.js');
+const { createWorld, snippets } = require('./support/snippets.js');
 const { account } = require('./support/wechat.js');
 const { application, SUITE } = require('./support/wecom.js');
+
+jest.setTimeout(20_000);
 
 const root = path.join(__dirname, '..');
 const all = snippets();
@@ -50,7 +52,6 @@ describe('types', () => {
   test('every block passes tsc --strict', () => {
     fs.mkdirSync(folder, { recursive: true });
     for (const snippet of all) write(snippet);
-    fs.writeFileSync(path.join(folder, 'customer-service.js'), customerService());
     fs.copyFileSync(path.join(__dirname, 'types/snippet-globals.d.ts'), path.join(folder, 'globals.d.ts'));
     const compilerOptions = {
       strict: true,
@@ -99,10 +100,15 @@ describe('running', () => {
 /** What a block has to show, by a part of its text; any other is served and gets the usual pushes. */
 const proofs = [
   ['res.json(Number(echostr))', roundsItsEchostr],
-  ['module.exports = { sendCustomerMessage }', sendsCustomerMessages],
   ["platform: 'third-party'", servesPlatform],
   ["require('wechat-push/serverless')", isCalledByTheCloud],
   ["trust: 'cloudrun'", trustsTheCloud],
+<<<<<<< HEAD
+=======
+  ["platform: 'wecom'", answersWeCom],
+  ["name: 'subscribe message'", hasOwnCarrier],
+  ["name: '订阅消息'", hasOwnCarrier],
+>>>>>>> guides
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
@@ -113,6 +119,9 @@ const proofs = [
   ["platform: 'wecom'", answersWeCom],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
+  ['new OpenAI(', answersByModel],
+  ['session: {', remembers],
+  ['/wechat/:appId', findsItsAccounts],
   ['TheNextToken', servesBoth],
   ["channel('wechat-push:received')", seesThePrevious],
 ];
@@ -304,49 +313,26 @@ async function passesItsTests(code) {
   for (const { body } of world.tests) await body();
 }
 
-/** The file of the recipe: what it sends, how it splits, and what it does when WeChat says no. */
-async function sendsCustomerMessages(code) {
-  const { sendCustomerMessage } = await world.run(code);
-  const message = { FromUserName: 'oUser' };
-  const { reply } = require('..');
-  const bodies = () => world.sent.splice(0).map(({ body }) => body);
+/** What customer service does not take goes by the snippet's own carrier. */
+async function hasOwnCarrier(code) {
+  await answersMiniProgram(code);
+  const gateway = createGateway({ ...account, format: 'json' });
+  const refused = { errcode: 45047, errmsg: 'out of response count limit' };
+  world.answers = [refused];
+  const { message } = await gateway.push(await served(code), { MsgType: 'text', Content: 'again' });
+  const isSent = ({ url, body }) =>
+    url.endsWith('/message/subscribe/send') && SAID.test(body.data.thing1.value);
+  await until(() => world.sent.some((one) => isSent(one) && one.body.touser === message.FromUserName), 3000);
+}
 
-  await sendCustomerMessage('hi', message);
-  expect(world.sent[0]).toEqual({
-    method: 'POST',
-    url: 'https://api.weixin.qq.com/cgi-bin/stable_token',
-    token: null,
-    body: { grant_type: 'client_credential', appid: account.appId, secret: 'the-secret' },
-  });
-  expect(world.sent[1]).toEqual({
-    method: 'POST',
-    url: 'https://api.weixin.qq.com/cgi-bin/message/custom/send',
-    token: 'T1',
-    body: { touser: 'oUser', msgtype: 'text', text: { content: 'hi' } },
-  });
-  bodies();
-
-  await sendCustomerMessage(reply.text('hello'), message);
-  await sendCustomerMessage(reply.image('M1'), message);
-  for (const none of [undefined, '', { ErrCode: 0, ErrMsg: 'success' }])
-    await sendCustomerMessage(none, message);
-  expect(bodies()).toEqual([
-    { touser: 'oUser', msgtype: 'text', text: { content: 'hello' } },
-    { touser: 'oUser', msgtype: 'image', image: { media_id: 'M1' } },
-  ]);
-
-  const long = '长😀'.repeat(700);
-  await sendCustomerMessage(long, message);
-  const parts = bodies().map(({ text }) => text.content);
-  expect(parts.join('')).toBe(long);
-  expect(parts.every((part) => Buffer.byteLength(part) <= 2000 && part.isWellFormed())).toBe(true);
-
-  world.answers = [{ errcode: 42001 }, { access_token: 'T2', expires_in: 7200 }, { errcode: 0 }];
-  await sendCustomerMessage('again', message);
-  expect(world.sent.splice(0).map(({ token }) => token)).toEqual(['T1', null, 'T2']);
-
-  world.answers = [{ errcode: 45015, errmsg: 'response out of time limit' }];
-  await expect(sendCustomerMessage('late', message)).rejects.toThrow('45015 response out of time limit');
+async function remembers(code) {
+  await serves(code);
+  const gateway = createGateway(account);
+  const say = async (Content) =>
+    (await gateway.push(await served(code), { MsgType: 'text', FromUserName: 'oNew', Content })).reply
+      .Content;
+  expect(await say('one')).toMatch(/^(Hello!|你好！)$/);
+  expect(await say('two')).toMatch(/one$/);
 }
 
 /** The texts that left for a user: as customer-service messages, or in lines on what to send. */

@@ -34,6 +34,8 @@ function accountOf(values, note) {
     hasModes: !kind.isEncrypted,
     /** Whom pushes can be for: of WeCom one or several. */
     receivers: receiveId ?? [undefined],
+    /** Whether Tencent says which ports it reaches. */
+    knowsPorts: !kind.isWeCom && !isUnsigned,
     /** Whether no push has a signature. */
     isUnsigned,
 

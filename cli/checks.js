@@ -28,11 +28,14 @@ const HANDSHAKES = { echo: 'echostr', sealed: 'decrypted', path: 'path' };
  */
 
 /**
- * Whether WeChat can get there.
+ * Whether WeChat can get there, or who is played in its place.
  * @param {import('./address.js').Address} address
+ * @param {{ knowsPorts: boolean }} account
  * @returns {Checked}
  */
-function checkAddress({ finding, local, host, port }) {
+function checkAddress({ finding, local, host, port }, { knowsPorts }) {
+  if (finding?.name === 'port' && !knowsPorts)
+    return { verdict: 'note', finding: { ...finding, name: 'port_unsure' } };
   if (!finding) return { verdict: 'pass', said: { key: 'address', facts: { host, port } } };
   return { verdict: local ? 'note' : 'fail', finding };
 }

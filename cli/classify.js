@@ -90,7 +90,7 @@ const ECHOES = {
   echo: (answer, { echostr }) => echoMistake(answer, echostr, restMistake),
   sealed: (answer, { echostr, query }) =>
     echoMistake(answer, echostr, (text) => (text === query.echostr ? 'not_decrypted' : 'not_the_plaintext')),
-  path: ({ body }, { echostr }) => (['', echostr].includes(body.toString().trim()) ? null : 'path_answer'),
+  path: ({ body }, { echostr }) => (echoFlaw(body, echostr) ? 'path_answer' : null),
 };
 
 /**

@@ -2,7 +2,7 @@
 
 const { platformOf, platforms } = require('../lib/platforms.js');
 const { meantRoute, otherCase } = require('../lib/routes.js');
-const table = require('../core/messages.json');
+const messages = require('../core/messages.json');
 
 /**
  * @typedef {object} Kind which message, by one of its names, and to which platform
@@ -14,7 +14,7 @@ const table = require('../core/messages.json');
  * @typedef {Record<string, Record<string, { sample: object, formerly?: string[] }>>} Table
  */
 
-const { wecom, ...wechat } = table;
+const { wecom, ...wechat } = messages;
 
 /** The platform whose messages are in the table `wecom`. */
 const WECOM = [...platforms].find(([, { isWeCom }]) => isWeCom)?.[0];

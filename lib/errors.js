@@ -320,6 +320,13 @@ const warnings = {
     'WECHAT_PUSH_ENGINE',
     (/** @type {string} */ detail) => `it runs as WebAssembly, which is slower: ${detail}`,
   ),
+  keptInPlaintext: warning(
+    'WECHAT_PUSH_OPTIONS',
+    (/** @type {string} */ name) =>
+      `${name} keeps answers for users, and gives them to whoever pushes in a user's name: in plaintext WeChat's ` +
+      'signature does not cover the body, so that a valid query is enough to read one; use secure mode (安全模式), ' +
+      'with an encodingAESKey',
+  ),
   carrierFailed: warning(
     'WECHAT_PUSH_CARRIER',
     (/** @type {string} */ name, /** @type {string} */ words) =>

@@ -23,8 +23,8 @@ const pages = {
 | nothing, \`''\`, \`'success'\`           | \`success\`                                                 |                                                                      |
 | a reply that WeChat takes            | the reply                                                 |                                                                      |
 | what WeChat would never take         | \`success\`; the push counts as handled                     | a process warning, \`wechat-push:unsendable\`                          |
-| a text that is too long              | its beginning, cut after a sentence where there is one     | the rest goes to \`onUndelivered\`, reason \`too_long\`                  |
-| what this push or account cannot take | \`success\`                                                 | the value goes to \`onUndelivered\`, reason \`not_taken\` or \`too_long\` |
+| a text that is too long              | its beginning, cut after a sentence where there is one     | the rest goes to the \`carriers\`, last to \`onUndelivered\`, reason \`too_long\` |
+| what this push or account cannot take | \`success\`                                                 | the value goes there, reason \`not_taken\` or \`too_long\` |
 
 \`receiver.respond\` has no \`onUndelivered\`: it throws \`ERR_WECHAT_PUSH_REPLY\`, with the \`rule\`, the \`response\` to send in its place and, of a long text, the \`rest\`. The gateway throws \`ERR_WECHAT_PUSH_ANSWER\`, with the rule as \`reason\`.
 
@@ -52,14 +52,18 @@ channel('wechat-push:unsendable').subscribe((event) => {
       wecom: 'WeCom application (企业微信应用)',
     },
     cells: { yes: 'yes', users: 'to what a user sent', no: 'no: `onUndelivered`' },
-    how: `Everybody takes \`success\`. What cannot go as an answer reaches the user by [customer-service messages](customer-service.md) (客服消息):
+    how: `Everybody takes \`success\`. What cannot go as an answer reaches the user another way, such as [customer-service messages](customer-service.md) (客服消息); [every way](slow-answers.md):
 
 \`\`\`js
 const { messagePush, route } = require('wechat-push');
-const { sendCustomerMessage } = require('./customer-service.js'); // the file in customer-service.md
+const { customerService } = require('wechat-push/api');
 
 const push = messagePush(
-  { ...account, platform: 'mini-program', onUndelivered: sendCustomerMessage },
+  {
+    ...account,
+    platform: 'mini-program',
+    carriers: [customerService({ appSecret: process.env.WECHAT_APP_SECRET })],
+  },
   route({ text: (message) => \`You said: \${message.Content}\` }),
 );
 \`\`\`
@@ -87,8 +91,8 @@ The push matters as well. What a user sent takes a message to the user. Payments
 | 无返回值、\`''\`、\`'success'\`    | \`success\`                            |                                                                    |
 | 微信接受的回复                 | 该回复                               |                                                                    |
 | 微信在任何情况下都不接受的内容 | \`success\`，这条推送视为已处理        | 输出一次进程警告，并发布到 \`wechat-push:unsendable\`                |
-| 过长的文本                     | 开头部分，尽量在句末断开             | 其余部分交给 \`onUndelivered\`，原因为 \`too_long\`                    |
-| 这条推送或这类账号不接受的回复 | \`success\`                            | 整个返回值交给 \`onUndelivered\`，原因为 \`not_taken\` 或 \`too_long\` |
+| 过长的文本                     | 开头部分，尽量在句末断开             | 其余部分依次交给 \`carriers\`，最后是 \`onUndelivered\`，原因为 \`too_long\` |
+| 这条推送或这类账号不接受的回复 | \`success\`                            | 整个返回值同样交给它们，原因为 \`not_taken\` 或 \`too_long\` |
 
 \`receiver.respond\` 没有 \`onUndelivered\`，遇到这些情况会抛出 \`ERR_WECHAT_PUSH_REPLY\`，其中有规则名 \`rule\`、可以改发的 \`response\`，文本过长时还有其余部分 \`rest\`。网关则抛出 \`ERR_WECHAT_PUSH_ANSWER\`，\`reason\` 就是规则名。
 
@@ -116,14 +120,18 @@ channel('wechat-push:unsendable').subscribe((event) => {
       wecom: '企业微信应用',
     },
     cells: { yes: '可以', users: '仅限用户发来的消息', no: '不可以，交给 `onUndelivered`' },
-    how: `所有账号都接受 \`success\`。不能作为被动回复返回的内容，可以用[客服消息](customer-service.zh-CN.md)发给用户：
+    how: `所有账号都接受 \`success\`。不能作为被动回复返回的内容，可以用[客服消息](customer-service.zh-CN.md)等方式发给用户（[全部方式](slow-answers.zh-CN.md)）：
 
 \`\`\`js
 const { messagePush, route } = require('wechat-push');
-const { sendCustomerMessage } = require('./customer-service.js'); // 代码见 customer-service.zh-CN.md
+const { customerService } = require('wechat-push/api');
 
 const push = messagePush(
-  { ...account, platform: 'mini-program', onUndelivered: sendCustomerMessage },
+  {
+    ...account,
+    platform: 'mini-program',
+    carriers: [customerService({ appSecret: process.env.WECHAT_APP_SECRET })],
+  },
   route({ text: (message) => \`你说：\${message.Content}\` }),
 );
 \`\`\`

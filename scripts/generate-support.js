@@ -232,7 +232,7 @@ function exampleTable(lang, { adapters: all }) {
   const rows = Object.entries(all).map(([name, verdict]) => {
     const [folder, kind = ''] = name.split(', ');
     const link = `[${folder}](../examples/${folder})`;
-    const passed = folder === 'slow-answer' ? own.slow : own.passed;
+    const passed = ['slow-answer', 'ai-bot'].includes(folder) ? own.slow : own.passed;
     return [link, NAMES[lang][kind] ?? kind, typeof verdict === 'number' ? passed : verdict];
   });
   return table([own.example[0], '', own.example[1]], rows);

@@ -8,6 +8,7 @@ module.exports = [
   'not_the_plaintext',
   'path_answer',
   'path_refused',
+  'port_unsure',
   'reply_receive_id',
   'speaks_wechat',
   'speaks_wecom',

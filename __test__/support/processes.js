@@ -11,8 +11,10 @@ const { until } = require('./redis.js');
 const running = new Set();
 
 /** Starts one; `said` is what it has told so far. */
-async function startProcess(options) {
-  const child = fork(path.join(__dirname, 'push-server.js'), [JSON.stringify(options)]);
+async function startProcess(options, { file = 'push-server.js', env = {} } = {}) {
+  const child = fork(path.join(__dirname, file), [JSON.stringify(options)], {
+    env: { ...process.env, ...env },
+  });
   const said = [];
   running.add(child);
   child.on('message', (told) => said.push(told));

@@ -8,6 +8,7 @@ const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 const express = require('express');
+const { OpenAI } = require('openai');
 const { noRedis } = require('../apps/check.js');
 const { account } = require('./wechat.js');
 const { application, SUITE } = require('./wecom.js');
@@ -56,11 +57,6 @@ function snippets() {
     .filter(({ language }) => /^([cm]?js|javascript|ts|typescript)$/.test(language));
 }
 
-/** The file of docs/customer-service.md, which other pages require. */
-function customerService() {
-  return blocks('docs/customer-service.md').find(({ code }) => code.includes('module.exports')).code;
-}
-
 /** A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. */
 function createWorld() {
   const world = { app: recorded(express()), sent: [], said: [], tests: [], answers: [], run, serve, end };
@@ -74,7 +70,12 @@ function createWorld() {
     'node:diagnostics_channel': { channel: (name) => ({ subscribe: (listen) => subscribe(name, listen) }) },
     redis: { createClient: () => ({ ...noRedis, on() {}, connect: async () => {} }) },
     'wechat-push': { ...wechatPush, messagePush: (...args) => kept(wechatPush.messagePush(...args)) },
-    'wechat-push/api': { ...api, accessToken: (given) => api.accessToken({ fetch: wechatApi, ...given }) },
+    openai: { OpenAI: OurOpenAI },
+    'wechat-push/api': {
+      ...api,
+      accessToken: (given) => api.accessToken({ fetch: wechatApi, ...given }),
+      customerService: (given) => api.customerService({ fetch: wechatApi, ...given }),
+    },
     'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
@@ -104,7 +105,6 @@ function createWorld() {
 
   /** Runs a snippet and serves what it made; resolves to the origin. */
   async function serve(code) {
-    modules['./customer-service.js'] ??= await run(customerService());
     await run(code);
     if (!code.includes('.use(')) for (const push of pushes) world.app.use('/checkPushMsg', push);
     const server = servers.at(-1) ?? world.app.listen(0);
@@ -154,6 +154,26 @@ function createWorld() {
   return world;
 }
 
+/** The client of a model's provider, by a server that is none. */
+class OurOpenAI extends OpenAI {
+  constructor(given) {
+    super({ ...given, apiKey: 'any', fetch: modelApi });
+  }
+}
+
+/** A model's API: says what it was asked, in a stream. */
+async function modelApi(url, { body }) {
+  const { messages, stream } = JSON.parse(body);
+  expect([new URL(url).pathname, stream]).toEqual([expect.stringMatching(/\/chat\/completions$/), true]);
+  const pieces = ['You said: ', messages.at(-1).content];
+  const chunks = [
+    ...pieces.map((content) => ({ delta: { content }, finish_reason: null })),
+    { delta: {}, finish_reason: 'stop' },
+  ].map((choice) => `data: ${JSON.stringify({ choices: [{ index: 0, ...choice }] })}\n\n`);
+  const headers = { 'content-type': 'text/event-stream' };
+  return new Response(`${chunks.join('')}data: [DONE]\n\n`, { headers });
+}
+
 /** As much of supertest as a page uses. */
 function asked(app) {
   const request = { method: 'POST' };
@@ -170,4 +190,4 @@ function asked(app) {
   return chain;
 }
 
-module.exports = { FRAMEWORK_PAGES, createWorld, customerService, snippets };
+module.exports = { FRAMEWORK_PAGES, createWorld, snippets };

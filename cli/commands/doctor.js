@@ -40,7 +40,7 @@ async function check({ given, values, words, progress, note, pause }) {
   return { ok: isFine(rows), url: account.conceal(server.url), checks: rows };
 
   async function examineHandshake() {
-    await step('address', () => checks.checkAddress(address));
+    await step('address', () => checks.checkAddress(address, account));
     const [checker, others] = [account.checker(), account.otherCheckers()];
     const good = await step(account.isUnsigned ? 'path' : 'handshake', () =>
       address.known ? checks.checkHandshake(server, checker, others) : SKIPPED,

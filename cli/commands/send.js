@@ -20,7 +20,7 @@ async function check({ given, values, words, progress, note, stdin }) {
   const message = await messageOf(values, stdin, note);
   refuseUnsendable(gateway, message);
   const address = await addressOf(given, values.timeout);
-  const rows = [rowOf('address', checkAddress(address), words)];
+  const rows = [rowOf('address', checkAddress(address, account), words)];
   const nothing = { message: null, request: null, answer: null, reply: null };
   if (!address.known) return { ok: false, checks: rows, ...nothing };
 

@@ -13,7 +13,7 @@ async function check({ given, values, words, progress, note }) {
   const [gateway, others] = [account.checker(), account.otherCheckers()];
   const name = account.isUnsigned ? 'path' : 'handshake';
   const address = await addressOf(given, values.timeout);
-  const rows = [rowOf('address', checkAddress(address), words)];
+  const rows = [rowOf('address', checkAddress(address, account), words)];
   if (!address.known) return { ok: false, checks: rows, request: null, answer: null };
 
   progress.show(words.text(`check.${name}`));

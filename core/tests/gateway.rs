@@ -229,6 +229,8 @@ mod answers {
     #[test]
     fn to_the_handshake_are_its_echostr() {
         assert_eq!(check_echo(b"437", "437"), Ok(()));
+        assert_eq!(check_echo(b"", "success"), Ok(()));
+        assert!(check_echo(b"", "437").is_err());
         for body in ["", "43", "437\n", "\u{feff}437", "\"437\""] {
             assert_eq!(check_echo(body.as_bytes(), "437"), Err(AnswerFlaw::EchostrMismatch(3)));
         }

@@ -5,6 +5,7 @@ const { placeOf, withMessages } = require('../endpoint/context.js');
 const { HANDLER_LIMIT, LOOK_EVERY, TURN_LEASE } = require('../deadlines.js');
 const { handlerNeverReturned, storeBusy, turnFailed } = require('../errors.js');
 const { handlerArgument, inTurnOptions } = require('../options.js');
+const { openStream } = require('./stream.js');
 
 /** So many ids of pushes whose turn is over are kept, for those that wait for it, or are delivered again. */
 const REMEMBERED = 20;
@@ -41,12 +42,45 @@ function inTurn(handler, options) {
     if (!messages) return undefined;
     try {
       const value = await handle(message, withMessages(context, messages));
+      const stream = openStream(value);
+      if (stream) return untilEnd(stream, turn);
       await turn.end(true);
       return value;
     } catch (error) {
       await turn.end(false);
       throw error;
     }
+  };
+}
+
+/**
+ * A stream whose end is that of its turn. No generator: one that was not begun does not notice that it is left.
+ * @param {NonNullable<ReturnType<typeof openStream>>} stream
+ * @param {Turn} turn
+ */
+function untilEnd(stream, turn) {
+  let hasText = false;
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      try {
+        const { text, done } = await stream.next();
+        hasText ||= !done;
+        if (done) await turn.end(true);
+        return { done, value: text };
+      } catch (error) {
+        // What there was is sent all the same.
+        await turn.end(hasText);
+        throw error;
+      }
+    },
+    async return() {
+      stream.close();
+      await turn.end(true);
+      return { done: true, value: undefined };
+    },
   };
 }
 

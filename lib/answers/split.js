@@ -52,4 +52,4 @@ function farEnough(text, bytes) {
 const LOW_SURROGATE = 0xdc00 >> 10;
 const BLANK_LINES = /^(?:[^\S\n]*\n)+/;
 
-module.exports = { splitGrowing, splitText };
+module.exports = { BLANK_LINES, splitGrowing, splitText };

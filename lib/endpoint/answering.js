@@ -1,6 +1,6 @@
 'use strict';
 
-const { splitGrowing, splitText } = require('../answers/split.js');
+const { BLANK_LINES, splitGrowing, splitText } = require('../answers/split.js');
 const { openStream } = require('../answers/stream.js');
 const { SHOW_WORK_AFTER } = require('../deadlines.js');
 
@@ -19,6 +19,8 @@ class Answering {
   /** What a stream has given so far and nobody got. */
   #text = '';
   #isStreaming = false;
+  /** Whether a delivery has carried the beginning. */
+  #hasBegun = false;
   /** Aborted when no delivery waits any more. @type {AbortController | undefined} */
   #window;
   #isKept = false;
@@ -43,10 +45,9 @@ class Answering {
   async value(handler, cutOff) {
     const kept = this.#carriers && (await this.#keptBy(this.#carriers));
     this.#isKept = kept !== undefined;
+    if (this.#isKept) return this.#whole(kept, cutOff);
     // Without carriers the handler runs at once.
-    const value = kept ?? (await (this.#carriers ? this.#shown(handler) : handler()));
-    const stream = openStream(value);
-    return stream ? this.#read(stream, cutOff) : value;
+    return this.#carriers ? this.#shown(handler, cutOff) : this.#whole(await handler(), cutOff);
   }
 
   /**
@@ -61,9 +62,10 @@ class Answering {
     this.#window?.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
     const [text, left] =
-      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
+      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
+    this.#hasBegun = true;
     const ready = this.#isKept ? undefined : this.#carriers?.tell('expect', this.#push);
     return { text, ready };
   }
@@ -115,17 +117,27 @@ class Answering {
   }
 
   /**
-   * What the handler gives, while its user is shown that somebody is at work.
+   * The answer of the handler, while its user is shown that somebody is at work.
    * @param {() => unknown} handler
+   * @param {(error?: unknown) => string} cutOff
    */
-  async #shown(handler) {
+  async #shown(handler, cutOff) {
     const show = () => this.#carriers?.tell('working', this.#push);
     const timer = this.#clock.setTimeout(show, SHOW_WORK_AFTER);
     try {
-      return await handler();
+      return await this.#whole(await handler(), cutOff);
     } finally {
       this.#clock.clearTimeout(timer);
     }
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {(error?: unknown) => string} cutOff
+   */
+  #whole(value, cutOff) {
+    const stream = openStream(value);
+    return stream ? this.#read(stream, cutOff) : value;
   }
 
   /**
@@ -150,7 +162,7 @@ class Answering {
       this.#isStreaming = false;
       signal.removeEventListener('abort', close);
     }
-    return this.#text;
+    return this.#hasBegun ? this.#text.replace(BLANK_LINES, '') : this.#text;
   }
 }
 

@@ -6,7 +6,7 @@ const { DELIVERIES, HANDLER_LIMIT } = require('../deadlines.js');
 const { openCarriers, whoseAnswer } = require('../delivery/carriers.js');
 const { createKeptPushes } = require('../delivery/kept-pushes.js');
 const { createTakeOver } = require('../delivery/take-over.js');
-const { handlerDied } = require('../errors.js');
+const { handlerDied, once, warnings } = require('../errors.js');
 
 /**
  * How an endpoint's answers reach users where no delivery carries them, across processes.
@@ -79,6 +79,7 @@ function openAnswers({
     async takeUp(push, signal) {
       if (push.context.user === undefined) return undefined;
       for (const carrier of asked) {
+        if (isForgeable(push)) once('plaintext', () => warnings.keptInPlaintext(carrier.name));
         const value = await carrier.takeUp?.(whoseAnswer(push, records, signal));
         if (value !== undefined && value !== null) return value;
       }
@@ -100,6 +101,10 @@ function openAnswers({
   };
 }
 
+/** Whether its signature says nothing of who sent it; what comes without one is trusted for another reason. */
+function isForgeable(/** @type {Sender} */ { context: { encrypted, query } }) {
+  return !encrypted && query.signature !== undefined;
+}
 /** @type {import('../delivery/delivery.js').Keeper} */
 const NOT_KEPT = { every: HANDLER_LIMIT, runs: 1, keep: async () => true, forget: async () => {} };
 

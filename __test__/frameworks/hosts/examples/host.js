@@ -83,13 +83,28 @@ module.exports = () => {
       expect(stdout.match(/the handler ran: 1 time/g)).toHaveLength(2);
     });
   });
+
+  describe('ai-bot', () => {
+    test('gets its answers to both users', async () => {
+      const { stdout } = await aiBot();
+      expect(stdout.match(/bot: /g)).toHaveLength(6);
+    });
+  });
 };
+
+/** What examples/ai-bot prints, by its one command. */
+function aiBot() {
+  return promisify(execFile)('npm', ['start', '--silent'], {
+    cwd: path.join(copies, 'ai-bot'),
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8' },
+  });
+}
 
 /** Every folder is started, and what its package.json asks for is here. */
 function checkFolders() {
   const names = fs.readdirSync(copies).filter((one) => fs.statSync(path.join(copies, one)).isDirectory());
   const known = Object.keys(examples).map(folderOf);
-  expect([...known, 'slow-answer', 'queue']).toEqual(expect.arrayContaining(names));
+  expect([...known, 'slow-answer', 'ai-bot', 'queue']).toEqual(expect.arrayContaining(names));
   const { dependencies } = require('./package.json');
   for (const name of names) {
     const manifest = path.join(copies, name, 'package.json');
