@@ -186,6 +186,30 @@ describe('a stream', () => {
     expect(sent).toEqual([['late', '第二段。']]);
   });
 
+  test('whose beginning comes too late for the delivery goes by the carriers, all of it', async () => {
+    const sent = [];
+    const pause = (ms) => new Promise((resolve) => clock.setTimeout(resolve, ms));
+    const slow = {
+      name: 'slow',
+      prompt: { rest: '[more]', soon: '[soon]' },
+      // The store is slow.
+      expect: () => pause(1000),
+      carry: async ({ value }) => (await pause(20_000), void sent.push(value)),
+    };
+    const { clock, say } = endpointOf(
+      () =>
+        after(clock, [
+          [1000, '第一句。'],
+          [9000, '第二句。'],
+        ]),
+      { carriers: [slow] },
+    );
+    await within(clock, say('hi'));
+    for (let i = 0; i < 600; i++) await clock.pass(100);
+    await settle();
+    expect(sent).toEqual(['第一句。\n[more]', '第二句。']);
+  });
+
   test('without a whole sentence goes by the carriers as a whole', async () => {
     const { clock, say, sent } = endpointOf(() => after(clock, [[6000, '终于。']]));
     expect(seen(await within(clock, say('hi')))).toBe('success');
