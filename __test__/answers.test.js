@@ -147,6 +147,27 @@ describe('carriers', () => {
   });
 });
 
+test('what a process left before the Token was changed is answered once', async () => {
+  const clock = new VirtualClock();
+  const store = { ...openMemoryStore(undefined, clock) };
+  const dying = endpointOf(() => new Promise(() => {}), { store });
+  expect(seen(await within(dying.clock, dying.say('hi')))).toBe('success');
+
+  const sent = [];
+  const handler = jest.fn(() => 'answer');
+  openEndpoint(
+    {
+      token: ['the new one', modes.plain.token],
+      store,
+      carriers: [{ name: 'mouth', carry: ({ value }) => void sent.push(value) }],
+    },
+    handler,
+    { clock },
+  );
+  for (let i = 0; i < 2000; i++) await clock.pass(100);
+  expect([handler.mock.calls.length, sent]).toEqual([1, ['answer']]);
+});
+
 describe('a stream', () => {
   test('that ends in time is the reply', async () => {
     const { clock, say, sent } = endpointOf(() =>
