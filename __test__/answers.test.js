@@ -358,6 +358,16 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toMatch(/^\[new\]\n/);
   });
 
+  test('has no words that leave no room for the answer', () => {
+    const prompts = ['long'.repeat(151), { soon: '长'.repeat(201) }, { replaced: '长'.repeat(201) }];
+    for (const long of prompts) {
+      expect(() => nextMessage({ prompt: long })).toThrow(
+        /prompt\.\w+ must be a string of at most 600 bytes/,
+      );
+    }
+    nextMessage({ prompt: '长'.repeat(200) });
+  });
+
   test('a retry gets the same part again', async () => {
     const { clock, say } = endpointOf(() => long, { carriers: [nextMessage({ prompt })] });
     await within(clock, say('讲讲'));
