@@ -329,6 +329,21 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toBe('答：问');
   });
 
+  test.each([
+    ['nothing', '[soon]', (clock) => new Promise((resolve) => clock.setTimeout(resolve, 12_000))],
+    [
+      'nothing more',
+      '第一句。\n[more]',
+      (clock) => after(clock, [[100, '第一句。'], [8000, '']]), // prettier-ignore
+    ],
+  ])('waits no longer for an answer of which there is %s', async (_, first, answer) => {
+    const handler = jest.fn(({ Content }) => (Content === '继续' ? 'anew' : answer(clock)));
+    const { clock, say } = endpointOf(handler, { carriers: [nextMessage({ prompt })] });
+    expect(seen(await within(clock, say('问')))).toBe(first);
+    await clock.pass(20_000);
+    expect(seen(await within(clock, say('继续')))).toBe('anew');
+  });
+
   test('warns once in plaintext, where whoever has a valid query could ask for what is kept', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const warned = () =>

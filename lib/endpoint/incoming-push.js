@@ -84,7 +84,9 @@ class IncomingPush {
       () => this.#value(context),
       (error) => this.#cutOff(error),
     );
-    return this.#replyOf(value);
+    const reply = this.#replyOf(value);
+    if (reply.record === '' && !reply.rest) await this.#answering.nothingMore();
+    return reply;
   }
 
   /**
