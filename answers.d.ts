@@ -30,7 +30,7 @@ export function nextMessage(options?: NextMessageOptions): Carrier;
 export interface NextMessageOptions {
   /**
    * What it says: `rest` at the end of a part, `soon` in place of an answer that is not ready, `replaced` before an answer
-   * that took the place of another. A string is `rest`.
+   * that took the place of another. A string is `rest`. Each has at most 600 bytes.
    */
   prompt?: string | { rest?: string; soon?: string; replaced?: string };
   /** The words that ask for the next part, `'继续'` by default; `'any'`: whatever comes from the user. */

@@ -579,7 +579,7 @@ export interface Carrier {
   readonly prompt?: { readonly rest: string; readonly soon: string };
   /** Called before `prompt.soon` is sent: an answer will come, unless `failed` is called for the same push. */
   expect?(push: CarrierPush): unknown;
-  /** Called when the handler has failed whose answer it was to expect. */
+  /** Called when the handler whose answer it was to expect has failed, or has returned nothing that can be sent. */
   failed?(push: CarrierPush): unknown;
 }
 

@@ -147,6 +147,27 @@ describe('carriers', () => {
   });
 });
 
+test('what a process left before the Token was changed is answered once', async () => {
+  const clock = new VirtualClock();
+  const store = { ...openMemoryStore(undefined, clock) };
+  const dying = endpointOf(() => new Promise(() => {}), { store });
+  expect(seen(await within(dying.clock, dying.say('hi')))).toBe('success');
+
+  const sent = [];
+  const handler = jest.fn(() => 'answer');
+  openEndpoint(
+    {
+      token: ['the new one', modes.plain.token],
+      store,
+      carriers: [{ name: 'mouth', carry: ({ value }) => void sent.push(value) }],
+    },
+    handler,
+    { clock },
+  );
+  for (let i = 0; i < 2000; i++) await clock.pass(100);
+  expect([handler.mock.calls.length, sent]).toEqual([1, ['answer']]);
+});
+
 describe('a stream', () => {
   test('that ends in time is the reply', async () => {
     const { clock, say, sent } = endpointOf(() =>
@@ -184,6 +205,30 @@ describe('a stream', () => {
     await clock.pass(20_000);
     await settle();
     expect(sent).toEqual([['late', '第二段。']]);
+  });
+
+  test('whose beginning comes too late for the delivery goes by the carriers, all of it', async () => {
+    const sent = [];
+    const pause = (ms) => new Promise((resolve) => clock.setTimeout(resolve, ms));
+    const slow = {
+      name: 'slow',
+      prompt: { rest: '[more]', soon: '[soon]' },
+      // The store is slow.
+      expect: () => pause(1000),
+      carry: async ({ value }) => (await pause(20_000), void sent.push(value)),
+    };
+    const { clock, say } = endpointOf(
+      () =>
+        after(clock, [
+          [1000, '第一句。'],
+          [9000, '第二句。'],
+        ]),
+      { carriers: [slow] },
+    );
+    await within(clock, say('hi'));
+    for (let i = 0; i < 600; i++) await clock.pass(100);
+    await settle();
+    expect(sent).toEqual(['第一句。\n[more]', '第二句。']);
   });
 
   test('without a whole sentence goes by the carriers as a whole', async () => {
@@ -284,6 +329,21 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toBe('答：问');
   });
 
+  test.each([
+    ['nothing', '[soon]', (clock) => new Promise((resolve) => clock.setTimeout(resolve, 12_000))],
+    [
+      'nothing more',
+      '第一句。\n[more]',
+      (clock) => after(clock, [[100, '第一句。'], [8000, '']]), // prettier-ignore
+    ],
+  ])('waits no longer for an answer of which there is %s', async (_, first, answer) => {
+    const handler = jest.fn(({ Content }) => (Content === '继续' ? 'anew' : answer(clock)));
+    const { clock, say } = endpointOf(handler, { carriers: [nextMessage({ prompt })] });
+    expect(seen(await within(clock, say('问')))).toBe(first);
+    await clock.pass(20_000);
+    expect(seen(await within(clock, say('继续')))).toBe('anew');
+  });
+
   test('warns once in plaintext, where whoever has a valid query could ask for what is kept', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const warned = () =>
@@ -311,6 +371,16 @@ describe('nextMessage', () => {
     await within(clock, say('乙'));
     await clock.pass(1000);
     expect(seen(await within(clock, say('继续')))).toMatch(/^\[new\]\n/);
+  });
+
+  test('has no words that leave no room for the answer', () => {
+    const prompts = ['long'.repeat(151), { soon: '长'.repeat(201) }, { replaced: '长'.repeat(201) }];
+    for (const long of prompts) {
+      expect(() => nextMessage({ prompt: long })).toThrow(
+        /prompt\.\w+ must be a string of at most 600 bytes/,
+      );
+    }
+    nextMessage({ prompt: '长'.repeat(200) });
   });
 
   test('a retry gets the same part again', async () => {

@@ -37,7 +37,7 @@ const { Run } = require('./run.js');
  * @property {() => Reply | undefined} [firstPart] what an answer that is still being made has for the last delivery
  * @property {Keeper} [keeper] where carriers can send an answer when no delivery does: keeps the push, so that another
  *   process handles it should this one die
- * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection']) => Promise<() => Promise<unknown>> | undefined} [post]
+ * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection'], isBeginning?: boolean) => Promise<() => Promise<unknown>> | undefined} [post]
  *   records what goes to the carriers, and gives what sends it; neither rejects. Nothing where there are none
  * @property {() => void} [isLeft] is called when no delivery waits any more, nor will
  *
@@ -326,7 +326,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       run,
       () => store.finish(run.push.id, isSent ? part.record : '', true),
       (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
-      () => (isSent ? undefined : tell(run, part.value)),
+      () => (isSent ? undefined : tell(run, part.value, undefined, true)),
     );
     run.abandon();
     giveUpInTime(run);
@@ -410,9 +410,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {unknown} value
    * @param {Rest['objection']} [objection] without one it came too late
+   * @param {boolean} [isBeginning] whether more of the answer follows
    */
-  function tell(run, value, objection) {
-    const posted = post(run, value, objection);
+  function tell(run, value, objection, isBeginning) {
+    const posted = post(run, value, objection, isBeginning);
     return posted ? posted.then((send) => send()) : run.push.undelivered(value, run, objection);
   }
 
@@ -421,9 +422,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {unknown} value
    * @param {Rest['objection']} [objection]
+   * @param {boolean} [isBeginning]
    */
-  function post(run, value, objection) {
-    const posted = run.push.post?.(value, run, objection);
+  function post(run, value, objection, isBeginning) {
+    const posted = run.push.post?.(value, run, objection, isBeginning);
     return posted?.then(async (send) => {
       if (run.hasReturned) await forget(run);
       return send;

@@ -15,6 +15,7 @@ const TRIES = 20;
  *
  * @typedef {object} Letter
  * @property {string} id of the push that it answers
+ * @property {boolean} [isBeginning] whether another letter has the rest of the answer
  * @property {string | object} value what is left to send
  * @property {import('../..').UndeliveredReason} reason
  * @property {number} carrier the place of the one whose turn it is
@@ -187,7 +188,7 @@ function createOutbox({ records, send, clock = systemClock }) {
  * @param {Letter} other
  */
 function isSame(one, other) {
-  return one.id === other.id && one.reason === other.reason;
+  return one.id === other.id && one.reason === other.reason && one.isBeginning === other.isBeginning;
 }
 
 /**

@@ -84,7 +84,9 @@ class IncomingPush {
       () => this.#value(context),
       (error) => this.#cutOff(error),
     );
-    return this.#replyOf(value);
+    const reply = this.#replyOf(value);
+    if (reply.record === '' && !reply.rest) await this.#answering.nothingMore();
+    return reply;
   }
 
   /**
@@ -131,11 +133,12 @@ class IncomingPush {
    * @param {unknown} value
    * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
    * @param {import('../wire.js').Objection} [objection]
+   * @param {boolean} [isBeginning]
    */
-  post(value, run, objection) {
+  post(value, run, objection, isBeginning) {
     const { answers } = this.#endpoint;
     if (!answers || this.#contextOf(run).user === undefined) return undefined;
-    return answers.post(plainValueOf(handlerValueOf(value)), this, reasonOf(objection));
+    return answers.post(plainValueOf(handlerValueOf(value)), this, reasonOf(objection), isBeginning);
   }
 
   /**
