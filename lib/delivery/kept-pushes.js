@@ -49,6 +49,9 @@ function createKeptPushes(records) {
           }
         },
 
+        /** Keeps it for the process that is at it, should nobody have. Gives whether that was so. Never rejects. */
+        keepForOther: () => write(1, null).catch(() => false),
+
         /** Never rejects. */
         async forget() {
           const over = JSON.stringify({ v: 1, by, isOver: true });

@@ -101,6 +101,12 @@ function openAnswers({
 }
 
 /** @type {import('../delivery/delivery.js').Keeper} */
-const NOT_KEPT = { every: HANDLER_LIMIT, runs: 1, keep: async () => true, forget: async () => {} };
+const NOT_KEPT = {
+  every: HANDLER_LIMIT,
+  runs: 1,
+  keep: async () => true,
+  keepForOther: async () => false,
+  forget: async () => {},
+};
 
 module.exports = { openAnswers };
