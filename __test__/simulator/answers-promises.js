@@ -16,7 +16,7 @@ function brokenAnswers(world) {
   const say = (text) => broken.push(text);
   for (const answer of world.answers) {
     if (!isLostWithProcess(answer, world)) isWhole(answer, say);
-    isInOrder(answer, isExcused(answer, world), say);
+    isInOrder(answer, !isCalm(world), say);
     if (!isExcused(answer, world)) isOnce(answer, say);
   }
   if (isCalm(world)) usersGetThemInOrder(world, say);

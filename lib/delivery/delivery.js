@@ -3,6 +3,7 @@
 const { systemClock } = require('../clock.js');
 const {
   ANSWER_WITHIN,
+  ASK_STORE_EVERY,
   COMES_BACK_WITHIN,
   DELIVERIES,
   HANDLER_LIMIT,
@@ -42,7 +43,8 @@ const { Run } = require('./run.js');
  * @property {() => void} [isLeft] is called when no delivery waits any more, nor will
  *
  * @typedef {object} Keeper neither of its functions rejects
- * @property {() => Promise<boolean>} keep gives whether the push is still for this process to answer
+ * @property {() => Promise<boolean | undefined>} keep gives whether the push is still for this process to answer;
+ *   undefined where nobody can be asked
  * @property {() => Promise<boolean>} keepForOther where nobody has kept it; gives whether that was so
  * @property {() => Promise<void>} forget
  * @property {number} every in milliseconds
@@ -306,7 +308,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   /** @param {RunOfPush} run */
   function keepOn(run) {
     run.kept = run.push.keeper?.keep().then((isOurs) => {
-      if (!isOurs) run.lose();
+      if (isOurs === false) run.lose();
+      const isUnrecorded = isOurs === undefined && !run.hasReturned;
+      if (isUnrecorded) run.timers.push(unref(clock.setTimeout(() => keepOn(run), ASK_STORE_EVERY)));
     });
     return run.kept;
   }

@@ -33,8 +33,8 @@ function createKeptPushes(records) {
         runs: 1,
 
         /**
-         * Tells that its handler works. Gives whether it is still for this process to answer, which it is where nobody
-         * can be asked. Never rejects.
+         * Tells that its handler works. Gives whether it is still for this process to answer; undefined where the
+         * store is away. Never rejects.
          */
         async keep() {
           try {
@@ -45,7 +45,7 @@ function createKeptPushes(records) {
               return (isKept = true);
             return read(await records.get(key))?.by === by;
           } catch {
-            return true;
+            return undefined;
           }
         },
 
