@@ -107,6 +107,12 @@ function isForgeable(/** @type {Sender} */ { context: { encrypted, query } }) {
 }
 
 /** @type {import('../delivery/delivery.js').Keeper} */
-const NOT_KEPT = { every: HANDLER_LIMIT, runs: 1, keep: async () => true, forget: async () => {} };
+const NOT_KEPT = {
+  every: HANDLER_LIMIT,
+  runs: 1,
+  keep: async () => true,
+  keepForOther: async () => false,
+  forget: async () => {},
+};
 
 module.exports = { openAnswers };
