@@ -109,6 +109,21 @@ describe('options', () => {
   });
 });
 
+test.each([{ receiveId: 'ww1' }, {}])(
+  'two of WeCom of which a store would know nothing but the Token they share need names: %j',
+  (more) => {
+    const of = { token: 'shared12', platform: 'wecom', ...more };
+    const [a, b] = [
+      { ...of, encodingAESKey: key('a') },
+      { ...of, encodingAESKey: key('b') },
+    ];
+    expect(() => endpointOf({ accounts: [a, b] })).toThrow(
+      /^wechat-push: option accounts has two that a store cannot tell apart: accounts\[0\] and accounts\[1\] .*give each a name$/,
+    );
+    endpointOf({ accounts: [a, { ...b, name: 'b' }] });
+  },
+);
+
 describe('a list', () => {
   test('a Token that two share is no matter where the AppID or the key tells them apart', async () => {
     const shared = { token: 'shared12', encodingAESKey: key('s') };

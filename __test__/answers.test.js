@@ -375,12 +375,20 @@ describe('nextMessage', () => {
 
   test('has no words that leave no room for the answer', () => {
     const prompts = ['lecture'.repeat(151), { soon: '长'.repeat(201) }, { replaced: '长'.repeat(201) }];
-    for (const lecture of prompts) {
-      expect(() => nextMessage({ prompt: lecture })).toThrow(
+    for (const given of prompts) {
+      expect(() => nextMessage({ prompt: given })).toThrow(
         /prompt\.\w+ must be a string of at most 600 bytes/,
       );
     }
     nextMessage({ prompt: '长'.repeat(200) });
+  });
+
+  test('whatever a user says goes to the handler while the store is away', async () => {
+    const down = () => Promise.reject(new Error('down'));
+    const methods = ['begin', 'peek', 'finish', 'release', 'claimUnsent'].map((name) => [name, down]);
+    const store = { ...Object.fromEntries(methods), records: { get: down, set: down, claimDue: down } };
+    const { clock, say } = endpointOf(() => 'hi', { store, carriers: [nextMessage({ words: 'any' })] });
+    expect(seen(await within(clock, say('讲讲')))).toBe('hi');
   });
 
   test('a retry gets the same part again', async () => {
