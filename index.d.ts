@@ -647,6 +647,7 @@ export type ReplyRule =
   | 'wrong_count'
   | 'many_items'
   | 'unknown_msgtype'
+  | 'sent_otherwise'
   | 'missing_msgtype'
   | 'lowercase_reply'
   | 'data_not_wanted'
