@@ -2,7 +2,7 @@
 
 // Answers that take longer, or are longer, than a delivery can carry, in virtual time.
 
-const { memoryStore } = require('..');
+const { compose, memoryStore } = require('..');
 const { inTurn, nextMessage } = require('../answers.js');
 const { HANDLER_LIMIT } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
@@ -480,6 +480,16 @@ describe('turns', () => {
     for (const one of [first, second, third]) answers.push(seen(await within(clock, one)));
     expect(calls).toEqual([[['我想问', '明天', '天气'], '我想问\n明天\n天气']]);
     expect(answers.toSorted()).toEqual(['got 3', 'success', 'success']);
+  });
+
+  test('a handler finds in its context what those before have put there', async () => {
+    const put = (_, context, next) => {
+      context.shop = 'mine';
+      return next();
+    };
+    const handler = inTurn((_, { shop, messages, text }) => `${shop} ${messages.length} ${text}`);
+    const { clock, say } = endpointOf(compose(put, handler));
+    expect(seen(await within(clock, say('hi')))).toBe('mine 1 hi');
   });
 
   test('a call that fails lets the next go on', async () => {
