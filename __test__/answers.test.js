@@ -344,6 +344,25 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toBe('anew');
   });
 
+  test('waits no longer for what a dead process has promised, either', async () => {
+    const clock = new VirtualClock();
+    const store = { ...openMemoryStore(undefined, clock) };
+    const keys = [];
+    const { get } = store.records;
+    store.records.get = (key) => (keys.push(key), get(key));
+    const carriers = [nextMessage({ prompt })];
+    const dying = endpointOf(() => new Promise(() => {}), { store, carriers });
+    expect(seen(await within(dying.clock, dying.say('问')))).toBe('[soon]');
+
+    const handler = jest.fn();
+    openEndpoint({ ...modes.plain, store, carriers }, handler, { clock });
+    for (let i = 0; i < 600; i++) await clock.pass(100);
+    expect(handler).toHaveBeenCalledTimes(1);
+    const key = keys.find((one) => one.includes(':next:'));
+    expect(key).toBeDefined();
+    expect(await store.records.get(key)).toBeUndefined();
+  });
+
   test('warns once in plaintext, where whoever has a valid query could ask for what is kept', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const warned = () =>
