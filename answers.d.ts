@@ -44,7 +44,7 @@ export interface NextMessageOptions {
  * order in which they were sent: by `CreateTime`, then `MsgId`. With `merge`, messages that follow each other within so
  * many milliseconds (at most 3,000) come at once: `context.messages` has them, `context.text` their texts, by lines; the
  * answer goes to the delivery whose message the handler is called with. Each push counts as handled when its call has
- * returned, and the stream that it returned has ended.
+ * returned, or the stream that it gave has ended.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when the handler is no function, or an option is wrong.
  */
 export function inTurn<Message = PushMessage>(

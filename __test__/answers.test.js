@@ -290,11 +290,11 @@ describe('a stream', () => {
 });
 
 describe('nextMessage', () => {
-  const long = Array.from({ length: 300 }, (_, i) => `这是第${i}句。`).join('');
+  const lecture = Array.from({ length: 300 }, (_, i) => `这是第${i}句。`).join('');
   const prompt = { rest: '[more]', soon: '[soon]', replaced: '[new]' };
 
   test('gives the rest part by part, each with how to get the next', async () => {
-    const handler = jest.fn(() => long);
+    const handler = jest.fn(() => lecture);
     const { clock, say } = endpointOf(handler, { carriers: [nextMessage({ prompt })] });
     let all = '';
     let text = seen(await within(clock, say('讲讲')));
@@ -304,7 +304,7 @@ describe('nextMessage', () => {
       await clock.pass(1000);
       text = seen(await within(clock, say(' 继续 ')));
     }
-    expect(all + text).toBe(long);
+    expect(all + text).toBe(lecture);
     expect(handler).toHaveBeenCalledTimes(1);
     // For a second what is left may still be on its way to the store.
     await new Promise((resolve) => setTimeout(resolve, 1100));
@@ -383,7 +383,7 @@ describe('nextMessage', () => {
 
   test('a new answer takes the place of the old one, and says so', async () => {
     const { clock, say } = endpointOf(
-      ({ Content }) => (Content === '短' ? '短答' : long.replace('第0句', Content)),
+      ({ Content }) => (Content === '短' ? '短答' : lecture.replace('第0句', Content)),
       { carriers: [nextMessage({ prompt })] },
     );
     await within(clock, say('甲'));
@@ -393,7 +393,7 @@ describe('nextMessage', () => {
   });
 
   test('has no words that leave no room for the answer', () => {
-    const prompts = ['long'.repeat(151), { soon: '长'.repeat(201) }, { replaced: '长'.repeat(201) }];
+    const prompts = ['lecture'.repeat(151), { soon: '长'.repeat(201) }, { replaced: '长'.repeat(201) }];
     for (const given of prompts) {
       expect(() => nextMessage({ prompt: given })).toThrow(
         /prompt\.\w+ must be a string of at most 600 bytes/,
@@ -411,7 +411,7 @@ describe('nextMessage', () => {
   });
 
   test('a retry gets the same part again', async () => {
-    const { clock, say } = endpointOf(() => long, { carriers: [nextMessage({ prompt })] });
+    const { clock, say } = endpointOf(() => lecture, { carriers: [nextMessage({ prompt })] });
     await within(clock, say('讲讲'));
     await clock.pass(1000);
     const same = { MsgId: '1' };

@@ -47,8 +47,10 @@ function createOutbox({ records, send, clock = systemClock }) {
   async function add(key, letter) {
     const box = await change(key, (found) => {
       const { holder = me, letters = [] } = found ?? {};
-      const isThere = letters.some((other) => isSame(other, letter));
-      return { v: 1, holder, letters: isThere ? letters : [...letters, letter] };
+      if (letters.some((other) => isSame(other, letter))) return { v: 1, holder, letters };
+      // The beginning of an answer, which no delivery carried after all, goes before its rest.
+      const rest = letters.findIndex(({ id }) => id === letter.id);
+      return { v: 1, holder, letters: letters.toSpliced(rest < 0 ? letters.length : rest, 0, letter) };
     });
     return async () => {
       if (box?.holder === me) await work(key).catch(() => {});
@@ -89,8 +91,10 @@ function createOutbox({ records, send, clock = systemClock }) {
         const less = (/** @type {Letter} */ other) => (isSame(other, current) ? { ...other, value } : other);
         await recorded(key, (letters) => letters.map(less));
       });
-      await recorded(key, ([head, ...others]) =>
-        left ? [{ ...head, ...left, carrier: head.carrier + 1 }, ...others] : others,
+      const next = (/** @type {Letter} */ one) =>
+        left ? [{ ...one, ...left, carrier: one.carrier + 1 }] : [];
+      await recorded(key, (letters) =>
+        letters.flatMap((other) => (isSame(other, current) ? next(other) : [other])),
       );
     }
   }
