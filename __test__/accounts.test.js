@@ -489,6 +489,15 @@ describe('thousands of accounts', () => {
     expect(opened).toHaveLength(40_001);
   });
 
+  test('one more account than are kept has its receiver, also when all others are in use', () => {
+    const kept = new KeptReceivers(({ token }) => ({ token }));
+    const options = Array.from({ length: 10_200 }, (_, i) => accountOf(i));
+    for (const [i, each] of options.entries()) {
+      expect(kept.of(each)).toEqual({ token: each.token });
+      for (const other of i % 100 === 0 ? options.slice(0, i) : []) kept.of(other);
+    }
+  });
+
   test('another copy of the package in the same thread has accounts of its own', () => {
     let copy;
     jest.isolateModules(() => (copy = require('..')));

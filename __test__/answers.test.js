@@ -2,7 +2,7 @@
 
 // Answers that take longer, or are longer, than a delivery can carry, in virtual time.
 
-const { memoryStore } = require('..');
+const { compose, memoryStore } = require('..');
 const { inTurn, nextMessage } = require('../answers.js');
 const { HANDLER_LIMIT } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
@@ -344,6 +344,25 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toBe('anew');
   });
 
+  test('waits no longer for what a dead process has promised, either', async () => {
+    const clock = new VirtualClock();
+    const store = { ...openMemoryStore(undefined, clock) };
+    const keys = [];
+    const { get } = store.records;
+    store.records.get = (key) => (keys.push(key), get(key));
+    const carriers = [nextMessage({ prompt })];
+    const dying = endpointOf(() => new Promise(() => {}), { store, carriers });
+    expect(seen(await within(dying.clock, dying.say('问')))).toBe('[soon]');
+
+    const handler = jest.fn();
+    openEndpoint({ ...modes.plain, store, carriers }, handler, { clock });
+    for (let i = 0; i < 600; i++) await clock.pass(100);
+    expect(handler).toHaveBeenCalledTimes(1);
+    const key = keys.find((one) => one.includes(':next:'));
+    expect(key).toBeDefined();
+    expect(await store.records.get(key)).toBeUndefined();
+  });
+
   test('warns once in plaintext, where whoever has a valid query could ask for what is kept', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const warned = () =>
@@ -480,6 +499,16 @@ describe('turns', () => {
     for (const one of [first, second, third]) answers.push(seen(await within(clock, one)));
     expect(calls).toEqual([[['我想问', '明天', '天气'], '我想问\n明天\n天气']]);
     expect(answers.toSorted()).toEqual(['got 3', 'success', 'success']);
+  });
+
+  test('a handler finds in its context what those before have put there', async () => {
+    const put = (_, context, next) => {
+      context.shop = 'mine';
+      return next();
+    };
+    const handler = inTurn((_, { shop, messages, text }) => `${shop} ${messages.length} ${text}`);
+    const { clock, say } = endpointOf(compose(put, handler));
+    expect(seen(await within(clock, say('hi')))).toBe('mine 1 hi');
   });
 
   test('a call that fails lets the next go on', async () => {

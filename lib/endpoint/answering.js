@@ -107,9 +107,12 @@ class Answering {
     this.#window?.abort();
   }
 
-  /** The handler has returned, and there is nothing to send. What was promised does not come. */
-  async nothingMore() {
-    if (!this.#promised) return;
+  /**
+   * The handler has returned, and there is nothing to send. What was promised does not come.
+   * @param {boolean} isTakenOver whether another process may have promised it
+   */
+  async nothingMore(isTakenOver) {
+    if (!this.#promised && !isTakenOver) return;
     await this.#promised;
     await this.#carriers?.tell('failed', this.#push);
   }

@@ -85,7 +85,8 @@ class IncomingPush {
       (error) => this.#cutOff(error),
     );
     const reply = this.#replyOf(value);
-    if (reply.record === '' && !reply.rest) await this.#answering.nothingMore();
+    const isTakenOver = this.keeper !== undefined && this.keeper.runs > 1;
+    if (reply.record === '' && !reply.rest) await this.#answering.nothingMore(isTakenOver);
     return reply;
   }
 
