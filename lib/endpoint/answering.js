@@ -19,8 +19,8 @@ class Answering {
   /** What a stream has given so far and nobody got. */
   #text = '';
   #isStreaming = false;
-  /** Aborted when no delivery waits any more. */
-  #window = new AbortController();
+  /** Aborted when no delivery waits any more; made for carriers alone, as it costs as much as a push. @type {AbortController | undefined} */
+  #window;
   #isKept = false;
 
   /**
@@ -41,11 +41,12 @@ class Answering {
    *   what to say at the end of what is not whole
    */
   async value(handler, cutOff) {
-    const kept = await this.#carriers?.takeUp(this.#push, this.#window.signal);
+    if (this.#carriers) this.#window = new AbortController();
+    const kept = this.#window && (await this.#carriers?.takeUp(this.#push, this.#window.signal));
     this.#isKept = kept !== undefined;
     const value = kept ?? (await this.#shown(handler));
     const stream = openStream(value);
-    return stream ? this.#read(stream, cutOff) : value;
+    return stream ? this.read(stream, cutOff) : value;
   }
 
   /**
@@ -57,7 +58,7 @@ class Answering {
    * @typedef {(text: string) => import('../receiver.js').Judged} Judge
    */
   firstPart(judge) {
-    this.#window.abort();
+    this.#window?.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
     const [text, left] =
       finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished, judge);
@@ -99,7 +100,7 @@ class Answering {
 
   /** No delivery waits any more, so that nothing kept can go as an answer to one. */
   isLeft() {
-    this.#window.abort();
+    this.#window?.abort();
   }
 
   /** The handler has failed. */
@@ -127,7 +128,7 @@ class Answering {
    * @param {NonNullable<ReturnType<typeof openStream>>} stream
    * @param {(error?: unknown) => string} cutOff
    */
-  async #read(stream, cutOff) {
+  async read(stream, cutOff) {
     const { signal } = this.#push.context;
     const close = () => stream.close();
     this.#isStreaming = true;

@@ -7,6 +7,7 @@ const { DELIVERIES } = require('../deadlines.js');
 const { Run } = require('../delivery/run.js');
 const { handlerValueOf, plainValueOf, recordOf } = require('../handler-value.js');
 const { identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
+const { openStream } = require('../answers/stream.js');
 const { Answering } = require('./answering.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
@@ -79,7 +80,12 @@ class IncomingPush {
     this.hasRun = true;
     const { answers, clock } = this.#endpoint;
     const context = this.#contextOf(run);
+    // What most handlers give needs no more.
+    const plain = answers ? undefined : await this.#value(context);
+    const stream = answers ? undefined : openStream(plain);
+    if (!answers && !stream) return this.#replyOf(plain);
     this.#answering = new Answering(this, answers, clock);
+    if (stream) return this.#replyOf(await this.#answering.read(stream, (error) => this.#cutOff(error)));
     const value = await this.#answering.value(
       () => this.#value(context),
       (error) => this.#cutOff(error),
