@@ -2,6 +2,7 @@
 
 // Answers that take longer, or are longer, than a delivery can carry, in virtual time.
 
+const { channel } = require('node:diagnostics_channel');
 const { createReceiver, memoryStore } = require('..');
 const { inTurn, nextMessage } = require('../answers.js');
 const { HANDLER_LIMIT } = require('../lib/deadlines.js');
@@ -439,6 +440,71 @@ describe('what can go wrong', () => {
     await clock.pass(10_000);
     await settle();
     expect(first + seen(await within(clock, say('继续')))).toBe('一二三四五六七八九。'.repeat(100));
+  });
+});
+
+describe('a push that WeChat was told to be well', () => {
+  const { url, body } = push({ message: textMessage });
+
+  /** Processes with one store, which start one after the other and die when their handler says so. */
+  function start(handler) {
+    const clock = new VirtualClock();
+    const { records, ...store } = openMemoryStore(undefined, clock);
+    const sent = [];
+    const open = () => {
+      const life = { isDead: false };
+      const never = new Promise(() => {});
+      const asked =
+        (name) =>
+        (...args) =>
+          life.isDead ? never : records[name](...args);
+      const shared = { get: asked('get'), set: asked('set'), claimDue: asked('claimDue') };
+      const carriers = [{ name: 'mouth', carry: ({ value }) => void sent.push(value) }];
+      return openEndpoint(
+        { ...modes.plain, tolerance: 0, store: { ...store, records: shared }, carriers },
+        () => handler(life, clock),
+        { clock: { ...clock, setTimeout: (call, ms) => clock.setTimeout(() => life.isDead || call(), ms) } },
+      );
+    };
+    return { clock, sent, open };
+  }
+
+  /** A handler that takes its process with it after six seconds, so many times. */
+  function deadly(times) {
+    return jest.fn(async (life, clock) => {
+      await new Promise((resolve) => clock.setTimeout(resolve, 6000));
+      if (deadlyCalls++ >= times) return 'at last';
+      life.isDead = true;
+      return new Promise(() => {});
+    });
+  }
+  let deadlyCalls;
+  beforeEach(() => (deadlyCalls = 0));
+
+  test('is handled again by another process when its own dies', async () => {
+    const handler = deadly(1);
+    const { clock, sent, open } = start(handler);
+    expect(seen(await within(clock, open().handle({ method: 'POST', url, body })))).toBe('success');
+    open();
+    await clock.pass(60_000);
+    expect(sent).toEqual(['at last']);
+    expect(handler).toHaveBeenCalledTimes(2);
+  });
+
+  test('is given up when that has ended three of them', async () => {
+    const failures = [];
+    const note = ({ error }) => failures.push(error.message);
+    channel('wechat-push:failed').subscribe(note);
+    const handler = deadly(Infinity);
+    const { clock, sent, open } = start(handler);
+    await within(clock, open().handle({ method: 'POST', url, body }));
+    for (let i = 0; i < 5; i++) {
+      open();
+      await clock.pass(60_000);
+    }
+    channel('wechat-push:failed').unsubscribe(note);
+    expect([handler.mock.calls.length, sent]).toEqual([3, []]);
+    expect(failures).toEqual([expect.stringContaining('has died 3 times')]);
   });
 });
 
