@@ -2,10 +2,12 @@
 
 // Answers that take longer, or are longer, than a delivery can carry, in virtual time.
 
-const { compose, memoryStore } = require('..');
+const { channel } = require('node:diagnostics_channel');
+const { compose, createReceiver, memoryStore } = require('..');
 const { inTurn, nextMessage } = require('../answers.js');
 const { HANDLER_LIMIT } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
+const { identityOf, keptAs } = require('../lib/receiver.js');
 const { openMemoryStore } = require('../lib/stores/memory.js');
 const { VirtualClock, settle } = require('./support/clock.js');
 const { modes, push, textMessage } = require('./support/wechat.js');
@@ -13,8 +15,7 @@ const { modes, push, textMessage } = require('./support/wechat.js');
 jest.setTimeout(60_000);
 
 /** An endpoint, with what its carriers send and its owner hears of. */
-function endpointOf(handler, options = {}) {
-  const clock = new VirtualClock();
+function endpointOf(handler, { clock = new VirtualClock(), ...options } = {}) {
   const sent = [];
   const undelivered = jest.fn();
   const mouth = { name: 'mouth', carry: ({ value, reason }) => void sent.push([reason, value]) };
@@ -460,6 +461,224 @@ describe('sessions', () => {
     );
     expect(seen(await within(clock, say('a')))).toBe('undefined');
     expect(codes).toEqual(['ERR_WECHAT_PUSH_SESSION', 'fulfilled', 'ERR_WECHAT_PUSH_SESSION']);
+  });
+});
+
+describe('what can go wrong', () => {
+  const gone = () => Promise.reject(new Error('gone'));
+  const away = { records: { get: gone, set: gone, claimDue: gone } };
+
+  test('a session whose store is away is an error, never an empty session', async () => {
+    const seenErrors = [];
+    const { clock, say } = endpointOf(
+      async (message, { session }) => {
+        for (const act of [() => session.get(), () => session.set(1), () => session.update(() => 1)])
+          await act().catch(({ code }) => seenErrors.push(code));
+        await session.clear();
+      },
+      { session: true, carriers: [], store: { ...memoryStore(), ...away } },
+    );
+    expect((await within(clock, say('a'))).error).toMatchObject({ code: 'ERR_WECHAT_PUSH_STORE' });
+    expect(seenErrors).toEqual(Array(3).fill('ERR_WECHAT_PUSH_STORE'));
+  });
+
+  test('a session of another version says so, and can be cleared', async () => {
+    const store = memoryStore();
+    const { records } = store;
+    // Whatever its key is.
+    const other = {
+      ...records,
+      get: async (key) => (key.includes(':session:') && !isCleared ? NEWER : undefined),
+    };
+    let isCleared = false;
+    const NEWER = { value: JSON.stringify({ v: 2, value: 1 }), version: '1' };
+    const set = async () => (isCleared = true);
+    const { clock, say } = endpointOf(
+      async ({ Content }, { session }) => {
+        if (Content === 'clear') await session.clear();
+        return String(await session.get());
+      },
+      { session: true, store: { ...store, records: { ...other, set } } },
+    );
+    expect((await within(clock, say('a'))).error).toMatchObject({ code: 'ERR_WECHAT_PUSH_SESSION' });
+    expect(seen(await within(clock, say('clear')))).toBe('undefined');
+  });
+
+  test('two processes that are asked for one kept answer at once give it once', async () => {
+    const clock = new VirtualClock();
+    const store = openMemoryStore(undefined, clock);
+    const long = Array.from({ length: 100 }, (_, i) => `这是第${i}句。`).join('');
+    const carriers = [nextMessage({ prompt: { rest: '[more]', soon: '[soon]', replaced: '[new]' } })];
+    const handler = jest.fn(({ Content }) => (Content === '讲讲' ? long.repeat(2) : 'nothing kept'));
+    const [one, two] = [1, 2].map(() => endpointOf(handler, { clock, store, carriers }));
+    const first = seen(await within(clock, one.say('讲讲')));
+    await clock.pass(1000);
+    const both = [one.say('继续', { MsgId: '1' }), two.say('继续', { MsgId: '2' })];
+    // What waits for the other's part does so in real time.
+    const [a, b] = await Promise.all(both.map(async (answer) => seen(await answer)));
+    const parts = [first, ...[a, b].toSorted((x, y) => y.length - x.length)];
+    const whole = parts.map((part) => part.replace('\n[more]', '').replace('nothing kept', '')).join('');
+    expect(whole).toBe(long.repeat(2));
+  });
+
+  test('merged messages whose handler is slower than the window are one answer, by the carriers', async () => {
+    const handler = inTurn(
+      ({ Content }, { messages }) =>
+        new Promise((resolve) => clock.setTimeout(() => resolve(`${Content} ${messages.length}`), 9000)),
+      { merge: 1000 },
+    );
+    const { clock, say, sent } = endpointOf(handler);
+    const both = [say('a'), say('b')];
+    for (const one of both) expect(seen(await within(clock, one))).toBe('success');
+    await clock.pass(20_000);
+    await settle();
+    expect(sent).toEqual([['late', expect.stringMatching(/^[ab] 2$/)]]);
+  });
+
+  test('a merged call that fails is delivered again as a whole', async () => {
+    let isBroken = true;
+    const handler = inTurn(
+      (message, { messages }) => {
+        if (isBroken) throw new Error('broken');
+        return messages.map(({ Content }) => Content).join('+');
+      },
+      { merge: 500 },
+    );
+    const { clock, say } = endpointOf(handler);
+    const both = () => ['a', 'b'].map((text, i) => say(text, { MsgId: String(i + 1) }));
+    for (const one of both()) expect((await within(clock, one)).status).toBe(500);
+    isBroken = false;
+    const texts = [];
+    for (const one of both()) texts.push(seen(await within(clock, one)));
+    expect(texts.toSorted()).toEqual(['a+b', 'success']);
+  });
+
+  test('who waits for long stays before those who came later', async () => {
+    const log = [];
+    const handler = inTurn(async ({ Content }) => {
+      log.push(Content);
+      await new Promise((resolve) => clock.setTimeout(resolve, Content === 'a' ? 40_000 : 10));
+    });
+    const { clock, say } = endpointOf(handler);
+    const all = [say('a')];
+    await clock.pass(1000);
+    all.push(say('b'));
+    await clock.pass(36_000);
+    all.push(say('c'));
+    await clock.pass(20_000);
+    await Promise.all(all);
+    expect(log).toEqual(['a', 'b', 'c']);
+  });
+
+  test('an answer that nobody has asked for is there again when the newer one fails', async () => {
+    const { clock, say } = endpointOf(
+      ({ Content }) => {
+        if (Content === 'long') return '一二三四五六七八九。'.repeat(100);
+        return new Promise((_, reject) => clock.setTimeout(() => reject(new Error('broken')), 8000));
+      },
+      { carriers: [nextMessage({ prompt: { rest: '[more]', soon: '[soon]', replaced: '[new]' } })] },
+    );
+    const first = seen(await within(clock, say('long'))).replace('\n[more]', '');
+    expect(seen(await within(clock, say('other')))).toBe('[soon]');
+    await clock.pass(10_000);
+    await settle();
+    expect(first + seen(await within(clock, say('继续')))).toBe('一二三四五六七八九。'.repeat(100));
+  });
+});
+
+describe('a push that WeChat was told to be well', () => {
+  const { url, body } = push({ message: textMessage });
+
+  /** Processes with one store, which start one after the other and die when their handler says so. */
+  function start(handler) {
+    const clock = new VirtualClock();
+    const { records, ...store } = openMemoryStore(undefined, clock);
+    const sent = [];
+    const open = () => {
+      const life = { isDead: false };
+      const never = new Promise(() => {});
+      const asked =
+        (name) =>
+        (...args) =>
+          life.isDead ? never : records[name](...args);
+      const shared = { get: asked('get'), set: asked('set'), claimDue: asked('claimDue') };
+      const carriers = [{ name: 'mouth', carry: ({ value }) => void sent.push(value) }];
+      return openEndpoint(
+        { ...modes.plain, tolerance: 0, store: { ...store, records: shared }, carriers },
+        () => handler(life, clock),
+        { clock: { ...clock, setTimeout: (call, ms) => clock.setTimeout(() => life.isDead || call(), ms) } },
+      );
+    };
+    return { clock, sent, open };
+  }
+
+  /** A handler that takes its process with it after six seconds, so many times. */
+  function deadly(times) {
+    return jest.fn(async (life, clock) => {
+      await new Promise((resolve) => clock.setTimeout(resolve, 6000));
+      if (deadlyCalls++ >= times) return 'at last';
+      life.isDead = true;
+      return new Promise(() => {});
+    });
+  }
+  let deadlyCalls;
+  beforeEach(() => (deadlyCalls = 0));
+
+  test('is handled again by another process when its own dies', async () => {
+    const handler = deadly(1);
+    const { clock, sent, open } = start(handler);
+    expect(seen(await within(clock, open().handle({ method: 'POST', url, body })))).toBe('success');
+    open();
+    await clock.pass(60_000);
+    expect(sent).toEqual(['at last']);
+    expect(handler).toHaveBeenCalledTimes(2);
+  });
+
+  test('is given up when that has ended three of them', async () => {
+    const failures = [];
+    const note = ({ error }) => failures.push(error.message);
+    channel('wechat-push:failed').subscribe(note);
+    const handler = deadly(Infinity);
+    const { clock, sent, open } = start(handler);
+    await within(clock, open().handle({ method: 'POST', url, body }));
+    for (let i = 0; i < 5; i++) {
+      open();
+      await clock.pass(60_000);
+    }
+    channel('wechat-push:failed').unsubscribe(note);
+    expect([handler.mock.calls.length, sent]).toEqual([3, []]);
+    expect(failures).toEqual([expect.stringContaining('has died 3 times')]);
+  });
+});
+
+describe('hosts that stop after the answer', () => {
+  test.each([
+    ['waits for what dead processes left', {}],
+    ['hands it to waitUntil', { waitUntil: jest.fn() }],
+  ])('takes it up with a push, and %s', async (_, more) => {
+    const clock = new VirtualClock();
+    const store = openMemoryStore(undefined, clock);
+    const sent = [];
+    const shared = { ...store };
+    const mouth = { name: 'mouth', carry: ({ value }) => void sent.push(value) };
+    const { handle } = openEndpoint(
+      { ...modes.plain, tolerance: 0, store: shared, carriers: [mouth] },
+      ({ Content }) => `re ${Content}`,
+      { clock, isFrozen: true },
+    );
+    const { url, body } = push({ message: textMessage });
+    // As a process leaves it that has died: nobody has the push in hand.
+    const letter = { id: 'other', value: 'left behind', reason: 'late', carrier: 0, push: undefined };
+    const outcome = createReceiver({ ...modes.plain, tolerance: 0 }).receive({ method: 'POST', url, body });
+    letter.push = keptAs(outcome);
+    const box = { v: 1, holder: 'dead', letters: [letter] };
+    const key = `${identityOf(outcome)}:outbox:${textMessage.FromUserName}`;
+    await shared.records.set(key, JSON.stringify(box), { ttl: 60_000, due: 0 });
+    await clock.pass(10);
+    const answer = await within(clock, handle({ method: 'POST', url, body, ...more }));
+    expect(answer.status).toBe(200);
+    await Promise.all((more.waitUntil?.mock.calls ?? []).map(([work]) => work));
+    expect(sent).toEqual(['left behind']);
   });
 });
 

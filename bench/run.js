@@ -20,6 +20,7 @@ const files = [
   'http',
   'delivery',
   'accounts',
+  'answers',
 ];
 
 main();

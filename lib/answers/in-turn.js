@@ -78,7 +78,7 @@ function untilEnd(stream, turn) {
     },
     async return() {
       stream.close();
-      await turn.end(true);
+      await turn.endAfter(stream.left);
       return { done: true, value: undefined };
     },
   };
@@ -154,6 +154,19 @@ class Turn {
     // Without the store it ends when no sign of life comes any more.
     await change.catch(() => {});
     await this.#stop();
+  }
+
+  /**
+   * The same, once a model has stopped; one that does not is not waited for long.
+   * @param {Promise<void> | undefined} stopped
+   */
+  async endAfter(stopped) {
+    const { clock } = this.#place;
+    let timer;
+    const late = new Promise((resolve) => (timer = clock.setTimeout(() => resolve(undefined), TURN_LEASE)));
+    await Promise.race([stopped, late]);
+    clock.clearTimeout(timer);
+    await this.end(true);
   }
 
   /** A store that is away for a moment costs nobody the turn. @template T @param {() => Promise<T>} act */

@@ -75,12 +75,15 @@ class TextStream {
     }
   }
 
+  /** Resolves when the source has been left. @type {Promise<void> | undefined} */
+  left;
+
   /** Calls `return()` of the source, once, unless it has ended by itself. What comes of that is not waited for. */
   close() {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stopWaiting();
-    void leave(this.#iterator ?? this.#source);
+    this.left = leave(this.#iterator ?? this.#source);
   }
 
   /** @returns {Promise<{ done?: boolean, value?: unknown }>} */

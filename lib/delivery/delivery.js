@@ -378,8 +378,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     clearTimers(run);
     // While this process stood still another may have taken it over.
     if (run.kept) return keepOn(run)?.then(() => (run.isLost ? endLost(run) : conclude(run, reply)));
-    const isOpen = run.waiters.some(({ push }) => canCarry(push));
-    const posted = isOpen && reply.rest ? postRest(run, reply.rest) : undefined;
+    const { rest } = reply;
+    const isPosted = rest && run.waiters.some(({ push }) => canCarry(push));
+    const posted = isPosted ? postRest(run, rest) : undefined;
     return posted ? posted.then((send) => conclude(run, reply, send)) : conclude(run, reply);
   }
 

@@ -21,7 +21,7 @@ class Answering {
   #isStreaming = false;
   /** Whether a delivery has carried the beginning. */
   #hasBegun = false;
-  /** Aborted when no delivery waits any more. @type {AbortController | undefined} */
+  /** Aborted when no delivery waits any more; costs as much as a push. @type {AbortController | undefined} */
   #window;
   #isKept = false;
   /** Done when the carriers know that more will come, where a delivery has said so. @type {Promise<unknown> | undefined} */
@@ -47,9 +47,7 @@ class Answering {
   async value(handler, cutOff) {
     const kept = this.#carriers && (await this.#keptBy(this.#carriers));
     this.#isKept = kept !== undefined;
-    if (this.#isKept) return this.#whole(kept, cutOff);
-    // Without carriers the handler runs at once.
-    return this.#carriers ? this.#shown(handler, cutOff) : this.#whole(await handler(), cutOff);
+    return this.#isKept ? this.#whole(kept, cutOff) : this.#shown(handler, cutOff);
   }
 
   /**
@@ -149,7 +147,7 @@ class Answering {
    */
   #whole(value, cutOff) {
     const stream = openStream(value);
-    return stream ? this.#read(stream, cutOff) : value;
+    return stream ? this.read(stream, cutOff) : value;
   }
 
   /**
@@ -157,7 +155,7 @@ class Answering {
    * @param {NonNullable<ReturnType<typeof openStream>>} stream
    * @param {(error?: unknown) => string} cutOff
    */
-  async #read(stream, cutOff) {
+  async read(stream, cutOff) {
     const { signal } = this.#push.context;
     const close = () => stream.close();
     this.#isStreaming = true;

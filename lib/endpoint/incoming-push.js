@@ -7,6 +7,7 @@ const { DELIVERIES } = require('../deadlines.js');
 const { Run } = require('../delivery/run.js');
 const { handlerValueOf, plainValueOf, recordOf } = require('../handler-value.js');
 const { identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
+const { openStream } = require('../answers/stream.js');
 const { Answering } = require('./answering.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
@@ -77,17 +78,9 @@ class IncomingPush {
   /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
   async handle(run) {
     this.hasRun = true;
-    const { answers, clock } = this.#endpoint;
+    const { answers } = this.#endpoint;
     const context = this.#contextOf(run);
-    this.#answering = new Answering(this, answers, clock);
-    const value = await this.#answering.value(
-      () => this.#value(context),
-      (error) => this.#cutOff(error),
-    );
-    const reply = this.#replyOf(value);
-    const isTakenOver = this.keeper !== undefined && this.keeper.runs > 1;
-    if (reply.record === '' && !reply.rest) await this.#answering.nothingMore(isTakenOver);
-    return reply;
+    return answers ? this.#answer(context, answers) : this.#answerAlone(context);
   }
 
   /**
@@ -159,6 +152,31 @@ class IncomingPush {
   failed(error, run) {
     this.#answering?.failed();
     reportFailure(error, this.message, this.#contextOf(run));
+  }
+
+  /**
+   * Without carriers, where most handlers give what is ready to go.
+   * @param {InstanceType<typeof PushContext>} context
+   */
+  async #answerAlone(context) {
+    const value = await this.#value(context);
+    const stream = openStream(value);
+    if (!stream) return this.#replyOf(value);
+    this.#answering = new Answering(this, undefined, this.#endpoint.clock);
+    return this.#replyOf(await this.#answering.read(stream, (error) => this.#cutOff(error)));
+  }
+
+  /**
+   * @param {InstanceType<typeof PushContext>} context
+   * @param {ReturnType<typeof import('./answers.js').openAnswers>} answers
+   */
+  async #answer(context, answers) {
+    this.#answering = new Answering(this, answers, this.#endpoint.clock);
+    const handler = () => this.#value(context);
+    const reply = this.#replyOf(await this.#answering.value(handler, (error) => this.#cutOff(error)));
+    const isTakenOver = this.keeper !== undefined && this.keeper.runs > 1;
+    if (reply.record === '' && !reply.rest) await this.#answering.nothingMore(isTakenOver);
+    return reply;
   }
 
   /** What the app makes of it. @param {InstanceType<typeof PushContext>} context */
