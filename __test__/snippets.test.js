@@ -103,12 +103,8 @@ const proofs = [
   ["platform: 'third-party'", servesPlatform],
   ["require('wechat-push/serverless')", isCalledByTheCloud],
   ["trust: 'cloudrun'", trustsTheCloud],
-<<<<<<< HEAD
-=======
-  ["platform: 'wecom'", answersWeCom],
   ["name: 'subscribe message'", hasOwnCarrier],
   ["name: '订阅消息'", hasOwnCarrier],
->>>>>>> guides
   ["platform: 'mini-program'", answersMiniProgram],
   ["platform: 'official-account'", answersOfficialAccount],
   ['console.log(explainPush(', explains],
