@@ -30,7 +30,7 @@ export function nextMessage(options?: NextMessageOptions): Carrier;
 export interface NextMessageOptions {
   /**
    * What it says: `rest` at the end of a part, `soon` in place of an answer that is not ready, `replaced` before an answer
-   * that took the place of another. A string is `rest`.
+   * that took the place of another. A string is `rest`. Each has at most 600 bytes.
    */
   prompt?: string | { rest?: string; soon?: string; replaced?: string };
   /** The words that ask for the next part, `'继续'` by default; `'any'`: whatever comes from the user. */
@@ -44,7 +44,7 @@ export interface NextMessageOptions {
  * order in which they were sent: by `CreateTime`, then `MsgId`. With `merge`, messages that follow each other within so
  * many milliseconds (at most 3,000) come at once: `context.messages` has them, `context.text` their texts, by lines; the
  * answer goes to the delivery whose message the handler is called with. Each push counts as handled when its call has
- * returned. A stream is returned before it is read, so that the turn does not wait for its end.
+ * returned, or the stream that it gave has ended.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when the handler is no function, or an option is wrong.
  */
 export function inTurn<Message = PushMessage>(

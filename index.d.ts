@@ -373,8 +373,8 @@ export interface EndpointOptions extends ReceivingOptions {
    * tried in order, and what none of them takes goes to `onUndelivered`; so does at once what answers a push of nobody.
    * What is still to be sent is kept in the store for up to 48 hours, so that with `redisStore` another process goes on
    * where a dead one stopped; a part may then be sent twice. A push whose handler works on after WeChat has been told
-   * `success` is kept, too, and is handled again, without `context.request`, should its process die. A handler may take
-   * ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
+   * `success` is kept, too, and is handled again, without `context.request`, should its process die; when three have died
+   * of it, it is given up. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
    */
   carriers?: Carrier[];
   /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
@@ -579,7 +579,7 @@ export interface Carrier {
   readonly prompt?: { readonly rest: string; readonly soon: string };
   /** Called before `prompt.soon` is sent: an answer will come, unless `failed` is called for the same push. */
   expect?(push: CarrierPush): unknown;
-  /** Called when the handler has failed whose answer it was to expect. */
+  /** Called when the handler whose answer it was to expect has failed, or has returned nothing that can be sent. */
   failed?(push: CarrierPush): unknown;
 }
 
@@ -647,6 +647,7 @@ export type ReplyRule =
   | 'wrong_count'
   | 'many_items'
   | 'unknown_msgtype'
+  | 'sent_otherwise'
   | 'missing_msgtype'
   | 'lowercase_reply'
   | 'data_not_wanted'

@@ -109,6 +109,21 @@ describe('options', () => {
   });
 });
 
+test.each([{ receiveId: 'ww1' }, {}])(
+  'two of WeCom of which a store would know nothing but the Token they share need names: %j',
+  (more) => {
+    const of = { token: 'shared12', platform: 'wecom', ...more };
+    const [a, b] = [
+      { ...of, encodingAESKey: key('a') },
+      { ...of, encodingAESKey: key('b') },
+    ];
+    expect(() => endpointOf({ accounts: [a, b] })).toThrow(
+      /^wechat-push: option accounts has two that a store cannot tell apart: accounts\[0\] and accounts\[1\] .*give each a name$/,
+    );
+    endpointOf({ accounts: [a, { ...b, name: 'b' }] });
+  },
+);
+
 describe('a list', () => {
   test('a Token that two share is no matter where the AppID or the key tells them apart', async () => {
     const shared = { token: 'shared12', encodingAESKey: key('s') };
@@ -472,6 +487,15 @@ describe('thousands of accounts', () => {
     expect(opened).toHaveLength(40_000);
     kept.of(options[10_000]);
     expect(opened).toHaveLength(40_001);
+  });
+
+  test('one more account than are kept has its receiver, also when all others are in use', () => {
+    const kept = new KeptReceivers(({ token }) => ({ token }));
+    const options = Array.from({ length: 10_200 }, (_, i) => accountOf(i));
+    for (const [i, each] of options.entries()) {
+      expect(kept.of(each)).toEqual({ token: each.token });
+      for (const other of i % 100 === 0 ? options.slice(0, i) : []) kept.of(other);
+    }
   });
 
   test('another copy of the package in the same thread has accounts of its own', () => {

@@ -56,8 +56,10 @@ describeWithOwnRedis('three processes, of which two are killed', () => {
       if (i === 0) processes.push(await start());
     }
 
-    const delivered = await asked;
-    expect(delivered.filter((one) => !one)).toEqual([]);
+    // Both deaths, and the third delivery too late: WeChat itself gives up then.
+    const givenUp = new Set((await asked).filter(Boolean).map(([name]) => name));
+    expect([...givenUp].filter((name) => !inHand.has(name))).toEqual([]);
+    expect(givenUp.size).toBeLessThan(5);
     // What users were sent and nobody asked for, in order of arrival.
     const overflow = async () =>
       (await client.lrange(`${prefix}overflow`, 0, -1)).map((text) => JSON.parse(text));
@@ -66,6 +68,7 @@ describeWithOwnRedis('three processes, of which two are killed', () => {
     const isWhole = async () => {
       const rest = numbersIn(await all());
       return questions.every(({ name, count }) => {
+        if (givenUp.has(name)) return true;
         const numbers = new Set([...got.get(name).flat(), ...(rest.get(name) ?? [])]);
         return numbers.size === count;
       });
@@ -78,6 +81,7 @@ describeWithOwnRedis('three processes, of which two are killed', () => {
     for (const { value } of await overflow()) note(value);
     const doubled = [];
     for (const { name, count } of questions) {
+      if (givenUp.has(name)) continue;
       const numbers = got.get(name).flat();
       const once = Array.from({ length: count }, (_, i) => i + 1);
       expect([...new Set(numbers)].toSorted((a, b) => a - b)).toEqual(once);
@@ -103,7 +107,8 @@ describeWithOwnRedis('three processes, of which two are killed', () => {
         returns,
         true,
       ]);
-    for (const question of questions) await expectSession(question, inHand, prefix);
+    for (const question of questions.filter(({ name }) => !givenUp.has(name)))
+      await expectSession(question, inHand, prefix);
     expect(await client.keys(`${prefix}record:*:outbox:*`)).toEqual([]);
     for (const key of await client.keys(`${prefix}record:*:push:*`))
       expect(JSON.parse(await client.hget(key, 'value'))).toMatchObject({ isOver: true });
@@ -133,7 +138,8 @@ function questionOf(kind, i) {
 
 const createTime = Math.floor(Date.now() / 1000);
 
-/** Asks as a user does, and goes on until all is there where that is needed. Gives whether WeChat was content. */
+/** Asks as a user does, and goes on until all is there where that is needed. Gives what WeChat got, where it
+ * was not content. */
 async function ask({ kind, user, name, at, count, number, Content }, { url, api, note }) {
   await pause(at);
   const gateway = createGateway({ token: 'sesame', appId: `wx${kind}`, mode: 'plain' });
@@ -147,19 +153,20 @@ async function ask({ kind, user, name, at, count, number, Content }, { url, api,
       MsgId,
     };
     api.pushed(message);
-    const { delivered, reply } = await gateway.push(`${url}${kind}`, message);
+    const { delivered, reply, attempts } = await gateway.push(`${url}${kind}`, message);
     note(reply?.Content ?? '');
-    return { delivered, seen: reply?.Content ?? '' };
+    const refused = attempts.map(({ status, timedOut, error }) => [status, timedOut, error?.reason]);
+    return { seen: reply?.Content ?? '', refused: delivered ? undefined : [name, ...refused] };
   };
   const first = await say(Content, String(10 ** 15 + number));
-  if (kind !== 'next') return first.delivered;
+  if (kind !== 'next') return first.refused;
   const numbers = new Set(numbersIn(first.seen).get(name) ?? []);
   for (let more = 1; numbers.size < count && more < 60; more++) {
     await pause(300);
     const { seen } = await say('继续', String(2 * 10 ** 15 + number * 100 + more));
     for (const one of numbersIn(seen).get(name) ?? []) numbers.add(one);
   }
-  return first.delivered;
+  return first.refused;
 }
 
 /** Whether another answer of the same user was in hand of a process that was killed, and may be again. */

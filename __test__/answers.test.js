@@ -2,7 +2,7 @@
 
 // Answers that take longer, or are longer, than a delivery can carry, in virtual time.
 
-const { memoryStore } = require('..');
+const { compose, memoryStore } = require('..');
 const { inTurn, nextMessage } = require('../answers.js');
 const { HANDLER_LIMIT } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
@@ -147,6 +147,27 @@ describe('carriers', () => {
   });
 });
 
+test('what a process left before the Token was changed is answered once', async () => {
+  const clock = new VirtualClock();
+  const store = { ...openMemoryStore(undefined, clock) };
+  const dying = endpointOf(() => new Promise(() => {}), { store });
+  expect(seen(await within(dying.clock, dying.say('hi')))).toBe('success');
+
+  const sent = [];
+  const handler = jest.fn(() => 'answer');
+  openEndpoint(
+    {
+      token: ['the new one', modes.plain.token],
+      store,
+      carriers: [{ name: 'mouth', carry: ({ value }) => void sent.push(value) }],
+    },
+    handler,
+    { clock },
+  );
+  for (let i = 0; i < 2000; i++) await clock.pass(100);
+  expect([handler.mock.calls.length, sent]).toEqual([1, ['answer']]);
+});
+
 describe('a stream', () => {
   test('that ends in time is the reply', async () => {
     const { clock, say, sent } = endpointOf(() =>
@@ -184,6 +205,30 @@ describe('a stream', () => {
     await clock.pass(20_000);
     await settle();
     expect(sent).toEqual([['late', '第二段。']]);
+  });
+
+  test('whose beginning comes too late for the delivery goes by the carriers, all of it', async () => {
+    const sent = [];
+    const pause = (ms) => new Promise((resolve) => clock.setTimeout(resolve, ms));
+    const slow = {
+      name: 'slow',
+      prompt: { rest: '[more]', soon: '[soon]' },
+      // The store is slow.
+      expect: () => pause(1000),
+      carry: async ({ value }) => (await pause(20_000), void sent.push(value)),
+    };
+    const { clock, say } = endpointOf(
+      () =>
+        after(clock, [
+          [1000, '第一句。'],
+          [9000, '第二句。'],
+        ]),
+      { carriers: [slow] },
+    );
+    await within(clock, say('hi'));
+    for (let i = 0; i < 600; i++) await clock.pass(100);
+    await settle();
+    expect(sent).toEqual(['第一句。\n[more]', '第二句。']);
   });
 
   test('without a whole sentence goes by the carriers as a whole', async () => {
@@ -245,11 +290,11 @@ describe('a stream', () => {
 });
 
 describe('nextMessage', () => {
-  const long = Array.from({ length: 300 }, (_, i) => `这是第${i}句。`).join('');
+  const lecture = Array.from({ length: 300 }, (_, i) => `这是第${i}句。`).join('');
   const prompt = { rest: '[more]', soon: '[soon]', replaced: '[new]' };
 
   test('gives the rest part by part, each with how to get the next', async () => {
-    const handler = jest.fn(() => long);
+    const handler = jest.fn(() => lecture);
     const { clock, say } = endpointOf(handler, { carriers: [nextMessage({ prompt })] });
     let all = '';
     let text = seen(await within(clock, say('讲讲')));
@@ -259,7 +304,7 @@ describe('nextMessage', () => {
       await clock.pass(1000);
       text = seen(await within(clock, say(' 继续 ')));
     }
-    expect(all + text).toBe(long);
+    expect(all + text).toBe(lecture);
     expect(handler).toHaveBeenCalledTimes(1);
     // For a second what is left may still be on its way to the store.
     await new Promise((resolve) => setTimeout(resolve, 1100));
@@ -284,6 +329,40 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toBe('答：问');
   });
 
+  test.each([
+    ['nothing', '[soon]', (clock) => new Promise((resolve) => clock.setTimeout(resolve, 12_000))],
+    [
+      'nothing more',
+      '第一句。\n[more]',
+      (clock) => after(clock, [[100, '第一句。'], [8000, '']]), // prettier-ignore
+    ],
+  ])('waits no longer for an answer of which there is %s', async (_, first, answer) => {
+    const handler = jest.fn(({ Content }) => (Content === '继续' ? 'anew' : answer(clock)));
+    const { clock, say } = endpointOf(handler, { carriers: [nextMessage({ prompt })] });
+    expect(seen(await within(clock, say('问')))).toBe(first);
+    await clock.pass(20_000);
+    expect(seen(await within(clock, say('继续')))).toBe('anew');
+  });
+
+  test('waits no longer for what a dead process has promised, either', async () => {
+    const clock = new VirtualClock();
+    const store = { ...openMemoryStore(undefined, clock) };
+    const keys = [];
+    const { get } = store.records;
+    store.records.get = (key) => (keys.push(key), get(key));
+    const carriers = [nextMessage({ prompt })];
+    const dying = endpointOf(() => new Promise(() => {}), { store, carriers });
+    expect(seen(await within(dying.clock, dying.say('问')))).toBe('[soon]');
+
+    const handler = jest.fn();
+    openEndpoint({ ...modes.plain, store, carriers }, handler, { clock });
+    for (let i = 0; i < 600; i++) await clock.pass(100);
+    expect(handler).toHaveBeenCalledTimes(1);
+    const key = keys.find((one) => one.includes(':next:'));
+    expect(key).toBeDefined();
+    expect(await store.records.get(key)).toBeUndefined();
+  });
+
   test('warns once in plaintext, where whoever has a valid query could ask for what is kept', async () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const warned = () =>
@@ -304,7 +383,7 @@ describe('nextMessage', () => {
 
   test('a new answer takes the place of the old one, and says so', async () => {
     const { clock, say } = endpointOf(
-      ({ Content }) => (Content === '短' ? '短答' : long.replace('第0句', Content)),
+      ({ Content }) => (Content === '短' ? '短答' : lecture.replace('第0句', Content)),
       { carriers: [nextMessage({ prompt })] },
     );
     await within(clock, say('甲'));
@@ -313,8 +392,26 @@ describe('nextMessage', () => {
     expect(seen(await within(clock, say('继续')))).toMatch(/^\[new\]\n/);
   });
 
+  test('has no words that leave no room for the answer', () => {
+    const prompts = ['lecture'.repeat(151), { soon: '长'.repeat(201) }, { replaced: '长'.repeat(201) }];
+    for (const given of prompts) {
+      expect(() => nextMessage({ prompt: given })).toThrow(
+        /prompt\.\w+ must be a string of at most 600 bytes/,
+      );
+    }
+    nextMessage({ prompt: '长'.repeat(200) });
+  });
+
+  test('whatever a user says goes to the handler while the store is away', async () => {
+    const down = () => Promise.reject(new Error('down'));
+    const methods = ['begin', 'peek', 'finish', 'release', 'claimUnsent'].map((name) => [name, down]);
+    const store = { ...Object.fromEntries(methods), records: { get: down, set: down, claimDue: down } };
+    const { clock, say } = endpointOf(() => 'hi', { store, carriers: [nextMessage({ words: 'any' })] });
+    expect(seen(await within(clock, say('讲讲')))).toBe('hi');
+  });
+
   test('a retry gets the same part again', async () => {
-    const { clock, say } = endpointOf(() => long, { carriers: [nextMessage({ prompt })] });
+    const { clock, say } = endpointOf(() => lecture, { carriers: [nextMessage({ prompt })] });
     await within(clock, say('讲讲'));
     await clock.pass(1000);
     const same = { MsgId: '1' };
@@ -402,6 +499,16 @@ describe('turns', () => {
     for (const one of [first, second, third]) answers.push(seen(await within(clock, one)));
     expect(calls).toEqual([[['我想问', '明天', '天气'], '我想问\n明天\n天气']]);
     expect(answers.toSorted()).toEqual(['got 3', 'success', 'success']);
+  });
+
+  test('a handler finds in its context what those before have put there', async () => {
+    const put = (_, context, next) => {
+      context.shop = 'mine';
+      return next();
+    };
+    const handler = inTurn((_, { shop, messages, text }) => `${shop} ${messages.length} ${text}`);
+    const { clock, say } = endpointOf(compose(put, handler));
+    expect(seen(await within(clock, say('hi')))).toBe('mine 1 hi');
   });
 
   test('a call that fails lets the next go on', async () => {

@@ -152,4 +152,13 @@ describe('takes time in proportion to the length', () => {
     for (const text of [many, `# ${many}x`, `${many}\``, `~${many}\``, `| ${many} |\n|-|`]) plainText(text);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
+
+  test.each([
+    ['a formula that ends with a blank', `$${'='.repeat(100_000)} $`],
+    ['code that begins with one', `\` ${'a'.repeat(100_000)}\``],
+  ])('%s', (_, text) => {
+    const started = performance.now();
+    plainText(text);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
 });

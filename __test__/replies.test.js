@@ -80,6 +80,11 @@ const notTaken = {
   'a text to the result of a job': [event('TEMPLATESENDJOBFINISH'), 'hi', 'reply_not_wanted'],
   'a text to an audit': [event('weapp_audit_success'), 'hi', 'reply_not_wanted'],
   'a text to a payment': [event('xpay_goods_deliver_notify'), 'hi', 'data_wanted'],
+  'a page of a mini program': [
+    textMessage,
+    { MsgType: 'miniprogrampage', miniprogrampage: { title: 't' } },
+    'sent_otherwise',
+  ],
   'a text to nobody': [event('brand_new', { FromUserName: '' }), 'hi', 'no_addressee'],
   'a text of a mini program': [textMessage, 'hi', 'reply_not_taken', 'mini-program'],
   'an image of a mini game': [textMessage, reply.image('m'), 'reply_not_taken', 'mini-game'],

@@ -21,6 +21,14 @@ describe.each(Object.entries(former))('%s and %s are one thing', (one, other) =>
   });
 });
 
+test.each([undefined, null, 5, {}, ['event.x']])(
+  'what has the MsgType %j goes to the default, with an EventKey too',
+  (MsgType) => {
+    const routed = route({ 'event.CLICK:a': () => 'click', default: () => 'default' });
+    expect(routed({ MsgType, EventKey: 'a' }, {})).toBe('default');
+  },
+);
+
 describe('near misses', () => {
   test.each([
     ['event.Click', 'event.CLICK'],

@@ -17,6 +17,18 @@ test('300 worlds keep every promise', () => {
   expect(stdout).toMatch(/^300 worlds .* 0 worlds with a broken promise$/m);
 });
 
+test('60 worlds of slow answers over carriers keep every promise', () => {
+  const { status, stdout, stderr } = simulate('answers.js', 60, 40, 8);
+  if (status !== 0) throw new Error(stdout + stderr);
+  expect(stdout).toMatch(/^60 worlds, .* 0 worlds with a broken promise$/m);
+});
+
+test('a thousand slow answers for 200 users, in three worlds', () => {
+  const { status, stdout, stderr } = simulate('answers.js', 3, 1000, 200);
+  if (status !== 0) throw new Error(stdout + stderr);
+  expect(stdout).toMatch(/3000 answers/);
+});
+
 test('a seed gives the same world again', () => {
   const [once, again] = [simulate('replay.js', 21), simulate('replay.js', 21)];
   expect(once.stdout).toMatch(/run 1 of push 1 .* starts/);

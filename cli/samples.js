@@ -2,7 +2,7 @@
 
 const { platformOf, platforms } = require('../lib/platforms.js');
 const { meantRoute, otherCase } = require('../lib/routes.js');
-const messages = require('../core/messages.json');
+const samples = require('./samples.json');
 
 /**
  * @typedef {object} Kind which message, by one of its names, and to which platform
@@ -11,10 +11,10 @@ const messages = require('../core/messages.json');
  * @property {string} [info] an `InfoType`, of WeCom the same
  * @property {string} [platform]
  *
- * @typedef {Record<string, Record<string, { sample: object, formerly?: string[] }>>} Table
+ * @typedef {Record<string, Record<string, object | string>>} Table samples, or the present name of a former one
  */
 
-const { wecom, ...wechat } = messages;
+const { wecom, wechat } = /** @type {Record<string, Table>} */ (/** @type {unknown} */ (samples));
 
 /** The platform whose messages are in the table `wecom`. */
 const WECOM = [...platforms].find(([, { isWeCom }]) => isWeCom)?.[0];
@@ -29,7 +29,7 @@ function sampleOf(kind) {
   const [first, ...rest] = isWeCom && field !== 'MsgType' ? name.split('.') : [name];
   const changed = rest.length > 0 ? { ChangeType: rest.join('.') } : {};
   const event = field === 'Event' ? { MsgType: 'event' } : {};
-  return { ...event, [field]: first, ...changed, ...rowOf(tableOf(isWeCom), field, name)?.sample };
+  return { ...event, [field]: first, ...changed, ...sampleIn(tableOf(isWeCom), field, name) };
 }
 
 /**
@@ -39,9 +39,9 @@ function sampleOf(kind) {
 function meantOption(kind) {
   const isWeCom = platformOf(kind.platform).isWeCom;
   const [field, name] = fieldOf(kind);
-  if (rowOf(tableOf(isWeCom), field, name)) return undefined;
+  if (sampleIn(tableOf(isWeCom), field, name)) return undefined;
   const route = PREFIXES[field] + name;
-  const isOfWeCom = rowOf(wecom, field, name) !== undefined;
+  const isOfWeCom = sampleIn(wecom, field, name) !== undefined;
   const meant = otherCase.get(route) ?? (isOfWeCom ? route : meantRoute(route, isWeCom));
   return meant === undefined ? undefined : optionOf(meant, isWeCom);
 }
@@ -58,8 +58,8 @@ function optionOf(route, isWeCom) {
   const fields = /** @type {(keyof typeof OPTIONS)[]} */ (['Event', 'InfoType', 'MsgType']);
   const field = fields.find((one) => route.startsWith(PREFIXES[one])) ?? 'MsgType';
   const name = route.slice(PREFIXES[field].length);
-  const isOwn = rowOf(tableOf(isWeCom), field, name);
-  const isOthers = rowOf(tableOf(!isWeCom), field, name);
+  const isOwn = sampleIn(tableOf(isWeCom), field, name);
+  const isOthers = sampleIn(tableOf(!isWeCom), field, name);
   if (!isOwn && (isWeCom || !isOthers)) return undefined;
   const elsewhere = isOwn || isWeCom ? '' : ` --platform ${WECOM}`;
   return `${OPTIONS[field]} ${name}${elsewhere}`;
@@ -81,11 +81,11 @@ function tableOf(isWeCom) {
  * @param {string} field
  * @param {string} name
  */
-function rowOf(table, field, name) {
+function sampleIn(table, field, name) {
   const rows = table[field];
-  return Object.hasOwn(rows, name)
-    ? rows[name]
-    : Object.values(rows).find(({ formerly }) => formerly?.includes(name));
+  if (!Object.hasOwn(rows, name)) return undefined;
+  const row = rows[name];
+  return /** @type {object} */ (typeof row === 'string' ? rows[row] : row);
 }
 
 module.exports = { meantOption, sampleOf };

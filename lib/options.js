@@ -69,9 +69,9 @@ const SESSION = { ttl: whole('session.ttl', 1000, 'milliseconds, at least 1000',
 
 /** What `nextMessage` says to users, who are given the words in the language of most of them. */
 const PROMPT = {
-  rest: text('prompt.rest', '（回复“继续”查看后面的内容）'),
-  soon: text('prompt.soon', '正在准备回答，请稍后回复“继续”查看。'),
-  replaced: text('prompt.replaced', '（上一条回答没有看完的部分已不再保留）'),
+  rest: shortText('prompt.rest', '（回复“继续”查看后面的内容）'),
+  soon: shortText('prompt.soon', '正在准备回答，请稍后回复“继续”查看。'),
+  replaced: shortText('prompt.replaced', '（上一条回答没有看完的部分已不再保留）'),
 };
 
 /** @type {Readers} */
@@ -88,7 +88,7 @@ const IN_TURN = { merge: whole('merge', 0, `milliseconds, at most ${LONGEST_MERG
 const SECRETS_STAND =
   "an AppSecret stands in WeChat's console (开发管理 → 开发设置), the Secret of a WeCom application on its page (应用管理)";
 
-/** So long may the words be that stand under a part of an answer. */
+/** So long may the words be that stand under a part of an answer, for which there must be room. */
 const ANNOUNCEMENT_BYTES = 600;
 
 /** Of what is said to the owner. */
@@ -150,7 +150,7 @@ const CUSTOMER_SERVICE = {
   appId: optionalText('appId'),
   appSecret: textOrFunction('appSecret'),
   accessToken: optionalFunction('accessToken'),
-  announcement,
+  announcement: shortText('announcement'),
   fetch: optionalFunction('fetch'),
 };
 
@@ -720,11 +720,17 @@ function textOrFunction(option) {
   return (/** @type {unknown} */ given) => (typeof given === 'function' ? given : read(given));
 }
 
-/** @param {unknown} given */
-function announcement(given) {
-  if (given === undefined) return undefined;
-  if (typeof given === 'string' && Buffer.byteLength(given) <= ANNOUNCEMENT_BYTES) return given;
-  throw wrongOption('announcement', `must be a string of at most ${ANNOUNCEMENT_BYTES} bytes`);
+/**
+ * Words that stand under a part of an answer.
+ * @param {string} option
+ * @param {string} [usual]
+ */
+function shortText(option, usual) {
+  return (/** @type {unknown} */ given = usual) => {
+    if (given === undefined) return undefined;
+    if (typeof given === 'string' && Buffer.byteLength(given) <= ANNOUNCEMENT_BYTES) return given;
+    throw wrongOption(option, `must be a string of at most ${ANNOUNCEMENT_BYTES} bytes`);
+  };
 }
 
 /** @param {unknown} given */

@@ -199,7 +199,8 @@ class ReceivedMessage {
 
   /**
    * @param {ReturnType<typeof wire.readMessage>} read
-   * @param {{ account: import('./account.js').Account, url: string, bytes: any, parsed: boolean }} request
+   * @param {{ account: import('./account.js').Account, identity?: string, url: string, bytes: any, parsed: boolean }} request
+   *   `identity` where it is not that of the Token's place, which may have changed since
    */
   constructor({ message, id, rest }, request) {
     this.type = /** @type {const} */ ('message');
@@ -267,13 +268,13 @@ class ReceivedMessage {
   static revive({ identity, url, body, parsed, ...read }, accounts) {
     const account = accounts.find(({ identities }) => identities.includes(identity));
     if (!account) return undefined;
-    return new ReceivedMessage(/** @type {any} */ (read), { account, url, bytes: body, parsed });
+    return new ReceivedMessage(/** @type {any} */ (read), { account, identity, url, bytes: body, parsed });
   }
 
   /** What stores know its account by. @param {any} of @returns {string} */
   static identityOf(of) {
-    const { identities } = of.#request.account;
-    return identities[wire.tokenOf(of.#rest)] ?? identities[0];
+    const { account, identity } = of.#request;
+    return identity ?? account.identities[wire.tokenOf(of.#rest)] ?? account.identities[0];
   }
 
   /**

@@ -77,7 +77,8 @@ function routesOf(message) {
   const { EventKey } = kindOf(message);
   const keys = keysOf(message);
   if (typeof EventKey !== 'string' || EventKey === '') return keys;
-  return keys.flatMap((key) => (key.startsWith('event.') ? [`${key}:${EventKey}`, key] : key));
+  // What the sender has named no kind of has none in its keys.
+  return keys.flatMap((key) => (key?.startsWith?.('event.') ? [`${key}:${EventKey}`, key] : key));
 }
 
 /**

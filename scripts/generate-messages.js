@@ -6,6 +6,7 @@ const { eventsPages } = require('./messages/events-page.js');
 const { knownFields } = require('./messages/known-fields.js');
 const { routeNames } = require('./messages/route-names.js');
 const { rustTable } = require('./messages/rust-table.js');
+const { samples } = require('./messages/samples.js');
 const { file, readRows } = require('./messages/table.js');
 const { types } = require('./messages/types.js');
 const { format, writeOrCheck } = require('./write-generated.js');
@@ -15,6 +16,7 @@ main();
 async function main() {
   const rows = readRows();
   writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
+  writeOrCheck('cli/samples.json', samples(rows), file);
   const texts = {
     'messages.d.ts': types(rows),
     'lib/known-fields.js': knownFields(rows),

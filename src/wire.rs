@@ -238,7 +238,7 @@ pub(crate) fn flaw(flaw: &AnswerFlaw) -> String {
 
 /// `{"ok":…,"reason":…,"code":…,"detail":…,"hints":[…]}`
 pub(crate) fn explanation(explanation: &Explanation, language: Language) -> String {
-    let hints = explanation.hints.iter().map(|hint| text(&hint.text(language)));
+    let hints = explanation.hints.iter().map(|hint| text(&wechat_push_core::say(hint, language)));
     Object(vec![
         ("ok".into(), Value::Literal(explanation.reason.is_none().to_string().into())),
         ("reason".into(), explanation.reason.map_or(Value::Literal("null".into()), text)),

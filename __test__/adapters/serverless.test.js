@@ -261,8 +261,10 @@ test('without a handler it is a TypeError', () => {
 describe('an event that is the push itself', () => {
   const trusting = (more) => ({ trust: 'cloudrun', store: sharedStore(), ...more });
   const { FromUserName } = textMessage;
-  /** In the forms in which a host tells who called. */
+  /** In the forms in which a host tells who called, also in both, of which one says nothing. */
   const contexts = (source) => [
+    { environment: '{"TCB_SOURCE":""}', environ: `TCB_SOURCE=${source}` },
+    { environment: { TCB_SOURCE: [source] } },
     { environment: JSON.stringify({ TCB_SOURCE: source }) },
     { environment: { TCB_SOURCE: source } },
     { environ: `WX_OPENID=o1;TCB_SOURCE=${source};WX_APPID=wx1` },

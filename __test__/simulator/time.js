@@ -14,6 +14,11 @@ class Time {
   #events = [];
   #order = 0;
   #done = 0;
+  #most;
+
+  constructor(most = MOST_EVENTS) {
+    this.#most = most;
+  }
 
   /**
    * @param {number} at
@@ -45,7 +50,7 @@ class Time {
         this.#insert(event);
         continue;
       }
-      if (++this.#done > MOST_EVENTS) throw new Error('it never comes to rest');
+      if (++this.#done > this.#most) throw new Error('it never comes to rest');
       act();
       if (owner) await settled();
     }

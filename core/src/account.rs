@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use wechat_push_clues::is_timestamp;
 use zeroize::Zeroize;
 
 use crate::envelope::{Key, shown};
@@ -9,7 +10,6 @@ use crate::platform::{PLATFORMS, Platform, Trailer, WECHAT};
 use crate::quoted::quoted;
 use crate::rejection::Rejection;
 use crate::signature;
-use crate::text::is_timestamp;
 use crate::trust::{TRUSTS, Trust};
 
 /// What the owner configured in WeChat's console, as given.

@@ -38,7 +38,7 @@ pub use account::{Account, AccountError, AccountOptions, doubtful_token};
 pub use body::Body;
 pub use explain::{
     AllSentences, ExplainRequest, Explanation, Hint, Language, NamedAccount, Sentences, explain,
-    fix, give_sentences,
+    fix, give_sentences, say,
 };
 pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
 pub use pay_event_sig::pay_event_sig_matches;

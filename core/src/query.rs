@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 use percent_encoding::percent_decode_str;
+use wechat_push_clues::NAMES;
 
 use crate::rejection::Rejection;
 
-/// A parameter that WeChat appends.
+/// A parameter that WeChat appends, in the order of [`NAMES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parameter {
     /// SHA-1 over Token, timestamp and nonce.
@@ -25,10 +26,6 @@ pub enum Parameter {
     /// The user who caused the push.
     Openid,
 }
-
-/// The names of the parameters, in the order of [`Parameter`].
-pub(crate) const NAMES: [&str; 7] =
-    ["signature", "msg_signature", "timestamp", "nonce", "echostr", "encrypt_type", "openid"];
 
 /// The known parameters of one push, percent-decoded. Parameters of other names are passed over:
 /// they belong to the address that the owner entered in the console.

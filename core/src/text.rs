@@ -28,11 +28,6 @@ pub(crate) fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether it has the form of a timestamp of this century: ten digits, seconds since 1970.
-pub(crate) fn is_timestamp(text: &str) -> bool {
-    text.len() == 10 && is_digits(text)
-}
-
 /// Whether a control character is in it. There is no early exit, so that the compiler uses SIMD.
 pub(crate) fn has_control(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| found | byte.is_ascii_control())

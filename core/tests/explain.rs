@@ -86,7 +86,8 @@ fn post(text: &str, body: &str, accounts: &[NamedAccount]) -> Explanation {
 fn ask(question: ExplainRequest, accounts: &[NamedAccount]) -> Explanation {
     let explanation = explain(question, accounts);
     for language in [Language::English, Language::Chinese] {
-        let hints: Vec<String> = explanation.hints.iter().map(|hint| hint.text(language)).collect();
+        let hints: Vec<String> =
+            explanation.hints.iter().map(|hint| wechat_push_core::say(hint, language)).collect();
         let shown = format!("{explanation:?} {hints:?}");
         let secrets = accounts.iter().flat_map(|account| {
             account.options.tokens.iter().chain(&account.options.encoding_aes_keys)

@@ -221,7 +221,7 @@ fn explained(method: Option<&str>, text: &str, body: Option<&str>) {
     let account = NamedAccount { name: "mine".into(), options: options("secure"), wrong: None };
     let request = ExplainRequest { method, text, body, now: None };
     for hint in explain(request, &[account]).hints {
-        hint.text(Language::English);
+        wechat_push_core::say(&hint, Language::English);
     }
 }
 

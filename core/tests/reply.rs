@@ -426,6 +426,7 @@ mod rules {
         for (push, value, rule) in [
             (&message, DATA, "missing_msgtype"),
             (&message, r#"{"MsgType":"event","a":1}"#, "unknown_msgtype"),
+            (&message, r#"{"MsgType":"miniprogrampage"}"#, "sent_otherwise"),
             (&event("unsubscribe"), TEXT, "reply_not_wanted"),
             (&event("TEMPLATESENDJOBFINISH"), TEXT, "reply_not_wanted"),
             (&event("TEMPLATESENDJOBFINISH"), DATA, "data_not_wanted"),

@@ -196,7 +196,7 @@ pub fn explain(asked: &Asked) -> [Vec<String>; 2] {
     let explanation = core::explain(request, &[mine, other]);
     assert!(explanation.reason.is_some() || explanation.code.is_none(), "{explanation:?}");
     [Language::English, Language::Chinese].map(|language| {
-        let hints = explanation.hints.iter().map(|hint| hint.text(language));
+        let hints = explanation.hints.iter().map(|hint| wechat_push_core::say(hint, language));
         [explanation.detail.clone()].into_iter().chain(hints).collect()
     })
 }

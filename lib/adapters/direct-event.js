@@ -37,11 +37,11 @@ function isCalledByClient(context) {
     .some((one) => CLIENTS.has(one.trim()));
 }
 
-/** Where the host tells it: in the context, in either form, or in the environment. @param {any} context @returns {string} */
+/** Where the host tells it: in the context, in either form or both, else in the environment. @param {any} context */
 function sourceOf(context) {
   const { environment, environ } = Object(context);
-  const told = Object(parsed(environment))[SOURCE] ?? valueIn(environ) ?? process.env[SOURCE];
-  return typeof told === 'string' ? told : '';
+  const told = [Object(parsed(environment))[SOURCE], valueIn(environ)].filter((one) => one !== undefined);
+  return told.length > 0 ? told.join() : (process.env[SOURCE] ?? '');
 }
 
 /** @param {unknown} environment an object, or its JSON */

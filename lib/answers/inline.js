@@ -29,7 +29,9 @@ const ADDRESS = /[ ]?<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?(?:[ ]+"[^"]*"
 /** Where a formula ends. */
 const CLOSING = { $: /(?<!\\)\$/g, $$: /\$\$/g, '\\(': /\\\)/g, '\\[': /\\\]/g };
 /** What stands between two single dollars, where they are no prices. */
-const FORMULA = /^(?!\s)(?:[A-Za-z]|.*[\\^_=+<>*/-].*)(?<!\s)$/;
+const FORMULA = /^[A-Za-z]$|[\\^_=+<>*/-]/;
+/** Blanks at an end of it. */
+const BLANK_END = /^\s|\s$/;
 /** Longer rows of one character are lines that somebody draws. */
 const LONGEST_MARK = 3;
 
@@ -89,7 +91,8 @@ class Line {
     const end = this.#find(fence, new RegExp(`(?<!\`)${fence}(?!\`)`, 'g'));
     if (!end) return this.#pieces.push(fence);
     const code = this.#line.slice(this.#at, end.index);
-    this.#pieces.push(/^ .*\S.* $/.test(code) ? code.slice(1, -1) : code);
+    const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
+    this.#pieces.push(isPadded ? code.slice(1, -1) : code);
     this.#at = end.index + fence.length;
   }
 
@@ -98,7 +101,7 @@ class Line {
     const end = this.#find(mark, CLOSING[mark]);
     const inside = this.#line.slice(this.#at, end?.index);
     const next = end && this.#line[end.index + 1];
-    if (!end || (mark === '$' && (/\d/.test(next ?? '') || !FORMULA.test(inside)))) {
+    if (!end || (mark === '$' && (/\d/.test(next ?? '') || !isFormula(inside)))) {
       return this.#pieces.push(mark[0] === '\\' ? mark.slice(1) : mark);
     }
     this.#pieces.push(formula(inside));
@@ -160,6 +163,11 @@ class Line {
     if (found) this.#at = ADDRESS.lastIndex;
     return found?.[1];
   }
+}
+
+/** @param {string} inside */
+function isFormula(inside) {
+  return !BLANK_END.test(inside) && FORMULA.test(inside);
 }
 
 /** @param {string} mark */

@@ -30,6 +30,15 @@ function nextMessage(options) {
     return push.records.set(keyOf(push), JSON.stringify(kept), { ttl: keep, version });
   }
 
+  /**
+   * What is kept for the user who asks. While the store is away, who says the word is asked to wait by the error, and
+   * any other message goes to the handler.
+   * @param {import('../..').CarrierPush} push
+   */
+  function look(push) {
+    return words === 'any' ? read(push).catch(() => ({ kept: undefined, version: undefined })) : read(push);
+  }
+
   return {
     name: 'nextMessage',
     prompt,
@@ -60,7 +69,7 @@ function nextMessage(options) {
       /** Who has taken it, and since when that is seen. */
       let seen = { by: '', at: 0 };
       for (;;) {
-        const { kept, version } = await read(push);
+        const { kept, version } = await look(push);
         const by = kept?.taken?.by ?? '';
         if (by !== seen.by) seen = { by, at: systemClock.now() };
         const state = stateOf(kept, push.id, systemClock.now() - seen.at);

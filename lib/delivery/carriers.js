@@ -38,10 +38,11 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
    * @param {string | object} value
    * @param {Sender} sender
    * @param {import('../..').UndeliveredReason} reason
+   * @param {boolean} [isBeginning] whether more of the answer follows
    * @returns {Promise<() => Promise<void>>}
    */
-  async function post(value, sender, reason) {
-    const letter = { id: sender.id, value, reason, carrier: 0, push: sender.keptAs() };
+  async function post(value, sender, reason, isBeginning) {
+    const letter = { id: sender.id, isBeginning, value, reason, carrier: 0, push: sender.keptAs() };
     present.set(letter.id, sender);
     try {
       const sendRecorded = await outbox.add(`${sender.identity}:outbox:${sender.context.user}`, letter);

@@ -3,6 +3,7 @@
 const { systemClock } = require('../clock.js');
 const {
   ANSWER_WITHIN,
+  ASK_STORE_EVERY,
   COMES_BACK_WITHIN,
   DELIVERIES,
   HANDLER_LIMIT,
@@ -37,12 +38,14 @@ const { Run } = require('./run.js');
  * @property {() => Reply | undefined} [firstPart] what an answer that is still being made has for the last delivery
  * @property {Keeper} [keeper] where carriers can send an answer when no delivery does: keeps the push, so that another
  *   process handles it should this one die
- * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection']) => Promise<() => Promise<unknown>> | undefined} [post]
+ * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection'], isBeginning?: boolean) => Promise<() => Promise<unknown>> | undefined} [post]
  *   records what goes to the carriers, and gives what sends it; neither rejects. Nothing where there are none
  * @property {() => void} [isLeft] is called when no delivery waits any more, nor will
  *
  * @typedef {object} Keeper neither of its functions rejects
- * @property {() => Promise<boolean>} keep gives whether the push is still for this process to answer
+ * @property {() => Promise<boolean | undefined>} keep gives whether the push is still for this process to answer;
+ *   undefined where nobody can be asked
+ * @property {() => Promise<boolean>} keepForOther where nobody has kept it; gives whether that was so
  * @property {() => Promise<void>} forget
  * @property {number} every in milliseconds
  * @property {number} runs how many processes have been at the push
@@ -164,7 +167,24 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       if (!isUndecided) return proceed(push, attempt, seen);
     }
     if (push.hasLeft()) return 'left';
-    return seen.state === 'unknown' ? 'retry' : withoutReply(push, attempt);
+    const answer = seen.state === 'unknown' ? 'retry' : withoutReply(push, attempt);
+    return answer !== 'retry' && push.keeper ? keepForOther(push, attempt, answer, push.keeper) : answer;
+  }
+
+  /**
+   * WeChat does not come back, and the other process may have died just now.
+   * @param {Push} push
+   * @param {number} attempt
+   * @param {Delivered} answer
+   * @param {Keeper} keeper
+   * @returns {Promise<Delivered>}
+   */
+  async function keepForOther(push, attempt, answer, keeper) {
+    if (!(await keeper.keepForOther())) return answer;
+    const seen = await store.peek(push.id);
+    if (seen.state !== 'done') return answer;
+    await keeper.forget();
+    return recorded(push, attempt, seen);
   }
 
   /**
@@ -288,7 +308,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   /** @param {RunOfPush} run */
   function keepOn(run) {
     run.kept = run.push.keeper?.keep().then((isOurs) => {
-      if (!isOurs) run.lose();
+      if (isOurs === false) run.lose();
+      const isUnrecorded = isOurs === undefined && !run.hasReturned;
+      if (isUnrecorded) run.timers.push(unref(clock.setTimeout(() => keepOn(run), ASK_STORE_EVERY)));
     });
     return run.kept;
   }
@@ -296,7 +318,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   /** Another process need not take it over any more. @param {RunOfPush} run */
   async function forget(run) {
     const { kept } = run;
-    if (!kept || run.isLost) return;
+    // When a handler takes so long, another process may have told WeChat that all is well, and kept the push.
+    const mayBeKept = kept || (run.hasReturned && clock.now() - run.started >= ANSWER_WITHIN / 2);
+    if (!mayBeKept || run.isLost) return;
     run.kept = undefined;
     await kept;
     if (!run.isLost) await run.push.keeper?.forget();
@@ -326,7 +350,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       run,
       () => store.finish(run.push.id, isSent ? part.record : '', true),
       (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
-      () => (isSent ? undefined : tell(run, part.value)),
+      () => (isSent ? undefined : tell(run, part.value, undefined, true)),
     );
     run.abandon();
     giveUpInTime(run);
@@ -354,7 +378,8 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     clearTimers(run);
     // While this process stood still another may have taken it over.
     if (run.kept) return keepOn(run)?.then(() => (run.isLost ? endLost(run) : conclude(run, reply)));
-    const posted = run.waiters.length > 0 && reply.rest ? postRest(run, reply.rest) : undefined;
+    const isOpen = run.waiters.some(({ push }) => canCarry(push));
+    const posted = isOpen && reply.rest ? postRest(run, reply.rest) : undefined;
     return posted ? posted.then((send) => conclude(run, reply, send)) : conclude(run, reply);
   }
 
@@ -383,9 +408,12 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     const kept = isSent || !run.abandoned ? record : '';
     const answer = { value, record, response };
     const sendRest = send ?? (() => tellRest(run, rest));
+    const finish = () => store.finish(run.push.id, kept, isSent || run.abandoned, lasts);
+    // The next delivery may come to another process, which knows nothing of the rest.
+    const isAtStake = !isSent && !run.abandoned && !send && rest && run.push.keeper;
     const stored = end(
       run,
-      () => store.finish(run.push.id, kept, isSent || run.abandoned, lasts),
+      () => (isAtStake ? keepOn(run)?.then(finish) : finish()),
       (waiter) => waiter.resolve(carriers.includes(waiter) ? answerOf(run, waiter, answer) : 'left'),
       () => (told = isSent ? sendRest() : undefined),
     );
@@ -410,9 +438,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {unknown} value
    * @param {Rest['objection']} [objection] without one it came too late
+   * @param {boolean} [isBeginning] whether more of the answer follows
    */
-  function tell(run, value, objection) {
-    const posted = post(run, value, objection);
+  function tell(run, value, objection, isBeginning) {
+    const posted = post(run, value, objection, isBeginning);
     return posted ? posted.then((send) => send()) : run.push.undelivered(value, run, objection);
   }
 
@@ -421,9 +450,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * @param {RunOfPush} run
    * @param {unknown} value
    * @param {Rest['objection']} [objection]
+   * @param {boolean} [isBeginning]
    */
-  function post(run, value, objection) {
-    const posted = run.push.post?.(value, run, objection);
+  function post(run, value, objection, isBeginning) {
+    const posted = run.push.post?.(value, run, objection, isBeginning);
     return posted?.then(async (send) => {
       if (run.hasReturned) await forget(run);
       return send;

@@ -33,8 +33,8 @@ function createKeptPushes(records) {
         runs: 1,
 
         /**
-         * Tells that its handler works. Gives whether it is still for this process to answer, which it is where nobody
-         * can be asked. Never rejects.
+         * Tells that its handler works. Gives whether it is still for this process to answer; undefined where the
+         * store is away. Never rejects.
          */
         async keep() {
           try {
@@ -45,9 +45,12 @@ function createKeptPushes(records) {
               return (isKept = true);
             return read(await records.get(key))?.by === by;
           } catch {
-            return true;
+            return undefined;
           }
         },
+
+        /** Keeps it for the process that is at it, should nobody have. Gives whether that was so. Never rejects. */
+        keepForOther: () => write(1, null).catch(() => false),
 
         /** Never rejects. */
         async forget() {

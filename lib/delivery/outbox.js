@@ -15,6 +15,7 @@ const TRIES = 20;
  *
  * @typedef {object} Letter
  * @property {string} id of the push that it answers
+ * @property {boolean} [isBeginning] whether another letter has the rest of the answer
  * @property {string | object} value what is left to send
  * @property {import('../..').UndeliveredReason} reason
  * @property {number} carrier the place of the one whose turn it is
@@ -46,8 +47,10 @@ function createOutbox({ records, send, clock = systemClock }) {
   async function add(key, letter) {
     const box = await change(key, (found) => {
       const { holder = me, letters = [] } = found ?? {};
-      const isThere = letters.some((other) => isSame(other, letter));
-      return { v: 1, holder, letters: isThere ? letters : [...letters, letter] };
+      if (letters.some((other) => isSame(other, letter))) return { v: 1, holder, letters };
+      // The beginning of an answer, which no delivery carried after all, goes before its rest.
+      const rest = letters.findIndex(({ id }) => id === letter.id);
+      return { v: 1, holder, letters: letters.toSpliced(rest < 0 ? letters.length : rest, 0, letter) };
     });
     return async () => {
       if (box?.holder === me) await work(key).catch(() => {});
@@ -88,8 +91,10 @@ function createOutbox({ records, send, clock = systemClock }) {
         const less = (/** @type {Letter} */ other) => (isSame(other, current) ? { ...other, value } : other);
         await recorded(key, (letters) => letters.map(less));
       });
-      await recorded(key, ([head, ...others]) =>
-        left ? [{ ...head, ...left, carrier: head.carrier + 1 }, ...others] : others,
+      const next = (/** @type {Letter} */ one) =>
+        left ? [{ ...one, ...left, carrier: one.carrier + 1 }] : [];
+      await recorded(key, (letters) =>
+        letters.flatMap((other) => (isSame(other, current) ? next(other) : [other])),
       );
     }
   }
@@ -187,7 +192,7 @@ function createOutbox({ records, send, clock = systemClock }) {
  * @param {Letter} other
  */
 function isSame(one, other) {
-  return one.id === other.id && one.reason === other.reason;
+  return one.id === other.id && one.reason === other.reason && one.isBeginning === other.isBeginning;
 }
 
 /**

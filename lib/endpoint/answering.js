@@ -24,6 +24,8 @@ class Answering {
   /** Aborted when no delivery waits any more. @type {AbortController | undefined} */
   #window;
   #isKept = false;
+  /** Done when the carriers know that more will come, where a delivery has said so. @type {Promise<unknown> | undefined} */
+  #promised;
 
   /**
    * @param {Sender} push
@@ -66,8 +68,8 @@ class Answering {
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
     this.#hasBegun = true;
-    const ready = this.#isKept ? undefined : this.#carriers?.tell('expect', this.#push);
-    return { text, ready };
+    this.#promised = this.#isKept ? undefined : this.#carriers?.tell('expect', this.#push);
+    return { text, ready: this.#promised };
   }
 
   /**
@@ -103,6 +105,16 @@ class Answering {
   /** No delivery waits any more, so that nothing kept can go as an answer to one. */
   isLeft() {
     this.#window?.abort();
+  }
+
+  /**
+   * The handler has returned, and there is nothing to send. What was promised does not come.
+   * @param {boolean} isTakenOver whether another process may have promised it
+   */
+  async nothingMore(isTakenOver) {
+    if (!this.#promised && !isTakenOver) return;
+    await this.#promised;
+    await this.#carriers?.tell('failed', this.#push);
   }
 
   /** The handler has failed. */

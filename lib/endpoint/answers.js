@@ -105,7 +105,14 @@ function openAnswers({
 function isForgeable(/** @type {Sender} */ { context: { encrypted, query } }) {
   return !encrypted && query.signature !== undefined;
 }
+
 /** @type {import('../delivery/delivery.js').Keeper} */
-const NOT_KEPT = { every: HANDLER_LIMIT, runs: 1, keep: async () => true, forget: async () => {} };
+const NOT_KEPT = {
+  every: HANDLER_LIMIT,
+  runs: 1,
+  keep: async () => true,
+  keepForOther: async () => false,
+  forget: async () => {},
+};
 
 module.exports = { openAnswers };

@@ -100,12 +100,12 @@ class PushContext {
   }
 
   /**
-   * The context of several messages that are handled as one.
+   * The context of several messages that are handled as one, with what handlers before have put into the one.
    * @param {any} of
    * @param {import('../..').PushMessage[]} messages
    */
   static withMessages(of, messages) {
-    return new PushContext(of.#received, of.#run, of.request, of.#endpoint, messages);
+    return Object.assign(new PushContext(of.#received, of.#run, of.request, of.#endpoint, messages), of);
   }
 }
 

@@ -84,7 +84,10 @@ class IncomingPush {
       () => this.#value(context),
       (error) => this.#cutOff(error),
     );
-    return this.#replyOf(value);
+    const reply = this.#replyOf(value);
+    const isTakenOver = this.keeper !== undefined && this.keeper.runs > 1;
+    if (reply.record === '' && !reply.rest) await this.#answering.nothingMore(isTakenOver);
+    return reply;
   }
 
   /**
@@ -131,11 +134,12 @@ class IncomingPush {
    * @param {unknown} value
    * @param {InstanceType<typeof import('../delivery/run.js').Run>} run
    * @param {import('../wire.js').Objection} [objection]
+   * @param {boolean} [isBeginning]
    */
-  post(value, run, objection) {
+  post(value, run, objection, isBeginning) {
     const { answers } = this.#endpoint;
     if (!answers || this.#contextOf(run).user === undefined) return undefined;
-    return answers.post(plainValueOf(handlerValueOf(value)), this, reasonOf(objection));
+    return answers.post(plainValueOf(handlerValueOf(value)), this, reasonOf(objection), isBeginning);
   }
 
   /**

@@ -62,8 +62,9 @@ class KeptReceivers {
    */
   #keep(hash, values) {
     const kept = { receiver: this.#open(values), values, isUsed: false };
+    // Before it is there: where all others are in use, it would be the one to go.
+    if (this.#kept.size >= MOST) this.#makeRoom();
     this.#kept.set(hash, kept);
-    if (this.#kept.size > MOST) this.#makeRoom();
     return kept;
   }
 

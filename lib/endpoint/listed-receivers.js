@@ -85,6 +85,21 @@ class ListedReceivers {
 function refuseConfused(one, other, names) {
   const why = engine.confusion(one.account.number, other.account.number);
   if (why !== null) throw wrongOption('accounts', `has two that cannot be told apart: ${names} ${why}`);
+  if (isOneInStores(one.account, other.account)) {
+    const both = `${names} have the same token, and no appId; give each a name`;
+    throw wrongOption('accounts', `has two that a store cannot tell apart: ${both}`);
+  }
+}
+
+/**
+ * Whether only their keys tell them apart, which stores do not know. Of one AppID, or name, the owner says that they are
+ * one account.
+ * @param {import('../account.js').Account} one
+ * @param {import('../account.js').Account} other
+ */
+function isOneInStores({ identities, shown }, other) {
+  if (shown.name !== undefined || shown.appId !== undefined) return false;
+  return identities.some((identity) => other.identities.includes(identity));
 }
 
 module.exports = { ListedReceivers };

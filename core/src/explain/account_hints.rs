@@ -1,8 +1,9 @@
 //! What is odd about the options of an account.
 
+use wechat_push_clues::{Hint, bare};
+
 use crate::account::{AccountError, AccountOptions};
 use crate::envelope::Key;
-use crate::explain::hints::Hint;
 use crate::platform::{THIRD_PARTY, WECOM};
 
 /// What is odd about a Token, whatever it signed.
@@ -62,11 +63,4 @@ fn key_hint(key: &str) -> Hint {
     } else {
         Hint::new("key_length").with("length", length)
     }
-}
-
-/// A Token or a key without the blanks, line breaks and quotes around it.
-pub(super) fn bare(token: &str) -> &str {
-    token.trim_matches(|c: char| {
-        c.is_whitespace() || c.is_control() || "\"'`“”‘’\u{feff}\u{200b}".contains(c)
-    })
 }

@@ -1,15 +1,13 @@
 //! One request and the accounts that may have to take it: the verdict and the hints.
 
+use wechat_push_clues::{Hint, Pasted, Signed, Signer, Suspects, shown};
+
 use crate::account::{Account, Mode};
 use crate::body::{Body, Content};
 use crate::document::find_text;
 use crate::explain::account_hints::{option_hint, token_hint};
-use crate::explain::hints::Hint;
 use crate::explain::named_account::{NamedAccount, is_corp_id, is_opened};
-use crate::explain::parameters::shown;
-use crate::explain::pasted::Pasted;
 use crate::explain::request::ExplainRequest;
-use crate::explain::signer::{self, ENCRYPT, Signed, Signer, Suspects};
 use crate::explain::verdict::Verdict;
 use crate::explain::wrapped::wrapping;
 use crate::message::names::{AGENT_ID, APP_ID, MSG_TYPE, SERVICE_CORP_ID, SUITE_ID, TO_USER_NAME};
@@ -19,6 +17,9 @@ use crate::receiver::{Scratch, check_signature, is_unsigned, receive_handshake};
 use crate::rejection::Rejection;
 use crate::trust::ACTION;
 use crate::unsigned::{Trusted, receive_trusting};
+
+/// The name of the ciphertext in a body, the same in both formats.
+const ENCRYPT: &str = WECHAT.xml_envelopes[0].ciphertext;
 
 /// One request, and who was to take it.
 pub(super) struct Case<'a> {
@@ -228,7 +229,7 @@ impl<'a> Case<'a> {
         let is_encrypted = self.encrypt.is_some() || signature.is_none();
         let signed = if is_encrypted { msg_signature.or(signature) } else { signature }?;
         let suspects = self.suspects();
-        match signer::find(&signed, &suspects) {
+        match wechat_push_clues::find(&signed, &suspects) {
             Signer::Right(0) if !verdict.is_about_the_url() => None,
             Signer::Right(0) => Some(vec![Hint::new("token_fits")]),
             Signer::Right(_) => Some(vec![Hint::new("previous_token")]),
@@ -236,7 +237,7 @@ impl<'a> Case<'a> {
             Signer::Unknown(form) => {
                 // Encrypted pushes are signed twice, and the other signature does not cover the body.
                 let other = signature.filter(|other| other.name != signed.name);
-                match other.map(|other| signer::find(&other, &suspects)) {
+                match other.map(|other| wechat_push_clues::find(&other, &suspects)) {
                     Some(Signer::Right(_)) => Some(vec![Hint::new("encrypt_altered")]),
                     Some(Signer::Mistaken(hints)) => Some(hints),
                     _ if form.is_empty() => None,

@@ -3,6 +3,8 @@
 
 use std::sync::OnceLock;
 
+use wechat_push_clues::{Hint, placeholder};
+
 use crate::explain::words::{AllSentences, Language, Sentences};
 
 static ALL: OnceLock<AllSentences> = OnceLock::new();
@@ -25,74 +27,21 @@ fn all() -> &'static AllSentences {
     ALL.get().unwrap_or(&NONE)
 }
 
-/// One thing to do, or to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hint {
-    key: &'static str,
-    values: Vec<(&'static str, String)>,
+/// What to do about a reply that breaks a rule: one whose sentences have no gaps.
+pub(crate) fn of_reply(rule: &str) -> Option<Hint> {
+    let Sentences { key, en, .. } = found(all().replies, rule)?;
+    let has_gaps = en.split('{').skip(1).any(|piece| placeholder(piece).is_some());
+    (!has_gaps).then(|| Hint::new(key))
 }
 
-impl Hint {
-    /// A hint of the table, or what to do about a reason.
-    pub fn new(key: &'static str) -> Self {
-        Self { key, values: Vec::new() }
-    }
-
-    /// What to do about a reply that breaks a rule: one whose sentences have no gaps.
-    pub(crate) fn of_reply(rule: &str) -> Option<Self> {
-        let Sentences { key, en, .. } = found(all().replies, rule)?;
-        let has_gaps = en.split('{').skip(1).any(|piece| placeholder(piece).is_some());
-        (!has_gaps).then(|| Self::new(key))
-    }
-
-    /// What becomes of such a reply.
-    pub(crate) fn outcome(&self) -> &'static str {
-        found(all().replies, self.key).map_or("", |sentences| sentences.outcome)
-    }
-
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "so that callers pass numbers and texts alike"
-    )]
-    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.values.push((name, value.to_string()));
-        self
-    }
-
-    /// Its name in the table.
-    pub fn key(&self) -> &'static str {
-        self.key
-    }
-
-    /// One or more sentences.
-    pub fn text(&self, language: Language) -> String {
-        self.filled(template(self.key, language))
-    }
-
-    /// Fills each `{name}` in; other braces stay.
-    fn filled(&self, template: &str) -> String {
-        let mut pieces = template.split('{');
-        let mut text = pieces.next().unwrap_or_default().to_owned();
-        for piece in pieces {
-            let Some((name, rest)) = placeholder(piece) else {
-                text.push('{');
-                text.push_str(piece);
-                continue;
-            };
-            let value = self.values.iter().find(|(known, _)| *known == name);
-            debug_assert!(value.is_some(), "{} lacks {name}", self.key);
-            text.push_str(value.map_or("?", |(_, value)| value));
-            text.push_str(rest);
-        }
-        text
-    }
+/// What becomes of such a reply.
+pub(crate) fn outcome(hint: &Hint) -> &'static str {
+    found(all().replies, hint.key()).map_or("", |sentences| sentences.outcome)
 }
 
-/// The name and what follows, when what stands behind a brace is a name.
-fn placeholder(piece: &str) -> Option<(&str, &str)> {
-    let (name, rest) = piece.split_once('}')?;
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_name.then_some((name, rest))
+/// A hint in one or more sentences.
+pub fn say(hint: &Hint, language: Language) -> String {
+    hint.filled(template(hint.key(), language))
 }
 
 /// What to do about a reason, for one whose request is gone.
@@ -186,11 +135,5 @@ mod tests {
             pieces.map(|(name, _)| name).collect::<BTreeSet<_>>()
         });
         assert_eq!(english, chinese, "{key}");
-    }
-
-    #[test]
-    fn fills_values_in_once() {
-        let hint = Hint::new("x").with("a", "{b}").with("b", 1);
-        assert_eq!(hint.filled("{a} and {b}, {} { a }."), "{b} and 1, {} { a }.");
     }
 }

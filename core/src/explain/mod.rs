@@ -8,23 +8,20 @@ mod account_hints;
 mod case;
 mod hints;
 mod named_account;
-mod notation;
-mod parameters;
-mod pasted;
 mod request;
-mod retyped;
 #[cfg(feature = "sentences")]
 mod sentences;
-mod signer;
 mod verdict;
 mod words;
 mod wrapped;
 
 use case::Case;
 
-pub use hints::{Hint, fix, give_sentences};
+pub use hints::{fix, give_sentences, say};
+pub(crate) use hints::{of_reply, outcome};
 pub use named_account::NamedAccount;
 pub use request::ExplainRequest;
+pub use wechat_push_clues::Hint;
 pub use words::{AllSentences, Language, Sentences};
 
 /// What was found, and what to do.

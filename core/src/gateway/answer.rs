@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use wechat_push_clues::is_timestamp;
+
 use crate::account::{Account, Mode};
 use crate::document::{Format, Object, root};
 use crate::explain::Language;
@@ -12,7 +14,7 @@ use crate::quoted::quoted;
 use crate::receiver::decrypted;
 use crate::rejection::Rejection;
 use crate::reply::{Answered, Objection, judge};
-use crate::text::{is_timestamp, trim};
+use crate::text::trim;
 use crate::trust::LOOKED_AT;
 
 /// What is wrong with an answer: the user gets no reply, or is told that the service is unavailable.

@@ -1,6 +1,6 @@
 //! Why a value is not sent as it is: a rule of `core/hints.json`, which says what to do.
 
-use crate::explain::{Hint, Language};
+use crate::explain::{self, Hint, Language};
 
 /// A rule that a reply breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Objection {
     /// One that only the caller can see, such as that the value is a function. `None` when there is no such rule, or
     /// when its sentences have gaps to fill.
     pub fn named(rule: &str) -> Option<Self> {
-        Hint::of_reply(rule).map(Self)
+        explain::of_reply(rule).map(Self)
     }
 
     pub(super) fn new(rule: &'static str) -> Self {
@@ -41,7 +41,7 @@ impl Objection {
 
     /// What becomes of the reply.
     pub fn outcome(&self) -> Outcome {
-        match self.0.outcome() {
+        match explain::outcome(&self.0) {
             "too_long" => Outcome::TooLong,
             "not_taken" => Outcome::NotTaken,
             "doubtful" => Outcome::Doubtful,
@@ -51,7 +51,7 @@ impl Objection {
 
     /// What is wrong and what to do, in one or two sentences.
     pub fn text(&self, language: Language) -> String {
-        self.0.text(language)
+        explain::say(&self.0, language)
     }
 }
 

@@ -137,6 +137,9 @@ pub(crate) fn judge(
                 judge_place(kind, answered, platform)?;
                 judge_length(object, kind, platform).map(|()| Form::Passive)
             }
+            None if SENT_OTHERWISE.contains(&name.as_ref()) => {
+                Err(Objection::new("sent_otherwise").with("kind", name))
+            }
             None => Err(unknown_kind(name)),
         },
         Some(Value::Literal(literal)) => Err(unknown_kind(literal)),
@@ -151,6 +154,22 @@ pub(super) fn is_doubtful(object: &Object, format: Format, platform: &Platform) 
         && platform.name.is_none()
         && !matches!(object.text(MSG_TYPE), None | Some(TRANSFER | EVENT_KIND))
 }
+
+/// What users can be sent, but not as an answer: kinds of customer-service messages, and of messages of WeCom's
+/// applications.
+const SENT_OTHERWISE: [&str; 11] = [
+    "file",
+    "link",
+    "markdown",
+    "miniprogram_notice",
+    "miniprogrampage",
+    "mpnews",
+    "mpnewsarticle",
+    "msgmenu",
+    "template_card",
+    "textcard",
+    "wxcard",
+];
 
 /// WeChat does not know the cards of WeCom.
 fn kind_of(name: &str, platform: &Platform) -> Option<&'static Kind> {

@@ -49,10 +49,10 @@ pub fn split(text: &str, limit: usize, is_growing: bool) -> (Cow<'_, str>, Cow<'
     let links = links(window).into_iter().filter(|link| link.len() <= limit);
     let wholes = Wholes::of(links.chain(whole).collect());
     let is_whole = is_growing && most == text.len();
-    let at =
-        after_sentence(text, most, &wholes).or_else(|| after_word(text, most, &wholes)).or_else(
-            || wholes.around(most).map(|whole| whole.start).filter(|at| !is_blank(&text[..*at])),
-        );
+    let before_whole = || wholes.around(most).map(|whole| whole.start);
+    let at = after_sentence(text, most, &wholes)
+        .or_else(|| after_word(text, most, &wholes))
+        .or_else(|| before_whole().filter(|at| !is_blank(&text[..*at])));
     cut(text, at.unwrap_or_else(|| if is_whole { most } else { between_characters(text, most) }))
 }
 
@@ -142,8 +142,7 @@ fn after_word(text: &str, most: usize, wholes: &Wholes) -> Option<usize> {
     ends.find(|(end, c)| c.is_whitespace() && is_free(*end)).map(|(end, _)| end)
 }
 
-/// Goes back while what follows belongs to the character before, as people see it: emoji are made of up to ten. A table of
-/// all of Unicode would take more of WebAssembly than everything else here.
+/// Goes back while what follows belongs to the character before: emoji are made of up to ten.
 fn between_characters(text: &str, most: usize) -> usize {
     let mut at = most;
     for _ in 0..16 {
@@ -161,11 +160,18 @@ fn between_characters(text: &str, most: usize) -> usize {
 
 const JOINER: char = '\u{200d}';
 
-/// Joiners, variation selectors, accents, keycaps, skin tones and tags.
+/// Joiners, variation selectors, accents, keycaps, skin tones and tags; and the vowels and tones of scripts that have few
+/// blanks to cut at: Indic ones, Thai, Lao, Tibetan, Burmese, Khmer and kana. The tables of Unicode would make the
+/// WebAssembly larger by a tenth.
 fn belongs_to_previous(c: char) -> bool {
     matches!(c,
         JOINER | '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+        | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
+        | '\u{93a}'..='\u{93c}' | '\u{93e}'..='\u{94f}'
+        | '\u{e31}' | '\u{e33}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
+        | '\u{eb1}' | '\u{eb3}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}'
+        | '\u{f71}'..='\u{f84}' | '\u{f8d}'..='\u{fbc}'
+        | '\u{102b}'..='\u{103e}' | '\u{17b4}'..='\u{17d3}' | '\u{3099}' | '\u{309a}')
 }
 
 /// A flag is two letters, so one of an odd number of them is its first half.
@@ -250,6 +256,8 @@ mod tests {
             ("e\u{301}e\u{301}", 4, "e\u{301}"),
             ("🇨🇳🇨🇳", 12, "🇨🇳"),
             ("न\u{93f}न\u{93f}", 10, "न\u{93f}"),
+            ("ท\u{e35}\u{e48}ท\u{e35}\u{e48}", 16, "ท\u{e35}\u{e48}"),
+            ("葛\u{e0100}葛\u{e0100}", 11, "葛\u{e0100}"),
         ] {
             assert_eq!(first(text, limit), expected, "{text} {limit}");
         }

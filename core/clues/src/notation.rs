@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::explain::parameters::letters;
-use crate::query::NAMES;
-use crate::text::is_timestamp;
+use crate::names::NAMES;
+use crate::names::is_timestamp;
+use crate::parameters::letters;
 
 /// In bytes; what stands between a name and its value is shorter.
 const LONGEST_GLUE: usize = 96;

@@ -2,8 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::explain::hints::Hint;
-use crate::query::NAMES;
+use crate::hint::Hint;
+use crate::names::NAMES;
 
 /// So many of the names, from the first, stand for what some request needs.
 const NEEDED: usize = 5;
@@ -11,13 +11,15 @@ const NEEDED: usize = 5;
 const MAX_HINTS: usize = 10;
 
 /// WeChat's parameters by name, the first of each.
-pub(super) struct Parameters {
+pub struct Parameters {
     values: Vec<(&'static str, String)>,
-    pub(super) hints: Vec<Hint>,
+    /// What is odd about them.
+    pub hints: Vec<Hint>,
 }
 
 impl Parameters {
-    pub(super) fn read(target: &str) -> Self {
+    /// Those of a request target such as `/push?signature=…`.
+    pub fn read(target: &str) -> Self {
         let mut read = Self { values: Vec::new(), hints: Vec::new() };
         let query = target.split_once('?').map_or("", |(_, query)| query);
         let mut counts = [0_usize; NAMES.len()];
@@ -43,22 +45,22 @@ impl Parameters {
     }
 
     /// Whether there is none of them.
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
     /// The names of those that are there.
-    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.values.iter().map(|(name, _)| *name)
     }
 
     /// The value as a receiver reads it.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
     /// The value as it was before it was damaged, as far as that can be seen.
-    pub(super) fn repaired(&self, name: &str) -> Option<String> {
+    pub fn repaired(&self, name: &str) -> Option<String> {
         self.get(name).map(|value| repaired(value).1)
     }
 
@@ -122,12 +124,12 @@ fn repaired(value: &str) -> (Option<&'static str>, String) {
 }
 
 /// For names that differ in case and punctuation only.
-pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
+pub(crate) fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// What a sender wrote, short and without what a terminal would obey.
-pub(super) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     text.chars().take(64).map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect()
 }
 
@@ -188,7 +190,8 @@ mod tests {
     fn a_sender_does_not_write_on_terminals() {
         let query = "?signature=a&%1b%5b2Jtime-stamp=1&NONCE=1&nonce[\u{1b}[2J]=2";
         for hint in Parameters::read(query).hints {
-            assert!(!hint.text(crate::explain::Language::English).contains('\u{1b}'));
+            let template = if hint.key() == "misnamed" { "{found} {name}" } else { "{name}" };
+            assert!(!hint.filled(template).contains('\u{1b}'));
         }
         assert_eq!(shown("a\u{1b}[2J\n好"), "a?[2J??");
     }

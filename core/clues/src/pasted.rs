@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::explain::hints::Hint;
-use crate::explain::notation::{Pair, pairs, target};
-use crate::explain::parameters::Parameters;
-use crate::explain::retyped::retyped;
-use crate::query::NAMES;
+use crate::hint::Hint;
+use crate::names::NAMES;
+use crate::notation::{Pair, pairs, target};
+use crate::parameters::Parameters;
+use crate::retyped::retyped;
 
 const METHODS: [&str; 7] = ["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
@@ -17,21 +17,25 @@ const METHODS: [&str; 7] = ["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OP
 const MOST_ENCODED: usize = 3;
 
 /// What a text says about one request.
-pub(super) struct Pasted {
-    pub(super) method: Option<String>,
+pub struct Pasted {
+    /// Where it is told.
+    pub method: Option<String>,
     /// From the address, or its `?`, to the last parameter.
-    pub(super) target: String,
-    pub(super) parameters: Parameters,
+    pub target: String,
+    /// Those of the target.
+    pub parameters: Parameters,
     /// Whether all of the URL is known, so that what is not in it is missing.
-    pub(super) is_url: bool,
+    pub is_url: bool,
     /// What the log says that was answered.
-    pub(super) status: Option<String>,
-    pub(super) hints: Vec<Hint>,
+    pub status: Option<String>,
+    /// What had happened to the text.
+    pub hints: Vec<Hint>,
 }
 
 impl Pasted {
     /// The URL as a server got it.
-    pub(super) fn url(url: &str) -> Self {
+    #[inline(never)]
+    pub fn url(url: &str) -> Self {
         let mut url = Self::new(url.into(), true);
         if url.parameters.is_empty() && decoded(&url.target).is_some() {
             url.hints.push(Hint::new("encoded_whole"));
@@ -39,7 +43,9 @@ impl Pasted {
         url
     }
 
-    pub(super) fn read(text: &str) -> Self {
+    /// A URL, a query, a line of a log, or whatever holds WeChat's parameters.
+    #[inline(never)]
+    pub fn read(text: &str) -> Self {
         let (text, mut hints) = retyped(text);
         let decoded = decoded(&text);
         let text = decoded.as_deref().unwrap_or(&text).trim();
@@ -59,7 +65,7 @@ impl Pasted {
     }
 
     /// Whether a text is a URL as it stands in a request, and nothing else.
-    pub(super) fn is_url(text: &str) -> bool {
+    pub fn is_url(text: &str) -> bool {
         is_address(text) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
     }
 

@@ -11,9 +11,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::explain::account_hints::bare;
-use crate::explain::hints::Hint;
-use crate::platform::WECHAT;
+use crate::hint::Hint;
 
 /// How many bytes one search hashes at most, whatever it was given: some milliseconds.
 const BUDGET: usize = 4 << 20;
@@ -37,36 +35,40 @@ const SEPARATORS: [(&str, &str); 12] = [
 /// The texts that an unset variable becomes in its place.
 const NO_TOKENS: [&str; 5] = ["", "undefined", "null", "None", "nil"];
 
-/// The name of the ciphertext in a body, the same in both formats.
-pub(super) const ENCRYPT: &str = WECHAT.xml_envelopes[0].ciphertext;
+/// The ciphertext that stands in the URL.
+const ECHOSTR: &str = "echostr";
 
 /// What was signed, and by which name it was given.
 #[derive(Clone, Copy)]
-pub(super) struct Signed<'a> {
+pub struct Signed<'a> {
     /// `signature` or `msg_signature`.
-    pub(super) name: &'static str,
-    pub(super) given: &'a str,
-    pub(super) timestamp: &'a str,
-    pub(super) nonce: &'a str,
-    /// [`ENCRYPT`] or `echostr`; signed by `msg_signature` only.
-    pub(super) ciphertext: Option<(&'static str, &'a str)>,
+    pub name: &'static str,
+    /// Its value.
+    pub given: &'a str,
+    /// The value of the parameter.
+    pub timestamp: &'a str,
+    /// The value of the parameter.
+    pub nonce: &'a str,
+    /// `Encrypt` or [`ECHOSTR`]; signed by `msg_signature` only.
+    pub ciphertext: Option<(&'static str, &'a str)>,
     /// The values as they were before they were damaged.
-    pub(super) repaired: [Option<&'a str>; 3],
+    pub repaired: [Option<&'a str>; 3],
 }
 
 /// The strings that could have been used for a Token.
-pub(super) struct Suspects<'a> {
+pub struct Suspects<'a> {
     /// The account's Tokens.
-    pub(super) tokens: &'a [String],
+    pub tokens: &'a [String],
     /// What else it has: its keys and its AppID.
-    pub(super) keys: &'a [String],
-    pub(super) app_id: Option<&'a str>,
+    pub keys: &'a [String],
+    /// Its AppID.
+    pub app_id: Option<&'a str>,
     /// The name and one Token of each other account.
-    pub(super) others: Vec<(&'a str, &'a str)>,
+    pub others: Vec<(&'a str, &'a str)>,
 }
 
 /// Who signed, and how.
-pub(super) enum Signer {
+pub enum Signer {
     /// One of the account's Tokens, by its index, in WeChat's way.
     Right(usize),
     /// Found, with the mistake that was made.
@@ -76,7 +78,8 @@ pub(super) enum Signer {
 }
 
 /// Finds the mistake.
-pub(super) fn find(signed: &Signed, suspects: &Suspects) -> Signer {
+#[inline(never)]
+pub fn find(signed: &Signed, suspects: &Suspects) -> Signer {
     let (mut search, form) = match Search::new(signed.given) {
         Ok(begun) => begun,
         Err(hint) => return Signer::Unknown(vec![hint]),
@@ -103,6 +106,13 @@ impl Found {
     fn mistake(hint: Hint) -> Self {
         Self { right: None, hints: vec![hint] }
     }
+}
+
+/// A Token or a key without the blanks, line breaks and quotes around it.
+pub fn bare(token: &str) -> &str {
+    token.trim_matches(|c: char| {
+        c.is_whitespace() || c.is_control() || "\"'`“”‘’\u{feff}\u{200b}".contains(c)
+    })
 }
 
 struct Search {
@@ -339,7 +349,8 @@ impl<'a> Signed<'a> {
         if repaired != parts {
             others.push((repaired, "token_fits"));
         }
-        if let Some((ENCRYPT, ciphertext)) = self.ciphertext.filter(|_| self.covers_ciphertext()) {
+        let of_body = |(name, _): &(&str, &str)| *name != ECHOSTR && self.covers_ciphertext();
+        if let Some((_, ciphertext)) = self.ciphertext.filter(of_body) {
             for before in undamaged(ciphertext) {
                 others.push((replaced(&parts, 2, before.into()), "encrypt_altered"));
             }

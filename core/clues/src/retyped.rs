@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::explain::hints::Hint;
+use crate::hint::Hint;
 
 /// What HTML writes for characters that notations use.
 const ENTITIES: [(&str, &str); 9] = [
