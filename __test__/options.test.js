@@ -118,6 +118,7 @@ test.each([
   ['createGateway', 'encodingaeskey', 'encodingAESKey'],
   ['createReceiver', 'appid', 'appId'],
   ['messagePush', 'tokens', 'token'],
+  ['messagePush', 'tokne', 'token'],
   ['messagePush', 'onLate', undefined],
   ['messagePush', 'onreject', 'onReject'],
   ['messagePush', 'timeout', undefined],

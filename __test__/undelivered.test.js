@@ -44,6 +44,15 @@ test('without onUndelivered the loss is warned of once', () => {
   ]);
 });
 
+test('what no carrier has sent is not said to have come too late', () => {
+  for (const reason of ['failed', 'failed', 'not_taken'])
+    reportUndelivered('answer', message, context, reason);
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(/no carrier has sent .*\(failed\).*WECHAT_PUSH_CARRIER.*onUndelivered/),
+    expect.stringMatching(/no carrier has sent .*\(not_taken\)/),
+  ]);
+});
+
 test.each([
   [
     'throws',

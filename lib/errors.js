@@ -282,6 +282,12 @@ const warnings = {
       `set replyWindow: ${REPLY_WINDOWS[1]}, ` +
       'or send it yourself in onUndelivered(value, message, context, reason)',
   ),
+  replyUncarried: warning(
+    'WECHAT_PUSH_UNDELIVERED',
+    (/** @type {import('..').UndeliveredReason} */ reason) =>
+      `no carrier has sent a handler's reply, or all of it (${reason}), and nobody got it; what went wrong say the ` +
+      'warnings WECHAT_PUSH_CARRIER; send it yourself in onUndelivered(value, message, context, reason)',
+  ),
   storeIsOwn: warning(
     'WECHAT_PUSH_STORE',
     (/** @type {string} */ where) =>

@@ -16,13 +16,14 @@ const failed = channel('wechat-push:failed');
  * @param {import('../..').PushContext} context
  * @param {import('../..').UndeliveredReason} reason
  * @param {import('../..').MessagePushOptions['onUndelivered']} [onUndelivered]
- * @param {import('../wire.js').Objection} [objection] without one it came too late
+ * @param {import('../wire.js').Objection} [objection] without one it came too late, or has been with the carriers
  */
 function reportUndelivered(value, message, context, reason, onUndelivered, objection) {
   if (undelivered.hasSubscribers) undelivered.publish({ value, message, context, reason });
   if (onUndelivered) return call('onUndelivered', () => onUndelivered(value, message, context, reason));
   if (objection) once(objection.rule, () => warnings.replyUndeliverable(objection));
-  else once('undelivered', warnings.replyLost);
+  else if (reason === 'late') once('undelivered', warnings.replyLost);
+  else once(`undelivered: ${reason}`, () => warnings.replyUncarried(reason));
 }
 
 /**
