@@ -483,8 +483,6 @@ export interface PushContext {
   readonly messages: PushMessage[];
   /** What is kept for the user; needs the option `session`. */
   readonly session: PushSession;
-  /** Which account the push is for. */
-  readonly account: PushAccount;
   /**
    * The framework's request: on Express and `node:http` its `IncomingMessage`, on Koa its `ctx`, else its `Request`;
    * of a cloud function the event.
