@@ -14,7 +14,7 @@ const KINDS = { mini: 60, official: 45, next: 45 };
 const FIRST_WITHIN = 8000;
 const KILLED_AFTER = [3000, 7000];
 
-jest.setTimeout(150_000);
+jest.setTimeout(240_000);
 
 describeWithOwnRedis('three processes, of which two are killed', () => {
   let redis;

@@ -18,13 +18,13 @@ test('300 worlds keep every promise', () => {
 });
 
 test('60 worlds of slow answers over carriers keep every promise', () => {
-  const { status, stdout, stderr } = simulate('answers.js', 60, 40, 8);
+  const { status, stdout, stderr } = simulate('answers-run.js', 60, 40, 8);
   if (status !== 0) throw new Error(stdout + stderr);
   expect(stdout).toMatch(/^60 worlds, .* 0 worlds with a broken promise$/m);
 });
 
 test('a thousand slow answers for 200 users, in three worlds', () => {
-  const { status, stdout, stderr } = simulate('answers.js', 3, 1000, 200);
+  const { status, stdout, stderr } = simulate('answers-run.js', 3, 1000, 200);
   if (status !== 0) throw new Error(stdout + stderr);
   expect(stdout).toMatch(/3000 answers/);
 });

@@ -20,7 +20,7 @@ const files = [
   'http',
   'delivery',
   'accounts',
-  'answers',
+  'long-answers',
 ];
 
 main();

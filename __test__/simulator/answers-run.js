@@ -1,6 +1,6 @@
 'use strict';
 
-// node __test__/simulator/answers.js [worlds] [answers] [users] [first seed] [say]: simulates worlds of slow answers, and
+// node __test__/simulator/answers-run.js [worlds] [answers] [users] [first seed] [say]: simulates worlds of slow answers, and
 // says which promises broke; with `say`, all that happens.
 
 const { AnswersWorld } = require('./answers-world.js');
