@@ -382,6 +382,27 @@ describe('nextMessage', () => {
     warn.mockRestore();
   });
 
+  test('whoever asks too early, and asks again, takes nothing from what was promised', async () => {
+    const handler = jest.fn(
+      ({ Content }) => new Promise((resolve) => clock.setTimeout(() => resolve(`答：${Content}`), 30_000)),
+    );
+    const { clock, say } = endpointOf(handler, { carriers: [nextMessage({ prompt })] });
+    expect(seen(await within(clock, say('问')))).toBe('[soon]');
+    for (let i = 0; i < 3; i++) {
+      const early = say('继续');
+      for (let j = 0; j < 50; j++) {
+        await clock.pass(100);
+        await settle();
+      }
+      expect(seen(await early)).toBe('[soon]');
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    expect(handler).toHaveBeenCalledTimes(1);
+    await clock.pass(30_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(seen(await within(clock, say('继续')))).toBe('答：问');
+  });
+
   test('a new answer takes the place of the old one, and says so', async () => {
     const { clock, say } = endpointOf(
       ({ Content }) => (Content === '短' ? '短答' : lecture.replace('第0句', Content)),

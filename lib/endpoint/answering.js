@@ -45,6 +45,8 @@ class Answering {
    *   what to say at the end of what is not whole
    */
   async value(handler, cutOff) {
+    // As long as a carrier is asked, it is the one that has promised an answer.
+    this.#isKept = this.#carriers !== undefined;
     const kept = this.#carriers && (await this.#keptBy(this.#carriers));
     this.#isKept = kept !== undefined;
     return this.#isKept ? this.#whole(kept, cutOff) : this.#shown(handler, cutOff);
