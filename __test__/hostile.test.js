@@ -252,7 +252,8 @@ describe.each(sealedWays)('secure mode, %s, %s', (way, format) => {
     [
       'another key',
       seal('{"a":1}', { ...account, encodingAESKey: account.encodingAESKey.replace('P', 'p') }),
-      'decryption_failed',
+      // One in 256 happens to end like padding.
+      /^(decryption_failed|illegal_buffer)$/,
     ],
     ['16 bytes, all padding', sealed({ buffer: Buffer.alloc(16, 16) }), 'illegal_buffer'],
     ['16 bytes under a pad of 17', sealed({ buffer: Buffer.alloc(16, 17) }), 'decryption_failed'],
