@@ -308,10 +308,10 @@ export interface PushAccount {
 /** The options of {@link messagePush}: those of one account, or those of many. See docs/accounts.md. */
 export type MessagePushOptions = EndpointOptions & (OneAccount | FoundAccount | ListedAccounts);
 
-interface OneAccount extends Account {
-  account?: undefined;
-  accounts?: undefined;
-}
+type OneAccount = Account & HasToken & { account?: undefined; accounts?: undefined };
+
+/** Without a Token nothing is verified, which takes a `trust`. */
+type HasToken = { token: string | readonly string[] | undefined } | { trust: PushTrust };
 
 /** In place of one account. */
 interface FoundAccount extends NoAccount {

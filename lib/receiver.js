@@ -80,7 +80,7 @@ class OpenReceiver {
     } catch {
       // A getter or a proxy may throw; without a method the request is refused below.
     }
-    return this.receiveRead(method, url, { ...readBodyOf(body), isVouched }, now);
+    return this.receiveRead(method, url, readBodyOf(body, isVouched), now);
   }
 
   /**
@@ -121,10 +121,15 @@ class OpenReceiver {
   }
 }
 
-/** A body as the engine takes it: `parsed` where it is JSON of what a body parser made. @param {any} body */
-function readBodyOf(body) {
+/**
+ * A body as the engine takes it: `parsed` where it is JSON of what a body parser made.
+ * @param {any} body
+ * @param {boolean} [isVouched] whether a header says that it is WeChat's
+ */
+function readBodyOf(body, isVouched) {
   const parsed = typeof body === 'object' && body !== null && !isUint8Array(body);
-  return { bytes: parsed ? jsonOf(body) : (body ?? ''), parsed };
+  // Spelt out: to spread an object into another costs as much as a third of the push.
+  return { bytes: parsed ? jsonOf(body) : (body ?? ''), parsed, isVouched };
 }
 
 /**

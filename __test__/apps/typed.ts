@@ -83,7 +83,7 @@ function pushes(message: PushMessage): Promise<PushResult>[] {
 if (app.get('never')) {
   pushes(outcome as never).map(async (result) => {
     const { error, attempts } = await result;
-    if (error?.reason === 'timeout') attempts.at(-1)?.request.query.signature.trim();
+    if (error?.reason === 'timeout') attempts.at(-1)?.request.query.signature?.trim();
   });
   // @ts-expect-error no such format
   createGateway({ token, format: 'yaml' });
