@@ -42,7 +42,7 @@ function meantOption(kind) {
   if (sampleIn(tableOf(isWeCom), field, name)) return undefined;
   const route = PREFIXES[field] + name;
   const isOfWeCom = sampleIn(wecom, field, name) !== undefined;
-  const meant = otherCase.get(route) ?? (isOfWeCom ? route : meantRoute(route, isWeCom));
+  const meant = otherCase(route) ?? (isOfWeCom ? route : meantRoute(route, isWeCom));
   return meant === undefined ? undefined : optionOf(meant, isWeCom);
 }
 

@@ -50,7 +50,7 @@ function tellNearMiss(key) {
  */
 function tellOtherCase(keys, byKey) {
   for (const key of keys) {
-    const other = otherCase.get(key);
+    const other = otherCase(key);
     if (other !== undefined && byKey.has(other) && !byKey.has(key)) {
       once(`route: ${other}`, () => warnings.doubtfulRoute(other, key));
     }

@@ -13,23 +13,33 @@ const general = ['event', 'info', 'default'];
 const known = new Set([...general, ...named, ...Object.keys(former)]);
 const knownOfWeCom = new Set(wecom);
 
-/** The known routes by their letters, those of events and infos also without the prefix; WeChat's go before WeCom's. */
-const byLetters = new Map([...lettersOf(knownOfWeCom), ...lettersOf(known)]);
+/**
+ * The known routes by their letters, those of events and infos also without the prefix; WeChat's go before WeCom's.
+ * Made at the first use, as it takes longer than all else that the package does when it is loaded.
+ */
+const byLetters = once(() => new Map([...lettersOf(knownOfWeCom), ...lettersOf(known)]));
 
 /** The events that WeChat and WeCom spell in another case, either way: `event.CLICK` and `event.click`. */
-const otherCase = new Map(
-  wecom.flatMap((route) => {
-    const other = known.has(route)
-      ? undefined
-      : named.find((one) => one.toLowerCase() === route.toLowerCase());
-    return other
-      ? [
-          [route, other],
-          [other, route],
-        ]
-      : [];
-  }),
-);
+const spelledOtherwise = once(() => {
+  const bySmallLetters = new Map(named.map((route) => [route.toLowerCase(), route]));
+  const pairs = wecom.map((route) => [route, bySmallLetters.get(route.toLowerCase())]);
+  const different = pairs.filter(([route, other]) => other !== undefined && other !== route);
+  return new Map(
+    different.flatMap(([one, other]) => [
+      [one, other],
+      [other, one],
+    ]),
+  );
+});
+
+/**
+ * How the other of the two spells an event.
+ * @param {string} route
+ * @returns {string | undefined}
+ */
+function otherCase(route) {
+  return spelledOtherwise().get(route);
+}
 
 /**
  * The route that was probably meant by a key which is none that is known: what differs in case, punctuation,
@@ -40,7 +50,8 @@ const otherCase = new Map(
 function meantRoute(key, mayBeWeCom = false) {
   if (known.has(key) || (mayBeWeCom && knownOfWeCom.has(key))) return undefined;
   const given = letters(key);
-  return byLetters.get(given) ?? byLetters.get(nearest(given, [...byLetters.keys()], () => 1) ?? '');
+  const routes = byLetters();
+  return routes.get(given) ?? routes.get(nearest(given, [...routes.keys()], () => 1) ?? '');
 }
 
 /** @param {Set<string>} routes @returns {[string, string][]} */
@@ -53,6 +64,16 @@ function lettersOf(routes) {
 /** @param {string} route */
 function letters(route) {
   return route.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/**
+ * @template T
+ * @param {() => T} make
+ */
+function once(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
 }
 
 module.exports = { competingRoutes, meantRoute, otherCase };
