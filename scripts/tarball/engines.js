@@ -4,7 +4,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { addonFile } = require('../../lib/platform.js');
 
-const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_BYTES = 4_000_000;
 
 /**
  * The addon for this machine is in the tarball; in a whole one everything is that the package loads, and it stays small.
