@@ -514,12 +514,12 @@ describe('thousands of accounts', () => {
   test('those that nobody keeps are closed, and their numbers are given again', async () => {
     const open = () =>
       engine.openAccount({ tokens: ['x12'], encodingAesKeys: [], tolerance: 0, bodyLimit: 1 });
-    await collect();
-    const before = open().number;
-    for (let round = 0; round < 5; round++) {
-      for (let i = 0; i < 1000; i++) open();
+    const given = new Set();
+    for (let round = 0; round < 50; round++) {
+      for (let i = 0; i < 1000; i++) given.add(open().number);
       await collect();
     }
-    expect(open().number).toBeLessThan(before + 4000);
+    // Those of the tests above become free while this one runs, so more than a thousand are seen.
+    expect(given.size).toBeLessThan(25_000);
   });
 });
