@@ -442,7 +442,7 @@ voice passive voice{content~}");
 
 #[rustfmt::skip]
 pub(super) static BOT_EVENTS: SortedRows = SortedRows::new("\
-disconnected_event none create_time#,event{eventtype}
-enter_chat welcome create_time#,event{eventtype}
-feedback_event none create_time#,event{eventtype,feedback_event{id,type#,content~?,inaccurate_reason_list#[]?}}
-template_card_event update create_time#,event{eventtype,template_card_event{card_type=cardtype,event_key=eventkey,task_id?,selected_items?{selected_item[]{question_key,option_ids=optionids{option_id[]}}}}}");
+disconnected_event none event{eventtype}
+enter_chat welcome event{eventtype}
+feedback_event none event{eventtype,feedback_event{id,type#,content~?,inaccurate_reason_list#[]?}}
+template_card_event update event{eventtype,template_card_event{card_type=cardtype,event_key=eventkey,task_id?,selected_items?{selected_item[]{question_key,option_ids=optionids{option_id[]}}}}}");
