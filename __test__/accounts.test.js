@@ -10,7 +10,6 @@ const { channel } = require('node:diagnostics_channel');
 const wechatPush = require('..');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
 const { KeptReceivers } = require('../lib/endpoint/kept-receivers.js');
-const engine = require('../lib/engine');
 const { createGateway } = require('../testing.js');
 const { VirtualClock } = require('./support/clock.js');
 const { openReply, push, textMessage } = require('./support/wechat.js');

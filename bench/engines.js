@@ -80,11 +80,11 @@ function start() {
 /** Medians of what a process says that does nothing else. @param {string} name of an engine */
 function startOf(name) {
   const env = { ...process.env, WECHAT_PUSH_ENGINE: name };
-  const run = (what) => {
+  const measure = (what) => {
     const args = [path.join(__dirname, 'start.js'), what];
     return JSON.parse(execFileSync(process.execPath, args, { env, encoding: 'utf8' }));
   };
-  const runs = Array.from({ length: STARTS }, () => ({ ...run('parts'), ...run('whole') }));
+  const runs = Array.from({ length: STARTS }, () => ({ ...measure('parts'), ...measure('whole') }));
   const middle = (key) => runs.map((run) => run[key]).toSorted((a, b) => a - b)[STARTS / 2];
   return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, middle(key)]));
 }
