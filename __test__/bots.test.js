@@ -242,7 +242,7 @@ describe('replies', () => {
         template_card: {
           card_type: 'button_interaction',
           task_id: 't',
-          button_list: Array(7).fill({ text: 'x', key: 'y' }),
+          button_list: Array.from({ length: 7 }, () => ({ text: 'x', key: 'y' })),
         },
       },
       'many_items',
@@ -289,7 +289,10 @@ describe('replies', () => {
           id: 's',
           finish: true,
           content: 'x',
-          msg_item: Array(11).fill({ msgtype: 'image', image: { base64: 'eA==', md5: 'x' } }),
+          msg_item: Array.from({ length: 11 }, () => ({
+            msgtype: 'image',
+            image: { base64: 'eA==', md5: 'x' },
+          })),
         },
       },
       'many_items',

@@ -1,6 +1,5 @@
 'use strict';
 
-const { createDecipheriv } = require('node:crypto');
 const { isAnyArrayBuffer } = require('node:util/types');
 const { unreadableMedia, wrongOption } = require('./errors.js');
 const { keysOfMedia } = require('./options.js');
@@ -40,6 +39,8 @@ function bytesOf(given) {
  * @param {Buffer} key
  */
 function decrypted(encrypted, key) {
+  // Not at the top, as it takes milliseconds to load.
+  const { createDecipheriv } = require('node:crypto');
   const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, BLOCK)).setAutoPadding(false);
   return decipher.update(encrypted);
 }

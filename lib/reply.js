@@ -1,6 +1,5 @@
 'use strict';
 
-const { createHash } = require('node:crypto');
 const { reading, wrongReply } = require('./errors.js');
 
 // Plain objects with the official field names; the rest of a reply is filled in by the core.
@@ -75,6 +74,8 @@ function feedbackOf(id) {
 /** @param {Uint8Array} bytes of a JPG or PNG */
 function imageOf(bytes) {
   const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Not at the top, as it takes milliseconds to load.
+  const { createHash } = require('node:crypto');
   const md5 = createHash('md5').update(image).digest('hex');
   return { msgtype: /** @type {const} */ ('image'), image: { base64: image.toString('base64'), md5 } };
 }
