@@ -72,7 +72,14 @@ function build({ cargo, rustc, sources, ownStd }) {
 
 /** @param {string} file */
 function optimize(file) {
-  const options = ['-O3', '--all-features', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  const options = [
+    '-O3',
+    '--low-memory-unused',
+    '--all-features',
+    '--strip-debug',
+    '--strip-producers',
+    '--strip-target-features',
+  ];
   return spawnSync('wasm-opt', [...options, file, '-o', file], { stdio: 'inherit' }).status === 0;
 }
 

@@ -5,7 +5,7 @@ const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
-const { sentences } = require('./sentences.js');
+const { givenFirst, rows, sentences } = require('./tables.js');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
 // `src/wasm.rs` is the other side.
@@ -55,10 +55,11 @@ let inputLength = 0;
 let result;
 /** How large the memory may become. */
 let mostMemory = Infinity;
-/** Whether the instance has what the core has to say. */
-let hasSentences = false;
 /** Whether the next call needs another instance. */
 let isWorn = false;
+
+const messageRows = givenFirst(giveRows);
+const words = givenFirst(giveSentences);
 
 start();
 
@@ -191,22 +192,25 @@ function explainFor(account, request, chinese) {
   );
 }
 
+const { needed: reading } = messageRows;
+const { needed: speaking } = words;
+
 module.exports = {
   openAccount: guarded(openAccount),
   checker: guarded(checker),
   receiveHandshake: guarded(receiveHandshake),
-  receiveMessage: guarded(receiveMessage),
-  receiveTrusting: guarded(receiveTrusting),
+  receiveMessage: guarded(reading(receiveMessage)),
+  receiveTrusting: guarded(reading(receiveTrusting)),
   checkUrl: guarded(checkUrl),
   checkParameters: guarded(checkParameters),
   confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
-  plaintext: guarded(plaintext),
-  reply: guarded(speaking(reply)),
+  plaintext: guarded(reading(plaintext)),
+  reply: guarded(reading(speaking(reply))),
   handshakeRequest: guarded(handshakeRequest),
-  pushRequest: guarded(pushRequest),
-  readAnswer: guarded(speaking(readAnswer)),
-  explain: guarded(speaking(explain)),
-  explainFor: guarded(speaking(explainFor)),
+  pushRequest: guarded(reading(pushRequest)),
+  readAnswer: guarded(reading(speaking(readAnswer))),
+  explain: guarded(reading(speaking(explain))),
+  explainFor: guarded(reading(speaking(explainFor))),
   digest: guarded((value) => text(core.digest(write(value, 0)))),
   split: guarded((whole, bytes, growing) =>
     allTexts(core.split(write(whole, 0), numeric(bytes), flag(growing))),
@@ -246,24 +250,14 @@ function guarded(run) {
   };
 }
 
-/**
- * The same function, for whose result the core needs its sentences.
- * @template {any[]} Args
- * @template Value
- * @param {(...args: Args) => Value} run
- * @returns {(...args: Args) => Value}
- */
-function speaking(run) {
-  return (...args) => {
-    if (!hasSentences) giveSentences();
-    return run(...args);
-  };
+function giveRows() {
+  const all = rows();
+  core.giveRows(pack([all.length, ...all]));
 }
 
 function giveSentences() {
   const [hints, fixes, replies] = sentences();
   core.giveSentences(pack([hints.length, ...hints, fixes.length, ...fixes, replies.length, ...replies]));
-  hasSentences = true;
 }
 
 function start() {
@@ -271,7 +265,8 @@ function start() {
   input = Buffer.alloc(0);
   inputLength = 0;
   reserve(INPUT);
-  hasSentences = false;
+  messageRows.forget();
+  words.forget();
   mostMemory = memory.length + MOST_GROWTH;
 }
 
