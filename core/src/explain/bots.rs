@@ -1,6 +1,6 @@
 //! What tells a push to a bot of WeCom from one to an application of it.
 
-use crate::body::{Body, Content};
+use crate::body::Body;
 use crate::document::Object;
 use crate::explain::named_account::NamedAccount;
 use crate::message::names::{AGENT_ID, TO_USER_NAME};
