@@ -199,6 +199,7 @@ module.exports = {
   receiveTrusting: guarded(receiveTrusting),
   checkUrl: guarded(checkUrl),
   checkParameters: guarded(checkParameters),
+  judgesUrls: guarded((account) => core.judgesUrls(numeric(account)) === 1),
   confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
   plaintext: guarded(plaintext),
   reply: guarded(speaking(reply)),
