@@ -262,15 +262,52 @@ function contentOf(values) {
 }
 
 /**
- * Whether options that were read twice are the same. Lists are not looked into.
- * @param {Record<string, unknown>} before
- * @param {Record<string, unknown>} after
+ * What {@link readAccount} has read of an object. All of it is spelt out: then it lies in one place of the memory, and of
+ * each property V8 knows where it is.
  */
-function isSameAccount(before, after) {
-  for (const option in ONE_ACCOUNT) {
-    if (before[option] !== after[option]) return false;
+class GivenAccount {
+  /** @param {Record<string, unknown>} values */
+  constructor(values) {
+    this.token = values.token;
+    this.encodingAESKey = values.encodingAESKey;
+    this.appId = values.appId;
+    this.receiveId = values.receiveId;
+    this.mode = values.mode;
+    this.platform = values.platform;
+    this.trust = values.trust;
+    this.name = values.name;
   }
-  return true;
+
+  /** Whether the object still has the same. @param {Record<string, unknown>} given */
+  isStill(given) {
+    return (
+      isSame(this.token, given.token) &&
+      isSame(this.encodingAESKey, given.encodingAESKey) &&
+      isSame(this.appId, given.appId) &&
+      isSame(this.receiveId, given.receiveId) &&
+      isSame(this.mode, given.mode) &&
+      isSame(this.platform, given.platform) &&
+      isSame(this.trust, given.trust) &&
+      isSame(this.name, given.name)
+    );
+  }
+}
+
+/**
+ * @param {any} before
+ * @param {any} after
+ */
+function isSame(before, after) {
+  return before === after || (typeof before === 'object' && isSameList(before, after));
+}
+
+/**
+ * @param {any} before
+ * @param {any} after
+ */
+function isSameList(before, after) {
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return false;
+  return before.every((one, i) => one === after[i]);
 }
 
 /** @param {unknown} value @returns {value is string[]} */
@@ -842,6 +879,7 @@ function readingOptions(read) {
 }
 
 module.exports = {
+  GivenAccount,
   accessTokenOptions,
   apiServerOptions,
   appMessageOptions,
@@ -855,7 +893,6 @@ module.exports = {
   handlerArgument,
   leaseArgument,
   inTurnOptions,
-  isSameAccount,
   memoryStoreOptions,
   nextMessageOptions,
   oneOfMany,

@@ -198,6 +198,11 @@ exports! {
         with_call([length, is_push, now, tolerance], |call| functions::check_parameters(call))
     }
 
+    /// 1 for true, see `judgesUrls` of the addon.
+    "judgesUrls" fn judges_urls(account: u32) -> u32 {
+        accounts::judges_urls(account).into()
+    }
+
     /// See `confusion` of the addon.
     "confusion" fn confusion(one: u32, other: u32) -> u32 {
         accounts::confusion(one, other).map_or(NOTHING, one_text)

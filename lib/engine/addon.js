@@ -18,6 +18,7 @@ const { givenFirst, rows, sentences } = require('./tables.js');
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
  * @property {(url: string, isPush: boolean, now: number, tolerance: number) => string} checkParameters
  *   wire: the same of any request before its account is known
+ * @property {(account: number) => boolean} judgesUrls whether `checkUrl` may refuse what passed `checkParameters` by the account's tolerance
  * @property {(one: number, other: number) => string | null} confusion why nothing tells the pushes of two accounts apart
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply

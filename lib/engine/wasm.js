@@ -214,6 +214,7 @@ const engine = {
   receiveTrusting: guarded(reading(receiveTrusting)),
   checkUrl: guarded(checkUrl),
   checkParameters: guarded(checkParameters),
+  judgesUrls: guarded((account) => core.judgesUrls(numeric(account)) === 1),
   confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
   plaintext: guarded(reading(plaintext)),
   reply: guarded(reading(speaking(reply))),
