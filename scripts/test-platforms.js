@@ -6,7 +6,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { addonFile, platformName } = require('../lib/platform.js');
+const { addonFile, machineName } = require('../lib/engine/machine.js');
 const { fail, root } = require('./cargo.js');
 const { folder, inspect, installTools, python, run, runScript } = require('./platforms/tools.js');
 
@@ -40,7 +40,7 @@ const RUNNERS = {
     needs: [path.join(ARM64_ROOT, 'lib', 'ld-musl-aarch64.so.1')],
     install: MUSL_ON_ARM64,
   },
-  [platformName()]: {},
+  [machineName()]: {},
 };
 
 main();
@@ -65,8 +65,8 @@ function tryAddon(platform, { wheel, emulator = [], needs = [], install }) {
 /** It answers a handshake and a sealed message, over HTTP. @param {string[]} command @param {string} platform */
 function answersIn([program, ...args], platform) {
   const script = `
-    const { platformName } = require('./lib/platform.js');
-    if (platformName() !== '${platform}') throw new Error('this is ' + platformName());
+    const { machineName } = require('./lib/engine/machine.js');
+    if (machineName() !== '${platform}') throw new Error('this is ' + machineName());
     const answers = require('./__test__/managers/app/answers.js');
     answers(require('.'), require('./testing.js')).then(() => console.log('answers, in Node ' + process.version));`;
   const env = { ...process.env, WECHAT_PUSH_ENGINE: 'addon' };
