@@ -17,7 +17,11 @@ const { account, push, textMessage } = require('./support/wechat.js');
 const MINUTE = 60_000;
 
 /** Accounts that only the URL tells apart, each of one endpoint. */
-const SHOPS = ['a', 'b', 'c'].map((name) => ({ ...account, token: `token of ${name}`, name }));
+const SHOPS = [
+  { ...account, token: 'token of a', name: 'a' },
+  { ...account, token: 'token of b', name: 'b' },
+  { ...account, token: 'token of c', name: 'c' },
+];
 
 /** Endpoints, each with the shops that it has, that share records and a clock. */
 function endpoints(shopsOfEach, { handler, accountOf = byUrl } = {}) {
