@@ -129,7 +129,7 @@ const REDIS_STORE = {
 
 /** @type {Readers} */
 const RECORD = {
-  ttl: whole('ttl', 1, 'milliseconds, at least 1'),
+  ttl: (given) => (given === 'same' ? given : whole('ttl', 1, "milliseconds, at least 1, or 'same'")(given)),
   due: (given) =>
     given === 'same' ? given : optionalWhole('due', "milliseconds from now, or 'same'")(given),
   version: (given) => given,
