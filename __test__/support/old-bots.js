@@ -2,7 +2,6 @@
 
 // Messages to bots that were written for an old package, and their answers.
 
-const { closeLater, serve } = require('./servers.js');
 const { account, openReply, post, push } = require('./wechat.js');
 
 /** The config that the README of those packages has. */
@@ -50,13 +49,4 @@ function fieldsIn(xml) {
   return fields;
 }
 
-/** What Node warns of from now on, as `code: text`; each test has its own list. */
-function collectWarnings() {
-  const said = [];
-  const listen = ({ code, message }) => said.push(`${code}: ${message}`);
-  process.on('warning', listen);
-  closeLater(() => process.off('warning', listen));
-  return said;
-}
-
-module.exports = { collectWarnings, fieldsIn, messageOf, say, secureConfig, serve };
+module.exports = { messageOf, say, secureConfig };
