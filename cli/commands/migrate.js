@@ -188,12 +188,12 @@ function foundLines(found, { words, paint }) {
  * @param {import('../main.js').Page} page
  */
 function changeLines(changes, { words, paint }) {
-  const heads = [...new Set(changes.map(({ of }) => of.join(words.text('list_comma'))))];
-  return heads.flatMap((of) => [
-    '',
-    paint('bold', words.text('migrate.changes_of', { of })),
-    ...changes.filter((one) => one.of.join(words.text('list_comma')) === of).map(({ what }) => `  - ${what}`),
-  ]);
+  const groups = /** @type {Map<string, string[]>} */ (new Map());
+  for (const { of, what } of changes) {
+    const head = words.text('migrate.changes_of', { of });
+    groups.set(head, (groups.get(head) ?? []).concat(`  - ${what}`));
+  }
+  return Array.from(groups, ([head, lines]) => ['', paint('bold', head)].concat(lines)).flat();
 }
 
 /**

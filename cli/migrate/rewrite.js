@@ -5,7 +5,8 @@ const { createSteps } = require('./steps.js');
 /**
  * @typedef {{ from: number, to: number, names: string[] }} Step a statement, by its first token and behind its last, and
  *   what it declares
- * @typedef {{ from: number, to: number, call: string }} Comparison the same, and what stands there then
+ * @typedef {{ from: number, to: number, call: string, paths: string[] }} Comparison the same, what stands there then, and
+ *   what is signed and compared
  */
 
 const ASSIGNS = /^(?:(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=|\+\+|--)$/;
@@ -86,8 +87,9 @@ function comparisonIn(source, scope, valueOf) {
     const sides = [valueOf(from, at), valueOf(at + 1, to)];
     const [hex, path] = sides[0]?.kind === 'hex' ? sides : sides.toReversed();
     if (hex?.kind !== 'hex') continue;
-    const call = path?.kind === 'path' ? callOf(hex.parts ?? [], path.path) : null;
-    found.push({ from, to, call: call && negation + call });
+    const paths = [...(hex.parts ?? []), path?.kind === 'path' ? path.path : ''];
+    const call = callOf(paths.slice(0, -1), paths[paths.length - 1]);
+    found.push({ from, to, call: call && negation + call, paths });
   }
   const [only] = found;
   return found.length === 1 && only.call !== null ? { ...only, call: only.call } : null;
@@ -130,7 +132,7 @@ function operandAfter({ tokens, partners }, operator) {
  * @param {{ values: Map<string, import('./steps.js').Value>, steps: Step[], comparison: Comparison }} read
  */
 function isLeftAlone({ tokens }, { body, to }, { values, steps, comparison }) {
-  const signed = new Set(comparison.call.match(/[\w$]+/g));
+  const signed = new Set(comparison.paths.flatMap((one) => one.split(/[?.]+/)));
   for (let at = body; at < to; at++) {
     if (tokens[at].type !== 'IdentifierName' || isWithin([comparison, ...steps], at)) continue;
     const { value: name } = tokens[at];
