@@ -520,9 +520,10 @@ export interface Push {
   context: PushContext;
   /**
    * Sends the reply; call it once for every message, with what a handler would return. An app that answers
-   * the request by itself gives no reply; with an error status WeChat delivers again.
+   * the request by itself gives no reply; with an error status WeChat delivers again. Gives `false` where the message
+   * has had its reply, or the app has answered by itself.
    */
-  reply(value?: unknown): void;
+  reply(value?: unknown): boolean;
   /**
    * For adapters: the app has answered by itself, with this status. `false` when that came after `reply`, so that
    * the reply is still to be sent.

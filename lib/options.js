@@ -842,6 +842,7 @@ function readingOptions(read) {
 }
 
 module.exports = {
+  NAMES_OF_ONE,
   accessTokenOptions,
   apiServerOptions,
   appMessageOptions,

@@ -292,6 +292,32 @@ exports! {
         })
     }
 
+    /// See `sign` of the addon.
+    "sign" fn sign(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let token = Zeroizing::new(fields.text());
+            let (timestamp, nonce, encrypt) = (fields.text(), fields.text(), fields.text());
+            one_text(&functions::sign(&token, &timestamp, &nonce, &encrypt))
+        })
+    }
+
+    /// See `openEnvelope` of the addon.
+    "openEnvelope" fn open_envelope(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let key = Zeroizing::new(fields.text());
+            one_text(&functions::open_envelope(&key, &fields.text()))
+        })
+    }
+
+    /// See `sealEnvelope` of the addon.
+    "sealEnvelope" fn seal_envelope(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let key = Zeroizing::new(fields.text());
+            let (message, receiver) = (fields.text(), fields.text());
+            one_text(&functions::seal_envelope(&key, &message, &receiver, fields.bytes()))
+        })
+    }
+
     /// Why WeChat's console could not hold a Token.
     "doubtfulToken" fn doubtful_token(length: usize) -> u32 {
         with_fields(length, |fields| {

@@ -39,6 +39,10 @@ const { sentences } = require('./sentences.js');
  * @property {() => string[]} trusts what the option `trust` can be: the name, and the headers by which its pushes are known, with blanks between
  * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
+ * @property {(token: string, timestamp: string, nonce: string, encrypt: string) => string} sign gives the `msg_signature`
+ * @property {(encodingAESKey: string, encrypt: string) => string} openEnvelope wire
+ * @property {(encodingAESKey: string, message: string, receiver: string, random: Uint8Array | undefined) => string} sealEnvelope
+ *   wire; with 16 random bytes, or those of the system
  * @property {(token: string) => string | null} doubtfulToken
  * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
  * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire

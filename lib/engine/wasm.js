@@ -222,6 +222,12 @@ module.exports = {
   echoFlaw: guarded((body, echostr) => textOrNull(core.echoFlaw(pack([body, echostr])))),
   hint: guarded(speaking((reason, chinese) => text(core.hint(pack([reason]), flag(chinese))))),
   payEventSigMatches: guarded((...texts) => core.payEventSigMatches(pack(texts)) === 1),
+  sign: guarded((...texts) => text(core.sign(pack(texts)))),
+  openEnvelope: guarded((...texts) => text(core.openEnvelope(pack(texts)))),
+  sealEnvelope: guarded((...fields) => {
+    handInRandom();
+    return text(core.sealEnvelope(pack(fields)));
+  }),
   doubtfulToken: guarded((token) => textOrNull(core.doubtfulToken(pack([token])))),
 };
 
