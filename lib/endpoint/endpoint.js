@@ -16,17 +16,21 @@ const {
   revive: reviveOutcome,
 } = require('../receiver.js');
 const { adviseOn } = require('../stores/advice.js');
-const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
 const { receiverFinder } = require('./account.js');
 const { readBody } = require('./body.js');
-const { openAnswers } = require('./answers.js');
 const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
 const { howAnswered, tellHandled, tellReceived } = require('./observe.js');
 const { createReporter } = require('./report.js');
-const { createTickets } = require('./tickets.js');
+
+/** Loaded for the endpoints that have them, as most have none. */
+const loaded = {
+  answers: () => require('./answers.js'),
+  fallback: () => require('../stores/fallback.js'),
+  tickets: () => require('./tickets.js'),
+};
 
 /** The request, and the connection, of a push that another process received. */
 const NO_REQUEST = { method: 'POST', url: '' };
@@ -61,8 +65,8 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   const { receiverOf, identities } = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
   const report = createReporter({ onReject, lang });
-  const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
-  const tickets = onTicket && createTickets({ onTicket, records: known.records, clock });
+  const known = isMemoryStore(store) ? store : loaded.fallback().withFallback(store, clock, isIsolated);
+  const tickets = onTicket && loaded.tickets().createTickets({ onTicket, records: known.records, clock });
   const { records } = known;
   const { deliver, noteUsed, takeOver } = createDelivery({
     store: known,
@@ -80,7 +84,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    */
   function openOwnAnswers() {
     const isShared = !isMemoryStore(store);
-    return openAnswers({
+    return loaded.answers().openAnswers({
       carriers,
       records,
       isShared,

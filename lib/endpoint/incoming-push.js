@@ -8,9 +8,11 @@ const { Run } = require('../delivery/run.js');
 const { handlerValueOf, plainValueOf, recordOf } = require('../handler-value.js');
 const { identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
 const { openStream } = require('../answers/stream.js');
-const { Answering } = require('./answering.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
+
+/** Loaded for the first answer that is more than a value, as most apps give none. */
+const loaded = { answering: () => require('./answering.js') };
 
 /** A push as `lib/delivery` takes it: one object for each, whose methods are made once. */
 class IncomingPush {
@@ -23,7 +25,7 @@ class IncomingPush {
   #context;
   /** @type {InstanceType<typeof import('../delivery/run.js').Run> | undefined} */
   #run;
-  /** @type {InstanceType<typeof Answering> | undefined} */
+  /** @type {InstanceType<typeof import('./answering.js').Answering> | undefined} */
   #answering;
 
   /**
@@ -162,6 +164,7 @@ class IncomingPush {
     const value = await this.#value(context);
     const stream = openStream(value);
     if (!stream) return this.#replyOf(value);
+    const { Answering } = loaded.answering();
     this.#answering = new Answering(this, undefined, this.#endpoint.clock);
     return this.#replyOf(await this.#answering.read(stream, (error) => this.#cutOff(error)));
   }
@@ -171,6 +174,7 @@ class IncomingPush {
    * @param {ReturnType<typeof import('./answers.js').openAnswers>} answers
    */
   async #answer(context, answers) {
+    const { Answering } = loaded.answering();
     this.#answering = new Answering(this, answers, this.#endpoint.clock);
     const handler = () => this.#value(context);
     const reply = this.#replyOf(await this.#answering.value(handler, (error) => this.#cutOff(error)));

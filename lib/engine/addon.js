@@ -1,7 +1,6 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
-const { sentences } = require('./sentences.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
@@ -125,7 +124,7 @@ function openAccount(options) {
 function speaking(run) {
   return (...args) => {
     if (!hasSentences) {
-      giveSentences(...sentences());
+      giveSentences(...require('./sentences.js').sentences());
       hasSentences = true;
     }
     return run(...args);
