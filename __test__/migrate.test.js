@@ -2,15 +2,18 @@
 
 // What `migrate` finds in bots of many styles, what it makes of them, and what it leaves alone.
 
-const { execFileSync, spawnSync } = require('node:child_process');
+const { execFileSync, fork, spawnSync } = require('node:child_process');
 const crypto = require('node:crypto');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { filesOf } = require('../cli/migrate/files.js');
 const { edited, write } = require('../cli/migrate/edits.js');
 const { readFile } = require('../cli/migrate/read-file.js');
+const { createGateway } = require('../testing.js');
 const { cli } = require('./support/cli.js');
+const { account } = require('./support/wechat.js');
 const wechatPush = require('..');
 const styles = require('./migrate/styles.js');
 
@@ -142,6 +145,97 @@ describe('twelve bots', () => {
     expect(chinese.match(/^[→?] .*/gm)).toHaveLength(english.match(/^[→?] .*/gm).length);
   });
 });
+
+describe('a bot that has moved over by --write alone', () => {
+  const root = path.join(folder, 'moved');
+  const children = [];
+  beforeAll(async () => {
+    fs.cpSync(bots, root, { recursive: true });
+    expect((await json([root, '--write'])).written.length).toBeGreaterThan(5);
+    fs.mkdirSync(path.join(root, 'node_modules'));
+    const link = (name, to) => fs.symlinkSync(to, path.join(root, 'node_modules', name), 'dir');
+    for (const name of ['express', 'koa', 'xml2js'])
+      link(name, path.join(__dirname, '..', 'node_modules', name));
+    link('wechat-push', path.join(__dirname, '..'));
+    fs.writeFileSync(path.join(root, 'free-port.cjs'), FREE_PORT);
+  });
+  afterAll(() => children.forEach((child) => child.kill()));
+
+  /** Starts a server on a free port; resolves to its origin. */
+  async function start(file, env) {
+    const options = {
+      cwd: root,
+      env: { ...process.env, ...env },
+      execArgv: ['--require', './free-port.cjs'],
+    };
+    const child = fork(path.join(root, file), options);
+    children.push(child);
+    const [port] = await once(child, 'message');
+    return `http://127.0.0.1:${port}`;
+  }
+
+  const ACCOUNT = { WX_TOKEN: account.token, WX_APPID: account.appId, WX_AES_KEY: account.encodingAESKey };
+  const text = (Content, FromUserName = 'oUser') => ({ MsgType: 'text', Content, FromUserName });
+
+  test('wechat, with handlers by type, a session and a list', async () => {
+    const url = `${await start('07-wechat/app.js', ACCOUNT)}/wechat`;
+    const gateway = createGateway(account);
+    expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+    const say = async (message) => (await gateway.push(url, message)).reply;
+    expect(await say({ Event: 'subscribe' })).toMatchObject({ Content: 'Welcome!' });
+    expect(await say({ Event: 'VIEW', EventKey: 'https://example.com' })).toBeNull();
+    expect(await say({ MsgType: 'image', PicUrl: 'http://x', MediaId: 'M1' })).toMatchObject({
+      Image: { MediaId: 'M1' },
+    });
+    expect(await say(text('hi'))).toMatchObject({ Content: 'hi, said 1 times' });
+    expect(await say(text('hi'))).toMatchObject({ Content: 'hi, said 2 times' });
+    expect(await say(text('hi', 'oOther'))).toMatchObject({ Content: 'hi, said 1 times' });
+    expect((await say(text('menu'))).Content).toContain('a');
+    expect(await say(text('b'))).toMatchObject({ Content: 'Shenzhen' });
+    expect(await say(text('human'))).toMatchObject({ MsgType: 'transfer_customer_service' });
+  });
+
+  test('wechat, with two accounts by path', async () => {
+    const origin = await start('08-two-accounts/index.js', { PORT: '3000' });
+    for (const [name, token] of Object.entries({ one: 'TokenOfTheFirst', two: 'TokenOfTheSecond' })) {
+      const url = `${origin}/wechat/${name}`;
+      expect(await createGateway(token).handshake(url)).toMatchObject({ ok: true });
+      const { reply } = await createGateway(token).push(url, text(name));
+      expect(reply).toMatchObject({ MsgType: 'news', Articles: { item: [{ Title: name }] } });
+    }
+    expect(await createGateway('TokenOfTheFirst').handshake(`${origin}/wechat/two`)).toMatchObject({
+      ok: false,
+    });
+  });
+
+  test('co-wechat on Koa', async () => {
+    const environment = { ...ACCOUNT, WX_KEY: account.encodingAESKey };
+    const url = `${await start('09-co-wechat/app.mjs', environment)}/`;
+    const gateway = createGateway(account);
+    expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+    expect((await gateway.push(url, text('hi'))).reply).toMatchObject({ Content: 'You said: hi' });
+    expect(await gateway.push(url, { Event: 'subscribe' })).toMatchObject({ delivered: true, reply: null });
+  });
+
+  test('wechat-crypto behind a body parser of its own', async () => {
+    const environment = { TOKEN: account.token, AES_KEY: account.encodingAESKey, APPID: account.appId };
+    const server =
+      "require('express')().use(require('express').text({ type: '*/*' }), require('./push.js')).listen(3000);";
+    fs.writeFileSync(path.join(root, '10-wechat-crypto/server.js'), server);
+    const url = `${await start('10-wechat-crypto/server.js', environment)}/`;
+    expect(await createGateway(account).push(url, text('hi'))).toMatchObject({ delivered: true });
+    const forged = createGateway({ ...account, token: 'another' });
+    expect((await forged.push(url, text('hi'))).error).toMatchObject({ reason: 'unexpected_status' });
+  });
+});
+
+/** Has a program listen where it may, and tell where. */
+const FREE_PORT = `
+const { Server } = require('node:net');
+const { listen } = Server.prototype;
+Server.prototype.listen = function (port, ...rest) {
+  return listen.call(this, 0, '127.0.0.1', () => process.send(this.address().port));
+};`;
 
 describe('the signature, however it is written', () => {
   const all = styles.all();

@@ -32,7 +32,8 @@ async function check({ given, values, words, progress }) {
     if (read === null) skipped.push({ path, why: 'unreadable', detail: 'tokens' });
     if (read === null || read.findings.length === 0) continue;
     findings.push(...read.findings);
-    for (const word of read.words) said.add(word);
+    const isOfPackages = read.findings.some(({ kind }) => kind === 'package' || kind === 'use');
+    if (isOfPackages) for (const word of read.words) said.add(word);
     if (isExact && read.edits.length > 0) changes.push({ file: path, text, edits: read.edits });
     if (findings.length > 10 * MOST) break;
   }
