@@ -39,6 +39,7 @@ const OPTIONS = {
   set: { type: 'string', value: 'NAME=VALUE', multiple: true },
   file: { type: 'string', value: 'FILE' },
   timeout: { type: 'string', value: 'SECONDS' },
+  write: { type: 'boolean' },
   json: { type: 'boolean' },
   lang: { type: 'string', value: 'zh|en', choices: ['zh', 'en'] },
   help: { type: 'boolean', short: 'h' },
@@ -70,6 +71,7 @@ const LONGEST = 600;
  * @property {string[]} [set]
  * @property {string} [file]
  * @property {number} timeout
+ * @property {boolean} [write]
  * @property {boolean} [json]
  * @property {boolean} [help]
  * @property {boolean} [version]
@@ -185,6 +187,7 @@ function milliseconds(value) {
  */
 function argumentOf({ name, argument }, rest) {
   if (argument === 'request' && rest.length > 0) return rest.join(' ');
+  if (argument === 'folder' && rest.length === 0) return '';
   if (rest.length === (argument ? 1 : 0)) return rest[0] ?? '';
   throw new UsageError(argument ? `needs_${argument}` : 'needs_nothing', { name, count: rest.length });
 }
