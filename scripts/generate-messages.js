@@ -3,6 +3,7 @@
 // Writes what is generated from core/messages.json; with --check it only says whether that is up to date.
 
 const { eventsPages } = require('./messages/events-page.js');
+const { kinds } = require('./messages/kinds.js');
 const { knownFields } = require('./messages/known-fields.js');
 const { routeNames } = require('./messages/route-names.js');
 const { rustTable } = require('./messages/rust-table.js');
@@ -17,6 +18,7 @@ async function main() {
   const rows = readRows();
   writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
   writeOrCheck('cli/samples.json', samples(rows), file);
+  writeOrCheck('cli/play/kinds.json', kinds(rows), file);
   const texts = {
     'messages.d.ts': types(rows),
     'lib/known-fields.js': knownFields(rows),
