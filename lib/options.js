@@ -168,6 +168,8 @@ const API_SERVER = {
   secrets,
   tokenLifetime: whole('tokenLifetime', 1, 'seconds, at least 1', 7200),
   timeScale: aboveZero('timeScale', 1),
+  port: whole('port', 0, '0 to 65535', 0, 65_535),
+  onCall: optionalFunction('onCall'),
 };
 
 /** The argument of `records.claimDue`. */
