@@ -594,6 +594,8 @@ export interface CarrierPush {
   /** `context.account`, with what the store knows it by. */
   readonly account: CarrierAccount;
   readonly message: PushMessage;
+  /** When WeChat signed the push, in milliseconds since 1970; absent where nothing is signed. */
+  readonly pushedAt?: number;
   /** What the store keeps, for what a carrier has to remember. Its keys should begin with `account.id`. */
   readonly records: PushRecords;
   /** Aborted when what is asked for is no longer wanted. */

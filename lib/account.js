@@ -3,12 +3,14 @@
 const { createHash } = require('node:crypto');
 const engine = require('./engine/index.js');
 const { wrongOption } = require('./errors.js');
+const { platformOf } = require('./platforms.js');
 const { trusts } = require('./trusts.js');
 
 /**
  * Opens an account in the engine, which keeps its secrets.
- * @typedef {import('./engine/addon.js').EngineAccount & { identities: string[], shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number }} Account
- *   `identities` has what stores know the account by, for each Token or for all; `shown` is what handlers see of it
+ * @typedef {import('./engine/addon.js').EngineAccount & { identities: string[], shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number, grows: boolean }} Account
+ *   `identities` has what stores know the account by, for each Token or for all; `shown` is what handlers see of it, and
+ *   `grows` says whether its users are shown a text while it grows
  *
  * @param {import('./engine/addon.js').EngineOptions} options
  * @param {string} [name] what its owner calls it
@@ -20,7 +22,8 @@ function openAccount(options, name) {
   const { appId, platform, bodyLimit } = options;
   const shown = shownOf({ name, appId, platform });
   const identities = identitiesOf(options, name);
-  return Object.assign(opened, { identities, shown, headers: trusts.get(options.trust ?? ''), bodyLimit });
+  const headers = trusts.get(options.trust ?? '');
+  return Object.assign(opened, { identities, shown, headers, bodyLimit, grows: platformOf(platform).isBot });
 }
 
 /** What is there of it. @param {Record<string, string | undefined>} parts */

@@ -163,6 +163,18 @@ const APP_MESSAGE = {
   fetch: optionalFunction('fetch'),
 };
 
+/** What is said of an answer that comes by `response_url`, in the language of most users. */
+const ANNOUNCED = {
+  rest: shortText('prompt.rest', '（未完，后面的内容将另行发送）'),
+  soon: shortText('prompt.soon', '正在准备回答，稍后将另行发送。'),
+};
+
+/** @type {Readers} */
+const RESPONSE_URL = {
+  prompt: (given = {}) => parse(typeof given === 'string' ? { rest: given } : given, ANNOUNCED),
+  fetch: optionalFunction('fetch'),
+};
+
 /** @type {Readers} */
 const API_SERVER = {
   secrets,
@@ -330,6 +342,11 @@ function customerServiceOptions(given) {
 /** The options of `appMessage`. @param {unknown} given */
 function appMessageOptions(given) {
   return withSecret('corpSecret', parse(given, APP_MESSAGE));
+}
+
+/** The options of `responseUrl`. @param {unknown} given */
+function responseUrlOptions(given = {}) {
+  return parse(given, RESPONSE_URL);
 }
 
 /** The options of `createApiServer`. @param {unknown} given */
@@ -865,5 +882,6 @@ module.exports = {
   recordOptions,
   receiverOptions,
   redisStoreOptions,
+  responseUrlOptions,
   tokenArgument,
 };

@@ -9,6 +9,7 @@ const engine = require('./engine/index.js');
  * @property {boolean} sealsEchostr whether the `echostr` of a handshake is encrypted, too
  * @property {boolean} hasReceiveId in place of an AppID
  * @property {boolean} isWeCom whether its messages are those of WeCom
+ * @property {boolean} isBot whether they are those of WeCom's bots
  */
 
 /** What the option `platform` can be. @type {Map<string, Platform>} */
@@ -19,13 +20,25 @@ const platforms = new Map(
     const isEncrypted = has('encrypted');
     return [
       name,
-      { isEncrypted, sealsEchostr: has('echostr'), hasReceiveId: has('receiveId'), isWeCom: has('wecom') },
+      {
+        isEncrypted,
+        sealsEchostr: has('echostr'),
+        hasReceiveId: has('receiveId'),
+        isWeCom: has('wecom'),
+        isBot: has('bot'),
+      },
     ];
   }),
 );
 
 /** Any account of WeChat. @type {Platform} */
-const anyAccount = { isEncrypted: false, sealsEchostr: false, hasReceiveId: false, isWeCom: false };
+const anyAccount = {
+  isEncrypted: false,
+  sealsEchostr: false,
+  hasReceiveId: false,
+  isWeCom: false,
+  isBot: false,
+};
 
 /** The one of a checked name, or of none. @param {string | undefined} name */
 function platformOf(name) {
