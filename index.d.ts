@@ -3,6 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type {
   AnyInfo,
+  BotMessage,
+  BotOtherEvent,
+  BotRouteMessages,
   OtherEvent,
   OtherInfo,
   PushMessage,
@@ -191,7 +194,7 @@ export function when<Message = PushMessage>(
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is neither a function nor an array of some.
  */
 export function route<
-  Message extends PushMessage | WeComMessage = PushMessage,
+  Message extends PushMessage | WeComMessage | BotMessage = PushMessage,
   Key extends string = keyof RoutesOf<Message> & string,
 >(
   handlers: RouteHandlers<Key, RoutesOf<Message>> & RouteHandlers<keyof RoutesOf<Message>, RoutesOf<Message>>,
@@ -293,7 +296,7 @@ export interface ReceivingOptions {
 
 /** A kind of account. Generated from core/src/platform.rs. */
 export type PushPlatform =
-  'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom';
+  'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom' | 'wecom-bot';
 
 /** Generated from core/src/trust.rs. */
 export type PushTrust = 'cloudrun';
@@ -444,8 +447,12 @@ export interface EndpointOptions extends ReceivingOptions {
  */
 export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
 
-/** What an account of these options is pushed: of WeCom where `platform` says so. */
-export type MessageOf<Options> = Options extends { platform: 'wecom' } ? WeComMessage : PushMessage;
+/** What an account of these options is pushed: of WeCom, or a bot of it, where `platform` says so. */
+export type MessageOf<Options> = Options extends { platform: 'wecom' }
+  ? WeComMessage
+  : Options extends { platform: 'wecom-bot' }
+    ? BotMessage
+    : PushMessage;
 
 /** A handler that may leave the message to another, whose reply `next` resolves to: {@link compose}. */
 export type PushMiddleware<Message = PushMessage> = (
@@ -648,9 +655,15 @@ export type ReplyRule =
   | 'no_article'
   | 'wrong_count'
   | 'many_items'
+  | 'long_part'
+  | 'early_images'
+  | 'other_stream'
+  | 'other_card'
   | 'unknown_msgtype'
   | 'sent_otherwise'
   | 'missing_msgtype'
+  | 'no_bot_reply'
+  | 'unknown_bot_reply'
   | 'lowercase_reply'
   | 'data_not_wanted'
   | 'function_reply'
@@ -669,6 +682,9 @@ export type ReplyRule =
   | 'no_addressee'
   | 'update_wanted'
   | 'update_not_wanted'
+  | 'stream_wanted'
+  | 'welcome_wanted'
+  | 'welcome_not_wanted'
   | 'reply_not_taken';
 
 /** What the diagnostics channel `wechat-push:unsendable` gets: a handler returned what WeChat would never take. */
@@ -997,7 +1013,11 @@ export type RouteHandlers<Key extends PropertyKey = keyof RouteMessages, Routes 
 };
 
 /** The routes of an account that is pushed such messages. */
-export type RoutesOf<Message> = [WeComMessage] extends [Message] ? WeComRouteMessages : RouteMessages;
+export type RoutesOf<Message> = [WeComMessage] extends [Message]
+  ? WeComRouteMessages
+  : [BotMessage] extends [Message]
+    ? BotRouteMessages
+    : RouteMessages;
 
 /** Events and infos need not be listed, but must not differ from a listed one in case alone. */
 type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
@@ -1010,11 +1030,17 @@ type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
         : Key extends `event.${infer Event}:${string}`
           ? HandlerOf<`event.${Event}`, Routes>
           : Key extends `event.${string}`
-            ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherEvent : OtherEvent>
+            ? RouteHandler<OtherEventOf<Routes>>
             : Key extends `info.${string}`
               ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherInfo : OtherInfo>
               : 'no such route'
       : never;
+
+type OtherEventOf<Routes> = Routes extends WeComRouteMessages
+  ? WeComOtherEvent
+  : Routes extends BotRouteMessages
+    ? BotOtherEvent
+    : OtherEvent;
 
 type RouteHandler<Message> = PushMiddleware<Message> | readonly PushMiddleware<Message>[];
 

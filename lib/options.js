@@ -505,7 +505,8 @@ function accountOf(parsed) {
       ),
     );
   }
-  if (platformOf(options.platform).hasReceiveId && options.receiveIds === undefined) {
+  const { hasReceiveId, isForNobody } = platformOf(options.platform);
+  if (hasReceiveId && !isForNobody && options.receiveIds === undefined) {
     once('receiveId', () =>
       warnings.doubtfulOption(
         'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +

@@ -8,7 +8,8 @@ const engine = require('./engine/index.js');
  * @property {boolean} isEncrypted whether every push is, so that there is no mode to choose
  * @property {boolean} sealsEchostr whether the `echostr` of a handshake is encrypted, too
  * @property {boolean} hasReceiveId in place of an AppID
- * @property {boolean} isWeCom whether its messages are those of WeCom
+ * @property {boolean} isForNobody whether its pushes end with no id, unless a receiveId is given
+ * @property {boolean} isWeCom whether its messages are those of WeCom's applications
  * @property {boolean} isBot whether they are those of WeCom's bots
  */
 
@@ -24,6 +25,7 @@ const platforms = new Map(
         isEncrypted,
         sealsEchostr: has('echostr'),
         hasReceiveId: has('receiveId'),
+        isForNobody: has('nobody'),
         isWeCom: has('wecom'),
         isBot: has('bot'),
       },
@@ -36,6 +38,7 @@ const anyAccount = {
   isEncrypted: false,
   sealsEchostr: false,
   hasReceiveId: false,
+  isForNobody: false,
   isWeCom: false,
   isBot: false,
 };

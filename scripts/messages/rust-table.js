@@ -3,18 +3,16 @@
 // core/src/message/table.rs: what the core needs of the table.
 
 const statics = { MsgType: 'MSG_TYPES', Event: 'EVENTS', InfoType: 'INFO_TYPES' };
-const prefixes = { wechat: '', wecom: 'WECOM_' };
+const prefixes = { wechat: '', wecom: 'WECOM_', bot: 'BOT_' };
 
 /** The text of the file. An info that has the fields of an event of its name is found there. */
 function rustTable(all) {
   const rows = all.filter((row) => row.kind !== 'InfoType' || !all.some((other) => isEventOf(row, other)));
   const parts = Object.entries(prefixes).flatMap(([family, prefix]) =>
-    Object.entries(statics).map(([kind, name]) =>
-      staticOf(
-        prefix + name,
-        rows.filter((row) => row.family === family && row.kind === kind),
-      ),
-    ),
+    Object.entries(statics).flatMap(([kind, name]) => {
+      const own = rows.filter((row) => row.family === family && row.kind === kind);
+      return own.length > 0 ? [staticOf(prefix + name, own)] : [];
+    }),
   );
   return `// Generated from core/messages.json by scripts/generate-messages.js.
 

@@ -6,7 +6,8 @@ use crate::message::routing::RoutingFields;
 use crate::message::row::{Answer, Field, Fields, Row, Shape};
 use crate::message::sorted_rows::SortedRows;
 use crate::message::table::{
-    EVENTS, INFO_TYPES, MSG_TYPES, WECOM_EVENTS, WECOM_INFO_TYPES, WECOM_MSG_TYPES,
+    BOT_EVENTS, BOT_MSG_TYPES, EVENTS, INFO_TYPES, MSG_TYPES, WECOM_EVENTS, WECOM_INFO_TYPES,
+    WECOM_MSG_TYPES,
 };
 use crate::platform::Family;
 
@@ -42,6 +43,17 @@ static WECOM: Rows = Rows {
     unknown: OnceLock::new(),
 };
 
+static BOT: Rows = Rows {
+    // No push of a bot is an info.
+    tables: [&BOT_MSG_TYPES, &BOT_EVENTS, &BOT_EVENTS],
+    common: Row::new(
+        "",
+        "msgid,aibotid,chatid?,chattype?,from{userid,corpid?},response_url?,create_time#?,msgtype",
+        Answer::Passive,
+    ),
+    unknown: OnceLock::new(),
+};
+
 /// A passive reply, as far as its shape is not plain from its bytes.
 static REPLY: Row = Row::new("", "Articles?{item[]{Title,Description,PicUrl,Url}}", Answer::None);
 
@@ -63,6 +75,7 @@ impl Kind {
         let rows = match family {
             Family::WeChat => &WECHAT,
             Family::WeCom => &WECOM,
+            Family::Bot => &BOT,
         };
         let [msg_types, events, info_types] = rows.tables;
         let row = match fields.kind.as_ref() {
@@ -152,7 +165,7 @@ impl Rows {
 
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = &'static Row> {
-    [&WECHAT, &WECOM].into_iter().flat_map(Rows::all)
+    [&WECHAT, &WECOM, &BOT].into_iter().flat_map(Rows::all)
 }
 
 fn typed(name: &'static str) -> Field {
@@ -173,14 +186,14 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_by_name() {
-        for table in [&WECHAT, &WECOM].into_iter().flat_map(|rows| rows.tables) {
+        for table in [&WECHAT, &WECOM, &BOT].into_iter().flat_map(|rows| rows.tables) {
             assert!(table.rows().is_sorted_by_key(|row| row.name));
         }
     }
 
     #[test]
     fn a_row_says_of_common_fields_what_is_said_of_all() {
-        for (row, common) in [&WECHAT, &WECOM]
+        for (row, common) in [&WECHAT, &WECOM, &BOT]
             .into_iter()
             .flat_map(|rows| rows.all().map(|row| (row, rows.common.fields())))
         {

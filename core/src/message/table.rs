@@ -429,3 +429,20 @@ register_corp none ServiceCorpId,RegisterCode,AuthCorpId,ContactSync?{AccessToke
 reset_permanent_code none AuthCode
 share_agent_change none AppId#?,CorpId,AgentId#?
 suite_ticket none SuiteTicket");
+
+#[rustfmt::skip]
+pub(super) static BOT_MSG_TYPES: SortedRows = SortedRows::new("\
+file passive file{url}
+image passive image{url}
+mixed passive mixed{msg_item[]{msgtype,text?{content~},image?{url}}},quote?{msgtype,text?{content~},image?{url},mixed?{msg_item[]{msgtype,text?{content~},image?{url}}},voice?{content~},file?{url},video?{url}}
+stream stream stream{id}
+text passive text{content~},quote?{msgtype,text?{content~},image?{url},mixed?{msg_item[]{msgtype,text?{content~},image?{url}}},voice?{content~},file?{url},video?{url}}
+video passive video{url}
+voice passive voice{content~}");
+
+#[rustfmt::skip]
+pub(super) static BOT_EVENTS: SortedRows = SortedRows::new("\
+disconnected_event none create_time#,event{eventtype}
+enter_chat welcome create_time#,event{eventtype}
+feedback_event none create_time#,event{eventtype,feedback_event{id,type#,content~?,inaccurate_reason_list#[]?}}
+template_card_event update create_time#,event{eventtype,template_card_event{card_type=cardtype,event_key=eventkey,task_id?,selected_items?{selected_item[]{question_key,option_ids=optionids{option_id[]}}}}}");
