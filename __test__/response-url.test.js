@@ -38,7 +38,7 @@ test('a text goes as Markdown, unencrypted, to its user', async () => {
   expect(await open().carry(answer({ value: '**hello** 😀' }))).toBeUndefined();
   expect(server.messages).toEqual([
     {
-      account: 'bot1',
+      account: 'AIBOTID',
       user: 'zhangsan',
       kind: 'markdown',
       text: '**hello** 😀',

@@ -16,7 +16,7 @@ const MOST_IN_FLIGHT = 3;
 /**
  * Answers that are shown while they grow: their user's client asks for the whole text so far, again and again, in
  * whichever process. The one that writes has it at hand; the others have a record, which is due when the writer has not
- * been heard of.
+ * been heard of. None shows more than the record has, so that no text shrinks from one process to the next.
  *
  * @typedef {{ v: 1, user: string, reply: any }} Kept
  * @typedef {import('./bot-stream.js').Beside} Beside
@@ -126,6 +126,8 @@ class GrowingAnswer {
   #of;
   #home;
   #text;
+  /** As much of it as all processes show. */
+  #shown;
   #beside;
   #isChanged = true;
   #writtenAt;
@@ -143,17 +145,18 @@ class GrowingAnswer {
     this.#of = of;
     this.#home = home;
     this.#text = of.text;
+    this.#shown = '';
     this.#beside = of.beside;
     this.#writtenAt = clock.now();
     this.kept = new Promise((resolve) => (this.#isKept = resolve));
     this.#limit = clock.setTimeout(() => this.#of.onEnd(), of.arrived + STREAM_GROWS_FOR - clock.now());
+    this.#show();
     this.ready = isShared ? this.#write() : Promise.resolve();
     if (isShared) this.#writeOn();
   }
 
   get reply() {
-    const text = this.isFinished ? this.#text : withoutHalf(this.#text);
-    return streamReply(this.#of.id, text, this.isFinished, this.#beside);
+    return streamReply(this.#of.id, this.#shown, this.isFinished, this.#beside);
   }
 
   /**
@@ -168,6 +171,7 @@ class GrowingAnswer {
   grow(text) {
     this.#text = text;
     this.#isChanged = true;
+    if (!this.#home.isShared) this.#show();
   }
 
   /**
@@ -194,9 +198,14 @@ class GrowingAnswer {
     this.#isKept();
   }
 
+  #show() {
+    this.#shown = this.isFinished ? this.#text : withoutHalf(this.#text);
+  }
+
   #end() {
     const { clock } = this.#home;
     this.isFinished = true;
+    this.#show();
     clock.clearTimeout(this.#timer);
     clock.clearTimeout(this.#limit);
   }
@@ -233,10 +242,11 @@ class GrowingAnswer {
   async #written() {
     const { records, key, clock } = this.#home;
     const at = clock.now();
-    const text = this.#text;
     // Silent for so long, it may count as dead.
     const record = at - this.#writtenAt > STREAM_LEASE / 2 ? await records.get(key) : undefined;
     if (keptIn(record)?.reply.stream.finish) return this.#isLost();
+    this.#show();
+    const text = this.#shown;
     const value = valueOf(this.#of.user, this.reply);
     this.#isChanged = false;
     try {
