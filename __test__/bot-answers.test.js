@@ -511,3 +511,15 @@ test('a value that no bot can say, late, is told its owner, and the stream ends'
   expect(warned.mock.calls.flat().join()).toContain('array_reply');
   warned.mockRestore();
 });
+
+test('a host that stops after each answer works while it is asked', async () => {
+  const clock = new VirtualClock();
+  const pieces = Array.from({ length: 8 }, (_, i) => [1500, `${i + 1},`]);
+  const { talk } = botOf(() => after(clock, pieces), { clock, host: { isFrozen: true } });
+  const shown = await talk(said('hi'), { every: 0 });
+  expect(shown.map(([ms, { stream }]) => [ms, stream.content, stream.finish])).toEqual([
+    [4500, '1,2,', false],
+    [9000, '1,2,3,4,5,', false],
+    [12_000, '1,2,3,4,5,6,7,8,', true],
+  ]);
+});

@@ -1,6 +1,7 @@
 'use strict';
 
 const {
+  ANSWER_WITHIN,
   STREAM_GROWS_FOR,
   STREAM_KEPT,
   STREAM_LEASE,
@@ -25,10 +26,11 @@ const MOST_IN_FLIGHT = 3;
  * @param {import('../..').PushRecords} options.records
  * @param {boolean} options.isShared whether other processes have the records too
  * @param {boolean} options.isCarried whether an answer whose process dies is made once more
+ * @param {boolean} [options.isFrozen] whether the host stops this process after each answer
  * @param {typeof import('../clock.js').systemClock} options.clock
  * @param {'zh' | 'en'} options.lang
  */
-function createGrowing({ records, isShared, isCarried, clock, lang }) {
+function createGrowing({ records, isShared, isCarried, isFrozen = false, clock, lang }) {
   /** What this process writes, by the keys of its records. @type {Map<string, GrowingAnswer>} */
   const own = new Map();
   let lookAt = -Infinity;
@@ -58,7 +60,8 @@ function createGrowing({ records, isShared, isCarried, clock, lang }) {
   function shown(identity, id, user) {
     const answer = own.get(keyOf(identity, id));
     if (!answer) return recorded(identity, id, user);
-    return answer.isOf(identity, user) ? answer.reply : gone(id);
+    if (!answer.isOf(identity, user)) return gone(id);
+    return isFrozen && !answer.isFinished ? answer.worked().then(() => answer.reply) : answer.reply;
   }
 
   /**
@@ -165,6 +168,16 @@ class GrowingAnswer {
    */
   isOf(identity, user) {
     return this.#of.identity === identity && this.#of.user === user;
+  }
+
+  /** Lets a process work that does so only while it is asked, and records what has come of it. Never rejects. */
+  async worked() {
+    const { clock } = this.#home;
+    let timer;
+    const late = new Promise((resolve) => (timer = clock.setTimeout(resolve, ANSWER_WITHIN)));
+    await Promise.race([this.kept, late]);
+    clock.clearTimeout(timer);
+    if (!this.isFinished) await this.#write();
   }
 
   /** Shows the whole text so far. @param {string} text */

@@ -80,6 +80,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     records,
     isShared: !isMemoryStore(store),
     isCarried: answers !== undefined,
+    isFrozen,
     clock,
     lang,
   });
