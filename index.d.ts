@@ -434,6 +434,9 @@ export interface EndpointOptions extends ReceivingOptions {
  * `streamText()`. When the last delivery has to be answered, whole sentences of what is there are sent, and the rest
  * goes to the carriers when it is written. When the source fails after its first text, that is sent with a note; before,
  * the handler has failed. It is closed however it ends, after ten minutes or about a million characters at the latest.
+ * Users of a bot of WeCom see it grow: the first answer carries what is there after half a second, and each `stream` push,
+ * which the handler is not called with, gets the whole text so far, for six minutes and 20,480 bytes; so it is with a text
+ * that takes longer than 4.5 seconds. See docs/wecom-bot.md.
  *
  * The reply has the push's own format and is sealed when the push was; but for a mini-game payment, whose answer
  * WeChat wants in plaintext.
