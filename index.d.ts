@@ -217,6 +217,29 @@ export const reply: ReplyBuilders;
  */
 export function verifyPayEventSig(message: PushMessage, appKey: string): boolean;
 
+/**
+ * A file or a picture that was sent to a bot of WeCom: what its `url` leads to, for five minutes, is encrypted with the
+ * bot's EncodingAESKey. Download it yourself, with a limit: files have up to 100 MB. What it is called stands in the
+ * `Content-Disposition` of the download.
+ *
+ * @param bytes As they were downloaded, whole.
+ * @param account The options of the bot, of which the `encodingAESKey` counts; of several each is tried.
+ * @returns The file, in memory of its own.
+ * @throws {MediaError} `ERR_WECHAT_PUSH_MEDIA` when they do not open.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `bytes` are none, or the key is none.
+ * @see https://developer.work.weixin.qq.com/document/path/100719
+ */
+export function decryptMedia(
+  bytes: ArrayBufferView | ArrayBuffer,
+  account: Pick<Account, 'encodingAESKey'>,
+): Buffer;
+
+/** What {@link decryptMedia} throws of bytes that do not open. Of 256 wrong keys, one goes unnoticed. */
+export interface MediaError extends Error {
+  code: 'ERR_WECHAT_PUSH_MEDIA';
+  reason: 'empty' | 'cut_off' | 'wrong_key';
+}
+
 /** One account: what stands in WeChat's console. */
 export interface Account {
   /**
@@ -1095,6 +1118,118 @@ export interface ReplyBuilders {
     MsgType: 'transfer_customer_service';
     TransInfo?: { KfAccount: string };
   };
+  /**
+   * Of a bot of WeCom, a text that may still be made (see {@link PushHandler}), with what a string alone has not: a card
+   * and pictures, which come at its end, and the id by which users' judgement of it comes back as `feedback_event`.
+   * @param content Markdown; `<think>…</think>` is shown as reasoning. At most 20,480 bytes of UTF-8 are shown.
+   */
+  stream<Content>(
+    content: Content,
+    options?: {
+      card?: BotCard;
+      /** The bytes of JPG or PNG files, at most 10, each of at most 10 MB. */
+      images?: Iterable<Uint8Array>;
+      /** At most 256 bytes. */
+      feedback?: string;
+    },
+  ): {
+    msgtype: 'stream' | 'stream_with_template_card';
+    stream: {
+      finish: boolean;
+      content: Content;
+      msg_item?: { msgtype: 'image'; image: { base64: string; md5: string } }[];
+      feedback?: { id: string };
+    };
+    template_card?: BotCard;
+  };
+  /** Of a bot of WeCom, a card: in answer to a message, or to who opens the chat (`enter_chat`). */
+  card(card: BotCard, options?: { feedback?: string }): { msgtype: 'template_card'; template_card: BotCard };
+  /**
+   * Of a bot of WeCom, in answer to `template_card_event`: the card that stands there from now on. Its `task_id` is that of
+   * the one that was clicked, and is filled in.
+   * @param options With `userIds` it changes for these members alone.
+   */
+  updateCard(
+    card: BotCard,
+    options?: { userIds?: string[]; feedback?: string },
+  ): { response_type: 'update_template_card'; userids?: string[]; template_card: BotCard };
+}
+
+/**
+ * A card of a bot of WeCom, with the official field names.
+ * @see https://developer.work.weixin.qq.com/document/path/101032
+ */
+export interface BotCard {
+  card_type:
+    | 'text_notice'
+    | 'news_notice'
+    | 'button_interaction'
+    | 'vote_interaction'
+    | 'multiple_interaction'
+    | (string & {});
+  source?: { icon_url?: string; desc?: string; desc_color?: number };
+  /** At most 3; a card that has one needs a `task_id`. */
+  action_menu?: { desc: string; action_list: { text: string; key: string }[] };
+  main_title?: { title?: string; desc?: string };
+  emphasis_content?: { title?: string; desc?: string };
+  quote_area?: {
+    type?: number;
+    url?: string;
+    appid?: string;
+    pagepath?: string;
+    title?: string;
+    quote_text?: string;
+  };
+  sub_title_text?: string;
+  /** At most 6. */
+  horizontal_content_list?: {
+    keyname: string;
+    value?: string;
+    type?: number;
+    url?: string;
+    userid?: string;
+  }[];
+  /** At most 3. */
+  jump_list?: {
+    title: string;
+    type?: number;
+    url?: string;
+    appid?: string;
+    pagepath?: string;
+    question?: string;
+  }[];
+  /** Needed by `text_notice` and `news_notice`. */
+  card_action?: { type: number; url?: string; appid?: string; pagepath?: string };
+  /** At most 4. */
+  vertical_content_list?: { title: string; desc?: string }[];
+  card_image?: { url: string; aspect_ratio?: number };
+  image_text_area?: { type?: number; url?: string; title?: string; desc?: string; image_url: string };
+  button_selection?: BotSelection;
+  /** At most 6. */
+  button_list?: { text: string; style?: number; key: string }[];
+  checkbox?: {
+    question_key: string;
+    /** At most 20. */
+    option_list: { id: string; text: string; is_checked?: boolean }[];
+    disable?: boolean;
+    mode?: number;
+  };
+  /** At most 3, of at most 10 options each. */
+  select_list?: BotSelection[];
+  submit_button?: { text: string; key: string };
+  /** Needed by every card that can be clicked: at most 128 letters, digits, `_`, `-` and `@`, once for each bot. */
+  task_id?: string;
+  feedback?: { id: string };
+  [field: string]: unknown;
+}
+
+/** One of several, in a {@link BotCard}. */
+export interface BotSelection {
+  question_key: string;
+  title?: string;
+  option_list: { id: string; text: string }[];
+  selected_id?: string;
+  disable?: boolean;
 }
 
 /**

@@ -6722,8 +6722,6 @@ export interface BotPush {
   from: { userid: string; corpid?: string };
   /** Where one more answer can be sent within an hour. */
   response_url?: string;
-  /** Seconds since 1970; of events only. */
-  create_time?: number;
   MsgType?: undefined;
   InfoType?: undefined;
   /** What is not listed comes through as it was sent. */
@@ -6739,6 +6737,8 @@ export interface BotUserMessage extends BotPush {
 /** What every event carries. */
 export interface BotEventMessage extends BotPush {
   msgtype: 'event';
+  /** Seconds since 1970. */
+  create_time: number;
   event: { eventtype: string };
 }
 
@@ -6867,14 +6867,12 @@ export interface BotStreamMessage extends BotUserMessage {
 /** A member opens the chat with the bot for the first time that day. `enter_chat` */
 export interface BotEnterChatEvent extends BotEventMessage {
   msgtype: 'event';
-  create_time: number;
   event: { eventtype: 'enter_chat' };
 }
 
 /** A member clicks a button of a card of the bot, or submits a choice. `template_card_event` */
 export interface BotTemplateCardEvent extends BotEventMessage {
   msgtype: 'event';
-  create_time: number;
   event: {
     eventtype: 'template_card_event';
     template_card_event: {
@@ -6896,7 +6894,6 @@ export interface BotTemplateCardEvent extends BotEventMessage {
 /** A member says what an answer of the bot was worth, or takes that back. `feedback_event` */
 export interface BotFeedbackEvent extends BotEventMessage {
   msgtype: 'event';
-  create_time: number;
   event: {
     eventtype: 'feedback_event';
     feedback_event: {
@@ -6911,20 +6908,20 @@ export interface BotFeedbackEvent extends BotEventMessage {
 /** A newer long connection has replaced this one; a bot with a callback URL does not get it. `disconnected_event` */
 export interface BotDisconnectedEvent extends BotEventMessage {
   msgtype: 'event';
-  create_time: number;
   event: { eventtype: 'disconnected_event' };
 }
 
 /** A message of a bot of a type that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface BotOtherMessage extends BotUserMessage, Unlisted<BotUserMessage, BotKnownField> {}
+export interface BotOtherMessage extends BotUserMessage, Unlisted<BotUserMessage, BotKnownField> {
+  event: never;
+}
 
 /** An event of a bot that is not listed here. Fields that are listed elsewhere are not typed: cast. */
 export interface BotOtherEvent extends BotEventMessage {
   event: { eventtype: string; template_card_event: never; feedback_event: never; [field: string]: unknown };
 }
 
-type BotKnownField =
-  'text' | 'quote' | 'image' | 'mixed' | 'voice' | 'file' | 'video' | 'stream' | 'create_time' | 'event';
+type BotKnownField = 'text' | 'quote' | 'image' | 'mixed' | 'voice' | 'file' | 'video' | 'stream' | 'event';
 
 /** A message from a member, to a bot of WeCom. */
 export type BotAnyUserMessage =

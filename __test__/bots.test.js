@@ -240,7 +240,7 @@ describe('replies', () => {
         template_card: {
           card_type: 'button_interaction',
           task_id: 't',
-          button_list: Array(7).fill({ text: 'x', key: 'y' }),
+          button_list: Array.from({ length: 7 }, () => ({ text: 'x', key: 'y' })),
         },
       },
       'many_items',
@@ -287,7 +287,10 @@ describe('replies', () => {
           id: 's',
           finish: true,
           content: 'x',
-          msg_item: Array(11).fill({ msgtype: 'image', image: { base64: 'eA==', md5: 'x' } }),
+          msg_item: Array.from({ length: 11 }, () => ({
+            msgtype: 'image',
+            image: { base64: 'eA==', md5: 'x' },
+          })),
         },
       },
       'many_items',
@@ -313,6 +316,43 @@ describe('replies', () => {
       expect(first.content + thrown.rest).toBe(long);
     }
     expect(refusal(said, 'x'.repeat(20_480))).toBeUndefined();
+  });
+
+  test('the builders make what is sent', () => {
+    const png = Buffer.from('89504e470d0a1a0a', 'hex');
+    const image = { base64: 'iVBORw0KGgo=', md5: 'e9dd2797018cad79186e03e8c5aec8dc' };
+    const options = { card, images: [png], feedback: 'f-1' };
+    expect(answered(said, reply.stream('done', options))).toEqual({
+      msgtype: 'stream_with_template_card',
+      stream: {
+        id: said.msgid,
+        finish: true,
+        content: 'done',
+        msg_item: [{ msgtype: 'image', image }],
+        feedback: { id: 'f-1' },
+      },
+      template_card: card,
+    });
+    expect(answered(said, reply.stream('done'))).toEqual({
+      msgtype: 'stream',
+      stream: { id: said.msgid, finish: true, content: 'done' },
+    });
+    const feedbackOnCard = { ...card, feedback: { id: 'f-2' } };
+    expect(answered(event('enter_chat'), reply.card(card, { feedback: 'f-2' }))).toEqual({
+      msgtype: 'template_card',
+      template_card: feedbackOnCard,
+    });
+    expect(answered(click, reply.updateCard(card, { userIds: ['zhangsan'], feedback: 'f-2' }))).toEqual({
+      response_type: 'update_template_card',
+      userids: ['zhangsan'],
+      template_card: { task_id: 'task-1', ...feedbackOnCard },
+    });
+    // A slice of a larger buffer is not the buffer.
+    const slice = new Uint8Array(Buffer.concat([Buffer.from('x'), png]).buffer, 0, 0);
+    expect(reply.stream('x', { images: [slice] }).stream.msg_item[0].image.base64).toBe('');
+    expect(() => reply.stream('x', { images: ['no bytes'] })).toThrow(TypeError);
+    expect(() => reply.stream('x', { images: 7 })).toThrow(TypeError);
+    expect(refusal(said, reply.stream({ text: 'x' }))).toBe('wrong_part');
   });
 
   test('what a model thinks is passed through', () => {

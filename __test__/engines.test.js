@@ -24,7 +24,7 @@ let copy;
 
 beforeAll(() => {
   copy = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'wechat-push-')));
-  for (const part of ['lib', 'index.js', 'package.json', 'core/hints.json']) {
+  for (const part of ['lib', 'index.js', 'package.json', 'core/hints.json', 'core/rows.json']) {
     fs.cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'junction');

@@ -1,6 +1,5 @@
 'use strict';
 
-const { createHash } = require('node:crypto');
 const engine = require('./engine/index.js');
 const { wrongOption } = require('./errors.js');
 const { platformOf } = require('./platforms.js');
@@ -52,6 +51,8 @@ function escaped(text) {
 
 /** @param {string} token */
 function hashOf(token) {
+  // Not at the top, as with an AppID nothing needs it, and it takes milliseconds to load.
+  const { createHash } = require('node:crypto');
   return createHash('sha256').update(token).digest('base64url').slice(0, 16);
 }
 

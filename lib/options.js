@@ -607,6 +607,17 @@ function keys(given) {
 }
 
 /**
+ * The keys of an account, with which a bot's files are encrypted.
+ * @param {any} given
+ * @returns {string[]}
+ */
+function keysOfMedia(given) {
+  const all = keys(readingOptions(() => given?.encodingAESKey));
+  if (all.length > 0 && all.every((key) => /^[A-Za-z0-9]{43}$/.test(key))) return all;
+  throw wrongOption('encodingAESKey', 'must be the EncodingAESKey of the bot: 43 letters and digits');
+}
+
+/**
  * @param {unknown} value a non-empty string or an array of them
  * @returns {string[] | undefined}
  */
@@ -871,6 +882,7 @@ module.exports = {
   explanationOptions,
   gatewayOptions,
   handlerArgument,
+  keysOfMedia,
   leaseArgument,
   inTurnOptions,
   isSameAccount,

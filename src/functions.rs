@@ -229,6 +229,12 @@ pub(crate) fn size(bytes: f64) -> usize {
     bytes as usize
 }
 
+/// The rows of all messages: of each kind its name and its rows, one after another.
+pub(crate) fn rows(texts: Vec<String>) -> Vec<(String, String)> {
+    let mut next = texts.into_iter();
+    std::iter::from_fn(|| next.next().zip(next.next())).collect()
+}
+
 /// What there is to say: of each its key, both texts and what becomes of a reply, one after another. They stay as long
 /// as the process, or the instance.
 pub(crate) fn sentences(texts: Vec<String>) -> &'static [Sentences] {

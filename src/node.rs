@@ -287,6 +287,12 @@ fn explanation(
     wire::explanation(&wechat_push_core::explain(request, accounts), language(chinese))
 }
 
+/// `giveRows(rows)`: see [`functions::rows`].
+#[napi(catch_unwind)]
+pub fn give_rows(rows: Vec<String>) {
+    wechat_push_core::give_rows(|| functions::rows(rows));
+}
+
 /// `giveSentences(hints, fixes, replies)`: see [`functions::sentences`].
 #[napi(catch_unwind)]
 pub fn give_sentences(hints: Vec<String>, fixes: Vec<String>, replies: Vec<String>) {

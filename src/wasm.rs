@@ -133,6 +133,14 @@ exports! {
         NOTHING
     }
 
+    /// Takes the rows of all messages.
+    "giveRows" fn give_rows(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            wechat_push_core::give_rows(|| functions::rows(fields.list()));
+            NOTHING
+        })
+    }
+
     /// Takes what there is to say: hints, what to do about reasons, what is held against replies.
     "giveSentences" fn give_sentences(length: usize) -> u32 {
         with_fields(length, |fields| {

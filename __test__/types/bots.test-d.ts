@@ -15,23 +15,23 @@ declare const message: BotMessage;
 
 export function narrows() {
   if (message.msgtype === 'text') {
-    type _ = Expect<Equal<typeof message.text.content, string>>;
+    type _text = Expect<Equal<typeof message.text.content, string>>;
     message.quote?.mixed?.msg_item[0]?.image?.url satisfies string | undefined;
   }
   if (message.msgtype === 'mixed') {
     message.mixed.msg_item.map(({ msgtype, text }) => `${msgtype} ${text?.content}`);
   }
   if (message.msgtype === 'stream') {
-    type _ = Expect<Equal<typeof message.stream.id, string>>;
+    type _stream = Expect<Equal<typeof message.stream.id, string>>;
   }
   if (message.msgtype === 'event') {
     if (message.event.eventtype === 'template_card_event') {
       const { event_key, selected_items } = message.event.template_card_event;
-      type _ = Expect<Equal<typeof event_key, string>>;
+      type _key = Expect<Equal<typeof event_key, string>>;
       selected_items?.selected_item[0]?.option_ids.option_id satisfies string[] | undefined;
     }
     if (message.event.eventtype === 'feedback_event') {
-      type _ = Expect<Equal<typeof message.event.feedback_event.type, number>>;
+      type _type = Expect<Equal<typeof message.event.feedback_event.type, number>>;
     }
   }
   type _ = [

@@ -25,12 +25,6 @@ function streamReply(id, content, isFinished, { card, images, feedback } = {}) {
   return { msgtype: 'stream_with_template_card', stream: whole, template_card: card };
 }
 
-/** The id of the stream that a push asks for. @param {any} message */
-function streamAskedFor(message) {
-  const id = message.stream?.id;
-  return typeof id === 'string' ? id : '';
-}
-
 /**
  * What a handler's reply consists of; undefined where it is no stream, nor a card.
  * @param {any} value
@@ -49,4 +43,4 @@ function partsOf(value) {
   }
 }
 
-module.exports = { BOT_TEXT_BYTES, partsOf, streamAskedFor, streamReply };
+module.exports = { BOT_TEXT_BYTES, partsOf, streamReply };

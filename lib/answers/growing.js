@@ -51,13 +51,15 @@ function createGrowing({ records, isShared, isCarried, isFrozen = false, clock, 
   }
 
   /**
-   * What is shown to who asks for a stream: its whole text so far; undefined where the store is away. Never rejects.
+   * What is shown to who asks for a stream: its whole text so far; undefined where it asks for
+   * none, or the store is away. Never rejects.
    * @param {string} identity
-   * @param {string} id
+   * @param {unknown} id
    * @param {string | undefined} user
    * @returns {object | undefined | Promise<object | undefined>}
    */
   function shown(identity, id, user) {
+    if (typeof id !== 'string') return undefined;
     const answer = own.get(keyOf(identity, id));
     if (!answer) return recorded(identity, id, user);
     if (!answer.isOf(identity, user)) return gone(id);

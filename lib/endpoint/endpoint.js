@@ -5,8 +5,6 @@ const { systemClock } = require('../clock.js');
 const { ANSWER_WITHIN } = require('../deadlines.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
-const { streamAskedFor } = require('../answers/bot-stream.js');
-const { createGrowing } = require('../answers/growing.js');
 const { handlerValueOf, handlerValueOfRecord } = require('../handler-value.js');
 const { userOf } = require('../message-user.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
@@ -20,17 +18,22 @@ const {
   revive: reviveOutcome,
 } = require('../receiver.js');
 const { adviseOn } = require('../stores/advice.js');
-const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
 const { receiverFinder } = require('./account.js');
 const { readBody } = require('./body.js');
-const { openAnswers } = require('./answers.js');
 const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
 const { howAnswered, tellHandled, tellReceived } = require('./observe.js');
 const { createReporter } = require('./report.js');
-const { createTickets } = require('./tickets.js');
+
+/** Loaded for the endpoints that have them, as most have none. */
+const loaded = {
+  answers: () => require('./answers.js'),
+  fallback: () => require('../stores/fallback.js'),
+  growing: () => require('../answers/growing.js'),
+  tickets: () => require('./tickets.js'),
+};
 
 /** The request, and the connection, of a push that another process received. */
 const NO_REQUEST = { method: 'POST', url: '' };
@@ -65,8 +68,8 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   const { receiverOf, identities } = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
   const report = createReporter({ onReject, lang });
-  const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
-  const tickets = onTicket && createTickets({ onTicket, records: known.records, clock });
+  const known = isMemoryStore(store) ? store : loaded.fallback().withFallback(store, clock, isIsolated);
+  const tickets = onTicket && loaded.tickets().createTickets({ onTicket, records: known.records, clock });
   const { records } = known;
   const { begin, deliver, noteUsed, takeOver } = createDelivery({
     store: known,
@@ -76,14 +79,8 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     isIsolated,
   });
   const answers = carriers.length > 0 ? openOwnAnswers() : undefined;
-  const growing = createGrowing({
-    records,
-    isShared: !isMemoryStore(store),
-    isCarried: answers !== undefined,
-    isFrozen,
-    clock,
-    lang,
-  });
+  /** @type {ReturnType<typeof import('../answers/growing.js').createGrowing> | undefined} */
+  let open;
   const own = {
     handler,
     onUndelivered,
@@ -104,17 +101,24 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    */
   function openOwnAnswers() {
     const isShared = !isMemoryStore(store);
-    return openAnswers({
+    return loaded.answers().openAnswers({
       carriers,
       records,
       isShared,
       identities,
       revive,
       runAgain: takeOver,
-      endStream: (key) => growing.finish(key),
+      endStream: (key) => growing().finish(key),
       isIsolated,
       clock,
     });
+  }
+
+  /** What users are shown while it grows. */
+  function growing() {
+    const isShared = !isMemoryStore(store);
+    const isCarried = answers !== undefined;
+    return (open ??= loaded.growing().createGrowing({ records, isShared, isCarried, isFrozen, clock, lang }));
   }
 
   /** A push of which another process has kept a record. @param {any} kept */
@@ -212,8 +216,8 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   async function handleRefresh(outcome, request, arrived) {
     const { message } = outcome;
     tellReceived(outcome, request);
-    const shown = growing.shown(identityOf(outcome), streamAskedFor(message), userOf(message));
-    const reply = shown instanceof Promise ? await shown : shown;
+    const { stream } = /** @type {any} */ (message);
+    const reply = await growing().shown(identityOf(outcome), stream?.id, userOf(message));
     const how = reply ? 'reply' : 'success';
     tellHandled({ outcome, push: NOT_DELIVERED, how, duration: clock.now() - arrived, request });
     return judge(outcome, handlerValueOf(reply)).response;

@@ -8,9 +8,11 @@ const { Run } = require('../delivery/run.js');
 const { handlerValueOf, plainValueOf, recordOf } = require('../handler-value.js');
 const { accountOf, identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
 const { openStream } = require('../answers/stream.js');
-const { Answering } = require('./answering.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
+
+/** Loaded for the first answer that is more than a value, as most apps give none. */
+const loaded = { answering: () => require('./answering.js') };
 
 /** A push as `lib/delivery` takes it: one object for each, whose methods are made once. */
 class IncomingPush {
@@ -23,7 +25,7 @@ class IncomingPush {
   #context;
   /** @type {InstanceType<typeof import('../delivery/run.js').Run> | undefined} */
   #run;
-  /** @type {InstanceType<typeof Answering> | undefined} */
+  /** @type {InstanceType<typeof import('./answering.js').Answering> | undefined} */
   #answering;
 
   /**
@@ -35,7 +37,7 @@ class IncomingPush {
    * @param {import('../..').MessagePushOptions['onUndelivered']} [endpoint.onUndelivered]
    * @param {ReturnType<typeof import('./tickets.js').createTickets>} [endpoint.tickets]
    * @param {ReturnType<typeof import('./answers.js').openAnswers>} [endpoint.answers]
-   * @param {ReturnType<typeof import('../answers/growing.js').createGrowing>} endpoint.growing
+   * @param {() => ReturnType<typeof import('../answers/growing.js').createGrowing>} endpoint.growing
    * @param {(run: InstanceType<typeof Run>) => void} endpoint.begin has a delivery carry the beginning of an answer
    * @param {import('../..').PushRecords} endpoint.records
    * @param {{ ttl: number }} [endpoint.session]
@@ -181,6 +183,7 @@ class IncomingPush {
     const stream = openStream(value);
     if (!stream) return this.#replyOf(value);
     const { clock, lang } = this.#endpoint;
+    const { Answering } = loaded.answering();
     this.#answering = new Answering(this, { clock, lang });
     return this.#replyOf(await this.#answering.read(stream, (error) => this.#report(error)));
   }
@@ -191,7 +194,8 @@ class IncomingPush {
    */
   async #answer(context, grows) {
     const { answers, growing, clock, lang } = this.#endpoint;
-    this.#answering = new Answering(this, { answers, growing: grows ? growing : undefined, clock, lang });
+    const { Answering } = loaded.answering();
+    this.#answering = new Answering(this, { answers, growing: grows ? growing() : undefined, clock, lang });
     const handler = () => this.#value(context);
     const reply = this.#replyOf(await this.#answering.value(handler, (error) => this.#report(error)));
     const isTakenOver = this.keeper !== undefined && this.keeper.runs > 1;

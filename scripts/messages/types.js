@@ -131,8 +131,6 @@ export interface BotPush {
   from: { userid: string; corpid?: string };
   /** Where one more answer can be sent within an hour. */
   response_url?: string;
-  /** Seconds since 1970; of events only. */
-  create_time?: number;
   MsgType?: undefined;
   InfoType?: undefined;
   /** What is not listed comes through as it was sent. */
@@ -148,6 +146,8 @@ export interface BotUserMessage extends BotPush {
 /** What every event carries. */
 export interface BotEventMessage extends BotPush {
   msgtype: 'event';
+  /** Seconds since 1970. */
+  create_time: number;
   event: { eventtype: string };
 }
 `;
@@ -167,8 +167,9 @@ const openMember = (
   type,
   base,
   known,
+  own = '',
 ) => `/** ${what} that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface ${type} extends ${base}, Unlisted<${base}, ${known}> {}
+export interface ${type} extends ${base}, Unlisted<${base}, ${known}> {${own}}
 `;
 
 /** An event is told apart within \`event\`, so that there, too, what is listed elsewhere must not be of any type. */
@@ -226,14 +227,15 @@ function familyTypes(family, rows) {
   const ofKind = (kind) => entries.filter((entry) => entry.kind === kind);
   const unionOf = (all, other) => [...all.map((entry) => entry.type), prefix + other].join(' | ');
   const known = new Set(entries.flatMap((entry) => entry.fields.map((field) => field.name)));
-  const open = (what, other, base) => openMember(what, prefix + other, prefix + base, `${prefix}KnownField`);
+  const open = (what, other, base, own) =>
+    openMember(what, prefix + other, prefix + base, `${prefix}KnownField`, own);
   const { everything, whose, user, infos, sender, kindsOf } = said[family];
   const unions = ['AnyUserMessage', 'AnyEvent', ...(infos ? ['AnyInfo'] : [])];
 
   return `${heads[family]}
 ${entries.map(interfaceOf).join('\n\n')}
 
-${open(`A message${whose} of a type`, 'OtherMessage', 'UserMessage')}
+${open(`A message${whose} of a type`, 'OtherMessage', 'UserMessage', family === 'bot' ? 'event: never;' : '')}
 ${family === 'bot' ? openBotEvent(namesInEvents(ofKind('Event'))) : open(`An event${whose}`, 'OtherEvent', 'EventMessage')}
 ${infos ? open(`An \`InfoType\`${whose}`, 'OtherInfo', 'InfoMessage') : ''}
 type ${prefix}KnownField = ${[...known].map((name) => `'${name}'`).join(' | ')};

@@ -21,6 +21,7 @@ use crate::signature::{self, Signature};
 use crate::text::{has_control, without_control};
 
 pub use reply_address::{ReplyAddress, UsedKeys};
+pub use table::give_rows;
 pub use takes::Takes;
 pub use writer::LongTexts;
 

@@ -10,7 +10,7 @@ use crate::message::names::bot::{CARD, ID, MSG_TYPE, RESPONSE_TYPE, STREAM, TASK
 use crate::platform::Platform;
 use crate::reply::objection::Objection;
 use crate::reply::rules::{
-    Answered, CONTENT, Form, LONG_TEXT, Part, always, judge_each, shortened,
+    Answered, CONTENT, Form, LONG_TEXT, Part, always, judge_each, optional, shortened,
 };
 
 /// A kind of reply.
@@ -32,9 +32,11 @@ const IMAGES: Path = &[STREAM, "msg_item"];
 
 #[rustfmt::skip]
 const KINDS: [Kind; 5] = [
-    Kind { name: STREAM, by: &[Takes::Reply, Takes::Stream], parts: &[always(&[STREAM, ID])] },
+    Kind { name: STREAM, by: &[Takes::Reply, Takes::Stream], parts: &[
+        always(&[STREAM, ID]), optional(&[STREAM, TEXT_IN_IT]),
+    ] },
     Kind { name: "stream_with_template_card", by: &[Takes::Reply, Takes::Stream], parts: &[
-        always(&[STREAM, ID]), always(&[CARD, CARD_TYPE]),
+        always(&[STREAM, ID]), optional(&[STREAM, TEXT_IN_IT]), always(&[CARD, CARD_TYPE]),
     ] },
     Kind { name: CARD, by: &[Takes::Reply, Takes::Welcome], parts: &[always(&[CARD, CARD_TYPE])] },
     Kind { name: TEXT, by: &[Takes::Welcome], parts: &[always(&[TEXT, TEXT_IN_IT])] },

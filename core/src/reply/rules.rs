@@ -54,7 +54,7 @@ pub(super) const fn always(path: &'static [&'static str]) -> Part {
     Part { path, need: Need::Always }
 }
 
-const fn optional(path: &'static [&'static str]) -> Part {
+pub(super) const fn optional(path: &'static [&'static str]) -> Part {
     Part { path, need: Need::Never }
 }
 
