@@ -2,12 +2,14 @@
 
 const engine = require('./engine/index.js');
 const { wrongOption } = require('./errors.js');
+const { platformOf } = require('./platforms.js');
 const { trusts } = require('./trusts.js');
 
 /**
  * Opens an account in the engine, which keeps its secrets.
- * @typedef {{ number: number, identity: string | undefined, identities: string[], opened: import('./engine/addon.js').EngineAccount, shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number }} Account
- *   `opened` keeps it open; `identities` has what stores know the account by, for each Token or for all; `shown` is what handlers see of it
+ * @typedef {{ number: number, identity: string | undefined, identities: string[], opened: import('./engine/addon.js').EngineAccount, shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number, grows: boolean }} Account
+ *   `opened` keeps it open; `identities` has what stores know the account by, for each Token or for all; `shown` is what
+ *   handlers see of it, and `grows` says whether its users are shown a text while it grows
  *
  * @param {import('./engine/addon.js').EngineOptions} options
  * @param {string} [name] what its owner calls it
@@ -27,6 +29,7 @@ function openAccount(options, name) {
     shown: shownOf({ name, appId, platform }),
     headers: trusts.get(options.trust ?? ''),
     bodyLimit,
+    grows: platformOf(platform).isBot,
   };
 }
 

@@ -163,6 +163,18 @@ const APP_MESSAGE = {
   fetch: optionalFunction('fetch'),
 };
 
+/** What is said of an answer that comes by `response_url`, in the language of most users. */
+const ANNOUNCED = {
+  rest: shortText('prompt.rest', '（未完，后面的内容将另行发送）'),
+  soon: shortText('prompt.soon', '正在准备回答，稍后将另行发送。'),
+};
+
+/** @type {Readers} */
+const RESPONSE_URL = {
+  prompt: (given = {}) => parse(typeof given === 'string' ? { rest: given } : given, ANNOUNCED),
+  fetch: optionalFunction('fetch'),
+};
+
 /** @type {Readers} */
 const API_SERVER = {
   secrets,
@@ -371,6 +383,11 @@ function appMessageOptions(given) {
   return withSecret('corpSecret', parse(given, APP_MESSAGE));
 }
 
+/** The options of `responseUrl`. @param {unknown} given */
+function responseUrlOptions(given = {}) {
+  return parse(given, RESPONSE_URL);
+}
+
 /** The options of `createApiServer`. @param {unknown} given */
 function apiServerOptions(given = {}) {
   return parse(given, API_SERVER);
@@ -527,7 +544,8 @@ function accountOf(parsed) {
       ),
     );
   }
-  if (platformOf(options.platform).hasReceiveId && options.receiveIds === undefined) {
+  const { hasReceiveId, isForNobody } = platformOf(options.platform);
+  if (hasReceiveId && !isForNobody && options.receiveIds === undefined) {
     once('receiveId', () =>
       warnings.doubtfulOption(
         'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
@@ -625,6 +643,17 @@ function keys(given) {
   if (all) return all;
   const must = "must be the EncodingAESKey from WeChat's console, 43 characters (or [current, previous])";
   throw wrongOption('encodingAESKey', must);
+}
+
+/**
+ * The keys of an account, with which a bot's files are encrypted.
+ * @param {any} given
+ * @returns {string[]}
+ */
+function keysOfMedia(given) {
+  const all = keys(readingOptions(() => given?.encodingAESKey));
+  if (all.length > 0 && all.every((key) => /^[A-Za-z0-9]{43}$/.test(key))) return all;
+  throw wrongOption('encodingAESKey', 'must be the EncodingAESKey of the bot: 43 letters and digits');
 }
 
 /**
@@ -898,6 +927,7 @@ module.exports = {
   explanationOptions,
   gatewayOptions,
   handlerArgument,
+  keysOfMedia,
   leaseArgument,
   inTurnOptions,
   memoryStoreOptions,
@@ -909,5 +939,6 @@ module.exports = {
   recordOptions,
   receiverOptions,
   redisStoreOptions,
+  responseUrlOptions,
   tokenArgument,
 };
