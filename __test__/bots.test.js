@@ -114,7 +114,6 @@ test.each([
     },
     'what\nis it?',
   ],
-  [refresh('s'), undefined],
   [click, undefined],
 ])('context.text of %j', async (pushed, text) => {
   const handler = jest.fn();
@@ -149,13 +148,12 @@ test('a mention is found in linear time', async () => {
 test('route() finds each kind', async () => {
   const seen = [];
   const note = (key) => () => void seen.push(key);
-  const keys = ['text', 'stream', 'event.enter_chat', 'event.template_card_event:yes', 'event', 'default'];
+  const keys = ['text', 'event.enter_chat', 'event.template_card_event:yes', 'event', 'default'];
   const handler = route(Object.fromEntries(keys.map((key) => [key, note(key)])));
   const origin = await serve(hosts['node:http'](messagePush(bot, handler)));
   const other = { ...click.event.template_card_event, event_key: 'no' };
   const pushes = [
     message('text', { text: { content: 'hi' } }),
-    refresh('s'),
     event('enter_chat'),
     click,
     event('template_card_event', other),
@@ -163,7 +161,7 @@ test('route() finds each kind', async () => {
     message('file', { file: { url: 'https://example.com' } }),
   ];
   for (const [i, pushed] of pushes.entries()) await post(origin, pushOf({ ...pushed, msgid: `m${i}` }));
-  expect(seen).toEqual([...keys.slice(0, 4), 'event', 'event', 'default']);
+  expect(seen).toEqual([...keys.slice(0, 3), 'event', 'event', 'default']);
 });
 
 describe('replies', () => {
