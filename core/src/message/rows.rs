@@ -48,6 +48,21 @@ static WECOM: Rows = Rows {
     unknown: OnceLock::new(),
 };
 
+static BOT: Rows = Rows {
+    // No push of a bot is an info.
+    tables: [
+        SortedRows::new("bot MsgType"),
+        SortedRows::new("bot Event"),
+        SortedRows::new("bot InfoType"),
+    ],
+    common: Row::new(
+        "",
+        "msgid,aibotid,chatid?,chattype?,from{userid,corpid?},response_url?,create_time#?,msgtype",
+        Answer::Passive,
+    ),
+    unknown: OnceLock::new(),
+};
+
 /// A passive reply, as far as its shape is not plain from its bytes.
 static REPLY: Row = Row::new("", "Articles?{item[]{Title,Description,PicUrl,Url}}", Answer::None);
 
@@ -69,6 +84,7 @@ impl Kind {
         let rows = match family {
             Family::WeChat => &WECHAT,
             Family::WeCom => &WECOM,
+            Family::Bot => &BOT,
         };
         let [msg_types, events, info_types] = &rows.tables;
         let row = match fields.kind.as_ref() {
@@ -158,7 +174,7 @@ impl Rows {
 
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = &'static Row> {
-    [&WECHAT, &WECOM].into_iter().flat_map(Rows::all)
+    [&WECHAT, &WECOM, &BOT].into_iter().flat_map(Rows::all)
 }
 
 fn typed(name: &'static str) -> Field {
@@ -179,14 +195,14 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_by_name() {
-        for table in [&WECHAT, &WECOM].into_iter().flat_map(|rows| &rows.tables) {
+        for table in [&WECHAT, &WECOM, &BOT].into_iter().flat_map(|rows| &rows.tables) {
             assert!(table.rows().is_sorted_by_key(|row| row.name));
         }
     }
 
     #[test]
     fn a_row_says_of_common_fields_what_is_said_of_all() {
-        for (row, common) in [&WECHAT, &WECOM]
+        for (row, common) in [&WECHAT, &WECOM, &BOT]
             .into_iter()
             .flat_map(|rows| rows.all().map(|row| (row, rows.common.fields())))
         {
