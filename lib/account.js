@@ -1,14 +1,15 @@
 'use strict';
 
-const { createHash } = require('node:crypto');
 const engine = require('./engine/index.js');
 const { wrongOption } = require('./errors.js');
+const { platformOf } = require('./platforms.js');
 const { trusts } = require('./trusts.js');
 
 /**
  * Opens an account in the engine, which keeps its secrets.
- * @typedef {{ number: number, identity: string | undefined, identities: string[], opened: import('./engine/addon.js').EngineAccount, shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number }} Account
- *   `opened` keeps it open; `identities` has what stores know the account by, for each Token or for all; `shown` is what handlers see of it
+ * @typedef {{ number: number, identity: string | undefined, identities: string[], opened: import('./engine/addon.js').EngineAccount, shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number, grows: boolean }} Account
+ *   `opened` keeps it open; `identities` has what stores know the account by, for each Token or for all; `shown` is what
+ *   handlers see of it, and `grows` says whether its users are shown a text while it grows
  *
  * @param {import('./engine/addon.js').EngineOptions} options
  * @param {string} [name] what its owner calls it
@@ -28,6 +29,7 @@ function openAccount(options, name) {
     shown: shownOf({ name, appId, platform }),
     headers: trusts.get(options.trust ?? ''),
     bodyLimit,
+    grows: platformOf(platform).isBot,
   };
 }
 
@@ -62,6 +64,8 @@ function escaped(text) {
 
 /** @param {string} token */
 function hashOf(token) {
+  // Not at the top, as with an AppID nothing needs it, and it takes milliseconds to load.
+  const { createHash } = require('node:crypto');
   return createHash('sha256').update(token).digest('base64url').slice(0, 16);
 }
 

@@ -129,7 +129,7 @@ const REDIS_STORE = {
 
 /** @type {Readers} */
 const RECORD = {
-  ttl: whole('ttl', 1, 'milliseconds, at least 1'),
+  ttl: (given) => (given === 'same' ? given : whole('ttl', 1, "milliseconds, at least 1, or 'same'")(given)),
   due: (given) =>
     given === 'same' ? given : optionalWhole('due', "milliseconds from now, or 'same'")(given),
   version: (given) => given,
@@ -163,11 +163,25 @@ const APP_MESSAGE = {
   fetch: optionalFunction('fetch'),
 };
 
+/** What is said of an answer that comes by `response_url`, in the language of most users. */
+const ANNOUNCED = {
+  rest: shortText('prompt.rest', '（未完，后面的内容将另行发送）'),
+  soon: shortText('prompt.soon', '正在准备回答，稍后将另行发送。'),
+};
+
+/** @type {Readers} */
+const RESPONSE_URL = {
+  prompt: (given = {}) => parse(typeof given === 'string' ? { rest: given } : given, ANNOUNCED),
+  fetch: optionalFunction('fetch'),
+};
+
 /** @type {Readers} */
 const API_SERVER = {
   secrets,
   tokenLifetime: whole('tokenLifetime', 1, 'seconds, at least 1', 7200),
   timeScale: aboveZero('timeScale', 1),
+  port: whole('port', 0, '0 to 65535', 0, 65_535),
+  onCall: optionalFunction('onCall'),
 };
 
 /** The argument of `records.claimDue`. */
@@ -369,6 +383,11 @@ function appMessageOptions(given) {
   return withSecret('corpSecret', parse(given, APP_MESSAGE));
 }
 
+/** The options of `responseUrl`. @param {unknown} given */
+function responseUrlOptions(given = {}) {
+  return parse(given, RESPONSE_URL);
+}
+
 /** The options of `createApiServer`. @param {unknown} given */
 function apiServerOptions(given = {}) {
   return parse(given, API_SERVER);
@@ -525,7 +544,8 @@ function accountOf(parsed) {
       ),
     );
   }
-  if (platformOf(options.platform).hasReceiveId && options.receiveIds === undefined) {
+  const { hasReceiveId, isForNobody } = platformOf(options.platform);
+  if (hasReceiveId && !isForNobody && options.receiveIds === undefined) {
     once('receiveId', () =>
       warnings.doubtfulOption(
         'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
@@ -626,6 +646,17 @@ function keys(given) {
 }
 
 /**
+ * The keys of an account, with which a bot's files are encrypted.
+ * @param {any} given
+ * @returns {string[]}
+ */
+function keysOfMedia(given) {
+  const all = keys(readingOptions(() => given?.encodingAESKey));
+  if (all.length > 0 && all.every((key) => /^[A-Za-z0-9]{43}$/.test(key))) return all;
+  throw wrongOption('encodingAESKey', 'must be the EncodingAESKey of the bot: 43 letters and digits');
+}
+
+/**
  * @param {unknown} value a non-empty string or an array of them
  * @returns {string[] | undefined}
  */
@@ -707,7 +738,11 @@ function carriers(given = []) {
 
 /** @param {unknown} given */
 function session(given) {
-  return given === undefined || given === false ? undefined : parse(given === true ? {} : given, SESSION);
+  if (given === undefined || given === false) return undefined;
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (given !== true && !isObject)
+    throw wrongOption('session', 'must be true, false or { ttl } (milliseconds)');
+  return parse(given === true ? {} : given, SESSION);
 }
 
 /** The words that ask for what is left. @param {unknown} given */
@@ -880,6 +915,7 @@ function readingOptions(read) {
 
 module.exports = {
   GivenAccount,
+  NAMES_OF_ONE,
   accessTokenOptions,
   apiServerOptions,
   appMessageOptions,
@@ -891,6 +927,7 @@ module.exports = {
   explanationOptions,
   gatewayOptions,
   handlerArgument,
+  keysOfMedia,
   leaseArgument,
   inTurnOptions,
   memoryStoreOptions,
@@ -902,5 +939,6 @@ module.exports = {
   recordOptions,
   receiverOptions,
   redisStoreOptions,
+  responseUrlOptions,
   tokenArgument,
 };

@@ -133,6 +133,14 @@ exports! {
         NOTHING
     }
 
+    /// Takes the rows of all messages.
+    "giveRows" fn give_rows(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            wechat_push_core::give_rows(|| functions::rows(fields.list()));
+            NOTHING
+        })
+    }
+
     /// Takes what there is to say: hints, what to do about reasons, what is held against replies.
     "giveSentences" fn give_sentences(length: usize) -> u32 {
         with_fields(length, |fields| {
@@ -294,6 +302,32 @@ exports! {
             let app_key = Zeroizing::new(fields.text());
             let (event, payload, given) = (fields.text(), fields.text(), fields.text());
             wechat_push_core::pay_event_sig_matches(&app_key, &event, &payload, &given).into()
+        })
+    }
+
+    /// See `sign` of the addon.
+    "sign" fn sign(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let token = Zeroizing::new(fields.text());
+            let (timestamp, nonce, encrypt) = (fields.text(), fields.text(), fields.text());
+            one_text(&functions::sign(&token, &timestamp, &nonce, &encrypt))
+        })
+    }
+
+    /// See `openEnvelope` of the addon.
+    "openEnvelope" fn open_envelope(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let key = Zeroizing::new(fields.text());
+            one_text(&functions::open_envelope(&key, &fields.text()))
+        })
+    }
+
+    /// See `sealEnvelope` of the addon.
+    "sealEnvelope" fn seal_envelope(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let key = Zeroizing::new(fields.text());
+            let (message, receiver) = (fields.text(), fields.text());
+            one_text(&functions::seal_envelope(&key, &message, &receiver, fields.bytes()))
         })
     }
 

@@ -314,14 +314,13 @@ fn receiver(
             "is for WeCom, platform: 'wecom'; an account of WeChat has its appId",
         )),
         (Trailer::AppId, None) => the_app_id(app_id, mode).map(|id| Receiver::AppId(id.into())),
-        (Trailer::ReceiveId, _) if app_id.is_some() => Err(wrong(
+        (Trailer::ReceiveId | Trailer::Nothing, _) if app_id.is_some() => Err(wrong(
             "appId",
             "is for accounts of WeChat; of WeCom give receiveId, the CorpID or the SuiteID",
         )),
-        (Trailer::ReceiveId, Some(ids)) if ids.is_empty() => {
-            Err(wrong("receiveId", "must have at least one"))
-        }
-        (Trailer::ReceiveId, Some(ids)) => Ok(Receiver::OneOf(ids)),
+        (_, Some(ids)) if ids.is_empty() => Err(wrong("receiveId", "must have at least one")),
+        (_, Some(ids)) => Ok(Receiver::OneOf(ids)),
+        (Trailer::Nothing, None) => Ok(Receiver::OneOf(vec![String::new()])),
         (Trailer::ReceiveId, None) => Ok(Receiver::Anybody),
     }
 }

@@ -42,7 +42,7 @@ pub use explain::{
     AllSentences, ExplainRequest, Explanation, Hint, Language, NamedAccount, Sentences, explain,
     fix, give_sentences, say,
 };
-pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
+pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys, give_rows};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
 pub use receiver::{
