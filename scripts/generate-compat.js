@@ -51,13 +51,11 @@ function moduleTable(words) {
 
 /** The rows that are of one of these packages. */
 function differenceTable(packages, lang, words) {
-  const rows = differences
-    .map((one) => ({ ...one, packages: one.packages.filter((name) => packages.includes(name)) }))
-    .filter((one) => one.packages.length > 0)
-    .map((one) => {
-      const of = one.packages.length === packages.length ? words.both : `\`${one.packages.join()}\``;
-      return [one.what[lang], one.why[lang], of];
-    });
+  const rows = differences.flatMap((one) => {
+    const of = one.packages.filter((name) => packages.includes(name));
+    if (of.length === 0) return [];
+    return [[one.what[lang], one.why[lang], of.length === packages.length ? words.both : `\`${of.join()}\``]];
+  });
   return table(words.differences, rows);
 }
 
