@@ -271,6 +271,10 @@ describe('the signature, however it is written', () => {
     ['a hash that is used elsewhere', 'log(hash);'],
     ['a nonce that is set', 'query.nonce = 1;'],
     ['another comparison of it', 'if (hash === query.other) return true;'],
+    ['a Token of a block', '{ const token = 1; audit(token); }'],
+    ['a query of a block', 'for (const [query] of more) audit(query);'],
+    ['a query that is caught', 'try { audit(); } catch (query) { audit(query); }'],
+    ['a list that is declared twice', 'var list = [];'],
   ])('%s is not rewritten', (_, line) => {
     const code = (more) => `
       function check(query, token) {
@@ -283,6 +287,27 @@ describe('the signature, however it is written', () => {
       }`;
     expect(found(code('audit(query);'))).toEqual([['signature', true, true]]);
     expect(found(code(line))).toEqual([['signature', true, false]]);
+  });
+
+  test('a comparison with what is called signature in a function within is not rewritten', () => {
+    const code = `function check({ signature, timestamp, nonce }, token, all) {
+      const hash = crypto.createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex');
+      return all.some((signature) => hash === signature);
+    }`;
+    expect(found(code)).toEqual([['signature', true, false]]);
+  });
+
+  test.each([
+    [
+      'sorted by hand',
+      'const list = [token, timestamp, nonce]; swap(list); return sha1(list.join("")) === signature;',
+    ],
+    ['not sorted at all', 'return sha1(token + timestamp + nonce) === signature;'],
+    ['hashed elsewhere', 'return digestOf([token, timestamp, nonce].sort().join("")) === signature;'],
+    ['sorted by another name', 'return sha1([token, timestamp, nonce]["sort"]().join("")) === signature;'],
+  ])('what is %s looks like it', (_, body) => {
+    const code = `// weixin\nexports.check = function (signature, timestamp, nonce, token) { ${body} };`;
+    expect(found(code)).toEqual([['signature', false, false]]);
   });
 
   test.each([
@@ -557,10 +582,13 @@ describe('bad input', () => {
   test('a folder without end is read up to a limit, and that is said', () => {
     const root = project(Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n % 3}/${n}.js`, ''])));
     const skipped = [];
-    const limits = { bytes: 100, line: 100, files: 20, folders: 100 };
+    const limits = { bytes: 100, line: 100, files: 20, folders: 100, total: 1000 };
     expect([...filesOf(root, (one) => skipped.push(one), limits)]).toHaveLength(20);
     expect(skipped.map(({ why }) => why)).toEqual(['too_many']);
     const few = [...filesOf(root, (one) => skipped.push(one), { ...limits, folders: 2 })];
     expect([few.length, skipped.length]).toEqual([10, 2]);
+    const heavy = project({ 'a.js': 'x'.repeat(90), 'b.js': 'x'.repeat(90), 'c.js': 'x' });
+    const some = [...filesOf(heavy, (one) => skipped.push(one), { ...limits, total: 100 })];
+    expect([some.length, skipped.at(-1)]).toEqual([2, { path: 'c.js', why: 'too_many' }]);
   });
 });

@@ -25,9 +25,9 @@ async function check({ given, values, words, progress }) {
   const changes = /** @type {Change[]} */ ([]);
   const said = /** @type {Set<string>} */ (new Set());
   let files = 0;
-  for (const { path, text, isExact } of filesOf(root, (one) => skipped.push(one))) {
+  for (const { path, text, isExact } of filesOf(root, (one) => skipped.length < MOST && skipped.push(one))) {
     files++;
-    progress.show(path);
+    progress.show(printable(path));
     const read = readFile(path, text);
     if (read === null) skipped.push({ path, why: 'unreadable', detail: 'tokens' });
     if (read === null || read.findings.length === 0) continue;

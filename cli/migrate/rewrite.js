@@ -1,5 +1,6 @@
 'use strict';
 
+const { scopeAt } = require('./source.js');
 const { createSteps } = require('./steps.js');
 
 /**
@@ -10,6 +11,8 @@ const { createSteps } = require('./steps.js');
  */
 
 const ASSIGNS = /^(?:(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=|\+\+|--)$/;
+/** What comes before a name that is new in a block. */
+const DECLARES = new Set(['const', 'let', 'var', 'function', 'class', 'catch']);
 const COMPARES = new Map([
   ['===', ''],
   ['==', ''],
@@ -82,13 +85,15 @@ function comparisonIn(source, scope, valueOf) {
   for (let at = scope.body; at < scope.to; at++) {
     const negation = COMPARES.get(source.tokens[at].value);
     if (negation === undefined) continue;
+    // In a function within, a name may be another's.
+    const isNear = scopeAt(source, at) === scope;
     const [from, to] = [operandBefore(source, at), operandAfter(source, at)];
     if (from === undefined || to === undefined) continue;
     const sides = [valueOf(from, at), valueOf(at + 1, to)];
     const [hex, path] = sides[0]?.kind === 'hex' ? sides : sides.toReversed();
     if (hex?.kind !== 'hex') continue;
     const paths = [...(hex.parts ?? []), path?.kind === 'path' ? path.path : ''];
-    const call = callOf(paths.slice(0, -1), paths[paths.length - 1]);
+    const call = isNear ? callOf(paths.slice(0, -1), paths[paths.length - 1]) : null;
     found.push({ from, to, call: call && negation + call, paths });
   }
   const [only] = found;
@@ -126,23 +131,38 @@ function operandAfter({ tokens, partners }, operator) {
 }
 
 /**
- * Whether nothing else touches what is made on the way, and nothing that is signed is given another value.
+ * Whether nothing else touches what is made on the way, and no name of it stands for something else, or is given another
+ * value, anywhere in the function.
  * @param {import('./source.js').Source} source
  * @param {import('./source.js').Scope} scope
  * @param {{ values: Map<string, import('./steps.js').Value>, steps: Step[], comparison: Comparison }} read
  */
-function isLeftAlone({ tokens }, { body, to }, { values, steps, comparison }) {
+function isLeftAlone({ tokens, partners }, { body, to }, { values, steps, comparison }) {
   const signed = new Set(comparison.paths.flatMap((one) => one.split(/[?.]+/)));
+  const declared = steps.flatMap((step) => step.names);
+  if (new Set(declared).size < declared.length) return false;
   for (let at = body; at < to; at++) {
     if (tokens[at].type !== 'IdentifierName' || isWithin([comparison, ...steps], at)) continue;
     const { value: name } = tokens[at];
+    if (
+      DECLARES.has(name) &&
+      namesIn(tokens, partners, at + 1).some((one) => signed.has(one) || values.has(one))
+    ) {
+      return false;
+    }
     const value = isProperty(tokens, at) ? undefined : values.get(name);
     if (value && value.kind !== 'path') return false;
     const isGiven = ASSIGNS.test(tokens[at + 1].value) || ['++', '--'].includes(tokens[at - 1].value);
-    const isDeclared = ['const', 'let', 'var'].includes(tokens[at - 1].value);
+    const isDeclared = DECLARES.has(tokens[at - 1].value);
     if (isGiven && !isDeclared && (value || signed.has(name))) return false;
   }
   return true;
+}
+
+/** The names of a pattern, or the one, that is declared. @param {import('./source.js').Token[]} tokens @param {number[]} partners @param {number} at */
+function namesIn(tokens, partners, at) {
+  const end = partners[at] > at ? partners[at] : at;
+  return tokens.slice(at, end + 1).map(({ value }) => value);
 }
 
 /**

@@ -24,6 +24,8 @@ const PARTS = {
   token: /(?<!access_?|refresh_?|csrf_?)token/i,
   sealed: /msg_?signature|encrypt|cipher/i,
 };
+/** Those of them that a plaintext signature has, too. */
+const NAMED = ['timestamp', 'nonce', 'signature', 'token'];
 /** The signatures of web pages and cards, and those of others, which are made alike. */
 const OTHERS = /jsapi_?ticket|nonce_?str|api_?ticket|card_?(?:id|ext)|secret_?key|pay_?sign/i;
 const WECHAT = /wechat|weixin|wecom|echostr|\bwx/i;
@@ -85,19 +87,21 @@ function signaturesIn(source, text) {
 function sortedAt(source, at, helpers) {
   const scope = scopeAt(source, at);
   const near = evidenceOf(source, scope, at, helpers);
-  if (near.isOther) return null;
-  let seen = near;
-  for (let outer = scope; outer && !seen.hashes; outer = outer.parent) {
-    seen = evidenceOf(source, outer.parent, at, helpers);
+  if (near.isOther || (!near.hashes && !NAMED.some((name) => near.parts.has(name)))) return null;
+  const names = new Set(near.parts);
+  let { hashes } = near;
+  for (let outer = scope; outer && !hashes; outer = outer.parent) {
+    const seen = evidenceOf(source, outer.parent, at, helpers);
+    ({ hashes } = seen);
+    // Of the whole file the names say nothing.
+    if (outer.parent) for (const name of seen.parts) names.add(name);
   }
-  const names = near.hashes ? near.parts : new Set([...near.parts, ...(scope?.parent ? seen.parts : [])]);
-  const isFull =
-    names.has('timestamp') && names.has('nonce') && (names.has('token') || names.has('signature'));
-  const some = ['timestamp', 'nonce', 'signature', 'token'].filter((name) => names.has(name));
-  const isLikely = seen.hashes ? some.length > 1 || (near.compares && near.three) : isFull;
+  const isFull = names.has('timestamp') && names.has('nonce') && (names.has('token') || names.has('signature'));
+  const some = NAMED.filter((name) => names.has(name));
+  const isLikely = hashes ? some.length > 1 || (near.compares && near.three) : isFull;
   if (!isLikely) return null;
   const kind = names.has('sealed') ? 'msg_signature' : 'signature';
-  return { kind, at, sure: isFull && seen.hashes, scope };
+  return { kind, at, sure: isFull && hashes, scope };
 }
 
 /**

@@ -20,7 +20,7 @@ const BEGINNINGS = new Set(
 );
 /** The longest type that a function may say to return, and the longest arrow function without braces, in tokens. */
 const LONGEST_TYPE = 40;
-const LONGEST_EXPRESSION = 1000;
+const LONGEST_EXPRESSION = 300;
 
 /**
  * @typedef {{ type: string, value: string, start: number, line: number }} Token
