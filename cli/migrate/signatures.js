@@ -96,7 +96,8 @@ function sortedAt(source, at, helpers) {
     // Of the whole file the names say nothing.
     if (outer.parent) for (const name of seen.parts) names.add(name);
   }
-  const isFull = names.has('timestamp') && names.has('nonce') && (names.has('token') || names.has('signature'));
+  const isFull =
+    names.has('timestamp') && names.has('nonce') && (names.has('token') || names.has('signature'));
   const some = NAMED.filter((name) => names.has(name));
   const isLikely = hashes ? some.length > 1 || (near.compares && near.three) : isFull;
   if (!isLikely) return null;
