@@ -670,7 +670,11 @@ function carriers(given = []) {
 
 /** @param {unknown} given */
 function session(given) {
-  return given === undefined || given === false ? undefined : parse(given === true ? {} : given, SESSION);
+  if (given === undefined || given === false) return undefined;
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (given !== true && !isObject)
+    throw wrongOption('session', 'must be true, false or { ttl } (milliseconds)');
+  return parse(given === true ? {} : given, SESSION);
 }
 
 /** The words that ask for what is left. @param {unknown} given */

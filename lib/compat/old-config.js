@@ -23,7 +23,7 @@ const ACCOUNT_NAMES = new Set([...NAMES_OF_ONE, 'account', 'accounts']);
  * @returns {OldConfig}
  */
 function oldConfig(config) {
-  const given = isObject(config) ? readingOptions(() => ({ ...config })) : { token: config };
+  const given = readingOptions(() => (isObject(config) ? valuesOf(config) : { token: config }));
   if (given.appid !== undefined && given.appId !== undefined)
     throw wrongOption('appid', 'and appId are the same; give one of them');
   if (given.checkSignature === false) tellAlwaysChecked('checkSignature: false');
@@ -35,6 +35,14 @@ function oldConfig(config) {
     shared: Object.fromEntries(own.filter(([name]) => !ACCOUNT_NAMES.has(name))),
     appIdName: given.appId === undefined ? 'appid' : 'appId',
   };
+}
+
+/** With what it inherits, as a config of a framework may. @param {Record<string, unknown>} config */
+function valuesOf(config) {
+  const values = { ...config };
+  for (const name of [...ACCOUNT_NAMES, ...OLD_NAMES])
+    if (!(name in values) && config[name] !== undefined) values[name] = config[name];
+  return values;
 }
 
 /** @param {Record<string, unknown>} given */

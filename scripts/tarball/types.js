@@ -32,7 +32,7 @@ function checkTypes({ file, folder, files }, app) {
 /** The packages whose types ours name, as this repository has them: who uses such a subpath has them, too. */
 function frameworks(folder, files) {
   const { devDependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const types = files.filter((one) => /^[^/]*\.d\.ts$/.test(one));
+  const types = files.filter((one) => /^(compat\/)?[^/]*\.d\.ts$/.test(one));
   const named = types.flatMap((one) =>
     Array.from(
       fs.readFileSync(path.join(folder, one), 'utf8').matchAll(/^import .* from '([^.'][^:']*)';$/gm),
