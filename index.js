@@ -3,6 +3,7 @@
 const { messagePush } = require('./lib/adapters/express.js');
 const { checkPush } = require('./lib/check-push.js');
 const { compose, when } = require('./lib/compose.js');
+const { decryptMedia } = require('./lib/decrypt-media.js');
 const { explainPush } = require('./lib/explain-push.js');
 const { verifyPayEventSig } = require('./lib/pay-event-sig.js');
 const { createReceiver } = require('./lib/receiver.js');
@@ -20,6 +21,7 @@ module.exports = {
   compose,
   createEndpoint,
   createReceiver,
+  decryptMedia,
   explainPush,
   memoryStore,
   messagePush,

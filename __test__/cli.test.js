@@ -170,7 +170,7 @@ describe('send', () => {
     [['--file', path.join(folder, 'missing.json')], 'file_enoent'],
     [['--file', folder], 'no_file'],
     [['--file', '/dev/zero'], 'no_file'],
-    [['--file', () => file('large.json', ' '.repeat(2 ** 20 + 1))], 'file_too_large'],
+    [['--file', () => file('large.json', ' '.repeat(2 ** 23 + 1))], 'file_too_large'],
     [['--file', () => file('broken.json', '{"MsgType":')], 'no_json'],
     [['--file', () => file('list.json', '[]')], 'no_object'],
     [['--file', () => file('nothing.json', '{}')], 'wrong_message'],

@@ -40,6 +40,18 @@ const commands = [
     load: () => require('./commands/doctor.js'),
   },
   {
+    name: 'play',
+    argument: 'url',
+    options: [...ACCOUNT, 'port', 'timeout', 'lang', 'help'],
+    load: () => require('./commands/play.js'),
+  },
+  {
+    name: 'record',
+    argument: null,
+    options: ['to', 'port', 'file', ...KEYS, 'mode', 'lang', 'help'],
+    load: () => require('./commands/record.js'),
+  },
+  {
     name: 'keygen',
     argument: null,
     options: ['platform', ...ALWAYS],

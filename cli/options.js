@@ -38,6 +38,8 @@ const OPTIONS = {
   info: { type: 'string', value: 'INFOTYPE' },
   set: { type: 'string', value: 'NAME=VALUE', multiple: true },
   file: { type: 'string', value: 'FILE' },
+  to: { type: 'string', value: 'URL' },
+  port: { type: 'string', value: 'PORT' },
   timeout: { type: 'string', value: 'SECONDS' },
   write: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -51,6 +53,8 @@ const names = commands.map((command) => command.name);
 /** WeChat's own, in seconds, and the longest that anybody may wait. */
 const TIMEOUT = 5;
 const LONGEST = 600;
+
+const LAST_PORT = 65_535;
 
 /**
  * The options of a call, by their names; `timeout` is in milliseconds.
@@ -70,6 +74,8 @@ const LONGEST = 600;
  * @property {string} [info]
  * @property {string[]} [set]
  * @property {string} [file]
+ * @property {string} [to]
+ * @property {number} [port]
  * @property {number} timeout
  * @property {boolean} [write]
  * @property {boolean} [json]
@@ -162,6 +168,7 @@ function valuesOf(typed, command) {
 function checkedValue(name, value, command) {
   const { choices, listed } = OPTIONS[name];
   if (name === 'timeout') return milliseconds(value);
+  if (name === 'port') return portIn(value);
   if (!choices) return value;
   const many = command !== undefined && Boolean(listed?.includes(command.name));
   const all = many ? [...new Set(value.split(','))] : [value];
@@ -177,6 +184,12 @@ function milliseconds(value) {
   const seconds = Number(value);
   if (/^[\d.]+$/.test(value) && seconds >= 0.001 && seconds <= LONGEST) return Math.ceil(seconds * 1000);
   throw new UsageError('wrong_timeout', { longest: LONGEST });
+}
+
+/** @param {string} value */
+function portIn(value) {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= LAST_PORT) return Number(value);
+  throw new UsageError('wrong_port');
 }
 
 /**

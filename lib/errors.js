@@ -245,6 +245,20 @@ function accountLate(ms) {
   return plainError('ERR_WECHAT_PUSH_ACCOUNT', `account() has not settled within ${ms} ms`);
 }
 
+/** By what is wrong with the bytes of a file. */
+const MEDIA = {
+  empty: 'the file has no bytes; its URL leads to it for five minutes only',
+  cut_off: 'the file is not whole, or is not encrypted: what WeCom encrypts is a multiple of 16 bytes',
+  wrong_key:
+    'the file does not open under this encodingAESKey: the key is that of another bot, the file is cut off, or what was ' +
+    'downloaded is no file but an error; a long connection gives each file a key of its own, its aeskey',
+};
+
+/** A file of a bot that does not open. @param {keyof typeof MEDIA} reason */
+function unreadableMedia(reason) {
+  return plainError('ERR_WECHAT_PUSH_MEDIA', MEDIA[reason], { reason });
+}
+
 /** A chunk of a model's stream that is none. @param {string} words what it is */
 function unknownChunk(words) {
   return typeError(
@@ -473,6 +487,7 @@ module.exports = {
   unknownEvent,
   unknownOption,
   unknownReason,
+  unreadableMedia,
   warnings,
   wrongAnswer,
   wrongMessage,

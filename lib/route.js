@@ -98,10 +98,23 @@ function keysOf(message) {
 function kindOf(message) {
   try {
     const { MsgType, Event, EventKey, InfoType, ChangeType } = message;
+    if (MsgType === undefined && InfoType === undefined && isOfBot(message)) return kindOfBot(message);
     return { MsgType, Event, EventKey, InfoType, ChangeType };
   } catch {
     return {};
   }
+}
+
+/** Whether it has the names that bots of WeCom are pushed. @param {any} message */
+function isOfBot(message) {
+  return typeof message.msgtype === 'string';
+}
+
+/** @param {any} message */
+function kindOfBot({ msgtype: MsgType, event }) {
+  const Event = event?.eventtype;
+  const EventKey = typeof Event === 'string' ? event[Event]?.event_key : undefined;
+  return { MsgType, Event, EventKey, InfoType: undefined, ChangeType: undefined };
 }
 
 /**
@@ -117,4 +130,4 @@ function named(kind, name, change) {
   return isName ? [`${key}.${change}`, key] : [key];
 }
 
-module.exports = { keysOf, route };
+module.exports = { isOfBot, keysOf, route };

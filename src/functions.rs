@@ -92,14 +92,16 @@ pub(crate) fn receive_trusting<C: Call>(account: &Account, call: &C) -> C::Value
 }
 
 /// What the option `platform` can be: its name, and what is particular to it, with blanks between: whether every push
-/// is encrypted, the `echostr` too, whether it has `receiveId`, whether its messages are those of WeCom.
+/// is encrypted, the `echostr` too, whether it has `receiveId`, whether it is empty unless it is given, whether its messages are those of WeCom or of a bot of it.
 pub(crate) fn platforms() -> impl Iterator<Item = String> {
     PLATFORMS.iter().map(|platform| {
         let particular = [
             (platform.encrypted_only, " encrypted"),
             (platform.echostr_is_encrypted, " echostr"),
-            (platform.trailer == Trailer::ReceiveId, " receiveId"),
+            (platform.trailer != Trailer::AppId, " receiveId"),
+            (platform.trailer == Trailer::Nothing, " nobody"),
             (platform.family == Family::WeCom, " wecom"),
+            (platform.family == Family::Bot, " bot"),
         ];
         let words = particular.into_iter().filter(|(has, _)| *has).map(|(_, word)| word);
         platform.name.into_iter().chain(words).collect()
@@ -257,6 +259,12 @@ pub(crate) fn split<C: Call>(call: &C) -> C::Value {
 )]
 pub(crate) fn size(bytes: f64) -> usize {
     bytes as usize
+}
+
+/// The rows of all messages: of each kind its name and its rows, one after another.
+pub(crate) fn rows(texts: Vec<String>) -> Vec<(String, String)> {
+    let mut next = texts.into_iter();
+    std::iter::from_fn(|| next.next().zip(next.next())).collect()
 }
 
 /// What there is to say: of each its key, both texts and what becomes of a reply, one after another. They stay as long

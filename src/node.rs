@@ -181,6 +181,12 @@ pub fn close_account(account: u32) {
     accounts::close(account);
 }
 
+/// `judgesUrls(account)`: whether `checkUrl` may refuse a URL that passed `checkParameters` by the account's tolerance.
+#[napi(catch_unwind)]
+pub fn judges_urls(account: u32) -> bool {
+    accounts::judges_urls(account)
+}
+
 /// `confusion(one, other)`: why nothing tells the pushes of two accounts apart, or null.
 #[napi(catch_unwind)]
 pub fn confusion(one: u32, other: u32) -> Option<&'static str> {
@@ -287,6 +293,12 @@ fn explanation(
         now: request.now.map(seconds),
     };
     wire::explanation(&wechat_push_core::explain(request, accounts), language(chinese))
+}
+
+/// `giveRows(rows)`: see [`functions::rows`].
+#[napi(catch_unwind)]
+pub fn give_rows(rows: Vec<String>) {
+    wechat_push_core::give_rows(|| functions::rows(rows));
 }
 
 /// `giveSentences(hints, fixes, replies)`: see [`functions::sentences`].

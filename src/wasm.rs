@@ -133,6 +133,14 @@ exports! {
         NOTHING
     }
 
+    /// Takes the rows of all messages.
+    "giveRows" fn give_rows(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            wechat_push_core::give_rows(|| functions::rows(fields.list()));
+            NOTHING
+        })
+    }
+
     /// Takes what there is to say: hints, what to do about reasons, what is held against replies.
     "giveSentences" fn give_sentences(length: usize) -> u32 {
         with_fields(length, |fields| {
@@ -188,6 +196,11 @@ exports! {
     /// See `checkParameters` of the addon.
     "checkParameters" fn check_parameters(length: f64, is_push: f64, now: f64, tolerance: f64) -> u32 {
         with_call([length, is_push, now, tolerance], |call| functions::check_parameters(call))
+    }
+
+    /// 1 for true, see `judgesUrls` of the addon.
+    "judgesUrls" fn judges_urls(account: u32) -> u32 {
+        accounts::judges_urls(account).into()
     }
 
     /// See `confusion` of the addon.

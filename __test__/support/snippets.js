@@ -11,6 +11,7 @@ const express = require('express');
 const { OpenAI } = require('openai');
 const { noRedis } = require('../apps/check.js');
 const { account } = require('./wechat.js');
+const { bot } = require('./wecom-bot.js');
 const { application, SUITE } = require('./wecom.js');
 
 const root = path.join(__dirname, '..', '..');
@@ -26,6 +27,8 @@ const environment = {
   WECOM_ENCODING_AES_KEY: application.encodingAESKey,
   WECOM_CORP_ID: application.receiveId,
   WECOM_SUITE_ID: SUITE,
+  WECOM_BOT_TOKEN: bot.token,
+  WECOM_BOT_ENCODING_AES_KEY: bot.encodingAESKey,
 };
 
 /** The pages that show the examples of frameworks: frameworks-page.test.js starts those. */

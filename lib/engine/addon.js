@@ -1,6 +1,7 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
+const { givenFirst, rows, sentences } = require('./tables.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
@@ -17,6 +18,7 @@ const { loadAddon } = require('./addon-file.js');
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
  * @property {(url: string, isPush: boolean, now: number, tolerance: number) => string} checkParameters
  *   wire: the same of any request before its account is known
+ * @property {(account: number) => boolean} judgesUrls whether `checkUrl` may refuse what passed `checkParameters` by the account's tolerance
  * @property {(one: number, other: number) => string | null} confusion why nothing tells the pushes of two accounts apart
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply
@@ -46,13 +48,14 @@ const { loadAddon } = require('./addon-file.js');
  * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
  * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire
  * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
- * @property {(hints: string[], fixes: string[], replies: string[]) => void} giveSentences called here only, see `sentences.js`
+ * @property {(rows: string[]) => void} giveRows called here only, see `tables.js`
+ * @property {(hints: string[], fixes: string[], replies: string[]) => void} giveSentences the same
  * @property {() => string} version of the package that it is a part of
  */
 
 /**
  * What every engine exports, see {@link Addon}.
- * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'giveSentences' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
+ * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'giveRows' | 'giveSentences' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
  */
 
 /**
@@ -95,11 +98,11 @@ const { loadAddon } = require('./addon-file.js');
  * @typedef {{ readonly number: number }} EngineAccount
  */
 
-const { closeAccount, giveSentences, version: _, ...addon } = loadAddon();
+const { closeAccount, giveRows, giveSentences, version: _, ...addon } = loadAddon();
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry(closeAccount);
-/** Whether the core has what it has to say. */
-let hasSentences = false;
+const { needed: reading } = givenFirst(() => giveRows(rows()));
+const { needed: speaking } = givenFirst(() => giveSentences(...sentences()));
 
 /**
  * An account, or what is wrong with its options.
@@ -114,30 +117,17 @@ function openAccount(options) {
   return account;
 }
 
-/**
- * The same function, for whose result the core needs its sentences.
- * @template {any[]} Args
- * @template Value
- * @param {(...args: Args) => Value} run
- * @returns {(...args: Args) => Value}
- */
-function speaking(run) {
-  return (...args) => {
-    if (!hasSentences) {
-      giveSentences(...require('./sentences.js').sentences());
-      hasSentences = true;
-    }
-    return run(...args);
-  };
-}
-
 module.exports = {
   ...addon,
   openAccount,
-  reply: speaking(addon.reply),
-  readAnswer: speaking(addon.readAnswer),
-  explain: speaking(addon.explain),
-  explainFor: speaking(addon.explainFor),
+  receiveMessage: reading(addon.receiveMessage),
+  receiveTrusting: reading(addon.receiveTrusting),
+  plaintext: reading(addon.plaintext),
+  pushRequest: reading(addon.pushRequest),
+  reply: reading(speaking(addon.reply)),
+  readAnswer: reading(speaking(addon.readAnswer)),
+  explain: reading(speaking(addon.explain)),
+  explainFor: reading(speaking(addon.explainFor)),
   objection: speaking(addon.objection),
   hint: speaking(addon.hint),
 };
