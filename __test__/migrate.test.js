@@ -358,6 +358,10 @@ describe('what is none', () => {
       `const { messagePush } = require('wechat-push'); app.use(messagePush(token, () => 'hi'));`,
     ],
     ['somebody else’s reply', `fastify.get('/', (req, res) => res.reply('x'));`],
+    [
+      'what a payment sends',
+      `const wxpay = (aesKey) => crypto.createDecipheriv('aes-256-gcm', aesKey, nonce); echostr;`,
+    ],
     ['somebody else’s cipher', `const d = crypto.createDecipheriv('aes-256-cbc', key, iv);`],
   ])('%s', async (_, code) => {
     const root = project({ 'a.js': code });
@@ -439,6 +443,20 @@ describe('bad input', () => {
     const { status, stdout, stderr } = await cli(['migrate', ...args]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(said);
+  });
+
+  test('a pipe is no folder', async () => {
+    const pipe = path.join(project({}), 'pipe.js');
+    spawnSync('mkfifo', [pipe]);
+    const { status, stderr } = await cli(['migrate', pipe]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('pipe.js')]);
+  });
+
+  test('more than anybody reads is counted', async () => {
+    const root = project({ 'a.js': "require('wechat');\n".repeat(1500), 'b.js': "require('co-wechat');" });
+    const { found: shown, more, diff } = await json([root]);
+    expect([shown.length, more, diff.match(/^-require/gm).length]).toEqual([1000, 501, 1501]);
+    expect((await cli(['migrate', root])).stdout).toMatch(/ and 501 more\.[^]*\n1501 places in/);
   });
 
   test('one file is read as well, and without a folder this one', async () => {

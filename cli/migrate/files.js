@@ -94,8 +94,13 @@ function* filesOf(root, skip, limits = LIMITS) {
 /** @param {string} root */
 function realPath(root) {
   try {
-    return fs.realpathSync(root);
+    const top = fs.realpathSync(root);
+    const stat = fs.statSync(top);
+    // Reading a pipe or a device might never end.
+    if (!stat.isDirectory() && !stat.isFile()) throw new UsageError('no_folder_or_file', { folder: root });
+    return top;
   } catch (/** @type {any} */ error) {
+    if (error instanceof UsageError) throw error;
     const reason = error.code === 'ENOENT' ? 'no_folder' : 'unreadable_folder';
     throw new UsageError(reason, { folder: root, why: error.code });
   }

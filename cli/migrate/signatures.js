@@ -29,7 +29,11 @@ const NAMED = ['timestamp', 'nonce', 'signature', 'token'];
 /** The signatures of web pages and cards, and those of others, which are made alike. */
 const OTHERS = /jsapi_?ticket|nonce_?str|api_?ticket|card_?(?:id|ext)|secret_?key|pay_?sign/i;
 const WECHAT = /wechat|weixin|wecom|echostr|\bwx/i;
-const SEALS = /encoding_?aes_?key|aes_?key|msg_?signature|receive_?id|corp_?id|echostr/i;
+const SEALS = /encoding_?aes_?key|msg_?signature|echostr/i;
+const KEY = /aes_?key/i;
+
+/** What messages are encrypted by. */
+const MESSAGES = 'aes-256-cbc';
 
 /** So many in a file are looked at, each in functions of at most so many tokens. */
 const MOST = 100;
@@ -64,7 +68,7 @@ function signaturesIn(source, text) {
   for (const at of anchors((one) => isSort(tokens, one))) keep(sortedAt(source, at, helpers));
   for (const at of anchors((one) => isHash(tokens, one, helpers)))
     if (isWeChat) keep(unsortedAt(source, at, helpers));
-  if (SEALS.test(text))
+  if (SEALS.test(text) || (isWeChat && KEY.test(text)))
     for (const at of anchors((one) => isDecipher(tokens, one))) keep(decipheredAt(source, at));
   return made.toSorted((a, b) => a.at - b.at);
 
@@ -229,11 +233,11 @@ function isRequired(tokens, at) {
  * @param {number} at
  */
 function isDecipher(tokens, at) {
-  return (
-    tokens[at].type === 'IdentifierName' &&
-    tokens[at].value === 'createDecipheriv' &&
-    tokens[at + 1]?.value === '('
-  );
+  const { type, value } = tokens[at];
+  if (type !== 'IdentifierName' || value !== 'createDecipheriv' || tokens[at + 1]?.value !== '(')
+    return false;
+  // Others are for what users' phones and payments send.
+  return (textOf(tokens[at + 2]) ?? MESSAGES).toLowerCase() === MESSAGES;
 }
 
 /**
