@@ -324,6 +324,89 @@ describe('the signature, however it is written', () => {
     expect(found(code)).toEqual([['signature', true, false]]);
   });
 
+  test.each([
+    [
+      'TypeScript',
+      'a.ts',
+      `import { createHash } from 'node:crypto';
+export const verify = (req: Request, token: string): boolean => {
+  const { signature, timestamp, nonce } = req.query as Record<string, string>
+  const list: string[] = [token, timestamp, nonce].sort();
+  const hash: string = createHash('sha1').update(list.join('')).digest('hex');
+  return hash === signature;
+};
+export class Checker<T extends Query> {
+  constructor(private readonly token: string) {}
+  async check<U>(query: T): Promise<boolean> {
+    const text = [this.token, query.timestamp, query.nonce].sort().join('');
+    return createHash('sha1').update(text).digest('hex') === query.signature;
+  }
+}
+`,
+      `import { checkPush } from 'wechat-push';
+export const verify = (req: Request, token: string): boolean => {
+  return checkPush(req.query, token);
+};
+export class Checker<T extends Query> {
+  constructor(private readonly token: string) {}
+  async check<U>(query: T): Promise<boolean> {
+    return checkPush(query, this.token);
+  }
+}
+`,
+    ],
+    [
+      'a handler that does more, without semicolons',
+      'a.js',
+      `#!/usr/bin/env node
+const Koa = require("koa")
+const { createHash, randomBytes } = require("crypto")
+app.use(async (ctx, next) => {
+  const { signature, timestamp, nonce, echostr } = ctx.query
+  const list = [config.token, timestamp, nonce]
+  list.sort()
+  const sha = createHash("sha1").update(list.join("")).digest("hex")
+  if (ctx.method === "GET") {
+    ctx.body = sha === signature ? echostr : randomBytes(8)
+    return
+  }
+  await next()
+})
+`,
+      `#!/usr/bin/env node
+const { checkPush } = require("wechat-push")
+const Koa = require("koa")
+const { createHash, randomBytes } = require("crypto")
+app.use(async (ctx, next) => {
+  const { signature, timestamp, nonce, echostr } = ctx.query
+  if (ctx.method === "GET") {
+    ctx.body = checkPush(ctx.query, config.token) ? echostr : randomBytes(8)
+    return
+  }
+  await next()
+})
+`,
+    ],
+    [
+      'parameters of other names, in a file that loads nothing',
+      'a.mjs',
+      `// Ours.
+export default function (sign, timeStamp, nonce) {
+  return sign != crypto.createHash('sha1').update([TOKEN, timeStamp, nonce].sort().join('')).digest('hex')
+}
+`,
+      `import { checkPush } from 'wechat-push';
+// Ours.
+export default function (sign, timeStamp, nonce) {
+  return !checkPush({ signature: sign, timestamp: timeStamp, nonce }, TOKEN)
+}
+`,
+    ],
+  ])('%s is rewritten', (_, file, before, after) => {
+    expect(edited(before, readFile(file, before).edits)).toBe(after);
+    expect(readFile(file, after).edits).toEqual([]);
+  });
+
   test('comments, quotes, a byte order mark and the ends of lines stay', () => {
     const code =
       '\ufeff#!/usr/bin/env node\r\n// Ours.\r\nconst wechat = require("wechat")\r\n\r\n// 验证\r\nfunction ok(q, token) {\r\n  // kept\r\n  const s = [token, q.timestamp, q.nonce].sort().join("") // gone\r\n  const h = require("crypto").createHash("sha1")\r\n  return sign(s) === q.signature\r\n}\r\nconst sign = (s) => crypto.createHash("sha1").update(s).digest("hex")\r\n';

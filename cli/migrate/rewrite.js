@@ -69,7 +69,7 @@ function* statementsOf({ tokens, partners }, { body, to }) {
 
 /** Whether a statement without a semicolon ends there. @param {import('./source.js').Token} before @param {import('./source.js').Token} after */
 function isBetweenLines(before, after) {
-  const isDone = before.type !== 'Punctuator' || [')', ']', '}'].includes(before.value);
+  const isDone = before.type !== 'Punctuator' || [')', ']', '}', '>', '!'].includes(before.value);
   return after.line > before.line && isDone && after.type === 'IdentifierName';
 }
 

@@ -10,6 +10,11 @@ const { textOf } = require('./source.js');
  * @typedef {Path | Made} Value
  */
 
+const ANGLES = new Map([
+  ['<', 1],
+  ['>', -1],
+  ['>>', -2],
+]);
 const UTF8 = /^utf-?8$/i;
 const DECLARES = new Set(['const', 'let', 'var']);
 
@@ -85,9 +90,12 @@ function createSteps({ tokens, partners }, text) {
   /** The parts between commas. @param {number} first @param {number} last @returns {Generator<[number, number]>} */
   function* listed(first, last) {
     let from = first;
+    // Of types, such as Record<string, string>: no step compares by these.
+    let angles = 0;
     for (let at = first; at < last; at++) {
       if (partners[at] > at) at = partners[at];
-      if (tokens[at].value !== ',') continue;
+      angles = Math.max(0, angles + (ANGLES.get(tokens[at].value) ?? 0));
+      if (tokens[at].value !== ',' || angles > 0) continue;
       yield [from, at];
       from = at + 1;
     }
