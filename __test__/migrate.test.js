@@ -275,6 +275,7 @@ describe('the signature, however it is written', () => {
     ['a query of a block', 'for (const [query] of more) audit(query);'],
     ['a query that is caught', 'try { audit(); } catch (query) { audit(query); }'],
     ['a list that is declared twice', 'var list = [];'],
+    ['a hash that is made anew', "hash = 'x';"],
   ])('%s is not rewritten', (_, line) => {
     const code = (more) => `
       function check(query, token) {
@@ -385,6 +386,41 @@ app.use(async (ctx, next) => {
   }
   await next()
 })
+`,
+    ],
+    [
+      'a route with its Token in it, one name for two things and fields in brackets',
+      'a.js',
+      `var http = require('http');
+var sha1 = require('sha1');
+app.get('/wx', function (req, res) {
+  var query = parse(req.url);
+  var signature = query['signature'];
+  var timestamp = query["timestamp"], nonce = query.nonce;
+  var token = 'sesame';
+  var array = [token, timestamp, nonce];
+  array.sort();
+  var text = array.join('');
+  text = sha1(text);
+  if (text == signature) {
+    res.end(query.echostr);
+  } else {
+    console.log('not from WeChat', timestamp);
+  }
+});
+`,
+      `var http = require('http');
+const { checkPush } = require('wechat-push');
+app.get('/wx', function (req, res) {
+  var query = parse(req.url);
+  var timestamp = query["timestamp"], nonce = query.nonce;
+  var token = 'sesame';
+  if (checkPush(query, token)) {
+    res.end(query.echostr);
+  } else {
+    console.log('not from WeChat', timestamp);
+  }
+});
 `,
     ],
     [

@@ -34,13 +34,15 @@ function rewriteOf(source, text, scope) {
   if (!scope || !isBalanced || tokens[scope.body].value !== '{') return null;
   const { values, take, valueOf } = createSteps(source, text);
   const steps = /** @type {Step[]} */ ([]);
+  const starts = /** @type {Set<number>} */ (new Set());
   for (const [from, to] of statementsOf(source, scope)) {
+    starts.add(from);
     const names = take(from, to);
     if (names) steps.push({ from, to, names });
   }
   const comparison = comparisonIn(source, scope, valueOf);
   if (!comparison) return null;
-  if (!isLeftAlone(source, scope, { values, steps, comparison })) return null;
+  if (!isLeftAlone(source, scope, { values, steps, starts, comparison })) return null;
   const { from, to, call } = comparison;
   const replaced = {
     from: tokens[from].start,
@@ -124,7 +126,7 @@ function operandAfter({ tokens, partners }, operator) {
   else if (tokens[at].type === 'IdentifierName') at++;
   else return undefined;
   for (;;) {
-    if (tokens[at].value === '(') at = partners[at] + 1;
+    if (tokens[at].value === '(' || tokens[at].value === '[') at = partners[at] + 1;
     else if (['.', '?.'].includes(tokens[at].value) && tokens[at + 1].type === 'IdentifierName') at += 2;
     else return at;
   }
@@ -135,21 +137,20 @@ function operandAfter({ tokens, partners }, operator) {
  * value, anywhere in the function.
  * @param {import('./source.js').Source} source
  * @param {import('./source.js').Scope} scope
- * @param {{ values: Map<string, import('./steps.js').Value>, steps: Step[], comparison: Comparison }} read
+ * @param {{ values: Map<string, import('./steps.js').Value>, steps: Step[], starts: Set<number>, comparison: Comparison }} read
  */
-function isLeftAlone({ tokens, partners }, { body, to }, { values, steps, comparison }) {
-  const signed = new Set(comparison.paths.flatMap((one) => one.split(/[?.]+/)));
+function isLeftAlone({ tokens, partners }, { body, to }, { values, steps, starts, comparison }) {
+  const signed = new Set(comparison.paths.flatMap((one) => one.split('.')));
   const declared = steps.flatMap((step) => step.names);
   if (new Set(declared).size < declared.length) return false;
+  // What changes a value comes before it is compared.
+  if (steps.some((step) => step.names.length === 0 && step.to > comparison.from)) return false;
   for (let at = body; at < to; at++) {
     if (tokens[at].type !== 'IdentifierName' || isWithin([comparison, ...steps], at)) continue;
     const { value: name } = tokens[at];
-    if (
-      DECLARES.has(name) &&
-      namesIn(tokens, partners, at + 1).some((one) => signed.has(one) || values.has(one))
-    ) {
-      return false;
-    }
+    // In a block within, a name may be another's.
+    const isOther = (/** @type {string} */ one) => values.has(one) || (signed.has(one) && !starts.has(at));
+    if (DECLARES.has(name) && namesIn(tokens, partners, at + 1).some(isOther)) return false;
     const value = isProperty(tokens, at) ? undefined : values.get(name);
     if (value && value.kind !== 'path') return false;
     const isGiven = ASSIGNS.test(tokens[at + 1].value) || ['++', '--'].includes(tokens[at - 1].value);
