@@ -514,6 +514,7 @@ describe('how a package is loaded', () => {
     [`import { OfficialAccount } from 'node-easywechat';`, false],
     [`const tnwx = require('tnwx');`, false],
     [`const view = <p>{require('wechat')}</p>;`, true, 'a.jsx'],
+    [`const view = <p>it’s {'a'} ' or ) {require('wechat')}</p>;`, true, 'a.js'],
   ])('%s', (code, isEdited, file = 'a.js') => {
     expect(found(code, file)[0]).toEqual(['package', true, isEdited]);
     const after = edited(code, readFile(file, code).edits);
