@@ -1,9 +1,11 @@
 'use strict';
 
+const nginx = require('./nginx.js');
 const { installed } = require('./redis-server.js');
 const { isBuilt } = require('./wasm.js');
 
 const WASM = /(engines|wasm)\.test\.js$/;
+const NGINX = /recipes\.test\.js$/;
 
 /** A jest reporter that says which tests were left out, for want of what, and how to get it. */
 class Skipped {
@@ -17,6 +19,10 @@ class Skipped {
         'WebAssembly was not built',
         'Run npm run build:wasm, which says what it needs, and npm test again.',
       );
+    }
+    if (!nginx.installed) {
+      const ofNginx = skipped.filter(({ testFilePath }) => NGINX.test(testFilePath));
+      say(ofNginx, 'there is no nginx on this machine', 'Install it (Debian: apt-get install nginx-light).');
     }
     if (!installed) {
       say(
