@@ -1,16 +1,26 @@
 'use strict';
 
+const { executable } = require('./chromium.js');
 const { installed } = require('./redis-server.js');
 const { isBuilt } = require('./wasm.js');
 
 const WASM = /(engines|wasm)\.test\.js$/;
+const BROWSER = /browser\/[^/]*\.test\.js$/;
 
 /** A jest reporter that says which tests were left out, for want of what, and how to get it. */
 class Skipped {
   onRunComplete(_, { testResults }) {
     const skipped = testResults.filter(({ numPendingTests }) => numPendingTests > 0);
     const ofWasm = skipped.filter(({ testFilePath }) => WASM.test(testFilePath));
-    const others = skipped.filter((file) => !ofWasm.includes(file));
+    const ofBrowser = skipped.filter(({ testFilePath }) => BROWSER.test(testFilePath.replaceAll('\\', '/')));
+    const others = skipped.filter((file) => !ofWasm.includes(file) && !ofBrowser.includes(file));
+    if (!executable) {
+      say(
+        ofBrowser,
+        'there is no Chromium on this machine',
+        'Install it (Debian: apt-get install chromium), or name one by CHROMIUM=/path/to/it, and run npm run test:browser again.',
+      );
+    }
     if (!isBuilt) {
       say(
         ofWasm,
