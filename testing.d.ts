@@ -27,7 +27,7 @@ export function createGateway(options: GatewayOptions | string | readonly string
  * ```
  *
  * It plays `stable_token`, `token`, `message/custom/send`, `message/custom/typing`, `getcallbackip`, and of WeCom
- * `gettoken` and `message/send`, all under `cgi-bin/`.
+ * `gettoken`, `message/send` and, at the `response_url` of a bot's message, `aibot/response`, all under `cgi-bin/`.
  *
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
@@ -59,7 +59,8 @@ export interface ApiServer {
   readonly calls: ApiCall[];
   /**
    * Tells it what a user has sent to the account, such as `result.message` of the gateway. As with WeChat, a user who
-   * has sent nothing can be sent nothing (45015), and each act allows so many messages (45047).
+   * has sent nothing can be sent nothing (45015), and each act allows so many messages (45047). A message of a bot's user
+   * can be answered once by its `response_url`, within an hour.
    */
   pushed(message: GatewayMessage): void;
   /** Whether a user sees that one is typing. */
@@ -98,13 +99,13 @@ export interface ApiAnswerOptions {
 
 /** A message as its user sees it. */
 export interface SentMessage {
-  /** The AppID or CorpID of the account. */
+  /** The AppID or CorpID of the account, or the id of the bot. */
   account: string;
   /** The openid of the user, or the UserID of the member. */
   user: string;
   /** `text`, `image`, … */
   kind: string;
-  /** Of a text; of a WeCom application cut after 2,048 bytes, as there. */
+  /** Of a text, or of Markdown of a bot; of a WeCom application cut after 2,048 bytes, as there. */
   text?: string;
   /** What was sent under the name of the kind. */
   content: any;

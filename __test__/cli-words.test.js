@@ -139,7 +139,7 @@ describe('the Chinese', () => {
   );
 
   test.each([
-    [['frobnicate'], '可用的命令：explain、verify、send、doctor、play、record、keygen。'],
+    [['frobnicate'], '可用的命令：explain、verify、send、doctor、play、record、keygen、migrate。'],
     [['send', 'http://127.0.0.1:1/', '--format', 'yaml'], '--format 的值只能是其中之一：xml、json。'],
     [['doctor', 'http://127.0.0.1:1/', '--token', 'abc', '--mode', 'secure'], '密文推送需要 43 位字母和数字'],
   ])('of wrong usage is whole: %j', async (args, expected) => {

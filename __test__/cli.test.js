@@ -407,6 +407,7 @@ describe('help', () => {
       'send <url>',
       'doctor <url>',
       'keygen',
+      'migrate [folder]',
     ])
       expect(stdout).toContain(name);
     expect(status).toBe(0);
@@ -418,6 +419,7 @@ describe('help', () => {
     ['send', '--event'],
     ['doctor', '--mode'],
     ['keygen', '--json'],
+    ['migrate', '--write'],
   ])('of %s shows its options in both languages', async (name, option) => {
     const { stdout, status } = await cli([name, '--help']);
     expect(stdout).toMatch(new RegExp(`^Usage: wechat-push ${name}`));

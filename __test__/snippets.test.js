@@ -11,6 +11,7 @@ const { createGateway } = require('../testing.js');
 const { until } = require('./support/redis.js');
 const { createWorld, snippets } = require('./support/snippets.js');
 const { account } = require('./support/wechat.js');
+const { bot } = require('./support/wecom-bot.js');
 const { application, SUITE } = require('./support/wecom.js');
 
 jest.setTimeout(20_000);
@@ -91,7 +92,9 @@ describe('types', () => {
 });
 
 describe('running', () => {
-  test.each(all)('$name', async ({ code, page }) => {
+  // recipes.test.js runs those of the recipes.
+  const others = all.filter(({ page }) => !page.includes('recipes'));
+  test.each(others)('$name', async ({ code, page }) => {
     const [, proof] = proofs.find(([part]) => code.includes(part)) ?? ['', serves];
     await proof(code, page);
   });
@@ -113,6 +116,7 @@ const proofs = [
   ["channel('wechat-push:handled')", watches],
   ["test('", passesItsTests],
   ["platform: 'wecom'", answersWeCom],
+  ["platform: 'wecom-bot'", answersBot],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
   ['new OpenAI(', answersByModel],
@@ -185,6 +189,17 @@ async function answersWeCom(code) {
   const created = { Event: 'change_contact', ChangeType: 'create_user', UserID: 'lisi' };
   expect(await answer(created)).toBeNull();
   expect(said('lisi')).toBe(true);
+}
+
+async function answersBot(code) {
+  const gateway = createGateway(bot);
+  const url = await served(code);
+  expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+  const answer = async (message) => (await gateway.push(url, message)).reply;
+  const welcome = await answer({ msgtype: 'event', event: { eventtype: 'enter_chat' } });
+  expect(welcome).toMatchObject({ msgtype: 'text', text: { content: expect.any(String) } });
+  const { stream } = await answer({ msgtype: 'text', text: { content: 'hi' } });
+  expect(stream).toMatchObject({ finish: true, content: expect.stringMatching(SAID) });
 }
 
 const payment = {

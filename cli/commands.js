@@ -8,7 +8,7 @@ const ALWAYS = ['json', 'lang', 'help'];
  * Every command: its argument, its options in the order of its help, and where it is.
  * @typedef {object} CommandEntry
  * @property {string} name
- * @property {'url' | 'request' | null} argument
+ * @property {'url' | 'request' | 'folder' | null} argument
  * @property {string[]} options
  * @property {() => import('./main.js').Command} load
  */
@@ -56,6 +56,12 @@ const commands = [
     argument: null,
     options: ['platform', ...ALWAYS],
     load: () => require('./commands/keygen.js'),
+  },
+  {
+    name: 'migrate',
+    argument: 'folder',
+    options: ['write', ...ALWAYS],
+    load: () => require('./commands/migrate.js'),
   },
 ];
 

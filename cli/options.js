@@ -41,6 +41,7 @@ const OPTIONS = {
   to: { type: 'string', value: 'URL' },
   port: { type: 'string', value: 'PORT' },
   timeout: { type: 'string', value: 'SECONDS' },
+  write: { type: 'boolean' },
   json: { type: 'boolean' },
   lang: { type: 'string', value: 'zh|en', choices: ['zh', 'en'] },
   help: { type: 'boolean', short: 'h' },
@@ -76,6 +77,7 @@ const LAST_PORT = 65_535;
  * @property {string} [to]
  * @property {number} [port]
  * @property {number} timeout
+ * @property {boolean} [write]
  * @property {boolean} [json]
  * @property {boolean} [help]
  * @property {boolean} [version]
@@ -198,6 +200,7 @@ function portIn(value) {
  */
 function argumentOf({ name, argument }, rest) {
   if (argument === 'request' && rest.length > 0) return rest.join(' ');
+  if (argument === 'folder' && rest.length === 0) return '';
   if (rest.length === (argument ? 1 : 0)) return rest[0] ?? '';
   throw new UsageError(argument ? `needs_${argument}` : 'needs_nothing', { name, count: rest.length });
 }

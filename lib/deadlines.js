@@ -75,6 +75,18 @@ module.exports = {
   SESSION_TTL: HOUR / 2,
   /** How long a handler works until the user is shown that somebody does. */
   SHOW_WORK_AFTER: SECOND,
+  /** A stream that has not ended by then is shown as it grows, where it can be. */
+  STREAM_SHOWN_AFTER: SECOND / 2,
+  /** What grows is asked for, for six minutes from the user's message; the last time some seconds before. */
+  STREAM_GROWS_FOR: 6 * MINUTE - 15 * SECOND,
+  /** How long the text of a stream is kept, for who still asks for it. */
+  STREAM_KEPT: 10 * MINUTE,
+  /** How often a growing text is written for other processes: about as often as it is asked for. */
+  STREAM_WRITTEN_EVERY: SECOND,
+  /** A process that has not been heard of for so long writes no more of a stream. */
+  STREAM_LEASE: 10 * SECOND,
+  /** A message of a bot's user can be answered by its `response_url` so long. */
+  RESPONSE_URL_LASTS: HOUR,
   /** A call of WeChat's API is answered within so long, or counts as failed. */
   API_ANSWERS_WITHIN: 8 * SECOND,
   /** When the API is down, a message is sent again after so long: three tries in 30 seconds, with the deadlines of each. */

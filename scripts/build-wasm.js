@@ -25,6 +25,8 @@ const WITHOUT_WORDS = [
 ];
 /** All have them now. */
 const VECTORS = '-Ctarget-feature=+simd128';
+/** Not only smaller, but faster as well. */
+const AES_IN_LOOPS = ['--cfg', 'aes_backend_soft="compact"'];
 
 main();
 
@@ -48,7 +50,7 @@ function main() {
 
 /** @param {import('./cargo.js').Toolchain} of */
 function build({ cargo, rustc, sources, ownStd }) {
-  const flags = [...commonFlags(sources), VECTORS, ...(ownStd ? WITHOUT_WORDS : [])];
+  const flags = [...commonFlags(sources), VECTORS, ...AES_IN_LOOPS, ...(ownStd ? WITHOUT_WORDS : [])];
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
   delete env.RUSTFLAGS;
@@ -72,7 +74,14 @@ function build({ cargo, rustc, sources, ownStd }) {
 
 /** @param {string} file */
 function optimize(file) {
-  const options = ['-O3', '--all-features', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  const options = [
+    '-O3',
+    '--low-memory-unused',
+    '--all-features',
+    '--strip-debug',
+    '--strip-producers',
+    '--strip-target-features',
+  ];
   return spawnSync('wasm-opt', [...options, file, '-o', file], { stdio: 'inherit' }).status === 0;
 }
 

@@ -11,6 +11,7 @@ const express = require('express');
 const { OpenAI } = require('openai');
 const { noRedis } = require('../apps/check.js');
 const { account } = require('./wechat.js');
+const { bot } = require('./wecom-bot.js');
 const { application, SUITE } = require('./wecom.js');
 
 const root = path.join(__dirname, '..', '..');
@@ -26,6 +27,8 @@ const environment = {
   WECOM_ENCODING_AES_KEY: application.encodingAESKey,
   WECOM_CORP_ID: application.receiveId,
   WECOM_SUITE_ID: SUITE,
+  WECOM_BOT_TOKEN: bot.token,
+  WECOM_BOT_ENCODING_AES_KEY: bot.encodingAESKey,
 };
 
 /** The pages that show the examples of frameworks: frameworks-page.test.js starts those. */
@@ -57,8 +60,11 @@ function snippets() {
     .filter(({ language }) => /^([cm]?js|javascript|ts|typescript)$/.test(language));
 }
 
-/** A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. */
-function createWorld() {
+/**
+ * A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. Other
+ * modules and variables of the environment than the usual may be given.
+ */
+function createWorld(given = {}) {
   const world = { app: recorded(express()), sent: [], said: [], tests: [], answers: [], run, serve, end };
   const pushes = [];
   const servers = [];
@@ -79,6 +85,7 @@ function createWorld() {
     'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
+    ...given.modules,
   };
   const globals = {
     ...account,
@@ -89,7 +96,7 @@ function createWorld() {
     expect,
     fetch: wechatApi,
     handler: () => 'handled',
-    process: { ...process, env: environment },
+    process: { ...process, env: { ...environment, ...given.environment } },
     require: (name) => modules[name] ?? require(name),
     supertest: (app) => asked(app),
     test: (name, body) => world.tests.push({ name, body }),

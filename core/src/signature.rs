@@ -9,6 +9,11 @@ use zeroize::Zeroizing;
 /// A signature as WeChat writes it: 40 lower-case hexadecimal digits.
 pub type Signature = [u8; 40];
 
+/// Eight digits are compared at once.
+const WORD: usize = 8;
+/// So many of them are a signature.
+const WORDS: usize = 5;
+
 /// Bytes that SHA-1 takes as one block, as those of a handshake are.
 const ONE_BLOCK: usize = 55;
 /// What SHA-1 begins with (RFC 3174, 6.1).
@@ -41,22 +46,29 @@ pub fn as_text(signature: &Signature) -> &str {
 /// `Encrypt` text as well. Upper-case hex does not match: WeChat never sends it.
 pub fn matches<const N: usize>(given: &[u8], parts: [&[u8]; N]) -> bool {
     let Ok(given) = <&Signature>::try_from(given) else { return false };
-    let difference =
-        words(given).iter().zip(words(&sign(parts))).fold(0, |all, (a, b)| all | (a ^ b));
+    let made = sign(parts);
+    let (given, made) = (given.as_chunks::<WORD>().0, made.as_chunks::<WORD>().0);
+    let mut difference = 0;
+    for at in 0..WORDS {
+        difference |= u64::from_ne_bytes(given[at]) ^ u64::from_ne_bytes(made[at]);
+    }
     difference.ct_eq(&0).into()
 }
 
 /// The signature of `parts`, in whatever order they are given.
 pub fn sign<const N: usize>(mut parts: [&[u8]; N]) -> Signature {
     sort(&mut parts);
+    let hash = sha1(&parts);
     let mut signature = [0; 40];
-    for (digits, word) in signature.as_chunks_mut().0.iter_mut().zip(sha1(&parts)) {
-        *digits = hex_digits(word).to_be_bytes();
+    let (digits, _) = signature.as_chunks_mut::<WORD>();
+    for at in 0..WORDS {
+        digits[at] = hex_digits(hash[at]).to_be_bytes();
     }
     signature
 }
 
 /// The eight digits of a number, all at once.
+#[inline]
 fn hex_digits(number: u32) -> u64 {
     let mut digits = u64::from(number);
     digits = (digits & 0xffff_0000) << 16 | digits & 0xffff;
@@ -112,12 +124,6 @@ pub(crate) fn sign_text<const N: usize>(parts: [&str; N]) -> String {
 /// The SHA-1 of a text in base64url, by which stores know what they remember; it signs nothing.
 pub fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode_to_string(Sha1::digest(text))
-}
-
-/// Eight digits to a word, so that forty differences become five.
-fn words(digits: &Signature) -> [u64; 5] {
-    let (words, _) = digits.as_chunks::<8>();
-    std::array::from_fn(|i| u64::from_ne_bytes(words[i]))
 }
 
 #[cfg(test)]

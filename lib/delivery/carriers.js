@@ -141,7 +141,16 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
     }
   }
 
-  return { post, resume: outbox.resume };
+  /**
+   * Whether what another process left is of an account of this endpoint: whoever has the account must not have to wait.
+   * @param {string} key
+   */
+  async function isOurs(key) {
+    const letter = (await outbox.peek(key))?.letters[0];
+    return letter !== undefined && (present.has(letter.id) || (await revive(letter.push)) !== undefined);
+  }
+
+  return { post, isOurs, resume: outbox.resume };
 }
 
 /**
@@ -152,8 +161,9 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
  * @returns {import('../..').CarrierPush}
  */
 function whoseAnswer({ id, identity, message, context }, records, signal) {
-  const { user = '', text, account } = context;
-  return { id, user, text, account: { ...account, id: identity }, message, records, signal };
+  const { user = '', text, account, query = {} } = context;
+  const pushedAt = query.timestamp === undefined ? undefined : Number(query.timestamp) * 1000;
+  return { id, user, text, account: { ...account, id: identity }, message, pushedAt, records, signal };
 }
 
 module.exports = { openCarriers, whoseAnswer };

@@ -2,7 +2,7 @@
 
 const { debuglog } = require('node:util');
 const { noEngine, warnings, wrongOption } = require('../errors.js');
-const { platformName } = require('../platform.js');
+const { machineName } = require('./machine.js');
 
 /**
  * @typedef {import('./addon.js').Engine} Engine
@@ -10,9 +10,15 @@ const { platformName } = require('../platform.js');
  */
 
 /** In the order in which they are tried. @type {Record<string, () => Engine>} */
-const ENGINES = { addon: () => require('./addon.js'), wasm: () => require('./wasm.js') };
+const ENGINES = { addon: () => require('./addon.js'), wasm };
 
 module.exports = choose(process.env.WECHAT_PUSH_ENGINE);
+
+/** Not by `#wasm`, whose resolution alone takes Node a good part of a millisecond. @returns {Engine} */
+function wasm() {
+  const { module: compiled } = require('./wasm-file.js');
+  return require('./wasm.js').engineOf(compiled);
+}
 
 /**
  * The engine that was asked for, else the first that works here.
@@ -35,7 +41,7 @@ function choose(wanted) {
       failures.push(failure);
     }
   }
-  throw noEngine(platformName(), failures);
+  throw noEngine(machineName(), failures);
 }
 
 /**

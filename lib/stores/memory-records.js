@@ -1,6 +1,5 @@
 'use strict';
 
-const { LRUCache } = require('lru-cache');
 const { systemClock } = require('../clock.js');
 const { leaseArgument, recordOptions } = require('../options.js');
 
@@ -11,13 +10,19 @@ const { leaseArgument, recordOptions } = require('../options.js');
  * @returns {import('../..').PushRecords}
  */
 function memoryRecords(max, clock = systemClock) {
-  /** @type {LRUCache<string, { value: string, version: string }> | undefined} */
+  /** @type {import('lru-cache').LRUCache<string, { value: string, version: string }> | undefined} */
   let made;
-  const records = () =>
-    (made ??= new LRUCache({ max, perf: clock, ttlResolution: 0, dispose: (_, key) => due.delete(key) }));
+  const records = () => (made ??= openCache());
   /** When a record is due. @type {Map<string, number>} */
   const due = new Map();
   let versions = 0;
+
+  /** @returns {NonNullable<typeof made>} */
+  function openCache() {
+    // Not at the top, as most apps keep no records.
+    const { LRUCache } = require('lru-cache');
+    return new LRUCache({ max, perf: clock, ttlResolution: 0, dispose: (_, key) => due.delete(key) });
+  }
 
   return {
     async get(key) {
@@ -29,9 +34,11 @@ function memoryRecords(max, clock = systemClock) {
       const { ttl, version, due: within } = recordOptions(options);
       const before = records().get(key);
       if (version !== undefined && version !== (before?.version ?? null)) return false;
+      if (ttl === 'same' && !before) return false;
       if (value === null) return (records().delete(key), true);
       const at = within === 'same' ? due.get(key) : within === undefined ? undefined : clock.now() + within;
-      records().set(key, { value, version: String(++versions) }, { ttl });
+      const lifetime = ttl === 'same' ? records().getRemainingTTL(key) : ttl;
+      records().set(key, { value, version: String(++versions) }, { ttl: lifetime });
       // Must come after the record: replacing a record deletes its old due time.
       if (at === undefined) due.delete(key);
       else due.set(key, at);

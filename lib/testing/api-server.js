@@ -6,6 +6,7 @@ const http = require('node:http');
 const { wrongOption } = require('../errors.js');
 const { apiServerOptions } = require('../options.js');
 const { appFlawOf, flawOf, seen } = require('./api-messages.js');
+const { createResponses } = require('./api-responses.js');
 const { createTokens } = require('./api-tokens.js');
 const { createUsers } = require('./api-users.js');
 
@@ -25,6 +26,7 @@ async function createApiServer(options) {
   const now = () => performance.now() / 1000 / timeScale;
   const tokens = createTokens({ now, lifetime: tokenLifetime, secrets });
   const users = createUsers({ now });
+  const responses = createResponses({ now });
   /** @type {import('../../testing').SentMessage[]} */
   const messages = [];
   /** @type {import('../../testing').ApiCall[]} */
@@ -52,6 +54,12 @@ async function createApiServer(options) {
       for (const user of body.touser.split('|')) messages.push(seen(account, user, body));
       return { ...OK, msgid: randomUUID() };
     }, true),
+    '/cgi-bin/aibot/response': ({ query, body }) => {
+      const answered = responses.answer(query.response_code, body);
+      if ('flaw' in answered) return answered.flaw;
+      messages.push(answered.sent);
+      return OK;
+    },
   };
 
   /**
@@ -117,7 +125,10 @@ async function createApiServer(options) {
       const body = sent.body ? await sent.arrayBuffer() : undefined;
       return fetch(new URL(pathname + search, url), { method, headers, redirect, signal, body });
     },
-    pushed: users.pushed,
+    pushed(message) {
+      users.pushed(message);
+      responses.pushed(message);
+    },
     isTyping: users.isTyping,
     expireTokens: tokens.expire,
     replaceTokens: tokens.replace,

@@ -9,7 +9,7 @@ mod case;
 mod hints;
 mod named_account;
 mod request;
-#[cfg(feature = "sentences")]
+#[cfg(feature = "tables")]
 mod sentences;
 mod verdict;
 mod words;

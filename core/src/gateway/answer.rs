@@ -137,6 +137,7 @@ pub fn read_answer(
     format: Format,
     message: &Object,
 ) -> Result<Option<String>, AnswerFlaw> {
+    let format = account.platform.pushed_in(format);
     let text = std::str::from_utf8(body).map_err(|_| AnswerFlaw::InvalidUtf8)?;
     let Some((found, json)) = document(text)? else { return Ok(None) };
     let tree = Object::of_json(&json).map_err(malformed)?;
@@ -208,7 +209,7 @@ fn reply(
         check_address(&tree, FROM_USER_NAME, message.text(TO_USER_NAME))?;
     }
     let answered = Answered::pushed(message, account.platform.family);
-    judge(&tree, answered, account.platform).map_err(AnswerFlaw::Objectionable)?;
+    judge(&tree, &answered, account.platform).map_err(AnswerFlaw::Objectionable)?;
     Ok(json)
 }
 
