@@ -348,15 +348,27 @@ interface FoundAccount extends NoAccount {
    *
    * It is called when the parameters and the age of a request may be WeChat's, which any stranger can bring about, and
    * before anything is verified. What it gives is read anew for every request; receivers are made of it and kept by its
-   * content, 10,000 of them. Where `carriers` of another process go on with an answer it is called with `method` and `url`
-   * alone; where it gives nothing then, or throws, that process leaves the answer to others.
+   * content, 10,000 of them.
+   *
+   * Where `carriers` go on with what another process left, there is no request: it is called with `method`, `url`, of the
+   * headers with `host` and `x-forwarded-host`, and with `account`, which is what `context.account` was. Find the account
+   * by its `name` or `appId` then. Where it gives nothing, another account, or throws, the answer is left to the processes
+   * that have the account.
    *
    * A request for which it gives nothing is refused as `unknown_account`. One for which it throws, gives what is no
    * account, or has not settled within 4.5 seconds, is refused as `account_failed`; the error becomes a process
    * warning, at most one in ten seconds. WeChat gets the same answer as for a bad signature.
    */
-  account: (request: EndpointRequest & { request?: any }) => FoundByAccount | PromiseLike<FoundByAccount>;
+  account: (request: AccountRequest) => FoundByAccount | PromiseLike<FoundByAccount>;
   accounts?: undefined;
+}
+
+/** A request whose account is looked for. */
+export interface AccountRequest extends EndpointRequest {
+  /** The framework's own; undefined where carriers go on with what another process left. */
+  request?: any;
+  /** The account as `context.account` had it, where carriers go on with what another process left. */
+  account?: PushAccount;
 }
 
 /** What the option `account` may give. */
@@ -553,9 +565,10 @@ export interface Push {
   context: PushContext;
   /**
    * Sends the reply; call it once for every message, with what a handler would return. An app that answers
-   * the request by itself gives no reply; with an error status WeChat delivers again.
+   * the request by itself gives no reply; with an error status WeChat delivers again. Gives `false` where the message
+   * has had its reply, or the app has answered by itself.
    */
-  reply(value?: unknown): void;
+  reply(value?: unknown): boolean;
   /**
    * For adapters: the app has answered by itself, with this status. `false` when that came after `reply`, so that
    * the reply is still to be sent.
@@ -814,7 +827,8 @@ export interface PushRecords {
   get(key: string): Promise<PushRecord | undefined>;
   /**
    * Writes a value, or removes it when it is null. Gives whether that was done.
-   * @param options.ttl How long it lives, in milliseconds.
+   * @param options.ttl How long it lives, in milliseconds; `'same'`: as long as the record that is there, and nothing
+   *   is written where there is none.
    * @param options.version Writes only where the record has that version; null where there is no record.
    * @param options.due In how many milliseconds `claimDue` is to give it; `'same'`: when it would have given the record
    *   that was there; without it, never.
@@ -822,7 +836,7 @@ export interface PushRecords {
   set(
     key: string,
     value: string | null,
-    options: { ttl: number; version?: string | null; due?: number | 'same' },
+    options: { ttl: number | 'same'; version?: string | null; due?: number | 'same' },
   ): Promise<boolean>;
   /**
    * Gives the key of a record that is due. The record is due again after `lease` milliseconds, so that another

@@ -41,6 +41,10 @@ export interface ApiServerOptions {
   tokenLifetime?: number;
   /** The length of WeChat's second: with 0.001 the 48 hours are 173 s. Default 1. */
   timeScale?: number;
+  /** The port. Default 0, any that is free. One that is taken rejects with Node's error, `EADDRINUSE`. */
+  port?: number;
+  /** Told of every call before it is answered; it must not throw. */
+  onCall?: (call: ApiCall) => void;
 }
 
 /** Made by {@link createApiServer}. */

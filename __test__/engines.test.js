@@ -8,7 +8,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { Worker } = require('node:worker_threads');
 const { brotliDecompressSync } = require('node:zlib');
-const { addonFile, platformName } = require('../lib/platform.js');
+const { addonFile, machineName } = require('../lib/engine/machine.js');
 const { describeWasm } = require('./support/wasm.js');
 
 const root = path.join(__dirname, '..');
@@ -60,7 +60,7 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('the C library is the one that Node runs with', () => {
   const { glibcVersionRuntime } = process.report.getReport().header;
-  expect(platformName()).toBe(`linux-${process.arch}-${glibcVersionRuntime ? 'gnu' : 'musl'}`);
+  expect(machineName()).toBe(`linux-${process.arch}-${glibcVersionRuntime ? 'gnu' : 'musl'}`);
 });
 
 describe('the addon', () => {
@@ -79,7 +79,7 @@ describe('the addon', () => {
     expect(said).toMatch(/^ERR_WECHAT_PUSH_ENGINE wechat-push: /);
     expect(said.split('\n')).toHaveLength(1);
     for (const part of [
-      platformName(),
+      machineName(),
       process.version,
       path.join(copy, addonFile()),
       'there is no such file',

@@ -3,7 +3,7 @@
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { Worker } = require('node:worker_threads');
-const { addonFile } = require('../lib/platform.js');
+const { addonFile } = require('../lib/engine/machine.js');
 
 const root = path.join(__dirname, '..');
 

@@ -139,8 +139,25 @@ function shared(make) {
     expect(await records.claimDue(MINUTE)).toBeUndefined();
   });
 
+  test('who writes a record anew can leave its lifetime as it was', async () => {
+    const records = make();
+    expect(await records.set('key', 'none', { ttl: 'same' })).toBe(false);
+    await records.set('key', 'one', { ttl: 300, due: 0 });
+    await records.set('long', 'one', { ttl: MINUTE });
+    for (let i = 0; i < 5; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(await records.set('key', `again ${i}`, { ttl: 'same', due: 'same' })).toBe(true);
+    }
+    expect(await records.set('long', 'two', { ttl: 'same' })).toBe(true);
+    expect((await records.get('key')).value).toBe('again 4');
+    expect(await until(async () => (await records.get('key')) === undefined, 5000)).toBe(true);
+    expect((await records.get('long')).value).toBe('two');
+    expect(await records.claimDue(MINUTE)).toBeUndefined();
+  });
+
   test.each([
     ['ttl', { ttl: 0 }],
+    ['ttl', { ttl: 'long' }],
     ['ttl', { ttl: 1500.5 }],
     ['ttl', { ttl: NaN }],
     ['ttl', {}],

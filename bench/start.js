@@ -18,7 +18,7 @@ function parts() {
     for (const name of ['buffer', 'crypto', 'fs', 'path', 'stream', 'util']) require(`node:${name}`);
   });
   // They know no engine, but every engine needs them.
-  const before = timed(() => [require('../lib/errors.js'), require('../lib/platform.js')]);
+  const before = timed(() => [require('../lib/errors.js'), require('../lib/engine/machine.js')]);
   const engine = timed(() => {
     const { checker } = require('../lib/engine/index.js');
     checker('token')('signature', '1', 'nonce');

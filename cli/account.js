@@ -1,8 +1,10 @@
 'use strict';
 
+const { explainPush } = require('../lib/explain-push.js');
 const { createGateway } = require('../lib/gateway.js');
 const engine = require('../lib/engine/index.js');
 const { platformOf, platforms } = require('../lib/platforms.js');
+const { createReceiver } = require('../lib/receiver.js');
 const { vouchingHeaders } = require('../lib/trusts.js');
 const { concealer } = require('./conceal.js');
 const { UsageError } = require('./usage-error.js');
@@ -36,6 +38,8 @@ function accountOf(values, note) {
     receivers: receiveId ?? [undefined],
     /** Whether Tencent says which ports it reaches. */
     knowsPorts: !kind.isWeCom && !isUnsigned,
+    /** What names it, as options of a gateway. */
+    named: { trust, appId, receiveId },
     /** Whether no push has a signature. */
     isUnsigned,
 
@@ -47,6 +51,27 @@ function accountOf(values, note) {
      */
     gateway(mode = 'plain', format = 'xml', receiver = undefined) {
       return gatewayOf({ ...given, ...(receiver !== undefined && { receiveId: [receiver] }), mode, format });
+    },
+
+    /**
+     * Who gets its pushes, and opens what is sealed as one.
+     * @param {string} [mode]
+     */
+    receiver(mode = 'plain') {
+      const sealed = mode === 'plain' ? {} : { appId, encodingAESKey };
+      return withRightOptions(() =>
+        createReceiver(/** @type {any} */ ({ platform, trust, token, receiveId, mode, ...sealed })),
+      );
+    },
+
+    /**
+     * What the account makes of a request.
+     * @param {any} request
+     * @param {'en' | 'zh'} lang
+     * @param {string} [mode]
+     */
+    explain(request, lang, mode) {
+      return explainPush(request, /** @type {any} */ ({ ...given, mode }), { lang });
     },
 
     /** A forger: the same account with another Token, or from outside of the cloud. */
@@ -94,8 +119,18 @@ function receiversOf({ platform, 'receive-id': receiveId, 'app-id': appId }, kin
 /** @param {any} options */
 function gatewayOf({ mode, format, appId, encodingAESKey, ...options }) {
   const sealed = mode === 'plain' ? {} : { appId, encodingAESKey };
+  return withRightOptions(() => createGateway({ mode, format, ...options, ...sealed }));
+}
+
+/**
+ * What is made of options, which came from the command line.
+ * @template T
+ * @param {() => T} make
+ * @throws {UsageError}
+ */
+function withRightOptions(make) {
   try {
-    return createGateway({ mode, format, ...options, ...sealed });
+    return make();
   } catch (/** @type {any} */ error) {
     if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') throw new UsageError(`wrong_${error.option}`);
     throw error;

@@ -276,4 +276,5 @@ module.exports = {
   checkOversized,
   checkSlow,
   checkTime,
+  judged,
 };

@@ -54,6 +54,14 @@ function wrongAnswer(flaw) {
 }
 
 /**
+ * What cannot be opened with the key.
+ * @param {{ reason: string, code: number | null, detail: string }} refused
+ */
+function envelopeRefused({ reason, code, detail }) {
+  return typeError('ERR_WECHAT_PUSH_ENVELOPE', detail, { reason, officialCode: code, detail });
+}
+
+/**
  * An engine cannot be loaded.
  * @typedef {Error & { detail: string, isMissing: boolean }} EngineFailure `isMissing` where its file is not there at all
  *
@@ -127,6 +135,12 @@ function sessionUnreadable(version) {
 /** The endpoint has no option `session`, or the push is of nobody. @param {string} why */
 function noSession(why) {
   return plainError('ERR_WECHAT_PUSH_SESSION', why);
+}
+
+/** `res.wait` of a list that nobody has added in this process; by its old name. @param {unknown} name */
+function undefinedList(name) {
+  const text = `there is no list '${String(name).slice(0, 40)}'; List.add(name, items) has to run at the start of every process`;
+  return Object.assign(plainError('ERR_WECHAT_PUSH_HANDLER', text), { name: 'UndefinedListError' });
 }
 
 /** Another process has in hand what this one was about to send. */
@@ -323,6 +337,10 @@ const warnings = {
     'WECHAT_PUSH_DOUBTFUL',
     (/** @type {import('./wire.js').Objection} */ { rule, en }) => `${rule}: ${en}`,
   ),
+  repliedAgain: warning(
+    'WECHAT_PUSH_UNDELIVERED',
+    () => 'a handler has called res.reply() again for one message; only the first reply is sent',
+  ),
   appAnswered: warning(
     'WECHAT_PUSH_STATUS',
     (/** @type {number} */ status) =>
@@ -436,6 +454,7 @@ module.exports = {
   carrierNeverReturned,
   directEventRefused,
   engineFailed,
+  envelopeRefused,
   failedInside,
   handlerDied,
   handlerNeverReturned,
@@ -461,6 +480,7 @@ module.exports = {
   storeLate,
   takenOver,
   turnFailed,
+  undefinedList,
   streamCut,
   streamTooLong,
   unknownChunk,

@@ -14,4 +14,17 @@ function headerOf(headers, name) {
   return found === undefined ? undefined : String(headers[found]);
 }
 
-module.exports = { headerOf };
+/** What a proxy, or WeChat, says of which host was meant. */
+const OF_HOST = ['host', 'x-forwarded-host'];
+
+/**
+ * Those of the headers that say which host a request was for: all that may be kept of them.
+ * @param {any} headers
+ * @returns {Record<string, string>}
+ */
+function hostHeadersOf(headers) {
+  const found = OF_HOST.map((name) => [name, headerOf(headers, name)]);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
+}
+
+module.exports = { headerOf, hostHeadersOf };

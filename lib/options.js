@@ -129,7 +129,7 @@ const REDIS_STORE = {
 
 /** @type {Readers} */
 const RECORD = {
-  ttl: whole('ttl', 1, 'milliseconds, at least 1'),
+  ttl: (given) => (given === 'same' ? given : whole('ttl', 1, "milliseconds, at least 1, or 'same'")(given)),
   due: (given) =>
     given === 'same' ? given : optionalWhole('due', "milliseconds from now, or 'same'")(given),
   version: (given) => given,
@@ -180,6 +180,8 @@ const API_SERVER = {
   secrets,
   tokenLifetime: whole('tokenLifetime', 1, 'seconds, at least 1', 7200),
   timeScale: aboveZero('timeScale', 1),
+  port: whole('port', 0, '0 to 65535', 0, 65_535),
+  onCall: optionalFunction('onCall'),
 };
 
 /** The argument of `records.claimDue`. */
@@ -274,15 +276,52 @@ function contentOf(values) {
 }
 
 /**
- * Whether options that were read twice are the same. Lists are not looked into.
- * @param {Record<string, unknown>} before
- * @param {Record<string, unknown>} after
+ * What {@link readAccount} has read of an object. All of it is spelt out: then it lies in one place of the memory, and of
+ * each property V8 knows where it is.
  */
-function isSameAccount(before, after) {
-  for (const option in ONE_ACCOUNT) {
-    if (before[option] !== after[option]) return false;
+class GivenAccount {
+  /** @param {Record<string, unknown>} values */
+  constructor(values) {
+    this.token = values.token;
+    this.encodingAESKey = values.encodingAESKey;
+    this.appId = values.appId;
+    this.receiveId = values.receiveId;
+    this.mode = values.mode;
+    this.platform = values.platform;
+    this.trust = values.trust;
+    this.name = values.name;
   }
-  return true;
+
+  /** Whether the object still has the same. @param {Record<string, unknown>} given */
+  isStill(given) {
+    return (
+      isSame(this.token, given.token) &&
+      isSame(this.encodingAESKey, given.encodingAESKey) &&
+      isSame(this.appId, given.appId) &&
+      isSame(this.receiveId, given.receiveId) &&
+      isSame(this.mode, given.mode) &&
+      isSame(this.platform, given.platform) &&
+      isSame(this.trust, given.trust) &&
+      isSame(this.name, given.name)
+    );
+  }
+}
+
+/**
+ * @param {any} before
+ * @param {any} after
+ */
+function isSame(before, after) {
+  return before === after || (typeof before === 'object' && isSameList(before, after));
+}
+
+/**
+ * @param {any} before
+ * @param {any} after
+ */
+function isSameList(before, after) {
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return false;
+  return before.every((one, i) => one === after[i]);
 }
 
 /** @param {unknown} value @returns {value is string[]} */
@@ -699,7 +738,11 @@ function carriers(given = []) {
 
 /** @param {unknown} given */
 function session(given) {
-  return given === undefined || given === false ? undefined : parse(given === true ? {} : given, SESSION);
+  if (given === undefined || given === false) return undefined;
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (given !== true && !isObject)
+    throw wrongOption('session', 'must be true, false or { ttl } (milliseconds)');
+  return parse(given === true ? {} : given, SESSION);
 }
 
 /** The words that ask for what is left. @param {unknown} given */
@@ -871,6 +914,8 @@ function readingOptions(read) {
 }
 
 module.exports = {
+  GivenAccount,
+  NAMES_OF_ONE,
   accessTokenOptions,
   apiServerOptions,
   appMessageOptions,
@@ -885,7 +930,6 @@ module.exports = {
   keysOfMedia,
   leaseArgument,
   inTurnOptions,
-  isSameAccount,
   memoryStoreOptions,
   nextMessageOptions,
   oneOfMany,

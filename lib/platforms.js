@@ -3,7 +3,7 @@
 const engine = require('./engine/index.js');
 
 /**
- * What is particular to a platform.
+ * What is particular to a platform of WeChat: a kind of account.
  * @typedef {object} Platform
  * @property {boolean} isEncrypted whether every push is, so that there is no mode to choose
  * @property {boolean} sealsEchostr whether the `echostr` of a handshake is encrypted, too

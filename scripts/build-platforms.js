@@ -5,7 +5,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { addonFile } = require('../lib/platform.js');
+const { addonFile } = require('../lib/engine/machine.js');
 const { chooseToolchain, commonFlags, fail, root, say } = require('./cargo.js');
 const { bin, folder, inspect, installTools, run } = require('./platforms/tools.js');
 const { TARGETS } = require('./platforms/targets.js');

@@ -4,6 +4,7 @@
 
 const { coreRows } = require('./messages/core-rows.js');
 const { eventsPages } = require('./messages/events-page.js');
+const { kinds } = require('./messages/kinds.js');
 const { knownFields } = require('./messages/known-fields.js');
 const { routeNames } = require('./messages/route-names.js');
 const { samples } = require('./messages/samples.js');
@@ -16,6 +17,7 @@ main();
 async function main() {
   const rows = readRows();
   writeOrCheck('cli/samples.json', samples(rows), file);
+  writeOrCheck('cli/play/kinds.json', kinds(rows), file);
   const texts = {
     'core/rows.json': coreRows(rows),
     'messages.d.ts': types(rows),

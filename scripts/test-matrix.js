@@ -7,7 +7,7 @@
 
 const fs = require('node:fs');
 const { runHost } = require('../__test__/frameworks/hosts.js');
-const { addonFile } = require('../lib/platform.js');
+const { addonFile } = require('../lib/engine/machine.js');
 const { makeApp, versionsIn } = require('./matrix/app.js');
 const { cells, pick } = require('./matrix/parts.js');
 const { printCell, printTable } = require('./matrix/print.js');

@@ -6,7 +6,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { addonFile, platformName } = require('../lib/platform.js');
+const { addonFile, machineName } = require('../lib/engine/machine.js');
 const { fail, root } = require('./cargo.js');
 const { folder, inspect, installTools, python, run, runScript } = require('./platforms/tools.js');
 const { wineEnvironment } = require('./platforms/wine.js');
@@ -50,7 +50,7 @@ const RUNNERS = {
     environment: wineEnvironment,
     install: 'apt-get install wine wine64',
   },
-  [platformName()]: {},
+  [machineName()]: {},
 };
 
 main();
@@ -81,8 +81,8 @@ function tryAddon(platform, runner) {
  */
 function answersIn([program, ...args], platform, environment) {
   const script = `
-    const { platformName } = require('./lib/platform.js');
-    if (platformName() !== '${platform}') throw new Error('this is ' + platformName());
+    const { machineName } = require('./lib/engine/machine.js');
+    if (machineName() !== '${platform}') throw new Error('this is ' + machineName());
     const answers = require('./__test__/managers/app/answers.js');
     answers(require('.'), require('./testing.js')).then(() => console.log('answers, in Node ' + process.version));`;
   const env = { ...process.env, WECHAT_PUSH_ENGINE: 'addon', ...environment };

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use wechat_push_core::document::{self, Format};
+use wechat_push_core::envelope::Key;
 use wechat_push_core::gateway;
 use wechat_push_core::platform::{Family, PLATFORMS, Trailer};
 use wechat_push_core::signature;
@@ -209,6 +210,37 @@ pub(crate) fn seconds(now: f64) -> u64 {
 /// `digest(text)`: see [`signature::digest`].
 pub(crate) fn digest<C: Call>(call: &C) -> C::Value {
     call.with_texts(|[text]| call.text(&signature::digest(text)))
+}
+
+/// `sign(token, timestamp, nonce, encrypt)`: `msg_signature`.
+pub(crate) fn sign(token: &str, timestamp: &str, nonce: &str, encrypt: &str) -> String {
+    let parts = [token, timestamp, nonce, encrypt].map(str::as_bytes);
+    signature::as_text(&signature::sign(parts)).to_owned()
+}
+
+/// `openEnvelope(encodingAESKey, encrypt)`: see [`wire::envelope`].
+pub(crate) fn open_envelope(encoding_aes_key: &str, encrypt: &str) -> String {
+    match Key::new(encoding_aes_key) {
+        Ok(key) => wire::envelope(key.open_parts(encrypt)),
+        Err(why) => wire::failure(&why),
+    }
+}
+
+/// `sealEnvelope(encodingAESKey, message, receiver, random)`: see [`wire::sealed`]; 16 bytes, or none for those of the system.
+pub(crate) fn seal_envelope(
+    encoding_aes_key: &str,
+    message: &str,
+    receiver: &str,
+    given: Option<&[u8]>,
+) -> String {
+    let key = match Key::new(encoding_aes_key) {
+        Ok(key) => key,
+        Err(why) => return wire::failure(&why),
+    };
+    match given.and_then(|given| given.try_into().ok()).or_else(random) {
+        Some(random) => wire::sealed(&key.seal(message, receiver, random)),
+        None => wire::failure(NO_RANDOM),
+    }
 }
 
 /// `split(text, limit, growing)`: an array of the beginning and the rest, see [`wechat_push_core::split`].

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use wechat_push_core::document::{Format, Object, Value};
+use wechat_push_core::envelope::Parts;
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
     Explanation, Handshake, Language, LongTexts, Message, Objection, Rejection, ReplyAddress,
@@ -208,6 +209,28 @@ pub(crate) fn objection(objection: &Objection) -> String {
 /// `E` and why.
 pub(crate) fn failure(why: &str) -> String {
     ["E", why].concat()
+}
+
+/// `{"message":…,"id":…,"random":…}`, the last in hexadecimal digits; or what [`rejection`] writes. A key that is none is
+/// a [`failure`].
+pub(crate) fn envelope(opened: Result<Parts, Rejection>) -> String {
+    let Parts { random, message, receiver } = match opened {
+        Ok(parts) => parts,
+        Err(refused) => return rejection(&refused),
+    };
+    let room = message.len() * 2 + 256;
+    let digits = random.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+    Object(vec![
+        ("message".into(), Value::Text(message.into())),
+        ("id".into(), Value::Text(receiver.into())),
+        ("random".into(), Value::Text(digits.into())),
+    ])
+    .to_json(room)
+}
+
+/// `S` and the text of `Encrypt`; or a [`failure`].
+pub(crate) fn sealed(encrypt: &str) -> String {
+    ["S", encrypt].concat()
 }
 
 /// `{"query":{…},"headers":{…},"body":"…","message":{…}}`, of a handshake with `"echo":"…"`, or `E` and why the message cannot be pushed.

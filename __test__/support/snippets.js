@@ -60,8 +60,11 @@ function snippets() {
     .filter(({ language }) => /^([cm]?js|javascript|ts|typescript)$/.test(language));
 }
 
-/** A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. */
-function createWorld() {
+/**
+ * A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. Other
+ * modules and variables of the environment than the usual may be given.
+ */
+function createWorld(given = {}) {
   const world = { app: recorded(express()), sent: [], said: [], tests: [], answers: [], run, serve, end };
   const pushes = [];
   const servers = [];
@@ -82,6 +85,7 @@ function createWorld() {
     'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
+    ...given.modules,
   };
   const globals = {
     ...account,
@@ -92,7 +96,7 @@ function createWorld() {
     expect,
     fetch: wechatApi,
     handler: () => 'handled',
-    process: { ...process, env: environment },
+    process: { ...process, env: { ...environment, ...given.environment } },
     require: (name) => modules[name] ?? require(name),
     supertest: (app) => asked(app),
     test: (name, body) => world.tests.push({ name, body }),

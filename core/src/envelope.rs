@@ -25,6 +25,17 @@ pub struct Opened {
     pub receiver: Range<usize>,
 }
 
+/// All that stands in an envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// What stands before every message.
+    pub random: [u8; RANDOM],
+    /// The message.
+    pub message: String,
+    /// Whom it is for.
+    pub receiver: String,
+}
+
 /// An EncodingAESKey, ready to use. It is wiped when it is dropped.
 pub struct Key(Cipher);
 
@@ -78,6 +89,18 @@ impl Key {
         }
         self.0.decrypt(buffer);
         opened(unpadded(buffer)?)
+    }
+
+    /// The same in all of its parts, as texts.
+    ///
+    /// # Errors
+    /// It is no base64, does not decrypt under this key, or is not UTF-8.
+    pub fn open_parts(&self, encrypt: &str) -> Result<Parts, Rejection> {
+        let mut buffer = vec![];
+        let Opened { message, receiver } = self.open_into(encrypt, &mut buffer)?;
+        let random = *buffer.first_chunk().ok_or(Rejection::IllegalBuffer)?;
+        let text = |part: Range<usize>| utf8(&buffer[part]).map(ToOwned::to_owned);
+        Ok(Parts { random, message: text(message)?, receiver: text(receiver)? })
     }
 
     /// Seals `message` for `receiver`, as the text of `Encrypt`.

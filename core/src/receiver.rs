@@ -171,6 +171,11 @@ pub fn check_parameters(
     }
 }
 
+/// Whether [`check_url`] may refuse a URL with which [`check_parameters`] finds nothing wrong by the same tolerance.
+pub fn judges_urls(account: &Account) -> bool {
+    account.mode == Mode::Plain
+}
+
 /// Whether nothing of it could be verified, by an account that may take it all the same.
 pub(crate) fn is_unsigned(account: &Account, query: &Query) -> bool {
     let signatures = [Parameter::Signature, Parameter::MsgSignature];

@@ -141,7 +141,16 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
     }
   }
 
-  return { post, resume: outbox.resume };
+  /**
+   * Whether what another process left is of an account of this endpoint: whoever has the account must not have to wait.
+   * @param {string} key
+   */
+  async function isOurs(key) {
+    const letter = (await outbox.peek(key))?.letters[0];
+    return letter !== undefined && (present.has(letter.id) || (await revive(letter.push)) !== undefined);
+  }
+
+  return { post, isOurs, resume: outbox.resume };
 }
 
 /**

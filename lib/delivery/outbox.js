@@ -58,6 +58,15 @@ function createOutbox({ records, send, clock = systemClock }) {
   }
 
   /**
+   * What another process left under a key: nothing where this version cannot read it.
+   * @param {string} key
+   */
+  async function peek(key) {
+    const record = await records.get(key);
+    return record && parse(record.value);
+  }
+
+  /**
    * Goes on with what another process left.
    * @param {string} key
    */
@@ -184,7 +193,7 @@ function createOutbox({ records, send, clock = systemClock }) {
     };
   }
 
-  return { add, resume };
+  return { add, peek, resume };
 }
 
 /**
@@ -198,12 +207,18 @@ function isSame(one, other) {
 /**
  * A box that another version of the package wrote is left alone until its lifetime ends.
  * @param {string} value
- * @returns {Box | undefined}
+ * @returns {Box}
  */
 function read(value) {
-  const box = JSON.parse(value);
-  if (box.v !== 1) throw otherVersion();
+  const box = parse(value);
+  if (!box) throw otherVersion();
   return box;
+}
+
+/** @param {string} value @returns {Box | undefined} */
+function parse(value) {
+  const box = JSON.parse(value);
+  return box.v === 1 ? box : undefined;
 }
 
 module.exports = { createOutbox };

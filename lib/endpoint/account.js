@@ -70,6 +70,18 @@ function openOne(values, receiving) {
 }
 
 /**
+ * The same for requests that {@link refusedUnseen} has seen. By most accounts nothing more can be said of their URLs, and
+ * to ask would be one crossing into the engine more than a push of one account takes.
+ * @param {Record<string, unknown>} values
+ * @param {import('../options.js').Receiving} receiving
+ */
+function openFound(values, receiving) {
+  const { account, name } = oneOfMany(values, receiving);
+  const opened = openAccount(account, name);
+  return new OpenReceiver(opened, !engine.judgesUrls(opened.number));
+}
+
+/**
  * By the function that the owner gave. It runs only for what may be a request of WeChat's, and whatever it does, the
  * request is answered in time.
  * @param {(request: any) => unknown} find
@@ -79,7 +91,7 @@ function openOne(values, receiving) {
  */
 function finderBy(find, receiving, clock) {
   const { KeptReceivers } = loaded.kept();
-  const kept = new KeptReceivers((values) => openOne(values, receiving));
+  const kept = new KeptReceivers((values) => openFound(values, receiving));
 
   return (request, isKept) => {
     const refused = isKept ? undefined : refusedUnseen(request, receiving.tolerance, clock.wall() / 1000);

@@ -54,22 +54,39 @@ function openAnswers({
   const shared = isIsolated ? undefined : open();
   /** Where a request cannot wait for another, each is to the others as a process. */
   const own = () => shared ?? open();
-  const { look, start } = createTakeOver({ records, identities, takeUp: takeUpRecord, clock });
+  const { look, start } = createTakeOver({ records, identities, taking, clock });
   const asked = carriers.filter(({ takeUp }) => takeUp);
 
-  /** @param {string} key @returns {Promise<unknown>} */
-  async function takeUpRecord(key) {
+  /**
+   * What takes a record up that a dead process left; nothing where it is not ours, or no record of carriers at all.
+   * @param {string} key
+   */
+  async function taking(key) {
     const [, kind] = key.split(':');
-    if (kind === 'outbox') return own().resume(key);
-    if (kind === 'stream') return endStream(key);
+    if (kind === 'outbox') return resuming(key);
+    if (kind === 'stream') return () => endStream(key);
     const record = kind === 'push' ? await kept.read(key) : undefined;
     const push = record && (await revive(record.push));
-    if (!record || !push?.keeper) return undefined;
-    push.keeper.runs = record.runs + 1;
-    if (record.runs < DELIVERIES) return runAgain(push);
+    return push && (() => runOrGiveUp(push, record.runs));
+  }
+
+  /** @param {string} key */
+  async function resuming(key) {
+    const { isOurs, resume } = own();
+    return (await isOurs(key)) ? () => resume(key) : undefined;
+  }
+
+  /**
+   * @param {IncomingPush} push
+   * @param {number} runs how many processes have been at it
+   */
+  async function runOrGiveUp(push, runs) {
+    if (!push.keeper) return undefined;
+    push.keeper.runs = runs + 1;
+    if (runs < DELIVERIES) return runAgain(push);
     // A handler that ends its process must not end one after the other.
     await push.keeper.forget();
-    return push.failed(handlerDied(record.runs));
+    return push.failed(handlerDied(runs));
   }
 
   return {

@@ -35,8 +35,7 @@ const loaded = {
   tickets: () => require('./tickets.js'),
 };
 
-/** The request, and the connection, of a push that another process received. */
-const NO_REQUEST = { method: 'POST', url: '' };
+/** The connection of a push that another process received. */
 const GONE = { arrived: 0, hasLeft: true, onLeave() {} };
 
 /** Makes WeChat deliver again, should it still be connected. */
@@ -121,11 +120,16 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     return (open ??= loaded.growing().createGrowing({ records, isShared, isCarried, isFrozen, clock, lang }));
   }
 
-  /** A push of which another process has kept a record. @param {any} kept */
-  async function revive(kept) {
-    const receiver = await receiverOf({ method: 'POST', url: kept.url }, true);
+  /**
+   * A push of which another process has kept a record.
+   * @param {import('./incoming-push.js').KeptPush} kept
+   */
+  async function revive({ headers, account, ...kept }) {
+    const request = { method: 'POST', url: kept.url, headers, account };
+    const receiver = await receiverOf(request, true);
     const outcome = 'refused' in receiver ? undefined : reviveOutcome(kept, receiver.accounts);
-    return outcome && new IncomingPush(outcome, NO_REQUEST, GONE, own);
+    // What is told of it once more, to a third process, is the same.
+    return outcome && new IncomingPush(outcome, { method: 'POST', url: kept.url, headers }, GONE, own);
   }
 
   /**

@@ -5,6 +5,7 @@ const { reportFailure, reportUndelivered, reportUnsendable } = require('../deliv
 const { once, warnings } = require('../errors.js');
 const { DELIVERIES } = require('../deadlines.js');
 const { Run } = require('../delivery/run.js');
+const { hostHeadersOf } = require('../headers.js');
 const { handlerValueOf, plainValueOf, recordOf } = require('../handler-value.js');
 const { accountOf, identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
 const { openStream } = require('../answers/stream.js');
@@ -75,9 +76,16 @@ class IncomingPush {
     return this.#contextOf(this.#run);
   }
 
+  /** @returns {KeptPush} */
   keptAs() {
-    return keptAs(this.#outcome);
+    const { account } = this.#outcome;
+    return { ...keptAs(this.#outcome), headers: hostHeadersOf(this.#request.headers), account };
   }
+
+  /**
+   * The push as a record, by which another process finds its account, and makes it anew.
+   * @typedef {import('../receiver.js').KeptMessage & { headers: Record<string, string>, account: import('../..').PushAccount }} KeptPush
+   */
 
   /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
   async handle(run) {

@@ -2,7 +2,7 @@
 
 const path = require('node:path');
 const { engineFailed } = require('../errors.js');
-const { addonFile, platformName } = require('../platform.js');
+const { addonFile, machineName } = require('./machine.js');
 const { isCutShort } = require('./elf.js');
 const { version } = require('../../package.json');
 
@@ -13,7 +13,7 @@ const ROOT = path.join(__dirname, '..', '..');
  * @returns {import('./addon.js').Addon}
  */
 function loadAddon() {
-  const platform = platformName();
+  const platform = machineName();
   const file = path.join(ROOT, addonFile(platform));
   try {
     if (isCutShort(file)) throw new Error('the file is cut short');

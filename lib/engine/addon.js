@@ -18,6 +18,7 @@ const { givenFirst, rows, sentences } = require('./tables.js');
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
  * @property {(url: string, isPush: boolean, now: number, tolerance: number) => string} checkParameters
  *   wire: the same of any request before its account is known
+ * @property {(account: number) => boolean} judgesUrls whether `checkUrl` may refuse what passed `checkParameters` by the account's tolerance
  * @property {(one: number, other: number) => string | null} confusion why nothing tells the pushes of two accounts apart
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply
@@ -39,6 +40,10 @@ const { givenFirst, rows, sentences } = require('./tables.js');
  * @property {() => string[]} trusts what the option `trust` can be: the name, and the headers by which its pushes are known, with blanks between
  * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
+ * @property {(token: string, timestamp: string, nonce: string, encrypt: string) => string} sign gives the `msg_signature`
+ * @property {(encodingAESKey: string, encrypt: string) => string} openEnvelope wire
+ * @property {(encodingAESKey: string, message: string, receiver: string, random: Uint8Array | undefined) => string} sealEnvelope
+ *   wire; with 16 random bytes, or those of the system
  * @property {(token: string) => string | null} doubtfulToken
  * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
  * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire

@@ -214,6 +214,7 @@ const engine = {
   receiveTrusting: guarded(reading(receiveTrusting)),
   checkUrl: guarded(checkUrl),
   checkParameters: guarded(checkParameters),
+  judgesUrls: guarded((account) => core.judgesUrls(numeric(account)) === 1),
   confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
   plaintext: guarded(reading(plaintext)),
   reply: guarded(reading(speaking(reply))),
@@ -237,6 +238,12 @@ const engine = {
   echoFlaw: guarded((body, echostr) => textOrNull(core.echoFlaw(pack([body, echostr])))),
   hint: guarded(speaking((reason, chinese) => text(core.hint(pack([reason]), flag(chinese))))),
   payEventSigMatches: guarded((...texts) => core.payEventSigMatches(pack(texts)) === 1),
+  sign: guarded((...texts) => text(core.sign(pack(texts)))),
+  openEnvelope: guarded((...texts) => text(core.openEnvelope(pack(texts)))),
+  sealEnvelope: guarded((...fields) => {
+    handInRandom();
+    return text(core.sealEnvelope(pack(fields)));
+  }),
   doubtfulToken: guarded((token) => textOrNull(core.doubtfulToken(pack([token])))),
 };
 

@@ -34,9 +34,11 @@ function memoryRecords(max, clock = systemClock) {
       const { ttl, version, due: within } = recordOptions(options);
       const before = records().get(key);
       if (version !== undefined && version !== (before?.version ?? null)) return false;
+      if (ttl === 'same' && !before) return false;
       if (value === null) return (records().delete(key), true);
       const at = within === 'same' ? due.get(key) : within === undefined ? undefined : clock.now() + within;
-      records().set(key, { value, version: String(++versions) }, { ttl });
+      const lifetime = ttl === 'same' ? records().getRemainingTTL(key) : ttl;
+      records().set(key, { value, version: String(++versions) }, { ttl: lifetime });
       // Must come after the record: replacing a record deletes its old due time.
       if (at === undefined) due.delete(key);
       else due.set(key, at);

@@ -91,8 +91,8 @@ const scripts = {
     return found[1] and found or nil`),
 
   /**
-   * KEYS: record, what is due. ARGV: name, `set` or `delete`, value, lifetime, due, `same` or none, the new version, the
-   * version that it must have or `any`, which is empty where there must be no record.
+   * KEYS: record, what is due. ARGV: name, `set` or `delete`, value, lifetime or `same`, due, `same` or none, the new
+   * version, the version that it must have or `any`, which is empty where there must be no record.
    */
   setRecord: script(`${NOW}
     if ARGV[7] ~= 'any' and ARGV[7] ~= (redis.call('HGET', KEYS[1], 'version') or '') then return 0 end
@@ -101,11 +101,12 @@ const scripts = {
       redis.call('ZREM', KEYS[2], ARGV[1])
       return 1
     end
+    if ARGV[4] == 'same' and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
     redis.call('HSET', KEYS[1], 'value', ARGV[3], 'version', ARGV[6])
-    redis.call('PEXPIRE', KEYS[1], ARGV[4])
+    if ARGV[4] ~= 'same' then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
     if ARGV[5] == '' then redis.call('ZREM', KEYS[2], ARGV[1])
     elseif ARGV[5] ~= 'same' then redis.call('ZADD', KEYS[2], now + ARGV[5], ARGV[1]) end
-    redis.call('PEXPIRE', KEYS[2], math.max(redis.call('PTTL', KEYS[2]), ARGV[4]))
+    redis.call('PEXPIRE', KEYS[2], math.max(redis.call('PTTL', KEYS[2]), redis.call('PTTL', KEYS[1])))
     return 1`),
 
   /** KEYS: what is due, what stands before the name of a record. ARGV: lease, what the name begins with. */

@@ -22,7 +22,7 @@ const ANY = '*';
 
 /** Documented in testing.d.ts. @type {typeof import('../../testing').createApiServer} */
 async function createApiServer(options) {
-  const { secrets, tokenLifetime, timeScale } = apiServerOptions(options);
+  const { secrets, tokenLifetime, timeScale, port: wanted, onCall } = apiServerOptions(options);
   const now = () => performance.now() / 1000 / timeScale;
   const tokens = createTokens({ now, lifetime: tokenLifetime, secrets });
   const users = createUsers({ now });
@@ -85,6 +85,7 @@ async function createApiServer(options) {
     const call = { query: Object.fromEntries(searchParams), body: body ?? {} };
     const given = answer ?? (body ? ownAnswer(path, call) : { errcode: 47001, errmsg: 'data format error' });
     calls.push({ method: request.method ?? '', path, body: withoutSecret(body), answer: shown(given) });
+    onCall?.(calls.at(-1));
     if (given === 'down') return void request.socket.destroy();
     if (given === 'hang') return undefined;
     const isPage = given === 'html';
@@ -108,7 +109,7 @@ async function createApiServer(options) {
   const server = http.createServer((request, response) => {
     answerTo(request, response).catch(() => request.socket.destroy());
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const url = `http://127.0.0.1:${port}`;

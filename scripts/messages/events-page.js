@@ -261,4 +261,4 @@ function sourceOf(source) {
   return source.startsWith('https://') ? `[${new URL(source).host}](${source})` : source;
 }
 
-module.exports = { eventsPages };
+module.exports = { eventsPages, groups };

@@ -2,7 +2,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { addonFile } = require('../../lib/platform.js');
+const { addonFile } = require('../../lib/engine/machine.js');
 
 const MOST_BYTES = 4_000_000;
 

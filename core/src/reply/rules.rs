@@ -59,7 +59,7 @@ pub(super) const fn optional(path: &'static [&'static str]) -> Part {
 }
 
 #[rustfmt::skip]
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 14] = [
     Kind { name: "text", of: Of::Both, parts: &[always(&[CONTENT])] },
     Kind { name: "image", of: Of::Both, parts: &[always(&["Image", "MediaId"])] },
     Kind { name: "voice", of: Of::Both, parts: &[always(&["Voice", "MediaId"])] },
@@ -72,6 +72,13 @@ const KINDS: [Kind; 10] = [
     ] },
     Kind { name: NEWS, of: Of::Both, parts: &[always(&[ARTICLE_COUNT])] },
     Kind { name: TRANSFER, of: Of::WeChat, parts: &[Part { path: &["TransInfo", "KfAccount"], need: Need::Inside }] },
+    // Of the old hardware platform: https://iot.weixin.qq.com/wiki/document-2_10.html
+    Kind { name: "device_text", of: Of::WeChat, parts: &[always(&[CONTENT])] },
+    Kind { name: "device_event", of: Of::WeChat, parts: &[always(&[CONTENT])] },
+    Kind { name: "device_status", of: Of::WeChat, parts: &[always(&["DeviceStatus"])] },
+    Kind { name: "hardware", of: Of::WeChat, parts: &[
+        always(&["HardWare", "MessageView"]), always(&["HardWare", "MessageAction"]),
+    ] },
     Kind { name: "update_button", of: Of::Card, parts: &[always(&["Button", "ReplaceName"])] },
     Kind { name: "update_taskcard", of: Of::Card, parts: &[always(&["TaskCard", "ReplaceName"])] },
     Kind { name: UPDATE_CARD, of: Of::Card, parts: &[always(&[CARD, "CardType"])] },

@@ -1,14 +1,14 @@
 'use strict';
 
-const { loaderOf } = require('./engine/elf.js');
+const { loaderOf } = require('./elf.js');
 
-/** The name of the addon file, here for the running platform: `wechat-push.linux-x64-gnu.node`. */
-function addonFile(platform = platformName()) {
-  return `wechat-push.${platform}.node`;
+/** The name of the addon file, here for the machine that it runs on: `wechat-push.linux-x64-gnu.node`. */
+function addonFile(machine = machineName()) {
+  return `wechat-push.${machine}.node`;
 }
 
 /** `darwin-arm64`, `win32-x64`, `linux-x64-gnu`, `linux-x64-musl`, … */
-function platformName() {
+function machineName() {
   const name = `${process.platform}-${process.arch}`;
   return process.platform === 'linux' ? `${name}-${libc()}` : name;
 }
@@ -28,4 +28,4 @@ function libc() {
   return glibcVersionRuntime ? 'gnu' : 'musl';
 }
 
-module.exports = { addonFile, platformName };
+module.exports = { addonFile, machineName };
