@@ -4,7 +4,7 @@
 
 const http = require('node:http');
 const { once } = require('node:events');
-const { memoryStore } = require('..');
+const { memoryStore, reply } = require('..');
 const { inTurn } = require('../answers.js');
 const { STREAM_GROWS_FOR } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
@@ -148,6 +148,11 @@ describe('an answer', () => {
 
   test.each([
     ['a text', () => 'at last', { stream: { content: 'at last', finish: true } }],
+    [
+      "a text of WeChat's form",
+      () => reply.text('at last'),
+      { stream: { content: 'at last', finish: true } },
+    ],
     ['nothing', () => undefined, { stream: { content: '', finish: true } }],
     ['success', () => 'success', { stream: { content: '', finish: true } }],
     [
@@ -157,7 +162,7 @@ describe('an answer', () => {
     ],
     [
       'a stream of its own',
-      () => ({ msgtype: 'stream', stream: { content: 'mine', msg_item: [image] } }),
+      () => reply.stream('mine', { images: [Buffer.from('hi')] }),
       { stream: { content: 'mine', finish: true, msg_item: [image] } },
     ],
   ])('that takes ten seconds, %s, is shown as one that comes, and then', async (_, make, expected) => {
@@ -178,18 +183,13 @@ describe('an answer', () => {
 
   test('may have a card and images at its end, and an id by which it is judged from the first', async () => {
     const clock = new VirtualClock();
-    const value = () => ({
-      msgtype: 'stream_with_template_card',
-      stream: {
-        content: after(clock, [
-          [1000, 'a'],
-          [2000, 'b'],
-        ]),
-        msg_item: [image],
-        feedback: { id: 'f1' },
-      },
-      template_card: card,
-    });
+    const value = () => {
+      const text = after(clock, [
+        [1000, 'a'],
+        [2000, 'b'],
+      ]);
+      return reply.stream(text, { card, images: [Buffer.from('hi')], feedback: 'f1' });
+    };
     const { talk } = botOf(value, { clock });
     const shown = await talk(said('hi'));
     expect(shown.length).toBeGreaterThan(2);
@@ -212,11 +212,7 @@ describe('an answer', () => {
 
   test('of such a stream that ends at once is whole', async () => {
     const clock = new VirtualClock();
-    const value = () => ({
-      msgtype: 'stream_with_template_card',
-      stream: { content: after(clock, [[10, 'a']]), msg_item: [image] },
-      template_card: card,
-    });
+    const value = () => reply.stream(after(clock, [[10, 'a']]), { card, images: [Buffer.from('hi')] });
     const { talk } = botOf(value, { clock });
     expect(await talk(said('hi'))).toEqual([
       [
