@@ -1,3 +1,5 @@
+// @ts-nocheck -- here TypeScript knows no function that has its exports as properties
+
 'use strict';
 
 const wechat = require('../lib/compat/wechat.js');

@@ -19,7 +19,8 @@ function checkTypes({ file, folder, files }, app) {
   run('npm', ['install', file, 'typescript', '@types/node@20', ...frameworks(folder, files)], app);
   const subpaths = typedSubpaths(folder);
   const lines = subpaths.map(
-    (subpath, i) => `export * as n${i} from '${path.posix.join('wechat-push', subpath)}';\n`,
+    (subpath, i) =>
+      `import * as n${i} from '${path.posix.join('wechat-push', subpath)}';\nexport { n${i} };\n`,
   );
   fs.writeFileSync(path.join(app, 'every.ts'), lines.join(''));
   // An app may list the types that it takes, and not those of Node.
