@@ -125,6 +125,8 @@ const proofs = [
   ['askTheModel', answersByModel],
   ['new OpenAI(', answersByModel],
   ['session: {', remembers],
+  ['times: (old?.times', counts],
+  ['answerTo(request)', answersWithoutHttp],
   ['/wechat/:appId', findsItsAccounts],
   ['TheNextToken', servesBoth],
   ["channel('wechat-push:received')", seesThePrevious],
@@ -378,6 +380,29 @@ async function remembers(code) {
       .Content;
   expect(await say('one')).toMatch(/^(Hello!|你好！)$/);
   expect(await say('two')).toMatch(/one$/);
+}
+
+async function counts(code) {
+  await serves(code);
+  const url = await served(code);
+  const say = async (FromUserName) =>
+    (await createGateway(account).push(url, { MsgType: 'text', FromUserName, Content: 'hi' })).reply.Content;
+  expect([await say('oOne'), await say('oOne'), await say('oTwo')]).toEqual([
+    expect.stringMatching(/^hi.* 1 /),
+    expect.stringMatching(/^hi.* 2 /),
+    expect.stringMatching(/^hi.* 1 /),
+  ]);
+}
+
+/** It is given requests of WeChat's, and gives what WeChat reads. */
+async function answersWithoutHttp(code) {
+  const { answerTo } = await world.run(code);
+  const gateway = createGateway(account);
+  const { message, ...request } = gateway.request(usual[0], { url: '/wx' });
+  const { Content } = gateway.read(answerTo(request).body, message);
+  expect(SAID.test(Content) && Content.endsWith(usual[0].Content)).toBe(true);
+  const forged = createGateway({ ...account, token: 'another' }).request(usual[0], { url: '/wx' });
+  expect(answerTo(forged)).toMatchObject({ status: 400 });
 }
 
 /** The texts that left for a user: as customer-service messages, or in lines on what to send. */

@@ -412,7 +412,7 @@ mod tests {
             let text = |name: &str| case[name].as_str().unwrap();
             let (body, message) = (text("body").as_bytes(), Object::of_json(text("message")));
             let read =
-                gateway::read_answer(&account(&case), body, format(&case), &message.unwrap());
+                gateway::read_answer(&account(&case), body, format(&case), &message.unwrap(), "");
             assert_eq!(answer(read), text("wire"), "{case}");
         }
     }
