@@ -412,7 +412,7 @@ export interface EndpointOptions extends ReceivingOptions {
    * What is still to be sent is kept in the store for up to 48 hours, so that with `redisStore` another process goes on
    * where a dead one stopped; a part may then be sent twice. A push whose handler works on after WeChat has been told
    * `success` is kept, too, and is handled again, without `context.request`, should its process die; when three have died
-   * of it, it is given up. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
+   * of it, it is given up. Without a handler, where only the request leads on, it is not. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
    */
   carriers?: Carrier[];
   /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
