@@ -193,11 +193,11 @@ function pushRequest(account, message, now, json) {
 }
 
 /** @type {import('./addon.js').Engine['readAnswer']} */
-function readAnswer(account, message, body, json) {
+function readAnswer(account, message, nonce, body, json) {
   const messageLength = write(message, 0);
-  return text(
-    late().readAnswer(numeric(account), messageLength, writeBytes(body, messageLength), flag(json)),
-  );
+  const nonceLength = write(nonce, messageLength);
+  const bodyLength = writeBytes(body, messageLength + nonceLength);
+  return text(late().readAnswer(numeric(account), messageLength, nonceLength, bodyLength, flag(json)));
 }
 
 /** @type {import('./addon.js').Engine['explain']} */
