@@ -108,7 +108,8 @@ function accountOf(values, note) {
  */
 function receiversOf({ platform, 'receive-id': receiveId, 'app-id': appId }, kind) {
   if (kind.hasReceiveId && appId !== undefined) throw new UsageError('no_app_id', { platform });
-  if (kind.hasReceiveId && receiveId === undefined) throw new UsageError('no_receive_id', { platform });
+  if (kind.hasReceiveId && !kind.isForNobody && receiveId === undefined)
+    throw new UsageError('no_receive_id', { platform });
   if (!kind.hasReceiveId && receiveId !== undefined) {
     const having = [...platforms].filter(([, { hasReceiveId }]) => hasReceiveId).map(([name]) => name);
     throw new UsageError('wrong_receiveId', { platforms: having });

@@ -1,11 +1,12 @@
 'use strict';
 
-const { platformOf } = require('../../lib/platforms.js');
+const { routeOf } = require('../../lib/message-user.js');
 const samples = require('../samples.json');
+const { dialectOf } = require('./dialect.js');
 const kinds = require('./kinds.json');
 
-/** What names a push, and what it is that its name is under. */
-const FIELDS = /** @type {const} */ (['MsgType', 'Event', 'InfoType']);
+/** What stands before the names of each kind of row, as in `route`. */
+const PREFIXES = /** @type {const} */ ({ MsgType: '', Event: 'event.', InfoType: 'info.' });
 
 /**
  * The kinds that a platform pushes, as the page offers them, in groups.
@@ -13,27 +14,22 @@ const FIELDS = /** @type {const} */ (['MsgType', 'Event', 'InfoType']);
  * @param {'en' | 'zh'} lang
  */
 function kindsFor(platform, lang) {
-  const family = familyOf(platform);
-  const rows = FIELDS.flatMap((field) =>
-    Object.entries(kinds[family][field] ?? {}).map(([name, row]) => ({
-      field,
-      name,
+  const { family } = dialectOf(platform);
+  const order = Object.values(kinds.groups).map((group) => group[lang]);
+  const rows = fieldsOf(family).flatMap((field) =>
+    Object.entries(kinds[family][field]).map(([name, row]) => ({
+      name: PREFIXES[field] + name,
       group: kinds.groups[row.group][lang],
       when: row[lang],
-      sample: { ...fieldsOf(field, name, family), ...samples[family][field][name] },
+      sample: Object.assign(namedBy(field, name, family), samples[family][field][name]),
     })),
   );
-  return rows.toSorted((a, b) => placeOf(a.group, lang) - placeOf(b.group, lang));
+  return rows.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }
 
-/**
- * What a push is called, `text`, `event.subscribe`, `info.authorized`.
- * @param {any} message
- */
-function nameOf({ MsgType, Event, InfoType, ChangeType }) {
-  const change = ChangeType === undefined ? '' : `.${ChangeType}`;
-  if (InfoType !== undefined) return `info.${InfoType}${change}`;
-  return MsgType === 'event' || MsgType === undefined ? `event.${Event}${change}` : String(MsgType);
+/** What a push is called: `text`, `event.subscribe`, `info.authorized`. @param {any} message */
+function nameOf(message) {
+  return routeOf(message);
 }
 
 /**
@@ -42,34 +38,30 @@ function nameOf({ MsgType, Event, InfoType, ChangeType }) {
  * @param {string | undefined} platform
  */
 function takesReply(message, platform) {
-  const [field, name] =
-    message.InfoType === undefined ? ['Event', message.Event] : ['InfoType', message.InfoType];
-  const isMessage = field === 'Event' && message.MsgType !== 'event' && message.MsgType !== undefined;
-  const rows = kinds[familyOf(platform)][isMessage ? 'MsgType' : field] ?? {};
-  const key = isMessage ? message.MsgType : name;
-  const changed = `${key}.${message.ChangeType}`;
-  const row = [changed, key].map((one) => (Object.hasOwn(rows, one) ? rows[one] : undefined)).find(Boolean);
-  return row ? row.answer === 'passive' : field !== 'InfoType';
+  const { family } = dialectOf(platform);
+  const name = routeOf(message);
+  const field = fieldsOf(family).findLast((one) => name.startsWith(PREFIXES[one])) ?? 'MsgType';
+  const bare = name.slice(PREFIXES[field].length);
+  const rows = kinds[family][field];
+  return Object.hasOwn(rows, bare) ? rows[bare].answer === 'passive' : field !== 'InfoType';
 }
 
-/** @param {string | undefined} platform */
-function familyOf(platform) {
-  return platformOf(platform).isWeCom ? 'wecom' : 'wechat';
+/** @param {string} family @returns {('MsgType' | 'Event' | 'InfoType')[]} */
+function fieldsOf(family) {
+  return /** @type {any} */ (Object.keys(PREFIXES).filter((field) => field in kinds[family]));
 }
 
 /**
+ * What a message of a kind has beside its sample.
  * @param {string} field
  * @param {string} name of WeCom with what changed behind it
  * @param {string} family
+ * @returns {any}
  */
-function fieldsOf(field, name, family) {
+function namedBy(field, name, family) {
+  if (family === 'bot') return { msgtype: field === 'Event' ? 'event' : name };
   const first = family === 'wecom' && field !== 'MsgType' ? name.split('.')[0] : name;
   return { ...(field === 'Event' && { MsgType: 'event' }), [field]: first };
-}
-
-/** @param {string} title @param {'en' | 'zh'} lang */
-function placeOf(title, lang) {
-  return Object.values(kinds.groups).findIndex((group) => group[lang] === title);
 }
 
 module.exports = { kindsFor, nameOf, takesReply };
