@@ -164,6 +164,13 @@ export interface Gateway {
    */
   push(url: string | URL, message: GatewayMessage, options?: PushOptions): Promise<PushResult>;
   /**
+   * Talks to a bot of WeCom as WeCom does: pushes a message, and where a stream that is not finished answers it, asks for
+   * more (`msgtype: 'stream'`) every `interval` until it is, for six minutes at the most. Every answer is judged.
+   * @param url An absolute URL.
+   * @throws {TypeError} as `push`, and `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
+   */
+  converse(url: string | URL, message: GatewayMessage, options?: ConversationOptions): Promise<Conversation>;
+  /**
    * The request of a push, for tests without a socket: `app.inject`, supertest, `receiver.receive`.
    * @throws {TypeError} `ERR_WECHAT_PUSH_MESSAGE` when the message cannot be one.
    */
@@ -173,20 +180,24 @@ export interface Gateway {
   /**
    * The reply in the body of an answer, opened; `null` when it says that there is none.
    * @param message The message that it answers, such as `request.message`; with it, more is checked.
+   * @param nonce That of the URL of the push, `request.query.nonce`, which a bot's answer has to repeat.
    * @throws {Error} `ERR_WECHAT_PUSH_ANSWER`, with a {@link ReplyFlaw} in `reason`, when WeChat would not take it.
    */
-  read(body: string | Uint8Array, message?: GatewayMessage): ReadReply | null;
+  read(body: string | Uint8Array, message?: GatewayMessage, nonce?: string): ReadReply | null;
 }
 
 /**
- * A message, an event (`Event`) or a third-party platform's info (`InfoType`). What every push of its
- * kind has may be absent and is filled in: `ToUserName`, `FromUserName`, `CreateTime`, `MsgType` of an
- * event, `MsgId` of a message, `AppId` of an info.
+ * A message, an event (`Event`) or a third-party platform's info (`InfoType`); of a bot of WeCom one by `msgtype`, or
+ * `event.eventtype`. What every push of its kind has may be absent and is filled in: `ToUserName`, `FromUserName`,
+ * `CreateTime`, `MsgType` of an event, `MsgId` of a message, `AppId` of an info; of a bot `msgid`, `aibotid`, `from`,
+ * `chattype`, `response_url` and `create_time`.
  */
 export interface GatewayMessage {
   MsgType?: string;
   Event?: string;
   InfoType?: string;
+  msgtype?: string;
+  event?: any;
   [field: string]: any;
 }
 
@@ -194,6 +205,31 @@ export interface GatewayMessage {
 export interface PushOptions {
   /** How often this push is delivered at most. */
   attempts?: number;
+}
+
+/** Options of {@link Gateway.converse}. */
+export interface ConversationOptions {
+  /** How many milliseconds pass between an answer and the next question for more. Default 1000; WeCom does not say. */
+  interval?: number;
+  /**
+   * Waits for so many milliseconds, in place of real time: that of your own clock, so that six minutes take none. They
+   * are scaled by `timeScale`.
+   */
+  wait?: (milliseconds: number) => unknown;
+}
+
+/** What came of a conversation with a bot. */
+export interface Conversation {
+  /** The last reply that WeCom took; `null` for none. */
+  reply: ReadReply | null;
+  /** The text that the user reads at last. */
+  text: string | null;
+  /** Whether there is nothing more to come. */
+  finished: boolean;
+  /** The message and each question for more, with how many milliseconds after the message it was sent. */
+  turns: (PushResult & { at: number })[];
+  /** What went wrong last; `unfinished_stream` where six minutes were not enough. */
+  error: GatewayError | null;
 }
 
 /** Options of a request without a socket. */
@@ -300,6 +336,9 @@ export interface ReadReply {
   CreateTime?: number;
   /** Of a text. */
   Content?: string;
+  /** Of a bot. */
+  msgtype?: string;
+  stream?: { id: string; finish?: boolean; content?: string; [field: string]: any };
   [field: string]: any;
 }
 
@@ -348,6 +387,12 @@ export type ReplyFlaw =
   | 'appid_mismatch'
   /** A JSON reply for an account whose data format is XML. */
   | 'json_reply'
+  /** A reply of a bot in XML. */
+  | 'xml_reply'
+  /** The nonce of a bot's answer is not the one of the push. */
+  | 'other_nonce'
+  /** Of {@link Gateway.converse}: six minutes were not enough. */
+  | 'unfinished_stream'
   /** It breaks a rule by which replies are judged before they are sent. */
   | ReplyRule
   /** `ToUserName` and `FromUserName` are not those of the message, swapped. */

@@ -2,11 +2,14 @@
 
 // Conversations with a bot of WeCom in virtual time: what its user is shown, from the first answer to the last.
 
-const { memoryStore } = require('..');
+const http = require('node:http');
+const { once } = require('node:events');
+const { memoryStore, reply } = require('..');
 const { inTurn } = require('../answers.js');
 const { STREAM_GROWS_FOR } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
 const { openMemoryStore } = require('../lib/stores/memory.js');
+const { createGateway } = require('../testing.js');
 const { answered, bot, pushed, refresh, said } = require('./support/bot.js');
 const { VirtualClock, settle } = require('./support/clock.js');
 
@@ -145,6 +148,11 @@ describe('an answer', () => {
 
   test.each([
     ['a text', () => 'at last', { stream: { content: 'at last', finish: true } }],
+    [
+      "a text of WeChat's form",
+      () => reply.text('at last'),
+      { stream: { content: 'at last', finish: true } },
+    ],
     ['nothing', () => undefined, { stream: { content: '', finish: true } }],
     ['success', () => 'success', { stream: { content: '', finish: true } }],
     [
@@ -154,7 +162,7 @@ describe('an answer', () => {
     ],
     [
       'a stream of its own',
-      () => ({ msgtype: 'stream', stream: { content: 'mine', msg_item: [image] } }),
+      () => reply.stream('mine', { images: [Buffer.from('hi')] }),
       { stream: { content: 'mine', finish: true, msg_item: [image] } },
     ],
   ])('that takes ten seconds, %s, is shown as one that comes, and then', async (_, make, expected) => {
@@ -175,18 +183,13 @@ describe('an answer', () => {
 
   test('may have a card and images at its end, and an id by which it is judged from the first', async () => {
     const clock = new VirtualClock();
-    const value = () => ({
-      msgtype: 'stream_with_template_card',
-      stream: {
-        content: after(clock, [
-          [1000, 'a'],
-          [2000, 'b'],
-        ]),
-        msg_item: [image],
-        feedback: { id: 'f1' },
-      },
-      template_card: card,
-    });
+    const value = () => {
+      const text = after(clock, [
+        [1000, 'a'],
+        [2000, 'b'],
+      ]);
+      return reply.stream(text, { card, images: [Buffer.from('hi')], feedback: 'f1' });
+    };
     const { talk } = botOf(value, { clock });
     const shown = await talk(said('hi'));
     expect(shown.length).toBeGreaterThan(2);
@@ -209,11 +212,7 @@ describe('an answer', () => {
 
   test('of such a stream that ends at once is whole', async () => {
     const clock = new VirtualClock();
-    const value = () => ({
-      msgtype: 'stream_with_template_card',
-      stream: { content: after(clock, [[10, 'a']]), msg_item: [image] },
-      template_card: card,
-    });
+    const value = () => reply.stream(after(clock, [[10, 'a']]), { card, images: [Buffer.from('hi')] });
     const { talk } = botOf(value, { clock });
     expect(await talk(said('hi'))).toEqual([
       [
@@ -522,4 +521,66 @@ test('a host that stops after each answer works while it is asked', async () => 
     [9000, '1,2,3,4,5,', false],
     [12_000, '1,2,3,4,5,6,7,8,', true],
   ]);
+});
+
+describe('a conversation of the gateway, over a socket, in virtual time', () => {
+  let server;
+  let pumping;
+  afterEach(() => {
+    clearInterval(pumping);
+    server.close();
+    server.closeAllConnections();
+  });
+
+  /** Talks to a bot whose clock runs whenever nothing else does. */
+  async function converse(handler, clock, options) {
+    clock.offset = Date.now() - clock.now();
+    const { handle } = openEndpoint({ ...bot, lang: 'en', ...options }, handler, { clock });
+    server = http.createServer(async (req, res) => {
+      const { status, headers, body } = await handle({ method: req.method, url: req.url, body: req });
+      res.writeHead(status, headers).end(body);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    let isPassing = false;
+    pumping = setInterval(async () => {
+      if (isPassing) return;
+      isPassing = true;
+      await clock.pass(100);
+      isPassing = false;
+    }, 2);
+    const wait = (ms) => new Promise((resolve) => clock.setTimeout(resolve, ms));
+    const message = { msgtype: 'text', text: { content: 'hi' } };
+    const url = `http://127.0.0.1:${server.address().port}/`;
+    return createGateway(bot).converse(url, message, { interval: 5000, wait });
+  }
+
+  test('that lasts for less than six minutes comes to its end', async () => {
+    const clock = new VirtualClock();
+    const pieces = Array.from({ length: 30 }, (_, i) => [10_000, `${i + 1},`]);
+    const { text, finished, error, turns } = await converse(() => after(clock, pieces), clock);
+    expect({ text, finished, error }).toEqual({
+      text: pieces.map(([, piece]) => piece).join(''),
+      finished: true,
+      error: null,
+    });
+    expect(turns.length).toBeGreaterThan(50);
+    for (const [i, { reply }] of turns.entries())
+      expect(reply.stream.content.startsWith(turns[i - 1]?.reply.stream.content ?? '')).toBe(true);
+  });
+
+  test('that never comes to an end is finished before WeCom stops asking', async () => {
+    const clock = new VirtualClock();
+    const handler = () =>
+      after(clock, [
+        [1000, 'half'],
+        [1e9, 'never'],
+      ]);
+    const { text, finished, error, turns } = await converse(handler, clock);
+    expect({ text, finished, error }).toEqual({
+      text: 'half\n(The answer ends here: it takes too long.)',
+      finished: true,
+      error: null,
+    });
+    expect(turns.at(-1).at).toBeGreaterThan(SIX_MINUTES - 20_000);
+  });
 });

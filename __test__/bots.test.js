@@ -3,6 +3,7 @@
 // Smart bots of WeCom (智能机器人): what they are pushed, made with node:crypto alone, and what they may answer.
 
 const { createReceiver, messagePush, reply, route } = require('..');
+const { createGateway } = require('../testing.js');
 const { closeServers, hosts, serve } = require('./support/servers.js');
 const { post } = require('./support/wechat.js');
 const {
@@ -358,5 +359,125 @@ describe('replies', () => {
   test('what a model thinks is passed through', () => {
     const content = '<think>hm</think>yes';
     expect(answered(said, content).stream.content).toBe(content);
+  });
+});
+
+describe('the gateway', () => {
+  const gateway = createGateway(bot);
+
+  /** A server that is asked for a stream, and gives a piece more each time. */
+  function growing(pieces) {
+    const asked = [];
+    const url = serve(async (req, res) => {
+      const body = [];
+      for await (const part of req) body.push(part);
+      const outcome = receiver.receive({ method: 'POST', url: req.url, body: Buffer.concat(body) });
+      asked.push(outcome.message);
+      const content = pieces.slice(0, asked.length).join('');
+      const finish = asked.length >= pieces.length;
+      const { headers, body: sent } = receiver.respond(outcome, {
+        msgtype: 'stream',
+        stream: { finish, content },
+      });
+      res.writeHead(200, headers).end(sent);
+    });
+    return { url, asked };
+  }
+
+  test('asks for more until the stream is finished', async () => {
+    const { url, asked } = growing(['a', 'b', 'c']);
+    const waited = [];
+    const pushed = { ...inGroup, msgtype: 'text', text: { content: '@bot hi' } };
+    const talk = await gateway.converse(await url, pushed, { wait: (ms) => waited.push(ms) });
+    expect(talk).toMatchObject({ text: 'abc', finished: true, error: null });
+    expect(talk.turns.map(({ at, reply: { stream } }) => [at, stream.content, stream.finish])).toEqual([
+      [0, 'a', false],
+      [1000, 'ab', false],
+      [2000, 'abc', true],
+    ]);
+    expect(waited).toEqual([1000, 1000]);
+    const [first, ...more] = asked;
+    expect(first).toMatchObject(pushed);
+    for (const one of more) {
+      const { chatid, chattype, from } = pushed;
+      expect(one).toEqual({
+        msgid: expect.stringMatching(/^\d+$/),
+        aibotid: pushed.aibotid,
+        chattype,
+        chatid,
+        from,
+        msgtype: 'stream',
+        stream: { id: first.msgid },
+      });
+    }
+    expect(new Set(asked.map(({ msgid }) => msgid)).size).toBe(3);
+  });
+
+  test('asks for six minutes, and no longer', async () => {
+    const { url } = growing(Array.from({ length: 10_000 }, () => '.'));
+    const talk = await gateway.converse(
+      await url,
+      { msgtype: 'text', text: { content: 'hi' } },
+      { interval: 5000, wait() {} },
+    );
+    expect(talk).toMatchObject({ finished: false, error: { reason: 'unfinished_stream' } });
+    expect(talk.turns.at(-1).at).toBe(360_000);
+    expect(talk.turns).toHaveLength(73);
+  });
+
+  test('a reply that is whole needs no more questions', async () => {
+    const origin = await serve(hosts['node:http'](messagePush(bot, () => 'done')));
+    const talk = await gateway.converse(origin, { msgtype: 'text', text: { content: 'hi' } });
+    expect(talk).toMatchObject({ text: 'done', finished: true, error: null, turns: [{ at: 0 }] });
+    const welcome = await gateway.converse(origin, { event: { eventtype: 'enter_chat' } });
+    expect(welcome).toMatchObject({ text: 'done', reply: { msgtype: 'text' } });
+  });
+
+  test.each([
+    ['every', { every: 5 }],
+    ['interval', { interval: 0 }],
+    ['wait', { wait: 5 }],
+  ])('a wrong option %s', async (option, options) => {
+    const wrong = gateway.converse('http://127.0.0.1:1', { msgtype: 'text' }, options);
+    await expect(wrong).rejects.toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option });
+  });
+
+  test('calls wrong answers by their names', () => {
+    const { message: pushed, query } = gateway.request({ msgtype: 'text', text: { content: 'hi' } });
+    const sealed = (value, { nonce = query.nonce } = {}) => {
+      const asked = receiver.receive(pushOf(pushed, { nonce }));
+      return receiver.respond(asked, value).body;
+    };
+    const good = sealed('hello');
+    const spelt = Object.entries(JSON.parse(good)).map(([name, value]) => [
+      name[0].toUpperCase() + name.slice(1),
+      value,
+    ]);
+    const reasonOf = (body, of = pushed) => {
+      try {
+        return gateway.read(body, of, query.nonce);
+      } catch ({ code, reason }) {
+        expect(code).toBe('ERR_WECHAT_PUSH_ANSWER');
+        return reason;
+      }
+    };
+    expect(reasonOf(good)).toMatchObject({ stream: { content: 'hello', finish: true } });
+    expect(reasonOf('')).toBe(null);
+    expect(reasonOf('success')).toBe('malformed_reply');
+    expect(reasonOf('<xml><Encrypt>x</Encrypt></xml>')).toBe('xml_reply');
+    expect(reasonOf(JSON.stringify(Object.fromEntries(spelt)))).toBe('missing_field');
+    expect(reasonOf(sealed('hello', { nonce: 'another' }))).toBe('other_nonce');
+    expect(reasonOf('{"msgtype":"stream"}')).toBe('plaintext_reply');
+    expect(reasonOf(good, refresh('s'))).toBe('other_stream');
+    expect(reasonOf(good, feedback)).toBe('reply_not_wanted');
+    expect(reasonOf(good, event('enter_chat'))).toBe('welcome_wanted');
+  });
+
+  test('a message that says nothing of what it is', () => {
+    for (const wrong of [{}, { MsgType: 'text' }, { event: {} }, { msgtype: 7 }]) {
+      expect(() => gateway.request(wrong)).toThrow(
+        expect.objectContaining({ code: 'ERR_WECHAT_PUSH_MESSAGE' }),
+      );
+    }
   });
 });

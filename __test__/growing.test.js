@@ -22,8 +22,14 @@ function processes({ isCarried = false, isShared = true, lang = 'en' } = {}) {
       return kept[name](...args);
     };
   const records = { get: of('get'), set: of('set'), claimDue: of('claimDue') };
-  const start = () => createGrowing({ records, isShared, isCarried, clock, lang });
+  const start = (host) => createGrowing({ records, isShared, isCarried, clock, lang, ...host });
   return { asked, clock, kept, state, start };
+}
+
+/** A process that writes the beginnings of answers, and is never heard of again. */
+function dead(kept, clock) {
+  const stopped = { ...clock, now: clock.now, setTimeout: () => ({}), clearTimeout() {} };
+  return createGrowing({ records: kept, isShared: true, isCarried: false, clock: stopped, lang: 'en' });
 }
 
 function question(clock, more) {
@@ -168,17 +174,8 @@ describe('a process that dies in the middle', () => {
     expect(text).toBe('<think>well</think>\n(The answer ends here: something went wrong.)');
   });
 
-  /** A process that has written its beginning, and is never heard of again. */
   async function die(kept, clock, text = 'half of') {
-    const stopped = { ...clock, now: clock.now, setTimeout: () => undefined, clearTimeout() {} };
-    const dead = createGrowing({
-      records: kept,
-      isShared: true,
-      isCarried: false,
-      clock: stopped,
-      lang: 'en',
-    });
-    await dead.open(question(clock, { text })).ready;
+    await dead(kept, clock).open(question(clock, { text })).ready;
   }
 });
 
@@ -303,4 +300,33 @@ test('what no delivery has carried was never there', async () => {
   await clock.pass(1);
   for (const process of [writer, other]) expect(await seen(process)).toEqual(GONE);
   expect(clock.pending).toBe(0);
+});
+
+test('a host that stops after each answer looks for dead processes before it answers', async () => {
+  const { clock, kept, start } = processes();
+  await dead(kept, clock).open(question(clock, { text: 'half of' })).ready;
+  await clock.pass(STREAM_LEASE);
+  const other = start({ isFrozen: true });
+  await seen(other);
+  const { value } = await kept.get('bot:stream:s1');
+  expect(JSON.parse(value).reply.stream.finish).toBe(true);
+});
+
+test('of many that a process left, each look ends some', async () => {
+  const { clock, kept, start } = processes();
+  const { open } = dead(kept, clock);
+  for (let i = 0; i < 120; i++) await open(question(clock, { id: `s${i}`, user: `u${i}`, text: 'x' })).ready;
+  await clock.pass(STREAM_LEASE);
+  const other = start({ isFrozen: true });
+  const ended = async () => {
+    const all = await Promise.all(Array.from({ length: 120 }, (_, i) => kept.get(`bot:stream:s${i}`)));
+    return all.filter(({ value }) => JSON.parse(value).reply.stream.finish).length;
+  };
+  const counts = [];
+  for (let i = 0; i < 3; i++) {
+    await seen(other, 's119', 'u119');
+    counts.push(await ended());
+    await clock.pass(TAKE_OVER_EVERY);
+  }
+  expect(counts).toEqual([50, 100, 120]);
 });

@@ -548,6 +548,9 @@ describe('a recording', () => {
 });
 
 describe('the kinds', () => {
+  /** What the gateway fills in, of an event of a bot. */
+  const filled = (sample) => (sample.event ? { msgtype: 'event', ...sample } : sample);
+
   test.each([
     [undefined, 'wechat'],
     ['wecom', 'wecom'],
@@ -559,13 +562,13 @@ describe('the kinds', () => {
       expect(kinds).toHaveLength(rows.length);
       for (const { name, group, when, sample } of kinds) {
         expect([name, group, when].every((one) => typeof one === 'string' && one !== '')).toBe(true);
-        expect(nameOf(sample)).toBe(name);
+        expect(nameOf(filled(sample))).toBe(name);
       }
     }
     const kinds = new Map(kindsFor(platform, 'en').map((kind) => [kind.name, kind.sample]));
     for (const { kind, name, answer } of rows) {
       const route = { MsgType: '', Event: 'event.', InfoType: 'info.' }[kind] + name;
-      expect([route, takesReply(kinds.get(route), platform)]).toEqual([route, answer === 'passive']);
+      expect([route, takesReply(filled(kinds.get(route)), platform)]).toEqual([route, answer === 'passive']);
     }
   });
 });

@@ -19,6 +19,10 @@ module.exports = {
   WECHAT_HANGS_UP: 5 * SECOND,
   /** WeCom waits so long for the answer to its check of a URL. */
   WECOM_CHECK_WITHIN: SECOND,
+  /** So long after a message to a bot WeCom asks for more of the stream that answers it. */
+  WECOM_ASKS_FOR: 6 * MINUTE,
+  /** How often it does, which no page says, as we play it. */
+  WECOM_ASKS_EVERY: SECOND,
   /** By then an answer has to be on its way, so that it arrives. */
   ANSWER_WITHIN: 4.5 * SECOND,
   /** A delivery that WeChat is meant to give up and repeat ends here, in case WeChat has not hung up by then. */

@@ -8,6 +8,7 @@ const {
   LONGEST_LEASE,
   LEASE,
   LONGEST_MERGE,
+  WECOM_ASKS_EVERY,
   REMEMBER,
   REPLY_WINDOWS,
   SESSION_TTL,
@@ -112,6 +113,15 @@ const GATEWAY = {
   attempts: deliveries,
   timeScale: aboveZero('timeScale', 1),
   retry: choice('retry', ['same', 'fresh'], 'same'),
+};
+
+/** @type {Readers} */
+const CONVERSATION = {
+  interval: whole('interval', 1, 'milliseconds, at least 1', WECOM_ASKS_EVERY),
+  wait: (given = delay) => {
+    if (typeof given === 'function') return given;
+    throw wrongOption('wait', 'must be a function that is given milliseconds and returns a promise');
+  },
 };
 
 /** @type {Readers} */
@@ -312,7 +322,8 @@ class GivenAccount {
  * @param {any} after
  */
 function isSame(before, after) {
-  return before === after || (typeof before === 'object' && isSameList(before, after));
+  // For `===` V8 looks into the string, which might be a number that is none, and waits for it.
+  return Object.is(before, after) || (typeof before === 'object' && isSameList(before, after));
 }
 
 /**
@@ -913,6 +924,18 @@ function readingOptions(read) {
   return reading(read, () => wrongOption('options', 'cannot be read: one of their properties throws'));
 }
 
+/** @param {unknown} given */
+function conversationOptions(given) {
+  return parse(given ?? {}, CONVERSATION);
+}
+
+/** @param {number} milliseconds */
+function delay(milliseconds) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
 module.exports = {
   GivenAccount,
   NAMES_OF_ONE,
@@ -920,6 +943,7 @@ module.exports = {
   apiServerOptions,
   appMessageOptions,
   contentOf,
+  conversationOptions,
   customerServiceOptions,
   deliveries,
   endpointOptions,

@@ -182,15 +182,15 @@ pub(crate) fn push_request<C: Call>(account: &Account, call: &C) -> C::Value {
     })
 }
 
-/// `readAnswer(account, message, body, json)`: see [`wire::answer`].
+/// `readAnswer(account, message, nonce, body, json)`: see [`wire::answer`].
 pub(crate) fn read_answer<C: Call>(account: &Account, call: &C) -> C::Value {
-    call.with_texts(|[message]| {
+    call.with_texts(|[message, nonce]| {
         let message = match document::Value::from_json(message) {
             Ok(document::Value::Object(message)) => message,
             _ => document::Object::default(),
         };
-        let (bytes, format) = (call.bytes(1), format(call.flag(2)));
-        call.text(&wire::answer(gateway::read_answer(account, &bytes, format, &message)))
+        let (bytes, format) = (call.bytes(2), format(call.flag(3)));
+        call.text(&wire::answer(gateway::read_answer(account, &bytes, format, &message, nonce)))
     })
 }
 

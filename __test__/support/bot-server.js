@@ -3,10 +3,10 @@
 // One of several processes of a smart bot that share a Redis; started by ./processes.js. What is said to it is a name, for
 // how many milliseconds the answer is written, and how many bytes it has.
 
-// A process is dead after two seconds, so that a test need not wait for ten. Before anything else reads them.
+// A process is dead after four seconds, so that a test need not wait for ten. Before anything else reads them.
 Object.assign(require('../../lib/deadlines.js'), {
   OUTBOX_LEASE: 3000,
-  STREAM_LEASE: 2000,
+  STREAM_LEASE: 4000,
   TAKE_OVER_EVERY: 500,
 });
 

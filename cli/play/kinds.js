@@ -1,8 +1,9 @@
 'use strict';
 
 const { routeOf } = require('../../lib/message-user.js');
+const { familyOf } = require('../../lib/platforms.js');
+const { NAMING } = require('../samples.js');
 const samples = require('../samples.json');
-const { dialectOf } = require('./dialect.js');
 const kinds = require('./kinds.json');
 
 /** What stands before the names of each kind of row, as in `route`. */
@@ -14,14 +15,14 @@ const PREFIXES = /** @type {const} */ ({ MsgType: '', Event: 'event.', InfoType:
  * @param {'en' | 'zh'} lang
  */
 function kindsFor(platform, lang) {
-  const { family } = dialectOf(platform);
+  const family = familyOf(platform);
   const order = Object.values(kinds.groups).map((group) => group[lang]);
   const rows = fieldsOf(family).flatMap((field) =>
     Object.entries(kinds[family][field]).map(([name, row]) => ({
       name: PREFIXES[field] + name,
       group: kinds.groups[row.group][lang],
       when: row[lang],
-      sample: Object.assign(namedBy(field, name, family), samples[family][field][name]),
+      sample: Object.assign(NAMING[family](field, name), samples[family][field][name]),
     })),
   );
   return rows.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
@@ -38,7 +39,7 @@ function nameOf(message) {
  * @param {string | undefined} platform
  */
 function takesReply(message, platform) {
-  const { family } = dialectOf(platform);
+  const family = familyOf(platform);
   const name = routeOf(message);
   const field = fieldsOf(family).findLast((one) => name.startsWith(PREFIXES[one])) ?? 'MsgType';
   const bare = name.slice(PREFIXES[field].length);
@@ -49,19 +50,6 @@ function takesReply(message, platform) {
 /** @param {string} family @returns {('MsgType' | 'Event' | 'InfoType')[]} */
 function fieldsOf(family) {
   return /** @type {any} */ (Object.keys(PREFIXES).filter((field) => field in kinds[family]));
-}
-
-/**
- * What a message of a kind has beside its sample.
- * @param {string} field
- * @param {string} name of WeCom with what changed behind it
- * @param {string} family
- * @returns {any}
- */
-function namedBy(field, name, family) {
-  if (family === 'bot') return { msgtype: field === 'Event' ? 'event' : name };
-  const first = family === 'wecom' && field !== 'MsgType' ? name.split('.')[0] : name;
-  return { ...(field === 'Event' && { MsgType: 'event' }), [field]: first };
 }
 
 module.exports = { kindsFor, nameOf, takesReply };

@@ -1,8 +1,7 @@
 'use strict';
 
-const { platforms } = require('../../lib/platforms.js');
+const { familyOf, platforms } = require('../../lib/platforms.js');
 const { accountOf } = require('../account.js');
-const { dialectOf } = require('./dialect.js');
 const { UsageError } = require('../usage-error.js');
 
 const MODES = /** @type {const} */ (['plain', 'compat', 'secure']);
@@ -26,14 +25,13 @@ const FORMATS = ['xml', 'json'];
  */
 function waysOf(values, note) {
   const own = accountOf(values, note);
-  const { family } = dialectOf(values.platform);
+  const family = familyOf(values.platform);
   // Bots are pushed JSON.
-  const formats = family === 'bot' ? ['json'] : FORMATS;
-  const given = { mode: own.modes[0], format: values.format?.[0] ?? formats[0] };
-  const usual = { platform: values.platform ?? null, ...given };
+  const formats = family === 'bot' ? own.formats : FORMATS;
+  const usual = { platform: values.platform ?? null, mode: own.modes[0], format: own.formats[0] };
   own.gateway(usual.mode, usual.format);
   // What is pushed to one family says nothing to another.
-  const alike = [undefined, ...platforms.keys()].filter((name) => dialectOf(name).family === family);
+  const alike = [undefined, ...platforms.keys()].filter((name) => familyOf(name) === family);
   const names = [...new Set([values.platform, ...alike])];
   /** @type {Map<string | null, { account: import('../account.js').Account, modes: string[] }>} */
   const known = new Map(names.flatMap((name) => entryOf(name, values)));

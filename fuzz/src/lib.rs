@@ -147,7 +147,7 @@ pub fn read_answer(
     message: &str,
 ) -> Result<Option<String>, Refused> {
     let message = Object::of_json(message).expect("the target's own message");
-    gateway::read_answer(account(mode), body, format(xml), &message)
+    gateway::read_answer(account(mode), body, format(xml), &message, "")
         .map_err(|flaw| Refused { reason: flaw.reason(), text: flaw.to_string() })
 }
 

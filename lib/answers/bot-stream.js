@@ -26,13 +26,14 @@ function streamReply(id, content, isFinished, { card, images, feedback } = {}) {
 }
 
 /**
- * What a handler's reply consists of; undefined where it is no stream, nor a card.
+ * What a handler's reply consists of, also one of WeChat's form; undefined where it is no text, no stream and no card.
  * @param {any} value
  * @returns {{ content: unknown, beside: Beside } | undefined} `content` is a text, or is to be a stream of it
  */
 function partsOf(value) {
   try {
-    const { msgtype, stream, template_card: card } = value;
+    const { MsgType, Content, msgtype, stream, template_card: card } = value;
+    if (MsgType === 'text' && typeof Content === 'string') return { content: Content, beside: {} };
     if (msgtype === 'template_card') return { content: '', beside: { card } };
     if (!/^stream(?:_with_template_card)?$/.test(msgtype)) return undefined;
     const { content = '', msg_item: images, feedback } = stream;

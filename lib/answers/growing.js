@@ -14,6 +14,9 @@ const { NOTES, withNote } = require('./notes.js');
 /** So many messages of one user may be answered at once. https://developer.work.weixin.qq.com/document/path/101031 */
 const MOST_IN_FLIGHT = 3;
 
+/** So many that dead processes left are ended at once; the next look ends more. */
+const MOST_ENDED = 50;
+
 /**
  * Answers that are shown while they grow: their user's client asks for the whole text so far, again and again, in
  * whichever process. The one that writes has it at hand; the others have a record, which is due when the writer has not
@@ -27,10 +30,11 @@ const MOST_IN_FLIGHT = 3;
  * @param {boolean} options.isShared whether other processes have the records too
  * @param {boolean} options.isCarried whether an answer whose process dies is made once more
  * @param {boolean} [options.isFrozen] whether the host stops this process after each answer
+ * @param {boolean} [options.isIsolated] whether nothing goes on after an answer but what the host is told of
  * @param {typeof import('../clock.js').systemClock} options.clock
  * @param {'zh' | 'en'} options.lang
  */
-function createGrowing({ records, isShared, isCarried, isFrozen = false, clock, lang }) {
+function createGrowing({ records, isShared, isCarried, isFrozen, isIsolated, clock, lang }) {
   /** What this process writes, by the keys of its records. @type {Map<string, GrowingAnswer>} */
   const own = new Map();
   let lookAt = -Infinity;
@@ -75,7 +79,8 @@ function createGrowing({ records, isShared, isCarried, isFrozen = false, clock, 
     try {
       const kept = keptIn(await records.get(keyOf(identity, id)));
       if (!kept || kept.user !== user) return gone(id);
-      if (!kept.reply.stream.finish) void look(identity);
+      const looked = kept.reply.stream.finish ? undefined : look(identity);
+      if (isFrozen || isIsolated) await looked;
       return kept.reply;
     } catch {
       // Without an answer what was shown stays, and it is asked for again.
@@ -96,7 +101,7 @@ function createGrowing({ records, isShared, isCarried, isFrozen = false, clock, 
     if (clock.now() < lookAt) return;
     lookAt = clock.now() + TAKE_OVER_EVERY;
     try {
-      for (;;) {
+      for (let ended = 0; ended < MOST_ENDED; ended++) {
         const key = await records.claimDue(STREAM_LEASE, keyOf(identity, ''));
         if (key === undefined) return;
         await finish(key);
@@ -155,6 +160,8 @@ class GrowingAnswer {
     this.#writtenAt = clock.now();
     this.kept = new Promise((resolve) => (this.#isKept = resolve));
     this.#limit = clock.setTimeout(() => this.#of.onEnd(), of.arrived + STREAM_GROWS_FOR - clock.now());
+    // Who writes keeps the process alive, not who waits for the end.
+    this.#limit.unref?.();
     this.#show();
     this.ready = isShared ? this.#write() : Promise.resolve();
     if (isShared) this.#writeOn();
@@ -179,6 +186,7 @@ class GrowingAnswer {
     const late = new Promise((resolve) => (timer = clock.setTimeout(resolve, ANSWER_WITHIN)));
     await Promise.race([this.kept, late]);
     clock.clearTimeout(timer);
+    await this.#writing;
     if (!this.isFinished) await this.#write();
   }
 
@@ -233,6 +241,7 @@ class GrowingAnswer {
       if (this.#isChanged || isSilent) await this.#write();
       if (!this.isFinished) this.#writeOn();
     }, STREAM_WRITTEN_EVERY);
+    this.#timer.unref?.();
   }
 
   /** The store is away: as soon as it is back, for as long as anybody asks. */
@@ -254,6 +263,7 @@ class GrowingAnswer {
     return (this.#writing = this.#written().catch(() => false));
   }
 
+  /** @returns {Promise<boolean>} */
   async #written() {
     const { records, key, clock } = this.#home;
     const at = clock.now();
@@ -266,7 +276,9 @@ class GrowingAnswer {
     this.#isChanged = false;
     try {
       const due = this.isFinished ? undefined : STREAM_LEASE;
-      if (!(await records.set(key, value, { ttl: STREAM_KEPT, version: record?.version, due }))) return false;
+      const isSet = await records.set(key, value, { ttl: STREAM_KEPT, version: record?.version, due });
+      // Another process was quicker.
+      if (!isSet) return this.#written();
     } catch (error) {
       this.#isChanged = true;
       throw error;

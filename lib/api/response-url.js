@@ -73,8 +73,7 @@ function placeOf(given, { base }) {
  * @returns {import('./piece.js').Piece}
  */
 function pieceOf(left, chattype) {
-  const isText = left?.MsgType === 'text' && typeof left.Content === 'string';
-  const { content = isText ? left.Content : left, beside = {} } = partsOf(left) ?? {};
+  const { content = left, beside = {} } = partsOf(left) ?? {};
   const { card, feedback } = beside;
   const reply = card && { msgtype: 'template_card', template_card: card };
   if (typeof content === 'string' && content.trim() !== '') {

@@ -133,7 +133,7 @@ class Answering {
 
   /** The handler has failed. */
   failed() {
-    if (this.isShown) this.#growing?.finish(withNote(this.#text, NOTES.failed[this.#lang]), {});
+    if (this.isShown) this.#endFailed();
     else if (!this.#isKept) this.#carriers?.tell('failed', this.#push);
   }
 
@@ -266,6 +266,11 @@ class Answering {
     await this.#growing?.finish(this.#text, this.#beside);
     if (!this.reason) this.#text = '';
     return this.#text;
+  }
+
+  #endFailed() {
+    const { feedback } = this.#beside ?? {};
+    this.#growing?.finish(withNote(this.#text, NOTES.failed[this.#lang]), { feedback });
   }
 
   /** What there is ends here, and what follows goes another way. @param {'late' | 'too_long'} reason */

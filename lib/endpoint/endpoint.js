@@ -115,9 +115,15 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
 
   /** What users are shown while it grows. */
   function growing() {
-    const isShared = !isMemoryStore(store);
-    const isCarried = answers !== undefined;
-    return (open ??= loaded.growing().createGrowing({ records, isShared, isCarried, isFrozen, clock, lang }));
+    return (open ??= loaded.growing().createGrowing({
+      records,
+      isShared: !isMemoryStore(store),
+      isCarried: answers !== undefined,
+      isFrozen,
+      isIsolated,
+      clock,
+      lang,
+    }));
   }
 
   /**

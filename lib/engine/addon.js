@@ -26,8 +26,8 @@ const { givenFirst, rows, sentences } = require('./tables.js');
  * @property {(account: number, now: number) => string} handshakeRequest wire
  * @property {(account: number, message: string, now: number, json: boolean) => string} pushRequest
  *   wire; `json` when that is the data format
- * @property {(account: number, message: string, body: Uint8Array | string, json: boolean) => string} readAnswer
- *   wire: the reply to a message, or to `''`
+ * @property {(account: number, message: string, nonce: string, body: Uint8Array | string, json: boolean) => string} readAnswer
+ *   wire: the reply to a message and the nonce of its URL, or to `''`
  * @property {(account: number, request: ExplainRequest, chinese: boolean) => string} explainFor JSON
  * @property {(request: ExplainRequest, accounts: NamedAccount[], chinese: boolean) => string} explain JSON
  * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker

@@ -5,6 +5,7 @@
 //! right: the sender who chose the nonce could use that signature.
 
 mod account_hints;
+mod bots;
 mod case;
 mod hints;
 mod named_account;

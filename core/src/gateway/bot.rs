@@ -22,7 +22,11 @@ struct What<'m> {
 /// The message with what every push of its kind has; nothing where it does not say what it is.
 pub(super) fn completed<'a>(given: &Object<'a>, now: u64, random: &Random) -> Option<Object<'a>> {
     let event = given.text_at(&EVENT_TYPE).map_or("", AsRef::as_ref);
-    let kind = given.text(MSG_TYPE).or((!event.is_empty()).then_some("event"))?;
+    let kind = match given.get(MSG_TYPE) {
+        Some(Value::Text(kind)) => kind,
+        None if !event.is_empty() => EVENT,
+        _ => return None,
+    };
     let what = What { kind, event };
     let id = random.msg_id();
     let text = |text: &str| Value::Text(text.to_owned().into());
