@@ -176,10 +176,11 @@ class ReceivedHandshake {
    * @param {import('./account.js').Account} account
    */
   constructor(received, { identities }) {
-    const { echostr, token, signature } = wire.readHandshake(received);
+    const { echostr, token, signature, receiveId } = wire.readHandshake(received);
     this.type = /** @type {const} */ ('handshake');
     this.echostr = echostr;
     this.token = token;
+    this.receiveId = receiveId;
     this.#usedUp = signature && `${identities[token] ?? identities[0]}:${signature}`;
   }
 

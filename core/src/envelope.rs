@@ -47,9 +47,7 @@ impl Key {
         if let Some(at) = text.chars().position(|c| !c.is_ascii_alphanumeric()) {
             return Err(format!("must be letters and digits only, character {} is not", at + 1));
         }
-        let decoded = Zeroizing::new(
-            base64_simd::forgiving_decode_to_vec(text.as_bytes()).unwrap_or_default(),
-        );
+        let decoded = decoded(text);
         let key: &[u8; 32] =
             decoded.as_slice().try_into().map_err(|_| "is not base64".to_owned())?;
         let mut iv = Zeroizing::new([0; CIPHER_BLOCK]);
@@ -108,6 +106,16 @@ impl Key {
         cbc::Decryptor::inner_iv_init(&self.decrypt, &Array(*self.iv)).decrypt_blocks(blocks);
         Ok(())
     }
+}
+
+/// Whether two texts are one `EncodingAESKey`: each has four spellings.
+pub(crate) fn is_same_key(one: &str, other: &str) -> bool {
+    one == other || decoded(one) == decoded(other)
+}
+
+/// The bytes of an EncodingAESKey; none where it is not base64.
+fn decoded(text: &str) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(base64_simd::forgiving_decode_to_vec(text.as_bytes()).unwrap_or_default())
 }
 
 impl fmt::Debug for Key {
