@@ -66,9 +66,10 @@ function accountOf(values, note) {
       if (kind.sealsEchostr) return [{ name: 'speaks_wechat', gateway: gatewayOf({ token, mode: 'plain' }) }];
       if (encodingAESKey === undefined) return [];
       // An AppID that is none of WeChat's may be the CorpID.
-      const wecom = { platform: 'wecom', token, encodingAESKey, receiveId: [appId ?? ''] };
-      const gateway = gatewayIfRight(wecom);
-      return gateway ? [{ name: 'speaks_wecom', gateway }] : [];
+      const ids = [...(values.otherIds ?? []), appId ?? ''];
+      const asWeCom = (/** @type {string} */ id) =>
+        gatewayIfRight({ platform: 'wecom', token, encodingAESKey, receiveId: [id] });
+      return ids.flatMap((id) => asWeCom(id) ?? []).map((gateway) => ({ name: 'speaks_wecom', gateway }));
     },
 
     conceal: concealer([token, encodingAESKey]),
