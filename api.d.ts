@@ -109,6 +109,30 @@ export interface AppMessageOptions {
 }
 
 /**
+ * A carrier that answers a message of a user of a WeCom smart bot (企业微信智能机器人) by its `response_url`, which can be
+ * used once, within an hour: what comes after the six minutes in which an answer grows, or is beyond 20,480 bytes. A
+ * text goes as Markdown, what is left of it after 20,480 bytes to the next carrier; a card to a single chat.
+ *
+ * It sends to `https://qyapi.weixin.qq.com` alone, whatever the message says; with the environment variable
+ * `WECHAT_PUSH_API_URL` all of it to that server of this machine.
+ *
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, as {@link accessToken}.
+ * @see https://developer.work.weixin.qq.com/document/path/101138
+ */
+export function responseUrl(options?: ResponseUrlOptions): Carrier;
+
+/** The options of {@link responseUrl}. */
+export interface ResponseUrlOptions {
+  /**
+   * What stands at the end of an answer whose rest comes by `response_url`, or in its place where there is nothing yet
+   * (`soon`); each at most 600 bytes. Default: in Chinese, that it comes in a message of its own.
+   */
+  prompt?: string | { rest?: string; soon?: string };
+  /** In place of the global one. */
+  fetch?: typeof fetch;
+}
+
+/**
  * What a call of the API failed of. It holds no token, no secret and no query of a URL.
  * @see https://developers.weixin.qq.com/doc/offiaccount/Getting_Started/Global_Return_Code.html
  */
@@ -121,7 +145,10 @@ export class ApiError extends Error {
   zh: string;
   /** Of the interface, such as `/cgi-bin/message/custom/send`. */
   path: string;
-  /** `refused` where the answer has an `errcode`; `not_taken` where there is no such message, so that nothing was sent. */
+  /**
+   * `refused` where the answer has an `errcode`; where nothing was sent `not_taken`, as there is no such message, or
+   * `elsewhere`, as a `response_url` is not Tencent's.
+   */
   reason:
     | 'refused'
     | 'unreachable'
@@ -131,7 +158,8 @@ export class ApiError extends Error {
     | 'not_json'
     | 'too_large'
     | 'no_token'
-    | 'not_taken';
+    | 'not_taken'
+    | 'elsewhere';
   /** WeChat's number for it. */
   errcode?: number;
   /** WeChat's words for it, without the `rid`. */

@@ -3,6 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type {
   AnyInfo,
+  BotMessage,
+  BotOtherEvent,
+  BotRouteMessages,
   OtherEvent,
   OtherInfo,
   PushMessage,
@@ -191,7 +194,7 @@ export function when<Message = PushMessage>(
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when a value is neither a function nor an array of some.
  */
 export function route<
-  Message extends PushMessage | WeComMessage = PushMessage,
+  Message extends PushMessage | WeComMessage | BotMessage = PushMessage,
   Key extends string = keyof RoutesOf<Message> & string,
 >(
   handlers: RouteHandlers<Key, RoutesOf<Message>> & RouteHandlers<keyof RoutesOf<Message>, RoutesOf<Message>>,
@@ -213,6 +216,29 @@ export const reply: ReplyBuilders;
  * @see https://developers.weixin.qq.com/minigame/dev/guide/open-ability/virtual-payment/message-push.html
  */
 export function verifyPayEventSig(message: PushMessage, appKey: string): boolean;
+
+/**
+ * A file or a picture that was sent to a bot of WeCom: what its `url` leads to, for five minutes, is encrypted with the
+ * bot's EncodingAESKey. Download it yourself, with a limit: files have up to 100 MB. What it is called stands in the
+ * `Content-Disposition` of the download.
+ *
+ * @param bytes As they were downloaded, whole.
+ * @param account The options of the bot, of which the `encodingAESKey` counts; of several each is tried.
+ * @returns The file, in memory of its own.
+ * @throws {MediaError} `ERR_WECHAT_PUSH_MEDIA` when they do not open.
+ * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS` when `bytes` are none, or the key is none.
+ * @see https://developer.work.weixin.qq.com/document/path/100719
+ */
+export function decryptMedia(
+  bytes: ArrayBufferView | ArrayBuffer,
+  account: Pick<Account, 'encodingAESKey'>,
+): Buffer;
+
+/** What {@link decryptMedia} throws of bytes that do not open. Of 256 wrong keys, one goes unnoticed. */
+export interface MediaError extends Error {
+  code: 'ERR_WECHAT_PUSH_MEDIA';
+  reason: 'empty' | 'cut_off' | 'wrong_key';
+}
 
 /** One account: what stands in WeChat's console. */
 export interface Account {
@@ -293,7 +319,7 @@ export interface ReceivingOptions {
 
 /** A kind of account. Generated from core/src/platform.rs. */
 export type PushPlatform =
-  'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom';
+  'official-account' | 'mini-program' | 'mini-game' | 'store' | 'third-party' | 'wecom' | 'wecom-bot';
 
 /** Generated from core/src/trust.rs. */
 export type PushTrust = 'cloudrun';
@@ -452,6 +478,9 @@ export interface EndpointOptions<Message = PushMessage> extends ReceivingOptions
  * `streamText()`. When the last delivery has to be answered, whole sentences of what is there are sent, and the rest
  * goes to the carriers when it is written. When the source fails after its first text, that is sent with a note; before,
  * the handler has failed. It is closed however it ends, after ten minutes or about a million characters at the latest.
+ * Users of a bot of WeCom see it grow: the first answer carries what is there after half a second, and each `stream` push,
+ * which the handler is not called with, gets the whole text so far, for six minutes and 20,480 bytes; so it is with a text
+ * that takes longer than 4.5 seconds. See docs/wecom-bot.md.
  *
  * The reply has the push's own format and is sealed when the push was; but for a mini-game payment, whose answer
  * WeChat wants in plaintext.
@@ -465,8 +494,12 @@ export interface EndpointOptions<Message = PushMessage> extends ReceivingOptions
  */
 export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
 
-/** What an account of these options is pushed: of WeCom where `platform` says so. */
-export type MessageOf<Options> = [Options] extends [{ platform: 'wecom' }] ? WeComMessage : PushMessage;
+/** What an account of these options is pushed: of WeCom, or a bot of it, where `platform` says so. */
+export type MessageOf<Options> = [Options] extends [{ platform: 'wecom' }]
+  ? WeComMessage
+  : [Options] extends [{ platform: 'wecom-bot' }]
+    ? BotMessage
+    : PushMessage;
 
 /** A handler that may leave the message to another, whose reply `next` resolves to: {@link compose}. */
 export type PushMiddleware<Message = PushMessage> = (
@@ -547,9 +580,10 @@ export interface Push<Message = PushMessage> {
   context: PushContext;
   /**
    * Sends the reply; call it once for every message, with what a handler would return. An app that answers
-   * the request by itself gives no reply; with an error status WeChat delivers again.
+   * the request by itself gives no reply; with an error status WeChat delivers again. Gives `false` where the message
+   * has had its reply, or the app has answered by itself.
    */
-  reply(value?: unknown): void;
+  reply(value?: unknown): boolean;
   /**
    * For adapters: the app has answered by itself, with this status. `false` when that came after `reply`, so that
    * the reply is still to be sent.
@@ -621,6 +655,8 @@ export interface CarrierPush {
   /** `context.account`, with what the store knows it by. */
   readonly account: CarrierAccount;
   readonly message: PushMessage;
+  /** When WeChat signed the push, in milliseconds since 1970; absent where nothing is signed. */
+  readonly pushedAt?: number;
   /** What the store keeps, for what a carrier has to remember. Its keys should begin with `account.id`. */
   readonly records: PushRecords;
   /** Aborted when what is asked for is no longer wanted. */
@@ -673,9 +709,15 @@ export type ReplyRule =
   | 'no_article'
   | 'wrong_count'
   | 'many_items'
+  | 'long_part'
+  | 'early_images'
+  | 'other_stream'
+  | 'other_card'
   | 'unknown_msgtype'
   | 'sent_otherwise'
   | 'missing_msgtype'
+  | 'no_bot_reply'
+  | 'unknown_bot_reply'
   | 'lowercase_reply'
   | 'data_not_wanted'
   | 'function_reply'
@@ -694,6 +736,9 @@ export type ReplyRule =
   | 'no_addressee'
   | 'update_wanted'
   | 'update_not_wanted'
+  | 'stream_wanted'
+  | 'welcome_wanted'
+  | 'welcome_not_wanted'
   | 'reply_not_taken';
 
 /** What the diagnostics channel `wechat-push:unsendable` gets: a handler returned what WeChat would never take. */
@@ -1025,7 +1070,11 @@ export type RouteHandlers<Key extends PropertyKey = keyof RouteMessages, Routes 
 };
 
 /** The routes of an account that is pushed such messages. */
-export type RoutesOf<Message> = [WeComMessage] extends [Message] ? WeComRouteMessages : RouteMessages;
+export type RoutesOf<Message> = [WeComMessage] extends [Message]
+  ? WeComRouteMessages
+  : [BotMessage] extends [Message]
+    ? BotRouteMessages
+    : RouteMessages;
 
 /** Events and infos need not be listed, but must not differ from a listed one in case alone. */
 type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
@@ -1038,11 +1087,17 @@ type HandlerOf<Key extends PropertyKey, Routes> = string extends Key
         : Key extends `event.${infer Event}:${string}`
           ? HandlerOf<`event.${Event}`, Routes>
           : Key extends `event.${string}`
-            ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherEvent : OtherEvent>
+            ? RouteHandler<OtherEventOf<Routes>>
             : Key extends `info.${string}`
               ? RouteHandler<Routes extends WeComRouteMessages ? WeComOtherInfo : OtherInfo>
               : 'no such route'
       : never;
+
+type OtherEventOf<Routes> = Routes extends WeComRouteMessages
+  ? WeComOtherEvent
+  : Routes extends BotRouteMessages
+    ? BotOtherEvent
+    : OtherEvent;
 
 type RouteHandler<Message> = PushMiddleware<Message> | readonly PushMiddleware<Message>[];
 
@@ -1094,6 +1149,118 @@ export interface ReplyBuilders {
     MsgType: 'transfer_customer_service';
     TransInfo?: { KfAccount: string };
   };
+  /**
+   * Of a bot of WeCom, a text that may still be made (see {@link PushHandler}), with what a string alone has not: a card
+   * and pictures, which come at its end, and the id by which users' judgement of it comes back as `feedback_event`.
+   * @param content Markdown; `<think>…</think>` is shown as reasoning. At most 20,480 bytes of UTF-8 are shown.
+   */
+  stream<Content>(
+    content: Content,
+    options?: {
+      card?: BotCard;
+      /** The bytes of JPG or PNG files, at most 10, each of at most 10 MB. */
+      images?: Iterable<Uint8Array>;
+      /** At most 256 bytes. */
+      feedback?: string;
+    },
+  ): {
+    msgtype: 'stream' | 'stream_with_template_card';
+    stream: {
+      finish: boolean;
+      content: Content;
+      msg_item?: { msgtype: 'image'; image: { base64: string; md5: string } }[];
+      feedback?: { id: string };
+    };
+    template_card?: BotCard;
+  };
+  /** Of a bot of WeCom, a card: in answer to a message, or to who opens the chat (`enter_chat`). */
+  card(card: BotCard, options?: { feedback?: string }): { msgtype: 'template_card'; template_card: BotCard };
+  /**
+   * Of a bot of WeCom, in answer to `template_card_event`: the card that stands there from now on. Its `task_id` is that of
+   * the one that was clicked, and is filled in.
+   * @param options With `userIds` it changes for these members alone.
+   */
+  updateCard(
+    card: BotCard,
+    options?: { userIds?: string[]; feedback?: string },
+  ): { response_type: 'update_template_card'; userids?: string[]; template_card: BotCard };
+}
+
+/**
+ * A card of a bot of WeCom, with the official field names.
+ * @see https://developer.work.weixin.qq.com/document/path/101032
+ */
+export interface BotCard {
+  card_type:
+    | 'text_notice'
+    | 'news_notice'
+    | 'button_interaction'
+    | 'vote_interaction'
+    | 'multiple_interaction'
+    | (string & {});
+  source?: { icon_url?: string; desc?: string; desc_color?: number };
+  /** At most 3; a card that has one needs a `task_id`. */
+  action_menu?: { desc: string; action_list: { text: string; key: string }[] };
+  main_title?: { title?: string; desc?: string };
+  emphasis_content?: { title?: string; desc?: string };
+  quote_area?: {
+    type?: number;
+    url?: string;
+    appid?: string;
+    pagepath?: string;
+    title?: string;
+    quote_text?: string;
+  };
+  sub_title_text?: string;
+  /** At most 6. */
+  horizontal_content_list?: {
+    keyname: string;
+    value?: string;
+    type?: number;
+    url?: string;
+    userid?: string;
+  }[];
+  /** At most 3. */
+  jump_list?: {
+    title: string;
+    type?: number;
+    url?: string;
+    appid?: string;
+    pagepath?: string;
+    question?: string;
+  }[];
+  /** Needed by `text_notice` and `news_notice`. */
+  card_action?: { type: number; url?: string; appid?: string; pagepath?: string };
+  /** At most 4. */
+  vertical_content_list?: { title: string; desc?: string }[];
+  card_image?: { url: string; aspect_ratio?: number };
+  image_text_area?: { type?: number; url?: string; title?: string; desc?: string; image_url: string };
+  button_selection?: BotSelection;
+  /** At most 6. */
+  button_list?: { text: string; style?: number; key: string }[];
+  checkbox?: {
+    question_key: string;
+    /** At most 20. */
+    option_list: { id: string; text: string; is_checked?: boolean }[];
+    disable?: boolean;
+    mode?: number;
+  };
+  /** At most 3, of at most 10 options each. */
+  select_list?: BotSelection[];
+  submit_button?: { text: string; key: string };
+  /** Needed by every card that can be clicked: at most 128 letters, digits, `_`, `-` and `@`, once for each bot. */
+  task_id?: string;
+  feedback?: { id: string };
+  [field: string]: unknown;
+}
+
+/** One of several, in a {@link BotCard}. */
+export interface BotSelection {
+  question_key: string;
+  title?: string;
+  option_list: { id: string; text: string }[];
+  selected_id?: string;
+  disable?: boolean;
 }
 
 /**

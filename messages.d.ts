@@ -6709,6 +6709,256 @@ export interface WeComRouteMessages {
   default: WeComMessage;
 }
 
+/** What every push to a bot of WeCom carries. */
+export interface BotPush {
+  /** A push that comes again has the same. */
+  msgid: string;
+  /** The bot. */
+  aibotid: string;
+  /** The chat, of a group. */
+  chatid?: string;
+  chattype?: 'single' | 'group' | (string & {});
+  /** The member; of another company where there is a `corpid`. */
+  from: { userid: string; corpid?: string };
+  /** Where one more answer can be sent within an hour. */
+  response_url?: string;
+  MsgType?: undefined;
+  InfoType?: undefined;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
+}
+
+/** What every message from a member carries. */
+export interface BotUserMessage extends BotPush {
+  msgtype: string;
+  event?: undefined;
+}
+
+/** What every event carries. */
+export interface BotEventMessage extends BotPush {
+  msgtype: 'event';
+  /** Seconds since 1970. */
+  create_time: number;
+  event: { eventtype: string };
+}
+
+/** A member sends the bot a text, in a group by naming it with @. `text` */
+export interface BotTextMessage extends BotUserMessage {
+  msgtype: 'text';
+  text: {
+    content: string;
+  };
+  quote?: {
+    msgtype: string;
+    text?: {
+      content: string;
+    };
+    image?: {
+      url: string;
+    };
+    mixed?: {
+      msg_item: {
+        msgtype: string;
+        text?: {
+          content: string;
+        };
+        image?: {
+          url: string;
+        };
+      }[];
+    };
+    voice?: {
+      content: string;
+    };
+    file?: {
+      url: string;
+    };
+    video?: {
+      url: string;
+    };
+  };
+}
+
+/** A member sends the bot a picture, in a single chat. `image` */
+export interface BotImageMessage extends BotUserMessage {
+  msgtype: 'image';
+  image: {
+    url: string;
+  };
+}
+
+/** A member sends the bot texts and pictures in one message. `mixed` */
+export interface BotMixedMessage extends BotUserMessage {
+  msgtype: 'mixed';
+  mixed: {
+    msg_item: {
+      msgtype: string;
+      text?: {
+        content: string;
+      };
+      image?: {
+        url: string;
+      };
+    }[];
+  };
+  quote?: {
+    msgtype: string;
+    text?: {
+      content: string;
+    };
+    image?: {
+      url: string;
+    };
+    mixed?: {
+      msg_item: {
+        msgtype: string;
+        text?: {
+          content: string;
+        };
+        image?: {
+          url: string;
+        };
+      }[];
+    };
+    voice?: {
+      content: string;
+    };
+    file?: {
+      url: string;
+    };
+    video?: {
+      url: string;
+    };
+  };
+}
+
+/** A member speaks to the bot, in a single chat; it comes as text. `voice` */
+export interface BotVoiceMessage extends BotUserMessage {
+  msgtype: 'voice';
+  voice: {
+    content: string;
+  };
+}
+
+/** A member sends the bot a file, in a single chat. `file` */
+export interface BotFileMessage extends BotUserMessage {
+  msgtype: 'file';
+  file: {
+    url: string;
+  };
+}
+
+/** A member sends the bot a video, in a single chat. `video` */
+export interface BotVideoMessage extends BotUserMessage {
+  msgtype: 'video';
+  video: {
+    url: string;
+  };
+}
+
+/** WeCom asks for more of a stream that is not finished. `stream` */
+export interface BotStreamMessage extends BotUserMessage {
+  msgtype: 'stream';
+  stream: {
+    id: string;
+  };
+}
+
+/** A member opens the chat with the bot for the first time that day. `enter_chat` */
+export interface BotEnterChatEvent extends BotEventMessage {
+  msgtype: 'event';
+  event: { eventtype: 'enter_chat' };
+}
+
+/** A member clicks a button of a card of the bot, or submits a choice. `template_card_event` */
+export interface BotTemplateCardEvent extends BotEventMessage {
+  msgtype: 'event';
+  event: {
+    eventtype: 'template_card_event';
+    template_card_event: {
+      card_type: string;
+      event_key: string;
+      task_id?: string;
+      selected_items?: {
+        selected_item: {
+          question_key: string;
+          option_ids: {
+            option_id: string[];
+          };
+        }[];
+      };
+    };
+  };
+}
+
+/** A member says what an answer of the bot was worth, or takes that back. `feedback_event` */
+export interface BotFeedbackEvent extends BotEventMessage {
+  msgtype: 'event';
+  event: {
+    eventtype: 'feedback_event';
+    feedback_event: {
+      id: string;
+      type: number;
+      content?: string;
+      inaccurate_reason_list?: number[];
+    };
+  };
+}
+
+/** A newer long connection has replaced this one; a bot with a callback URL does not get it. `disconnected_event` */
+export interface BotDisconnectedEvent extends BotEventMessage {
+  msgtype: 'event';
+  event: { eventtype: 'disconnected_event' };
+}
+
+/** A message of a bot of a type that is not listed here. Fields that are listed elsewhere are not typed: cast. */
+export interface BotOtherMessage extends BotUserMessage, Unlisted<BotUserMessage, BotKnownField> {
+  event: never;
+}
+
+/** An event of a bot that is not listed here. Fields that are listed elsewhere are not typed: cast. */
+export interface BotOtherEvent extends BotEventMessage {
+  event: { eventtype: string; template_card_event: never; feedback_event: never; [field: string]: unknown };
+}
+
+type BotKnownField = 'text' | 'quote' | 'image' | 'mixed' | 'voice' | 'file' | 'video' | 'stream' | 'event';
+
+/** A message from a member, to a bot of WeCom. */
+export type BotAnyUserMessage =
+  | BotTextMessage
+  | BotImageMessage
+  | BotMixedMessage
+  | BotVoiceMessage
+  | BotFileMessage
+  | BotVideoMessage
+  | BotStreamMessage
+  | BotOtherMessage;
+
+/** An event of a bot. */
+export type BotAnyEvent =
+  BotEnterChatEvent | BotTemplateCardEvent | BotFeedbackEvent | BotDisconnectedEvent | BotOtherEvent;
+
+/** Everything WeCom to a bot pushes. Comparing `msgtype`, or `event.eventtype` where it is an event, with a name narrows it. */
+export type BotMessage = BotAnyUserMessage | BotAnyEvent;
+
+/** The routes of a message of a bot, and what a handler gets there. */
+export interface BotRouteMessages {
+  text: BotTextMessage;
+  image: BotImageMessage;
+  mixed: BotMixedMessage;
+  voice: BotVoiceMessage;
+  file: BotFileMessage;
+  video: BotVideoMessage;
+  stream: BotStreamMessage;
+  event: BotAnyEvent;
+  'event.enter_chat': BotEnterChatEvent;
+  'event.template_card_event': BotTemplateCardEvent;
+  'event.feedback_event': BotFeedbackEvent;
+  'event.disconnected_event': BotDisconnectedEvent;
+
+  default: BotMessage;
+}
+
 /** `never` disappears from a union, so after narrowing only the listed member types a listed field. */
 type Unlisted<Base, Known extends string> = Record<Exclude<Known, Named<Base>>, never>;
 

@@ -27,7 +27,7 @@ export function createGateway(options: GatewayOptions | string | readonly string
  * ```
  *
  * It plays `stable_token`, `token`, `message/custom/send`, `message/custom/typing`, `getcallbackip`, and of WeCom
- * `gettoken` and `message/send`, all under `cgi-bin/`.
+ * `gettoken`, `message/send` and, at the `response_url` of a bot's message, `aibot/response`, all under `cgi-bin/`.
  *
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
@@ -41,6 +41,10 @@ export interface ApiServerOptions {
   tokenLifetime?: number;
   /** The length of WeChat's second: with 0.001 the 48 hours are 173 s. Default 1. */
   timeScale?: number;
+  /** The port. Default 0, any that is free. One that is taken rejects with Node's error, `EADDRINUSE`. */
+  port?: number;
+  /** Told of every call before it is answered; it must not throw. */
+  onCall?: (call: ApiCall) => void;
 }
 
 /** Made by {@link createApiServer}. */
@@ -55,7 +59,8 @@ export interface ApiServer {
   readonly calls: ApiCall[];
   /**
    * Tells it what a user has sent to the account, such as `result.message` of the gateway. As with WeChat, a user who
-   * has sent nothing can be sent nothing (45015), and each act allows so many messages (45047).
+   * has sent nothing can be sent nothing (45015), and each act allows so many messages (45047). A message of a bot's user
+   * can be answered once by its `response_url`, within an hour.
    */
   pushed(message: GatewayMessage): void;
   /** Whether a user sees that one is typing. */
@@ -94,13 +99,13 @@ export interface ApiAnswerOptions {
 
 /** A message as its user sees it. */
 export interface SentMessage {
-  /** The AppID or CorpID of the account. */
+  /** The AppID or CorpID of the account, or the id of the bot. */
   account: string;
   /** The openid of the user, or the UserID of the member. */
   user: string;
   /** `text`, `image`, … */
   kind: string;
-  /** Of a text; of a WeCom application cut after 2,048 bytes, as there. */
+  /** Of a text, or of Markdown of a bot; of a WeCom application cut after 2,048 bytes, as there. */
   text?: string;
   /** What was sent under the name of the kind. */
   content: any;
@@ -159,6 +164,13 @@ export interface Gateway {
    */
   push(url: string | URL, message: GatewayMessage, options?: PushOptions): Promise<PushResult>;
   /**
+   * Talks to a bot of WeCom as WeCom does: pushes a message, and where a stream that is not finished answers it, asks for
+   * more (`msgtype: 'stream'`) every `interval` until it is, for six minutes at the most. Every answer is judged.
+   * @param url An absolute URL.
+   * @throws {TypeError} as `push`, and `ERR_WECHAT_PUSH_OPTIONS` when an option is wrong.
+   */
+  converse(url: string | URL, message: GatewayMessage, options?: ConversationOptions): Promise<Conversation>;
+  /**
    * The request of a push, for tests without a socket: `app.inject`, supertest, `receiver.receive`.
    * @throws {TypeError} `ERR_WECHAT_PUSH_MESSAGE` when the message cannot be one.
    */
@@ -168,20 +180,24 @@ export interface Gateway {
   /**
    * The reply in the body of an answer, opened; `null` when it says that there is none.
    * @param message The message that it answers, such as `request.message`; with it, more is checked.
+   * @param nonce That of the URL of the push, `request.query.nonce`, which a bot's answer has to repeat.
    * @throws {Error} `ERR_WECHAT_PUSH_ANSWER`, with a {@link ReplyFlaw} in `reason`, when WeChat would not take it.
    */
-  read(body: string | Uint8Array, message?: GatewayMessage): ReadReply | null;
+  read(body: string | Uint8Array, message?: GatewayMessage, nonce?: string): ReadReply | null;
 }
 
 /**
- * A message, an event (`Event`) or a third-party platform's info (`InfoType`). What every push of its
- * kind has may be absent and is filled in: `ToUserName`, `FromUserName`, `CreateTime`, `MsgType` of an
- * event, `MsgId` of a message, `AppId` of an info.
+ * A message, an event (`Event`) or a third-party platform's info (`InfoType`); of a bot of WeCom one by `msgtype`, or
+ * `event.eventtype`. What every push of its kind has may be absent and is filled in: `ToUserName`, `FromUserName`,
+ * `CreateTime`, `MsgType` of an event, `MsgId` of a message, `AppId` of an info; of a bot `msgid`, `aibotid`, `from`,
+ * `chattype`, `response_url` and `create_time`.
  */
 export interface GatewayMessage {
   MsgType?: string;
   Event?: string;
   InfoType?: string;
+  msgtype?: string;
+  event?: any;
   [field: string]: any;
 }
 
@@ -189,6 +205,31 @@ export interface GatewayMessage {
 export interface PushOptions {
   /** How often this push is delivered at most. */
   attempts?: number;
+}
+
+/** Options of {@link Gateway.converse}. */
+export interface ConversationOptions {
+  /** How many milliseconds pass between an answer and the next question for more. Default 1000; WeCom does not say. */
+  interval?: number;
+  /**
+   * Waits for so many milliseconds, in place of real time: that of your own clock, so that six minutes take none. They
+   * are scaled by `timeScale`.
+   */
+  wait?: (milliseconds: number) => unknown;
+}
+
+/** What came of a conversation with a bot. */
+export interface Conversation {
+  /** The last reply that WeCom took; `null` for none. */
+  reply: ReadReply | null;
+  /** The text that the user reads at last. */
+  text: string | null;
+  /** Whether there is nothing more to come. */
+  finished: boolean;
+  /** The message and each question for more, with how many milliseconds after the message it was sent. */
+  turns: (PushResult & { at: number })[];
+  /** What went wrong last; `unfinished_stream` where six minutes were not enough. */
+  error: GatewayError | null;
 }
 
 /** Options of a request without a socket. */
@@ -295,6 +336,9 @@ export interface ReadReply {
   CreateTime?: number;
   /** Of a text. */
   Content?: string;
+  /** Of a bot. */
+  msgtype?: string;
+  stream?: { id: string; finish?: boolean; content?: string; [field: string]: any };
   [field: string]: any;
 }
 
@@ -344,6 +388,12 @@ export type ReplyFlaw =
   | 'appid_mismatch'
   /** A JSON reply for an account whose data format is XML. */
   | 'json_reply'
+  /** A reply of a bot in XML. */
+  | 'xml_reply'
+  /** The nonce of a bot's answer is not the one of the push. */
+  | 'other_nonce'
+  /** Of {@link Gateway.converse}: six minutes were not enough. */
+  | 'unfinished_stream'
   /** It breaks a rule by which replies are judged before they are sent. */
   | ReplyRule
   /** `ToUserName` and `FromUserName` are not those of the message, swapped. */

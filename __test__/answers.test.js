@@ -368,17 +368,19 @@ describe('nextMessage', () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const warned = () =>
       warn.mock.calls.filter(([text]) => /nextMessage keeps .* secure mode/.test(text)).length;
-    let fresh;
-    jest.isolateModules(() => (fresh = { ...require('..'), ...require('../answers.js') }));
-    const pushTo = (mode, MsgId) => {
-      const { url, body } = push({ message: { ...textMessage, MsgId }, encrypted: mode === 'secure' });
-      const options = { ...modes[mode], tolerance: 0, carriers: [fresh.nextMessage()] };
-      return fresh.createEndpoint(options, () => 'hi').handle({ method: 'POST', url, body });
-    };
-    expect(seen(await pushTo('secure', '1'))).toMatch('Encrypt');
-    expect(warned()).toBe(0);
-    for (const id of ['2', '3']) expect(seen(await pushTo('plain', id))).toBe('hi');
-    expect(warned()).toBe(1);
+    // A copy of the package that has not warned yet.
+    await jest.isolateModulesAsync(async () => {
+      const fresh = { ...require('..'), ...require('../answers.js') };
+      const pushTo = (mode, MsgId) => {
+        const { url, body } = push({ message: { ...textMessage, MsgId }, encrypted: mode === 'secure' });
+        const options = { ...modes[mode], tolerance: 0, carriers: [fresh.nextMessage()] };
+        return fresh.createEndpoint(options, () => 'hi').handle({ method: 'POST', url, body });
+      };
+      expect(seen(await pushTo('secure', '1'))).toMatch('Encrypt');
+      expect(warned()).toBe(0);
+      for (const id of ['2', '3']) expect(seen(await pushTo('plain', id))).toBe('hi');
+      expect(warned()).toBe(1);
+    });
     warn.mockRestore();
   });
 

@@ -7,6 +7,7 @@ const { SIGNATURES } = require('../cli/answered-by.js');
 const { concealer } = require('../cli/conceal.js');
 const findings = require('../cli/findings.json');
 const { rowOf } = require('../cli/report.js');
+const pageTexts = require('../cli/play/texts.json');
 const texts = require('../cli/texts.json');
 const { createWords } = require('../cli/words.js');
 const { ACCOUNT, app, cli, closeAll, lenient, right } = require('./support/cli.js');
@@ -23,6 +24,7 @@ const FACTS = {
   host: 'example.com',
   port: 443,
   wanted: 443,
+  turns: 5,
   scheme: 'https',
   method: 'POST',
   status: 400,
@@ -101,6 +103,7 @@ describe('the Chinese', () => {
     else for (const [name, inner] of Object.entries(value)) collect(`${at}.${name}`, inner);
   };
   collect('texts', texts);
+  collect('page', pageTexts);
   collect('findings', findings);
 
   test('of every finding has punctuation of its own', () => {
@@ -127,14 +130,17 @@ describe('the Chinese', () => {
     expect(written.filter(([, text]) => FOREIGN.test(text))).toEqual([]);
   });
 
-  test.each(['', ...COMMANDS, 'explain', 'keygen'])('of the help has it: %s', async (command) => {
-    const { stdout } = await cli([command, '--help', '--lang', 'zh'].filter(Boolean));
-    expect(stdout).toMatch(/^用法：/);
-    expect(stdout.replace(/`[^`]*`|^ {2,}.*$/gm, 'CODE').match(HALF)).toBeNull();
-  });
+  test.each(['', ...COMMANDS, 'explain', 'play', 'record', 'keygen'])(
+    'of the help has it: %s',
+    async (command) => {
+      const { stdout } = await cli([command, '--help', '--lang', 'zh'].filter(Boolean));
+      expect(stdout).toMatch(/^用法：/);
+      expect(stdout.replace(/`[^`]*`|^ {2,}.*$/gm, 'CODE').match(HALF)).toBeNull();
+    },
+  );
 
   test.each([
-    [['frobnicate'], '可用的命令：explain、verify、send、doctor、keygen。'],
+    [['frobnicate'], '可用的命令：explain、verify、send、doctor、play、record、keygen、migrate。'],
     [['send', 'http://127.0.0.1:1/', '--format', 'yaml'], '--format 的值只能是其中之一：xml、json。'],
     [['doctor', 'http://127.0.0.1:1/', '--token', 'abc', '--mode', 'secure'], '密文推送需要 43 位字母和数字'],
   ])('of wrong usage is whole: %j', async (args, expected) => {

@@ -170,7 +170,7 @@ describe('send', () => {
     [['--file', path.join(folder, 'missing.json')], 'file_enoent'],
     [['--file', folder], 'no_file'],
     [['--file', '/dev/zero'], 'no_file'],
-    [['--file', () => file('large.json', ' '.repeat(2 ** 20 + 1))], 'file_too_large'],
+    [['--file', () => file('large.json', ' '.repeat(2 ** 23 + 1))], 'file_too_large'],
     [['--file', () => file('broken.json', '{"MsgType":')], 'no_json'],
     [['--file', () => file('list.json', '[]')], 'no_object'],
     [['--file', () => file('nothing.json', '{}')], 'wrong_message'],
@@ -407,6 +407,7 @@ describe('help', () => {
       'send <url>',
       'doctor <url>',
       'keygen',
+      'migrate [folder]',
     ])
       expect(stdout).toContain(name);
     expect(status).toBe(0);
@@ -418,6 +419,7 @@ describe('help', () => {
     ['send', '--event'],
     ['doctor', '--mode'],
     ['keygen', '--json'],
+    ['migrate', '--write'],
   ])('of %s shows its options in both languages', async (name, option) => {
     const { stdout, status } = await cli([name, '--help']);
     expect(stdout).toMatch(new RegExp(`^Usage: wechat-push ${name}`));

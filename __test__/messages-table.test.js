@@ -17,7 +17,7 @@ describe.each(rows)('%s', (_, row) => {
   test('has all that is generated from a row', () => {
     expect(row.name).toMatch(row.family === 'wecom' ? /^\w+(\.\w+)?$/ : /^\w+$/);
     expect(format(row.fields)).toBe(row.text);
-    expect(['passive', 'update', 'data', 'none']).toContain(row.answer);
+    expect(['passive', 'update', 'welcome', 'stream', 'data', 'none']).toContain(row.answer);
     expect(row.source).toMatch(/^(https:\/\/\S+|[^\s/].*)$/);
     expect(row.date).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect(row.when).toEqual({ en: expect.stringMatching(/^[^.]+$/), zh: expect.stringMatching(/^[^。]+$/) });
@@ -75,7 +75,7 @@ test('what is generated from it is up to date', () => {
   expect(run(process.execPath, 'scripts/generate-messages.js', '--check')).toEqual([0, '']);
 });
 
-test.each([['messages'], ['route'], ['wecom']])('the types of %s hold', (name) => {
+test.each([['messages'], ['route'], ['wecom'], ['bots']])('the types of %s hold', (name) => {
   const options = '--noEmit --ignoreConfig --strict --module nodenext --target es2022 --types node'.split(
     ' ',
   );

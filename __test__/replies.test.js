@@ -469,6 +469,16 @@ test('every rule is met here or in the tests of the core', () => {
     'update_wanted',
     'update_not_wanted',
     'many_items',
+    // Of bots: bots.test.js.
+    'early_images',
+    'long_part',
+    'no_bot_reply',
+    'other_card',
+    'other_stream',
+    'stream_wanted',
+    'unknown_bot_reply',
+    'welcome_not_wanted',
+    'welcome_wanted',
   ];
   expect(new Set([...met, ...elsewhere])).toEqual(new Set(Object.keys(rules)));
 });

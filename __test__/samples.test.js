@@ -34,6 +34,13 @@ const families = {
       InfoType: { TimeStamp: TIME },
     },
   },
+  bot: {
+    account: { token: 'sesame', encodingAESKey: 'a'.repeat(43), platform: 'wecom-bot' },
+    commons: {
+      MsgType: { msgid: 'm1', aibotid: 'aib1', chattype: 'single', from: { userid: 'zhangsan' } },
+      Event: { msgid: 'm1', aibotid: 'aib1', chattype: 'group', chatid: 'c1', from: { userid: 'zhangsan' } },
+    },
+  },
 };
 
 /** The kinds of a family, each with a whole message. */
@@ -43,9 +50,15 @@ function kindsOf(family) {
     .flatMap(({ kind, name, formerly, sample }) =>
       [name, ...formerly].map((one) => [
         one,
-        { ...families[family].commons[kind], ...suiteOf(kind, sample), [kind]: one.split('.')[0], ...sample },
+        { ...families[family].commons[kind], ...suiteOf(kind, sample), ...namedBy(kind, one), ...sample },
       ]),
     );
+
+  function namedBy(kind, name) {
+    if (family !== 'bot') return { [kind]: name.split('.')[0] };
+    const ofEvent = { create_time: TIME, msgtype: 'event' };
+    return kind === 'Event' ? ofEvent : { msgtype: name };
+  }
 
   function suiteOf(kind, sample) {
     return family === 'wecom' && kind === 'InfoType' && !sample.ServiceCorpId ? { SuiteId: CORP } : {};
@@ -66,7 +79,10 @@ describe.each(
     const { method, url, body } = gateway.request(message);
     const outcome = receiver.receive({ method, url, body });
     expect(outcome).toMatchObject({ type: 'message' });
-    expect(outcome.message).toEqual(message);
+    const { response_url: added, ...received } = outcome.message;
+    expect(received).toEqual(message);
+    const isAnswered = message.msgtype && !['stream', 'event'].includes(message.msgtype);
+    expect(added !== undefined).toBe(Boolean(isAnswered || message.event?.template_card_event));
   });
 });
 

@@ -4,7 +4,10 @@ const v8 = require('node:v8');
 const vm = require('node:vm');
 const { createEndpoint, memoryStore } = require('..');
 const { inTurn, nextMessage } = require('../answers.js');
+const { systemClock } = require('../lib/clock.js');
+const { openEndpoint } = require('../lib/endpoint/endpoint.js');
 const { redisStore } = require('../redis.js');
+const { createGateway } = require('../testing.js');
 const { clients, disconnect } = require('../__test__/support/redis-clients.js');
 const { installed, ownRedis } = require('../__test__/support/redis-server.js');
 const { asyncMedians, cycle } = require('./measure.js');
@@ -15,6 +18,9 @@ const KEPT = 10_000;
 /** As UTF-8. */
 const ANSWER_BYTES = 4096;
 const SESSIONS = 200;
+const BOT = { platform: 'wecom-bot', token: 'benchToken', encodingAESKey: 'x'.repeat(43) };
+const MEMBER = { aibotid: 'bot', chattype: 'single', from: { userid: 'zhangsan' } };
+const SHOWN = '今天晴，最高气温二十三度。'.repeat(31);
 const NO_REDIS = ['left out: there is no redis-server on this machine'];
 
 /** A push whose answer is in time, with and without what answers may need. */
@@ -126,4 +132,83 @@ async function kept() {
   return { title: `held for ${KEPT.toLocaleString('en')} kept answers of 4 kB, memory store`, lines };
 }
 
-module.exports = { groups: [inTime, sessions, kept] };
+/** What is shown of an answer that grows, beside an ordinary message of the same bot with the same text. */
+async function refreshes() {
+  const { handle } = createEndpoint(BOT, () => SHOWN);
+  const growing = await growingAnswer(BOT);
+  const wecom = createGateway(BOT);
+  const requestOf = (message) => {
+    const { method, url, body } = wecom.request(message);
+    return { method, url, body };
+  };
+  // A push that comes again is answered from the store.
+  const messages = cycle(Array.from({ length: 100_000 }, (_, i) => requestOf(messageOf(`m${i}`))));
+  const asked = cycle(Array.from({ length: PUSHES }, (_, i) => requestOf(refreshOf(growing.id, `r${i}`))));
+  const ns = await asyncMedians({
+    message: () => handle(messages()),
+    refresh: () => growing.handle(asked()),
+  });
+  growing.end();
+  return {
+    title: 'a bot of WeCom, createEndpoint, memory store, a text of 1.2 kB',
+    rows: [
+      ['a message with that text as its reply', ns.message],
+      ['a refresh that shows it', ns.refresh, 'must 1.2×'],
+    ],
+  };
+}
+
+/** The same in another process than the one that writes, once a second. */
+async function refreshesByRedis() {
+  const title = "a refresh of another process's answer, Redis on loopback, ioredis";
+  if (!installed) return { title, lines: NO_REDIS };
+  const server = await ownRedis();
+  const [writer, reader] = await Promise.all([clients.ioredis(server.url), clients.ioredis(server.url)]);
+  let passed = 0;
+  const clock = { ...systemClock, now: () => performance.now() + passed };
+  const growing = await growingAnswer({ ...BOT, store: redisStore(writer) });
+  const { handle } = openEndpoint({ ...BOT, store: redisStore(reader) }, () => {}, { clock });
+  let commands = 0;
+  const { sendCommand } = reader;
+  reader.sendCommand = function (...args) {
+    commands++;
+    return sendCommand.apply(this, args);
+  };
+  const wecom = createGateway(BOT);
+  const ask = (i) => {
+    passed += 1000;
+    return handle(wecom.request(refreshOf(growing.id, `r${i}`)));
+  };
+  // The first of all loads the scripts.
+  await ask(-1);
+  commands = 0;
+  for (let i = 0; i < PUSHES; i++) await ask(i);
+  const each = commands / PUSHES;
+  growing.end();
+  await new Promise(setImmediate);
+  for (const client of [writer, reader]) disconnect(client);
+  await server.stop();
+  return { title, lines: [`${each.toFixed(2)} commands, must 1.3`] };
+}
+
+/** An answer that has come to its text, and does not end before `end` is called. */
+async function growingAnswer(options) {
+  let end;
+  const ended = new Promise((resolve) => (end = resolve));
+  const { handle } = createEndpoint(options, async function* () {
+    yield SHOWN;
+    await ended;
+  });
+  await handle(createGateway(BOT).request(messageOf('growing')));
+  return { id: 'growing', handle, end };
+}
+
+function messageOf(msgid) {
+  return { ...MEMBER, msgid, msgtype: 'text', text: { content: '你好' } };
+}
+
+function refreshOf(id, msgid) {
+  return { ...MEMBER, msgid, msgtype: 'stream', stream: { id } };
+}
+
+module.exports = { groups: [inTime, refreshes, refreshesByRedis, sessions, kept] };

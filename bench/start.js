@@ -1,20 +1,32 @@
 'use strict';
 
-// In a process of its own: milliseconds of the parts of a first `require`, as JSON.
+// In a process of its own: milliseconds of a first `require`, whole or of its parts, as JSON.
 
-// What Node itself loads only once it is asked for, by whichever part comes first.
-const node = timed(() => {
-  for (const name of ['buffer', 'crypto', 'fs', 'path', 'stream', 'util']) require(`node:${name}`);
-});
-// They know no engine, but every engine needs them.
-const before = timed(() => [require('../lib/errors.js'), require('../lib/engine/machine.js')]);
-const engine = timed(() => {
-  const { checker } = require('../lib/engine/index.js');
-  checker('token')('signature', '1', 'nonce');
-});
-const after = timed(() => require('..'));
+console.log(JSON.stringify(process.argv[2] === 'whole' ? whole() : parts()));
 
-console.log(JSON.stringify({ node, engine, rest: before + after }));
+/** As an app has it, with what Node itself loads for it; then its first endpoint. */
+function whole() {
+  return {
+    whole: timed(() => require('..')),
+    endpoint: timed(() => require('..').messagePush({ token: 'sesame', mode: 'plain' }, () => {})),
+  };
+}
+
+function parts() {
+  // What Node itself loads only once it is asked for, by whichever part comes first.
+  const node = timed(() => {
+    for (const name of ['buffer', 'crypto', 'fs', 'path', 'stream', 'util']) require(`node:${name}`);
+  });
+  // They know no engine, but every engine needs them.
+  const before = timed(() => [require('../lib/errors.js'), require('../lib/engine/machine.js')]);
+  const engine = timed(() => {
+    const { checker } = require('../lib/engine/index.js');
+    checker('token')('signature', '1', 'nonce');
+  });
+  const after = timed(() => require('..'));
+
+  return { node, engine, rest: before + after };
+}
 
 function timed(run) {
   const from = process.hrtime.bigint();

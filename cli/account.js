@@ -1,10 +1,13 @@
 'use strict';
 
+const { explainPush } = require('../lib/explain-push.js');
 const { createGateway } = require('../lib/gateway.js');
 const engine = require('../lib/engine/index.js');
 const { platformOf, platforms } = require('../lib/platforms.js');
+const { createReceiver } = require('../lib/receiver.js');
 const { vouchingHeaders } = require('../lib/trusts.js');
 const { concealer } = require('./conceal.js');
+const { sampleOf, textOf } = require('./samples.js');
 const { UsageError } = require('./usage-error.js');
 const { randomToken } = require('./random.js');
 
@@ -29,13 +32,18 @@ function accountOf(values, note) {
 
   return {
     modes: values.mode ?? [kind.isEncrypted ? 'secure' : usual],
-    formats: values.format ?? ['xml'],
+    // A bot is pushed JSON, whatever is asked for.
+    formats: kind.isBot ? ['json'] : (values.format ?? ['xml']),
     /** Whether there is a mode to choose. */
     hasModes: !kind.isEncrypted,
     /** Whom pushes can be for: of WeCom one or several. */
     receivers: receiveId ?? [undefined],
     /** Whether Tencent says which ports it reaches. */
-    knowsPorts: !kind.isWeCom && !isUnsigned,
+    knowsPorts: !kind.isWeCom && !kind.isBot && !isUnsigned,
+    /** A message with a text. @param {string} content */
+    text: (content) => ({ ...sampleOf({ type: 'text', platform }), ...textOf(content, platform) }),
+    /** What names it, as options of a gateway. */
+    named: { trust, appId, receiveId },
     /** Whether no push has a signature. */
     isUnsigned,
 
@@ -47,6 +55,27 @@ function accountOf(values, note) {
      */
     gateway(mode = 'plain', format = 'xml', receiver = undefined) {
       return gatewayOf({ ...given, ...(receiver !== undefined && { receiveId: [receiver] }), mode, format });
+    },
+
+    /**
+     * Who gets its pushes, and opens what is sealed as one.
+     * @param {string} [mode]
+     */
+    receiver(mode = 'plain') {
+      const sealed = mode === 'plain' ? {} : { appId, encodingAESKey };
+      return withRightOptions(() =>
+        createReceiver(/** @type {any} */ ({ platform, trust, token, receiveId, mode, ...sealed })),
+      );
+    },
+
+    /**
+     * What the account makes of a request.
+     * @param {any} request
+     * @param {'en' | 'zh'} lang
+     * @param {string} [mode]
+     */
+    explain(request, lang, mode) {
+      return explainPush(request, /** @type {any} */ ({ ...given, mode }), { lang });
     },
 
     /** A forger: the same account with another Token, or from outside of the cloud. */
@@ -63,13 +92,21 @@ function accountOf(values, note) {
     /** The checkers of another kind that these secrets would do for, by the name of what is found where one passes. */
     otherCheckers() {
       if (isUnsigned) return [];
-      if (kind.sealsEchostr) return [{ name: 'speaks_wechat', gateway: gatewayOf({ token, mode: 'plain' }) }];
+      const bot = kind.isBot ? undefined : { platform: 'wecom-bot', token, encodingAESKey };
+      if (kind.sealsEchostr) return checkersOf({ speaks_bot: bot, speaks_wechat: { token, mode: 'plain' } });
       if (encodingAESKey === undefined) return [];
       // An AppID that is none of WeChat's may be the CorpID.
       const ids = [...(values.otherIds ?? []), appId ?? ''];
-      const asWeCom = (/** @type {string} */ id) =>
-        gatewayIfRight({ platform: 'wecom', token, encodingAESKey, receiveId: [id] });
-      return ids.flatMap((id) => asWeCom(id) ?? []).map((gateway) => ({ name: 'speaks_wecom', gateway }));
+      const asWeCom = (/** @type {string} */ id) => ({
+        platform: 'wecom',
+        token,
+        encodingAESKey,
+        receiveId: [id],
+      });
+      return [
+        ...checkersOf({ speaks_bot: bot }),
+        ...ids.flatMap((id) => checkersOf({ speaks_wecom: asWeCom(id) })),
+      ];
     },
 
     conceal: concealer([token, encodingAESKey]),
@@ -84,7 +121,8 @@ function accountOf(values, note) {
  */
 function receiversOf({ platform, 'receive-id': receiveId, 'app-id': appId }, kind) {
   if (kind.hasReceiveId && appId !== undefined) throw new UsageError('no_app_id', { platform });
-  if (kind.hasReceiveId && receiveId === undefined) throw new UsageError('no_receive_id', { platform });
+  if (kind.hasReceiveId && !kind.isForNobody && receiveId === undefined)
+    throw new UsageError('no_receive_id', { platform });
   if (!kind.hasReceiveId && receiveId !== undefined) {
     const having = [...platforms].filter(([, { hasReceiveId }]) => hasReceiveId).map(([name]) => name);
     throw new UsageError('wrong_receiveId', { platforms: having });
@@ -92,11 +130,29 @@ function receiversOf({ platform, 'receive-id': receiveId, 'app-id': appId }, kin
   return receiveId && [...new Set(receiveId)];
 }
 
+/** @param {Record<string, object | undefined>} options of accounts, by what is found where one passes */
+function checkersOf(options) {
+  return Object.entries(options).flatMap(([name, given]) => {
+    const gateway = given && gatewayIfRight(given);
+    return gateway ? [{ name, gateway }] : [];
+  });
+}
+
 /** @param {any} options */
 function gatewayOf({ mode, format, appId, encodingAESKey, ...options }) {
   const sealed = mode === 'plain' ? {} : { appId, encodingAESKey };
+  return withRightOptions(() => createGateway({ mode, format, ...options, ...sealed }));
+}
+
+/**
+ * What is made of options, which came from the command line.
+ * @template T
+ * @param {() => T} make
+ * @throws {UsageError}
+ */
+function withRightOptions(make) {
   try {
-    return createGateway({ mode, format, ...options, ...sealed });
+    return make();
   } catch (/** @type {any} */ error) {
     if (error.code === 'ERR_WECHAT_PUSH_OPTIONS') throw new UsageError(`wrong_${error.option}`);
     throw error;

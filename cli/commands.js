@@ -8,7 +8,7 @@ const ALWAYS = ['json', 'lang', 'help'];
  * Every command: its argument, its options in the order of its help, and where it is.
  * @typedef {object} CommandEntry
  * @property {string} name
- * @property {'url' | 'request' | null} argument
+ * @property {'url' | 'request' | 'folder' | null} argument
  * @property {string[]} options
  * @property {() => import('./main.js').Command} load
  */
@@ -40,10 +40,28 @@ const commands = [
     load: () => require('./commands/doctor.js'),
   },
   {
+    name: 'play',
+    argument: 'url',
+    options: [...ACCOUNT, 'port', 'timeout', 'lang', 'help'],
+    load: () => require('./commands/play.js'),
+  },
+  {
+    name: 'record',
+    argument: null,
+    options: ['to', 'port', 'file', ...KEYS, 'mode', 'lang', 'help'],
+    load: () => require('./commands/record.js'),
+  },
+  {
     name: 'keygen',
     argument: null,
     options: ['platform', ...ALWAYS],
     load: () => require('./commands/keygen.js'),
+  },
+  {
+    name: 'migrate',
+    argument: 'folder',
+    options: ['write', ...ALWAYS],
+    load: () => require('./commands/migrate.js'),
   },
 ];
 

@@ -26,6 +26,8 @@ const PAUSE = 1000;
  * @property {import('./words.js').Words} words
  * @property {import('./progress.js').Progress} progress
  * @property {(key: string, facts?: object) => void} note says what is no failure, on stderr
+ * @property {(text: string) => void} say what a command that goes on for long has to say at once, on stdout
+ * @property {() => Promise<void>} ended resolves when its user ends it
  * @property {NodeJS.ReadableStream} stdin
  * @property {number} pause between the parts of a slow message, in milliseconds
  *
@@ -37,12 +39,13 @@ const PAUSE = 1000;
  */
 
 /**
- * One call of the command. What goes to stdout is written at once, at the end.
+ * One call of the command. What goes to stdout is written at once, at the end, but for commands that go on until they are
+ * ended.
  * @param {string[]} args
- * @param {{ stdout: any, stderr: any, stdin: NodeJS.ReadableStream, env: NodeJS.ProcessEnv, pause?: number }} io
+ * @param {Io} io
  * @returns {Promise<number>} the exit status
  */
-async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
+async function run(args, { stdout, stderr, stdin, env, pause = PAUSE, ended = never }) {
   const words = createWords(languageOf(args, env));
   const json = args.includes('--json');
   const progress = createProgress(stderr);
@@ -52,7 +55,7 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
     if (values.help) return say('usage', usage(command, words));
     if (!command) throw new UsageError('no_command', { known: names });
     const { check, print } = command.load();
-    const found = await check({ given, values, words, progress, note, stdin, pause });
+    const found = await check({ given, values, words, progress, note, say: tell, ended, stdin, pause });
     progress.end();
     write(stdout, json ? printableJson(found) : print(found, { words, paint: painter(stdout, env) }));
     return found.ok ? FINE : FAILED;
@@ -71,6 +74,12 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
     return FINE;
   }
 
+  /** @param {string} text */
+  function tell(text) {
+    progress.end();
+    write(stdout, text);
+  }
+
   /**
    * @param {string} key
    * @param {object} [facts]
@@ -86,6 +95,22 @@ async function run(args, { stdout, stderr, stdin, env, pause = PAUSE }) {
     write(stderr, `wechat-push: ${message}\n${words.text('see_help')}`);
     return USAGE;
   }
+}
+
+/**
+ * Where a call of the command reads and writes.
+ * @typedef {object} Io
+ * @property {any} stdout
+ * @property {any} stderr
+ * @property {NodeJS.ReadableStream} stdin
+ * @property {NodeJS.ProcessEnv} env
+ * @property {number} [pause] in milliseconds
+ * @property {() => Promise<void>} [ended] resolves when its user ends what goes on for long
+ */
+
+/** @returns {Promise<void>} */
+function never() {
+  return new Promise(() => {});
 }
 
 /**

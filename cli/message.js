@@ -1,27 +1,31 @@
 'use strict';
 
+const { objectIn } = require('./json-object.js');
+const { anew, isRecording, pushesIn } = require('./recording.js');
 const { readText } = require('./read-text.js');
-const { meantOption, sampleOf } = require('./samples.js');
+const { meantOption, sampleOf, textOf } = require('./samples.js');
 const { UsageError } = require('./usage-error.js');
 
 /**
- * The message that the options describe: a file, or a sample of its kind, with the fields of `--set`.
+ * The messages that the options describe: a file, which may be a recording of several, or a sample of its kind, with the
+ * fields of `--set`.
  * @param {import('./options.js').Values} values
  * @param {NodeJS.ReadableStream} stdin
  * @param {(key: string, facts: object) => void} note
  * @throws {UsageError}
  */
-async function messageOf({ type, content, event, info, set = [], file, platform }, stdin, note) {
+async function messagesOf({ type, content, event, info, set = [], file, platform }, stdin, note) {
   const kind = content === undefined ? type : (type ?? 'text');
   if ([kind, event, info, file].filter((one) => one !== undefined).length !== 1)
     throw new UsageError('which_message');
   if (content !== undefined && kind !== 'text') throw new UsageError('content_of_text', { type: kind });
-  const text = content === undefined ? {} : { Content: content };
-  const base =
+  const text = content === undefined ? {} : textOf(content, platform);
+  const bases =
     file === undefined
-      ? knownSample({ type: kind, event, info, platform }, note)
-      : objectIn(await readText(file, stdin));
-  return { ...base, ...text, ...Object.fromEntries(set.map(pairIn)) };
+      ? [{ message: knownSample({ type: kind, event, info, platform }, note) }]
+      : messagesIn(objectIn(await readText(file, stdin)));
+  const more = { ...text, ...Object.fromEntries(set.map(pairIn)) };
+  return bases.map(({ message, mode, format }) => ({ message: Object.assign(message, more), mode, format }));
 }
 
 /**
@@ -34,26 +38,13 @@ function knownSample(kind, note) {
   return sampleOf(kind);
 }
 
-/** @param {string} text of a JSON file */
-function objectIn(text) {
-  let value;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''), refuseRounded);
-  } catch (/** @type {any} */ error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError('no_json', { why: error.message });
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError('no_object');
-}
-
 /**
- * @param {string} name
- * @param {unknown} value
+ * @param {any} object a message, or a recording
+ * @returns {{ message: any, mode?: string, format?: string }[]}
  */
-function refuseRounded(name, value) {
-  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
-  throw new UsageError('rounded_number', { name });
+function messagesIn(object) {
+  if (!isRecording(object)) return [{ message: object }];
+  return pushesIn(object).map(({ message, mode, format }) => ({ message: anew(message), mode, format }));
 }
 
 /** @param {string} pair */
@@ -63,4 +54,4 @@ function pairIn(pair) {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-module.exports = { messageOf };
+module.exports = { messagesOf };

@@ -38,7 +38,10 @@ const OPTIONS = {
   info: { type: 'string', value: 'INFOTYPE' },
   set: { type: 'string', value: 'NAME=VALUE', multiple: true },
   file: { type: 'string', value: 'FILE' },
+  to: { type: 'string', value: 'URL' },
+  port: { type: 'string', value: 'PORT' },
   timeout: { type: 'string', value: 'SECONDS' },
+  write: { type: 'boolean' },
   json: { type: 'boolean' },
   lang: { type: 'string', value: 'zh|en', choices: ['zh', 'en'] },
   help: { type: 'boolean', short: 'h' },
@@ -50,6 +53,8 @@ const names = commands.map((command) => command.name);
 /** WeChat's own, in seconds, and the longest that anybody may wait. */
 const TIMEOUT = 5;
 const LONGEST = 600;
+
+const LAST_PORT = 65_535;
 
 /**
  * The options of a call, by their names; `timeout` is in milliseconds.
@@ -70,7 +75,10 @@ const LONGEST = 600;
  * @property {string} [info]
  * @property {string[]} [set]
  * @property {string} [file]
+ * @property {string} [to]
+ * @property {number} [port]
  * @property {number} timeout
+ * @property {boolean} [write]
  * @property {boolean} [json]
  * @property {boolean} [help]
  * @property {boolean} [version]
@@ -161,6 +169,7 @@ function valuesOf(typed, command) {
 function checkedValue(name, value, command) {
   const { choices, listed } = OPTIONS[name];
   if (name === 'timeout') return milliseconds(value);
+  if (name === 'port') return portIn(value);
   if (!choices) return value;
   const many = command !== undefined && Boolean(listed?.includes(command.name));
   const all = many ? [...new Set(value.split(','))] : [value];
@@ -178,6 +187,12 @@ function milliseconds(value) {
   throw new UsageError('wrong_timeout', { longest: LONGEST });
 }
 
+/** @param {string} value */
+function portIn(value) {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= LAST_PORT) return Number(value);
+  throw new UsageError('wrong_port');
+}
+
 /**
  * The argument; a log line may come in pieces. What is wrong is said without repeating any of it: it may
  * be a secret.
@@ -186,6 +201,7 @@ function milliseconds(value) {
  */
 function argumentOf({ name, argument }, rest) {
   if (argument === 'request' && rest.length > 0) return rest.join(' ');
+  if (argument === 'folder' && rest.length === 0) return '';
   if (rest.length === (argument ? 1 : 0)) return rest[0] ?? '';
   throw new UsageError(argument ? `needs_${argument}` : 'needs_nothing', { name, count: rest.length });
 }
@@ -197,13 +213,14 @@ function argumentOf({ name, argument }, rest) {
  */
 function withDefaults(values, env) {
   // The environment may hold the ids of accounts of both kinds.
-  const foreign = platformOf(values.platform).hasReceiveId ? 'app-id' : 'receive-id';
+  const { hasReceiveId, isForNobody } = platformOf(values.platform);
+  const isForeign = { 'app-id': hasReceiveId, 'receive-id': !hasReceiveId || isForNobody };
   const fromEnv = Object.entries(OPTIONS).flatMap(([name, option]) => {
     const value = env[option.env ?? ''];
-    if (!value || name === foreign) return [];
+    if (!value || isForeign[name]) return [];
     return [[name, option.multiple ? idsIn(value) : value]];
   });
-  const otherIds = foreign === 'receive-id' ? idsIn(env[OPTIONS['receive-id'].env ?? '']) : undefined;
+  const otherIds = isForeign['receive-id'] ? idsIn(env[OPTIONS['receive-id'].env ?? '']) : undefined;
   return { timeout: TIMEOUT * 1000, ...Object.fromEntries(fromEnv), ...values, otherIds };
 }
 

@@ -3,8 +3,8 @@
 const fs = require('node:fs');
 const { UsageError } = require('./usage-error.js');
 
-/** In bytes; no push is as long. */
-const LIMIT = 1024 * 1024;
+/** In bytes; no push is as long, but a recording is of many. */
+const LIMIT = 8 * 1024 * 1024;
 
 /**
  * The text of a file, or of stdin when it is `-`.

@@ -16,7 +16,7 @@ function usage(command, words) {
 /** @param {import('./words.js').Words} words */
 function overview(words) {
   const rows = commands.map(({ name, argument }) => [
-    `  ${name}${argument ? ` <${words.text(`argument.${argument}`)}>` : ''}`,
+    `  ${name}${argumentOf(argument, words)}`,
     words.text(`command.${name}.short`),
   ]);
   return [
@@ -37,14 +37,24 @@ function overview(words) {
  * @param {import('./words.js').Words} words
  */
 function commandUsage({ name, argument, options }, words) {
-  const given = argument ? ` <${words.text(`argument.${argument}`)}>` : '';
   return [
-    words.text('usage.command', { name, argument: given }),
+    words.text('usage.command', { name, argument: argumentOf(argument, words) }),
     '',
     words.text(`command.${name}.long`),
     '',
     ...optionLines(options, words),
   ].join('\n');
+}
+
+/**
+ * @param {import('./commands.js').CommandEntry['argument']} argument
+ * @param {import('./words.js').Words} words
+ */
+function argumentOf(argument, words) {
+  if (argument === null) return '';
+  const name = words.text(`argument.${argument}`);
+  // What is left out has a default.
+  return argument === 'folder' ? ` [${name}]` : ` <${name}>`;
 }
 
 /**

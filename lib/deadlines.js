@@ -19,6 +19,10 @@ module.exports = {
   WECHAT_HANGS_UP: 5 * SECOND,
   /** WeCom waits so long for the answer to its check of a URL. */
   WECOM_CHECK_WITHIN: SECOND,
+  /** So long after a message to a bot WeCom asks for more of the stream that answers it. */
+  WECOM_ASKS_FOR: 6 * MINUTE,
+  /** How often it does, which no page says, as we play it. */
+  WECOM_ASKS_EVERY: SECOND,
   /** By then an answer has to be on its way, so that it arrives. */
   ANSWER_WITHIN: 4.5 * SECOND,
   /** A delivery that WeChat is meant to give up and repeat ends here, in case WeChat has not hung up by then. */
@@ -75,6 +79,18 @@ module.exports = {
   SESSION_TTL: HOUR / 2,
   /** How long a handler works until the user is shown that somebody does. */
   SHOW_WORK_AFTER: SECOND,
+  /** A stream that has not ended by then is shown as it grows, where it can be. */
+  STREAM_SHOWN_AFTER: SECOND / 2,
+  /** What grows is asked for, for six minutes from the user's message; the last time some seconds before. */
+  STREAM_GROWS_FOR: 6 * MINUTE - 15 * SECOND,
+  /** How long the text of a stream is kept, for who still asks for it. */
+  STREAM_KEPT: 10 * MINUTE,
+  /** How often a growing text is written for other processes: about as often as it is asked for. */
+  STREAM_WRITTEN_EVERY: SECOND,
+  /** A process that has not been heard of for so long writes no more of a stream. */
+  STREAM_LEASE: 10 * SECOND,
+  /** A message of a bot's user can be answered by its `response_url` so long. */
+  RESPONSE_URL_LASTS: HOUR,
   /** A call of WeChat's API is answered within so long, or counts as failed. */
   API_ANSWERS_WITHIN: 8 * SECOND,
   /** When the API is down, a message is sent again after so long: three tries in 30 seconds, with the deadlines of each. */

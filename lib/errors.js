@@ -54,6 +54,14 @@ function wrongAnswer(flaw) {
 }
 
 /**
+ * What cannot be opened with the key.
+ * @param {import('..').Rejected} refused
+ */
+function envelopeRefused({ reason, detail }) {
+  return typeError('ERR_WECHAT_PUSH_ENVELOPE', detail, { reason, detail });
+}
+
+/**
  * An engine cannot be loaded.
  * @typedef {Error & { detail: string, isMissing: boolean }} EngineFailure `isMissing` where its file is not there at all
  *
@@ -127,6 +135,12 @@ function sessionUnreadable(version) {
 /** The endpoint has no option `session`, or the push is of nobody. @param {string} why */
 function noSession(why) {
   return plainError('ERR_WECHAT_PUSH_SESSION', why);
+}
+
+/** `res.wait` of a list that nobody has added in this process; by its old name. @param {unknown} name */
+function undefinedList(name) {
+  const text = `there is no list '${String(name).slice(0, 40)}'; List.add(name, items) has to run at the start of every process`;
+  return Object.assign(plainError('ERR_WECHAT_PUSH_HANDLER', text), { name: 'UndefinedListError' });
 }
 
 /** Another process has in hand what this one was about to send. */
@@ -231,6 +245,20 @@ function accountLate(ms) {
   return plainError('ERR_WECHAT_PUSH_ACCOUNT', `account() has not settled within ${ms} ms`);
 }
 
+/** By what is wrong with the bytes of a file. */
+const MEDIA = {
+  empty: 'the file has no bytes; its URL leads to it for five minutes only',
+  cut_off: 'the file is not whole, or is not encrypted: what WeCom encrypts is a multiple of 16 bytes',
+  wrong_key:
+    'the file does not open under this encodingAESKey: the key is that of another bot, the file is cut off, or what was ' +
+    'downloaded is no file but an error; a long connection gives each file a key of its own, its aeskey',
+};
+
+/** A file of a bot that does not open. @param {keyof typeof MEDIA} reason */
+function unreadableMedia(reason) {
+  return plainError('ERR_WECHAT_PUSH_MEDIA', MEDIA[reason], { reason });
+}
+
 /** A chunk of a model's stream that is none. @param {string} words what it is */
 function unknownChunk(words) {
   return typeError(
@@ -308,6 +336,10 @@ const warnings = {
   replyDoubtful: warning(
     'WECHAT_PUSH_DOUBTFUL',
     (/** @type {import('./wire.js').Objection} */ { rule, en }) => `${rule}: ${en}`,
+  ),
+  repliedAgain: warning(
+    'WECHAT_PUSH_UNDELIVERED',
+    () => 'a handler has called res.reply() again for one message; only the first reply is sent',
   ),
   appAnswered: warning(
     'WECHAT_PUSH_STATUS',
@@ -422,6 +454,7 @@ module.exports = {
   carrierNeverReturned,
   directEventRefused,
   engineFailed,
+  envelopeRefused,
   failedInside,
   handlerDied,
   handlerNeverReturned,
@@ -447,12 +480,14 @@ module.exports = {
   storeLate,
   takenOver,
   turnFailed,
+  undefinedList,
   streamCut,
   streamTooLong,
   unknownChunk,
   unknownEvent,
   unknownOption,
   unknownReason,
+  unreadableMedia,
   warnings,
   wrongAnswer,
   wrongMessage,

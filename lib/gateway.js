@@ -4,10 +4,10 @@ const { isUint8Array } = require('node:util/types');
 const { openAccount } = require('./account.js');
 const engine = require('./engine/index.js');
 const { exchange } = require('./exchange.js');
-const { WECOM_CHECK_WITHIN } = require('./deadlines.js');
+const { WECOM_ASKS_FOR, WECOM_CHECK_WITHIN } = require('./deadlines.js');
 const { reading, wrongAnswer, wrongMessage, wrongOption } = require('./errors.js');
 const { wellFormed } = require('./json.js');
-const { deliveries, gatewayOptions, readingOptions } = require('./options.js');
+const { conversationOptions, deliveries, gatewayOptions, readingOptions } = require('./options.js');
 const { platformOf } = require('./platforms.js');
 const { thrownMessage } = require('./thrown.js');
 const wire = require('./wire.js');
@@ -53,7 +53,8 @@ function createGateway(options) {
   async function deliver(sent) {
     const answer = await exchange(sent, limits);
     const refused = refusalOf(answer);
-    const read = refused ? { reply: null, error: refused } : reply(answer.body, sent.message);
+    const { message, query } = sent;
+    const read = refused ? { reply: null, error: refused } : reply(answer.body, message, query.nonce);
     const timedOut = refused?.reason === 'timeout';
     return { request: sent, accepted: !refused, ...answer, body: answer.body.toString(), timedOut, ...read };
   }
@@ -62,10 +63,25 @@ function createGateway(options) {
    * The reply in the body of an answer, or what is wrong with it.
    * @param {Uint8Array | string} body
    * @param {object} [message] that it answers
+   * @param {string} [nonce] of its URL
    */
-  function reply(body, message) {
+  function reply(body, message, nonce = '') {
     const answered = message ? messageJson(message) : '';
-    return wire.readAnswer(engine.readAnswer(account.number, answered, body, inJson));
+    return wire.readAnswer(engine.readAnswer(account.number, answered, nonce, body, inJson));
+  }
+
+  /** @type {import('../testing').Gateway['push']} */
+  async function push(url, message, given) {
+    const most = deliveries(readingOptions(() => given?.attempts) ?? usually);
+    const target = { url: httpUrl(url) };
+    let sent = request(message, target);
+    const attempts = [await deliver(sent)];
+    while (!attempts.at(-1)?.accepted && attempts.length < most) {
+      if (retry === 'fresh') sent = request(sent.message, target);
+      attempts.push(await deliver(sent));
+    }
+    const { accepted, ...last } = /** @type {import('../testing').Attempt} */ (attempts.at(-1));
+    return { delivered: accepted, reply: last.reply, error: last.error, message: sent.message, attempts };
   }
 
   return {
@@ -80,28 +96,57 @@ function createGateway(options) {
       return { ok: !error, ...answer, body: answer.body.toString(), echostr, url: sent.url, error };
     },
 
-    async push(url, message, given) {
-      const most = deliveries(readingOptions(() => given?.attempts) ?? usually);
-      const target = { url: httpUrl(url) };
-      let sent = request(message, target);
-      const attempts = [await deliver(sent)];
-      while (!attempts.at(-1)?.accepted && attempts.length < most) {
-        if (retry === 'fresh') sent = request(sent.message, target);
-        attempts.push(await deliver(sent));
+    push,
+
+    async converse(url, message, given) {
+      const { interval, wait } = conversationOptions(given);
+      const turns = [{ at: 0, ...(await push(url, message)) }];
+      const pushed = turns[0].message;
+      /** @type {any} */
+      let streamed = turns[0].reply?.stream;
+      const isGrowing = () => streamed !== undefined && !streamed.finish;
+      for (let at = interval; isGrowing() && at <= WECOM_ASKS_FOR; at += interval) {
+        await wait(interval * timeScale);
+        const turn = await push(url, refreshOf(pushed, streamed.id), { attempts: 1 });
+        turns.push({ at, ...turn });
+        streamed = turn.reply?.stream ?? streamed;
       }
-      const { accepted, ...last } = /** @type {import('../testing').Attempt} */ (attempts.at(-1));
-      return { delivered: accepted, reply: last.reply, error: last.error, message: sent.message, attempts };
+      const { reply: last } = turns.findLast((turn) => turn.reply) ?? { reply: null };
+      const found = turns.findLast((turn) => turn.error)?.error ?? null;
+      const error = found ?? (isGrowing() ? UNFINISHED : null);
+      return { reply: last, text: textOf(last), finished: !isGrowing(), turns, error };
     },
 
-    read(body, message) {
+    read(body, message, nonce) {
       if (typeof body !== 'string' && !isUint8Array(body)) {
         throw wrongOption('body', 'must be the body of an answer, a string or bytes');
       }
-      const { reply: value, error } = reply(body, message);
+      const { reply: value, error } = reply(body, message, typeof nonce === 'string' ? nonce : '');
       if (!error) return value;
       throw wrongAnswer(error);
     },
   };
+}
+
+/** @type {import('../testing').GatewayError} */
+const UNFINISHED = {
+  reason: 'unfinished_stream',
+  detail:
+    'the stream was not finished within six minutes; WeCom asks no more, and its user sees what there was',
+};
+
+/**
+ * What WeCom asks for more of a stream by: the place of the message, without what was said.
+ * @param {any} message
+ * @param {string} id
+ */
+function refreshOf({ aibotid, chattype, chatid, from }, id) {
+  return { aibotid, chattype, chatid, from, msgtype: 'stream', stream: { id } };
+}
+
+/** What the user of a bot reads. @param {any} reply @returns {string | null} */
+function textOf(reply) {
+  return reply?.stream?.content ?? reply?.text?.content ?? null;
 }
 
 /** In seconds. */
@@ -181,4 +226,4 @@ function echoFlaw(body, echostr) {
   return wire.readFlaw(engine.echoFlaw(body, echostr));
 }
 
-module.exports = { createGateway, echoFlaw, refusalOf };
+module.exports = { createGateway, echoFlaw, refreshOf, refusalOf };

@@ -67,4 +67,14 @@ const sender = 'FromUserName';
 /** What stands there when nobody sent it (WeCom). */
 const nobody = 'sys';
 
-module.exports = { nobody, said, sender, tickets, users };
+/** The same of what bots are pushed. @type {{ said: Map<string, string>, sender: string }} */
+const bot = {
+  said: new Map([
+    ['text', 'text.content'],
+    ['mixed', 'mixed.msg_item.text.content'],
+    ['voice', 'voice.content'],
+  ]),
+  sender: 'from.userid',
+};
+
+module.exports = { bot, nobody, said, sender, tickets, users };

@@ -8,6 +8,7 @@ const {
   LONGEST_LEASE,
   LEASE,
   LONGEST_MERGE,
+  WECOM_ASKS_EVERY,
   REMEMBER,
   REPLY_WINDOWS,
   SESSION_TTL,
@@ -115,6 +116,15 @@ const GATEWAY = {
 };
 
 /** @type {Readers} */
+const CONVERSATION = {
+  interval: whole('interval', 1, 'milliseconds, at least 1', WECOM_ASKS_EVERY),
+  wait: (given = delay) => {
+    if (typeof given === 'function') return given;
+    throw wrongOption('wait', 'must be a function that is given milliseconds and returns a promise');
+  },
+};
+
+/** @type {Readers} */
 const MEMORY_STORE = {
   max: whole('max', 1, 'deliveries, at least 1', 200_000),
   remember: whole('remember', 1, 'milliseconds, at least 1', REMEMBER),
@@ -163,11 +173,25 @@ const APP_MESSAGE = {
   fetch: optionalFunction('fetch'),
 };
 
+/** What is said of an answer that comes by `response_url`, in the language of most users. */
+const ANNOUNCED = {
+  rest: shortText('prompt.rest', '（未完，后面的内容将另行发送）'),
+  soon: shortText('prompt.soon', '正在准备回答，稍后将另行发送。'),
+};
+
+/** @type {Readers} */
+const RESPONSE_URL = {
+  prompt: (given = {}) => parse(typeof given === 'string' ? { rest: given } : given, ANNOUNCED),
+  fetch: optionalFunction('fetch'),
+};
+
 /** @type {Readers} */
 const API_SERVER = {
   secrets,
   tokenLifetime: whole('tokenLifetime', 1, 'seconds, at least 1', 7200),
   timeScale: aboveZero('timeScale', 1),
+  port: whole('port', 0, '0 to 65535', 0, 65_535),
+  onCall: optionalFunction('onCall'),
 };
 
 /** The argument of `records.claimDue`. */
@@ -262,15 +286,53 @@ function contentOf(values) {
 }
 
 /**
- * Whether options that were read twice are the same. Lists are not looked into.
- * @param {Record<string, unknown>} before
- * @param {Record<string, unknown>} after
+ * What {@link readAccount} has read of an object. All of it is spelt out: then it lies in one place of the memory, and of
+ * each property V8 knows where it is.
  */
-function isSameAccount(before, after) {
-  for (const option in ONE_ACCOUNT) {
-    if (before[option] !== after[option]) return false;
+class GivenAccount {
+  /** @param {Record<string, unknown>} values */
+  constructor(values) {
+    this.token = values.token;
+    this.encodingAESKey = values.encodingAESKey;
+    this.appId = values.appId;
+    this.receiveId = values.receiveId;
+    this.mode = values.mode;
+    this.platform = values.platform;
+    this.trust = values.trust;
+    this.name = values.name;
   }
-  return true;
+
+  /** Whether the object still has the same. @param {Record<string, unknown>} given */
+  isStill(given) {
+    return (
+      isSame(this.token, given.token) &&
+      isSame(this.encodingAESKey, given.encodingAESKey) &&
+      isSame(this.appId, given.appId) &&
+      isSame(this.receiveId, given.receiveId) &&
+      isSame(this.mode, given.mode) &&
+      isSame(this.platform, given.platform) &&
+      isSame(this.trust, given.trust) &&
+      isSame(this.name, given.name)
+    );
+  }
+}
+
+/**
+ * @param {any} before
+ * @param {any} after
+ */
+function isSame(before, after) {
+  // For `===` V8 looks into the string, which might be a number that is none, and waits for it.
+  return Object.is(before, after) || (typeof before === 'object' && isSameList(before, after));
+}
+
+/**
+ * @param {any} before
+ * @param {any} after
+ */
+function isSameList(before, after) {
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return false;
+  return before.every((one, i) => one === after[i]);
 }
 
 /** @param {unknown} value @returns {value is string[]} */
@@ -330,6 +392,11 @@ function customerServiceOptions(given) {
 /** The options of `appMessage`. @param {unknown} given */
 function appMessageOptions(given) {
   return withSecret('corpSecret', parse(given, APP_MESSAGE));
+}
+
+/** The options of `responseUrl`. @param {unknown} given */
+function responseUrlOptions(given = {}) {
+  return parse(given, RESPONSE_URL);
 }
 
 /** The options of `createApiServer`. @param {unknown} given */
@@ -488,7 +555,8 @@ function accountOf(parsed) {
       ),
     );
   }
-  if (platformOf(options.platform).hasReceiveId && options.receiveIds === undefined) {
+  const { hasReceiveId, isForNobody } = platformOf(options.platform);
+  if (hasReceiveId && !isForNobody && options.receiveIds === undefined) {
     once('receiveId', () =>
       warnings.doubtfulOption(
         'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
@@ -589,6 +657,17 @@ function keys(given) {
 }
 
 /**
+ * The keys of an account, with which a bot's files are encrypted.
+ * @param {any} given
+ * @returns {string[]}
+ */
+function keysOfMedia(given) {
+  const all = keys(readingOptions(() => given?.encodingAESKey));
+  if (all.length > 0 && all.every((key) => /^[A-Za-z0-9]{43}$/.test(key))) return all;
+  throw wrongOption('encodingAESKey', 'must be the EncodingAESKey of the bot: 43 letters and digits');
+}
+
+/**
  * @param {unknown} value a non-empty string or an array of them
  * @returns {string[] | undefined}
  */
@@ -670,7 +749,11 @@ function carriers(given = []) {
 
 /** @param {unknown} given */
 function session(given) {
-  return given === undefined || given === false ? undefined : parse(given === true ? {} : given, SESSION);
+  if (given === undefined || given === false) return undefined;
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (given !== true && !isObject)
+    throw wrongOption('session', 'must be true, false or { ttl } (milliseconds)');
+  return parse(given === true ? {} : given, SESSION);
 }
 
 /** The words that ask for what is left. @param {unknown} given */
@@ -841,11 +924,26 @@ function readingOptions(read) {
   return reading(read, () => wrongOption('options', 'cannot be read: one of their properties throws'));
 }
 
+/** @param {unknown} given */
+function conversationOptions(given) {
+  return parse(given ?? {}, CONVERSATION);
+}
+
+/** @param {number} milliseconds */
+function delay(milliseconds) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
 module.exports = {
+  GivenAccount,
+  NAMES_OF_ONE,
   accessTokenOptions,
   apiServerOptions,
   appMessageOptions,
   contentOf,
+  conversationOptions,
   customerServiceOptions,
   deliveries,
   endpointOptions,
@@ -853,9 +951,9 @@ module.exports = {
   explanationOptions,
   gatewayOptions,
   handlerArgument,
+  keysOfMedia,
   leaseArgument,
   inTurnOptions,
-  isSameAccount,
   memoryStoreOptions,
   nextMessageOptions,
   oneOfMany,
@@ -865,5 +963,6 @@ module.exports = {
   recordOptions,
   receiverOptions,
   redisStoreOptions,
+  responseUrlOptions,
   tokenArgument,
 };

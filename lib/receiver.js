@@ -2,7 +2,7 @@
 
 const { constants } = require('node:buffer');
 const { isUint8Array } = require('node:util/types');
-const { openAccount } = require('./account.js');
+const { identityBy, openAccount } = require('./account.js');
 const { headerOf } = require('./headers.js');
 const engine = require('./engine/index.js');
 const { objectionableReply, reading, unknownReason, wrongReply } = require('./errors.js');
@@ -43,9 +43,15 @@ function openedOf(given) {
 
 /** The receiver of an account, with what only this package calls. */
 class OpenReceiver {
-  /** @param {import('./account.js').Account} account */
-  constructor(account) {
+  #isUrlJudged;
+
+  /**
+   * @param {import('./account.js').Account} account
+   * @param {boolean} [isUrlJudged] whether it is given nothing but what has passed all that a URL can be refused for
+   */
+  constructor(account, isUrlJudged = false) {
     this.account = account;
+    this.#isUrlJudged = isUrlJudged;
   }
 
   get accounts() {
@@ -67,6 +73,7 @@ class OpenReceiver {
    * @param {number} [now]
    */
   checkUrl(url, now = Date.now() / 1000) {
+    if (this.#isUrlJudged) return undefined;
     const text = checkUrl(this.account.number, typeof url === 'string' ? url : '', now);
     return text === '' ? undefined : wire.readRejection(text);
   }
@@ -175,13 +182,13 @@ class ReceivedHandshake {
    * @param {string} received
    * @param {import('./account.js').Account} account
    */
-  constructor(received, { identities }) {
+  constructor(received, account) {
     const { echostr, token, signature, receiveId } = wire.readHandshake(received);
     this.type = /** @type {const} */ ('handshake');
     this.echostr = echostr;
     this.token = token;
     this.receiveId = receiveId;
-    this.#usedUp = signature && `${identities[token] ?? identities[0]}:${signature}`;
+    this.#usedUp = signature && `${identityBy(account, token)}:${signature}`;
   }
 
   /**
@@ -280,7 +287,7 @@ class ReceivedMessage {
   /** What stores know its account by. @param {any} of @returns {string} */
   static identityOf(of) {
     const { account, identity } = of.#request;
-    return identity ?? account.identities[wire.tokenOf(of.#rest)] ?? account.identities[0];
+    return identity ?? identityBy(account, wire.tokenOf(of.#rest));
   }
 
   /**

@@ -5,6 +5,7 @@ const { reading, wrongReply } = require('./errors.js');
 // Plain objects with the official field names; the rest of a reply is filled in by the core.
 // https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html
 // https://developer.work.weixin.qq.com/document/path/90241
+// https://developer.work.weixin.qq.com/document/path/101031
 
 /** @type {import('..').ReplyBuilders} */
 const builders = {
@@ -44,7 +45,40 @@ const builders = {
     MsgType: 'transfer_customer_service',
     ...(kfAccount === undefined ? {} : { TransInfo: { KfAccount: kfAccount } }),
   }),
+  stream: (content, { card, images, feedback } = {}) => ({
+    msgtype: card === undefined ? 'stream' : 'stream_with_template_card',
+    stream: {
+      finish: true,
+      content,
+      msg_item: images && [...images].map(imageOf),
+      ...feedbackOf(feedback),
+    },
+    ...(card === undefined ? {} : { template_card: card }),
+  }),
+  card: (card, { feedback } = {}) => ({
+    msgtype: 'template_card',
+    template_card: { ...card, ...feedbackOf(feedback) },
+  }),
+  updateCard: (card, { userIds, feedback } = {}) => ({
+    response_type: 'update_template_card',
+    userids: userIds,
+    template_card: { ...card, ...feedbackOf(feedback) },
+  }),
 };
+
+/** @param {string} [id] by which what users think of it comes back */
+function feedbackOf(id) {
+  return id === undefined ? {} : { feedback: { id } };
+}
+
+/** @param {Uint8Array} bytes of a JPG or PNG */
+function imageOf(bytes) {
+  const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Not at the top, as it takes milliseconds to load.
+  const { createHash } = require('node:crypto');
+  const md5 = createHash('md5').update(image).digest('hex');
+  return { msgtype: /** @type {const} */ ('image'), image: { base64: image.toString('base64'), md5 } };
+}
 
 /** Documented in index.d.ts. @type {any} */
 const reply = Object.fromEntries(Object.entries(builders).map(([name, build]) => [name, safe(name, build)]));

@@ -462,6 +462,21 @@ const wecom = [
   'info.agree_external_userid_migration',
 ];
 
+/** The same of bots of WeCom. */
+const bot = [
+  'text',
+  'image',
+  'mixed',
+  'voice',
+  'file',
+  'video',
+  'stream',
+  'event.enter_chat',
+  'event.template_card_event',
+  'event.feedback_event',
+  'event.disconnected_event',
+];
+
 /** The routes of former or competing names of the same thing. @type {Record<string, string>} */
 const former = {
   'event.FREEPUBLISHJOBFINISH': 'event.PUBLISHJOBFINISH',
@@ -469,4 +484,4 @@ const former = {
   'event.cooperation_shop_order': 'event.related_shop_order_submission',
 };
 
-module.exports = { former, named, wecom };
+module.exports = { bot, former, named, wecom };

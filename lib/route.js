@@ -3,7 +3,9 @@
 const { functionOf, runThrough } = require('./compose.js');
 const { once, warnings, wrongOption } = require('./errors.js');
 const { readingOptions } = require('./options.js');
-const { competingRoutes, meantRoute, otherCase } = require('./routes.js');
+
+/** Loaded for apps that use `route`: it holds the names of hundreds of events. */
+const routes = () => require('./routes.js');
 
 /** Documented in index.d.ts. @type {typeof import('..').route} */
 function route(handlers) {
@@ -13,7 +15,7 @@ function route(handlers) {
     readingOptions(() => Object.entries(given).map(([key, value]) => [key, handlersOf(key, value)])),
   );
   for (const key of byKey.keys()) tellNearMiss(key);
-  for (const [key, other] of competingRoutes) {
+  for (const [key, other] of routes().competingRoutes) {
     const others = byKey.get(other);
     if (others && !byKey.has(key)) byKey.set(key, others);
   }
@@ -39,7 +41,7 @@ function handlersOf(key, value) {
 /** @param {string} key */
 function tellNearMiss(key) {
   const [name, eventKey] = namedEvent(key);
-  const meant = meantRoute(name, true);
+  const meant = routes().meantRoute(name, true);
   if (meant) once(`route: ${key}`, () => warnings.doubtfulRoute(key, meant + eventKey));
 }
 
@@ -50,7 +52,7 @@ function tellNearMiss(key) {
  */
 function tellOtherCase(keys, byKey) {
   for (const key of keys) {
-    const other = otherCase(key);
+    const other = routes().otherCase(key);
     if (other !== undefined && byKey.has(other) && !byKey.has(key)) {
       once(`route: ${other}`, () => warnings.doubtfulRoute(other, key));
     }
@@ -96,10 +98,23 @@ function keysOf(message) {
 function kindOf(message) {
   try {
     const { MsgType, Event, EventKey, InfoType, ChangeType } = message;
+    if (MsgType === undefined && InfoType === undefined && isOfBot(message)) return kindOfBot(message);
     return { MsgType, Event, EventKey, InfoType, ChangeType };
   } catch {
     return {};
   }
+}
+
+/** Whether it has the names that bots of WeCom are pushed. @param {any} message */
+function isOfBot(message) {
+  return typeof message.msgtype === 'string';
+}
+
+/** @param {any} message */
+function kindOfBot({ msgtype: MsgType, event }) {
+  const Event = event?.eventtype;
+  const EventKey = typeof Event === 'string' ? event[Event]?.event_key : undefined;
+  return { MsgType, Event, EventKey, InfoType: undefined, ChangeType: undefined };
 }
 
 /**
@@ -115,4 +130,4 @@ function named(kind, name, change) {
   return isName ? [`${key}.${change}`, key] : [key];
 }
 
-module.exports = { keysOf, route };
+module.exports = { isOfBot, keysOf, route };

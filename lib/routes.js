@@ -1,7 +1,7 @@
 'use strict';
 
 const { nearest } = require('./nearest.js');
-const { former, named, wecom } = require('./route-names.js');
+const { bot, former, named, wecom } = require('./route-names.js');
 
 /** Routes of two names of one thing, either way: a handler under one gets the other's pushes. */
 const competingRoutes = Object.entries(former).flatMap(([one, other]) => [
@@ -11,7 +11,7 @@ const competingRoutes = Object.entries(former).flatMap(([one, other]) => [
 
 const general = ['event', 'info', 'default'];
 const known = new Set([...general, ...named, ...Object.keys(former)]);
-const knownOfWeCom = new Set(wecom);
+const knownOfWeCom = new Set([...wecom, ...bot]);
 
 /**
  * The known routes by their letters, those of events and infos also without the prefix; WeChat's go before WeCom's.

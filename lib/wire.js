@@ -179,6 +179,25 @@ function readObjection(text) {
 }
 
 /**
+ * What stands in an envelope; why it cannot be opened; or what is wrong with the key.
+ * @param {string} text
+ * @returns {{ message: string, id: string, random: string } | import('..').Rejected | { error: string }}
+ */
+function readEnvelope(text) {
+  if (text[0] === 'E') return { error: text.slice(1) };
+  return text[0] === 'R' ? readRejection(text) : JSON.parse(text);
+}
+
+/**
+ * The text of `Encrypt`, or what is wrong with the key.
+ * @param {string} text
+ * @returns {string | { error: string }}
+ */
+function readSealed(text) {
+  return text[0] === 'E' ? { error: text.slice(1) } : text.slice(1);
+}
+
+/**
  * A request of WeChat's server, or why there is none.
  * @param {string} text
  * @returns {{ query: any, headers: any, body: string, message: any, echo?: any } | { error: string }}
@@ -223,6 +242,7 @@ module.exports = {
   isMessage,
   keyOf,
   readAnswer,
+  readEnvelope,
   readExplanation,
   readFlaw,
   readHandshake,
@@ -230,6 +250,7 @@ module.exports = {
   readObjection,
   readRejection,
   readRequest,
+  readSealed,
   readVerdict,
   receiveIdOf,
   tokenOf,

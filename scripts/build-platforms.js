@@ -1,7 +1,7 @@
 'use strict';
 
 // Builds the addons for the common platforms on any one machine, by Zig as the linker, and looks into each. What it needs
-// comes from PyPI and crates.io. Windows is built on Windows, by build-native.js.
+// comes from PyPI and crates.io.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -34,7 +34,7 @@ function main() {
  * @param {string} name
  * @param {typeof TARGETS[string]} platform
  */
-function build(name, { target, zig = target, flags = [], isMacos }) {
+function build(name, { target, zig = target, flags = [], isMacos, isWindows }) {
   const { cargo, rustc, sources, ownStd } = chooseToolchain(target);
   const rustflags = [...commonFlags(sources), ...flags, ...(ownStd ? [WITHOUT_DEBUG] : [])];
   const env = {
@@ -45,12 +45,21 @@ function build(name, { target, zig = target, flags = [], isMacos }) {
     CARGO_ENCODED_RUSTFLAGS: rustflags.join('\x1f'),
     ...(ownStd ? { RUSTC_BOOTSTRAP: '1' } : {}),
     ...(isMacos ? { CARGO_PROFILE_RELEASE_STRIP: 'none' } : {}),
+    ...(isWindows ? { LIBNODE_PATH: emptyLibnode() } : {}),
   };
   const args = ['zigbuild', '--release', '--locked', '--package', 'wechat-push-node', '--target', zig];
   const more = ['--target-dir', folder, ...(ownStd ? OWN_STD : [])];
   run(path.join(bin, 'cargo-zigbuild'), [...args, ...more], env);
-  const library = `libwechat_push_node.${isMacos ? 'dylib' : 'so'}`;
+  const library = isWindows ? 'wechat_push_node.dll' : `libwechat_push_node.${isMacos ? 'dylib' : 'so'}`;
   const file = path.join(root, addonFile(name));
   fs.copyFileSync(path.join(folder, target, 'release', library), `${file}.new`);
   fs.renameSync(`${file}.new`, file);
+}
+
+/** The crate `napi` asks for Node's library for Windows, though the Node-API is found when the addon is loaded. */
+function emptyLibnode() {
+  const libnode = path.join(folder, 'libnode');
+  fs.mkdirSync(libnode, { recursive: true });
+  for (const name of ['libnode.dll', 'libnode.a']) fs.writeFileSync(path.join(libnode, name), '!<arch>\n');
+  return libnode;
 }

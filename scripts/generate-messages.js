@@ -2,10 +2,11 @@
 
 // Writes what is generated from core/messages.json; with --check it only says whether that is up to date.
 
+const { coreRows } = require('./messages/core-rows.js');
 const { eventsPages } = require('./messages/events-page.js');
+const { kinds } = require('./messages/kinds.js');
 const { knownFields } = require('./messages/known-fields.js');
 const { routeNames } = require('./messages/route-names.js');
-const { rustTable } = require('./messages/rust-table.js');
 const { samples } = require('./messages/samples.js');
 const { file, readRows } = require('./messages/table.js');
 const { types } = require('./messages/types.js');
@@ -15,9 +16,10 @@ main();
 
 async function main() {
   const rows = readRows();
-  writeOrCheck('core/src/message/table.rs', rustTable(rows), file);
   writeOrCheck('cli/samples.json', samples(rows), file);
+  writeOrCheck('cli/play/kinds.json', kinds(rows), file);
   const texts = {
+    'core/rows.json': coreRows(rows),
     'messages.d.ts': types(rows),
     'lib/known-fields.js': knownFields(rows),
     'lib/route-names.js': routeNames(rows),

@@ -50,6 +50,7 @@ channel('wechat-push:unsendable').subscribe((event) => {
       store: 'store (微信小店)',
       'third-party': 'third-party platform (第三方平台): the kinds of its authorizers',
       wecom: 'WeCom application (企业微信应用)',
+      'wecom-bot': 'WeCom smart bot (企业微信智能机器人)',
     },
     cells: { yes: 'yes', users: 'to what a user sent', no: 'no: `onUndelivered`' },
     how: `Everybody takes \`success\`. What cannot go as an answer reaches the user another way, such as [customer-service messages](customer-service.md) (客服消息); [every way](slow-answers.md):
@@ -118,6 +119,7 @@ channel('wechat-push:unsendable').subscribe((event) => {
       store: '微信小店',
       'third-party': '第三方平台，取决于授权方是哪类账号',
       wecom: '企业微信应用',
+      'wecom-bot': '企业微信智能机器人',
     },
     cells: { yes: '可以', users: '仅限用户发来的消息', no: '不可以，交给 `onUndelivered`' },
     how: `所有账号都接受 \`success\`。不能作为被动回复返回的内容，可以用[客服消息](customer-service.zh-CN.md)等方式发给用户（[全部方式](slow-answers.zh-CN.md)）：
@@ -199,9 +201,12 @@ function table(columns, rows) {
 
 /** The row of a kind of account: what the core says of each kind of reply to it. */
 function account(platform, { names, cells }) {
+  const isBot = platforms.get(platform)?.isBot;
+  const event = isBot ? { event: { eventtype: 'brand_new' } } : { Event: 'brand_new' };
+  const text = isBot ? { msgtype: 'text' } : { MsgType: 'text' };
   const cell = (value) => {
-    if (takes(platform, { Event: 'brand_new' }, value)) return cells.yes;
-    return takes(platform, { MsgType: 'text' }, value) ? cells.users : cells.no;
+    if (takes(platform, event, value)) return cells.yes;
+    return takes(platform, text, value) ? cells.users : cells.no;
   };
   const name = platform === undefined ? '' : `\`${platform}\``;
   const values = ['hi', reply.transferCustomerService(), { ErrCode: 0 }];
@@ -210,8 +215,10 @@ function account(platform, { names, cells }) {
 
 /** Whether a reply to a message goes out. */
 function takes(platform, message, value) {
-  const secure = { encodingAESKey: 'A'.repeat(43), appId: 'wx0' };
-  const options = { token: 'generate', platform, ...(platform === 'wecom' ? wecom : secure) };
+  const encodingAESKey = 'A'.repeat(43);
+  const { isBot, isWeCom } = platforms.get(platform) ?? {};
+  const secure = isBot ? { encodingAESKey } : { encodingAESKey, appId: 'wx0' };
+  const options = { token: 'generate', platform, ...(isWeCom ? wecom : secure) };
   const receiver = createReceiver(options);
   try {
     receiver.respond(receiver.receive(createGateway(options).request(message)), value);

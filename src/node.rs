@@ -14,6 +14,8 @@ use wechat_push_core::{
     Account, AccountError, AccountOptions, AllSentences, Objection, Query, Rejection,
 };
 
+use zeroize::Zeroizing;
+
 use crate::accounts;
 use crate::call::Call;
 use crate::callback::{Bytes, JsValue, NodeCall, function};
@@ -179,6 +181,12 @@ pub fn close_account(account: u32) {
     accounts::close(account);
 }
 
+/// `judgesUrls(account)`: whether `checkUrl` may refuse a URL that passed `checkParameters` by the account's tolerance.
+#[napi(catch_unwind)]
+pub fn judges_urls(account: u32) -> bool {
+    accounts::judges_urls(account)
+}
+
 /// `confusion(one, other)`: why nothing tells the pushes of two accounts apart, or null.
 #[napi(catch_unwind)]
 pub fn confusion(one: u32, other: u32) -> Option<&'static str> {
@@ -287,6 +295,12 @@ fn explanation(
     wire::explanation(&wechat_push_core::explain(request, accounts), language(chinese))
 }
 
+/// `giveRows(rows)`: see [`functions::rows`].
+#[napi(catch_unwind)]
+pub fn give_rows(rows: Vec<String>) {
+    wechat_push_core::give_rows(|| functions::rows(rows));
+}
+
 /// `giveSentences(hints, fixes, replies)`: see [`functions::sentences`].
 #[napi(catch_unwind)]
 pub fn give_sentences(hints: Vec<String>, fixes: Vec<String>, replies: Vec<String>) {
@@ -312,6 +326,30 @@ pub fn pay_event_sig_matches(
     given: String,
 ) -> bool {
     wechat_push_core::pay_event_sig_matches(&app_key, &event, &payload, &given)
+}
+
+/// `sign(token, timestamp, nonce, encrypt)`: see [`functions::sign`].
+#[napi(catch_unwind)]
+pub fn sign(token: String, timestamp: String, nonce: String, encrypt: String) -> String {
+    functions::sign(&Zeroizing::new(token), &timestamp, &nonce, &encrypt)
+}
+
+/// `openEnvelope(encodingAESKey, encrypt)`: see [`functions::open_envelope`].
+#[napi(catch_unwind)]
+pub fn open_envelope(encoding_aes_key: String, encrypt: String) -> String {
+    functions::open_envelope(&Zeroizing::new(encoding_aes_key), &encrypt)
+}
+
+/// `sealEnvelope(encodingAESKey, message, receiver, random)`: see [`functions::seal_envelope`].
+#[napi(catch_unwind)]
+pub fn seal_envelope(
+    encoding_aes_key: String,
+    message: String,
+    receiver: String,
+    random: Option<Bytes>,
+) -> String {
+    let random = random.as_ref().map(|bytes| &*bytes.0);
+    functions::seal_envelope(&Zeroizing::new(encoding_aes_key), &message, &receiver, random)
 }
 
 /// `doubtfulToken(token)`: why WeChat's console could not hold it.

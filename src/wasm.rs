@@ -133,6 +133,14 @@ exports! {
         NOTHING
     }
 
+    /// Takes the rows of all messages.
+    "giveRows" fn give_rows(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            wechat_push_core::give_rows(|| functions::rows(fields.list()));
+            NOTHING
+        })
+    }
+
     /// Takes what there is to say: hints, what to do about reasons, what is held against replies.
     "giveSentences" fn give_sentences(length: usize) -> u32 {
         with_fields(length, |fields| {
@@ -188,6 +196,11 @@ exports! {
     /// See `checkParameters` of the addon.
     "checkParameters" fn check_parameters(length: f64, is_push: f64, now: f64, tolerance: f64) -> u32 {
         with_call([length, is_push, now, tolerance], |call| functions::check_parameters(call))
+    }
+
+    /// 1 for true, see `judgesUrls` of the addon.
+    "judgesUrls" fn judges_urls(account: u32) -> u32 {
+        accounts::judges_urls(account).into()
     }
 
     /// See `confusion` of the addon.
@@ -289,6 +302,32 @@ exports! {
             let app_key = Zeroizing::new(fields.text());
             let (event, payload, given) = (fields.text(), fields.text(), fields.text());
             wechat_push_core::pay_event_sig_matches(&app_key, &event, &payload, &given).into()
+        })
+    }
+
+    /// See `sign` of the addon.
+    "sign" fn sign(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let token = Zeroizing::new(fields.text());
+            let (timestamp, nonce, encrypt) = (fields.text(), fields.text(), fields.text());
+            one_text(&functions::sign(&token, &timestamp, &nonce, &encrypt))
+        })
+    }
+
+    /// See `openEnvelope` of the addon.
+    "openEnvelope" fn open_envelope(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let key = Zeroizing::new(fields.text());
+            one_text(&functions::open_envelope(&key, &fields.text()))
+        })
+    }
+
+    /// See `sealEnvelope` of the addon.
+    "sealEnvelope" fn seal_envelope(length: usize) -> u32 {
+        with_fields(length, |fields| {
+            let key = Zeroizing::new(fields.text());
+            let (message, receiver) = (fields.text(), fields.text());
+            one_text(&functions::seal_envelope(&key, &message, &receiver, fields.bytes()))
         })
     }
 

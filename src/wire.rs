@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use wechat_push_core::document::{Format, Object, Value};
+use wechat_push_core::envelope::Parts;
 use wechat_push_core::gateway::{AnswerFlaw, PushError, WeChatRequest};
 use wechat_push_core::{
     Explanation, Handshake, Language, LongTexts, Message, Objection, Rejection, ReplyAddress,
@@ -96,7 +97,7 @@ fn write_message(message: &Message, out: &mut String) {
 /// `x` for XML, `j` for JSON, `l` for JSON whose envelope is spelt in lower case; the number of the
 /// key that opened the push, a character from `1`, or `0` for plaintext; what the push takes as its answer, a letter of
 /// [`TAKES`]; the number of the key that encrypts the reply, or `0` for none; that of the Token that signed; then the user,
-/// the account and the nonce, and of WeCom the `receiveid`.
+/// the account and the nonce, of WeCom the `receiveid`, and of a bot of it what a reply names.
 fn write_address(address: &ReplyAddress, token: usize, key: Option<usize>, out: &mut String) {
     let is_it = |(format, spelling, _): &&(Format, usize, char)| {
         (*format, *spelling) == (address.format, address.spelling)
@@ -116,16 +117,22 @@ fn write_address(address: &ReplyAddress, token: usize, key: Option<usize>, out: 
         out.push(ADDRESS_PART);
         out.push_str(receive_id);
     }
+    if !address.subject.is_empty() {
+        out.push(ADDRESS_PART);
+        out.push_str(&address.subject);
+    }
 }
 
 /// The formats, and the spellings of their envelopes.
 const FORMATS: [(Format, usize, char); 3] =
     [(Format::Xml, 0, 'x'), (Format::Json, 0, 'j'), (Format::Json, 1, 'l')];
 
-const TAKES: [(Takes, char); 5] = [
+const TAKES: [(Takes, char); 7] = [
     (Takes::Reply, 'r'),
     (Takes::Any, 'a'),
     (Takes::Update, 'u'),
+    (Takes::Welcome, 'w'),
+    (Takes::Stream, 's'),
     (Takes::Data, 'd'),
     (Takes::Nothing, 'n'),
 ];
@@ -155,6 +162,7 @@ pub(crate) fn reply_address(text: &str) -> Option<ReplyAddress<'_>> {
         nonce: next()?,
         spelling,
         receive_id: next(),
+        subject: next().unwrap_or_default(),
     })
 }
 
@@ -210,6 +218,28 @@ pub(crate) fn objection(objection: &Objection) -> String {
 /// `E` and why.
 pub(crate) fn failure(why: &str) -> String {
     ["E", why].concat()
+}
+
+/// `{"message":…,"id":…,"random":…}`, the last in hexadecimal digits; or what [`rejection`] writes. A key that is none is
+/// a [`failure`].
+pub(crate) fn envelope(opened: Result<Parts, Rejection>) -> String {
+    let Parts { random, message, receiver } = match opened {
+        Ok(parts) => parts,
+        Err(refused) => return rejection(&refused),
+    };
+    let room = message.len() * 2 + 256;
+    let digits = random.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+    Object(vec![
+        ("message".into(), Value::Text(message.into())),
+        ("id".into(), Value::Text(receiver.into())),
+        ("random".into(), Value::Text(digits.into())),
+    ])
+    .to_json(room)
+}
+
+/// `S` and the text of `Encrypt`; or a [`failure`].
+pub(crate) fn sealed(encrypt: &str) -> String {
+    ["S", encrypt].concat()
 }
 
 /// `{"query":{…},"headers":{…},"body":"…","message":{…}}`, of a handshake with `"echo":"…"`, or `E` and why the message cannot be pushed.
@@ -276,6 +306,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::functions::{open_envelope, seal_envelope};
 
     fn cases(json: &str) -> Vec<Value> {
         serde_json::from_str(json).unwrap()
@@ -390,8 +421,28 @@ mod tests {
             let text = |name: &str| case[name].as_str().unwrap();
             let (body, message) = (text("body").as_bytes(), Object::of_json(text("message")));
             let read =
-                gateway::read_answer(&account(&case), body, format(&case), &message.unwrap());
+                gateway::read_answer(&account(&case), body, format(&case), &message.unwrap(), "");
             assert_eq!(answer(read), text("wire"), "{case}");
+        }
+    }
+
+    #[test]
+    fn envelopes_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/envelopes.json")) {
+            let text = |name: &str| case[name].as_str().unwrap();
+            let opened = open_envelope(text("encodingAESKey"), text("encrypt"));
+            assert_eq!(opened, text("wire"), "{case}");
+        }
+        for case in cases(include_str!("../__test__/wire/sealed.json")) {
+            let text = |name: &str| case[name].as_str().unwrap();
+            let digits = text("random");
+            let random: Vec<u8> = (0..digits.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
+                .collect();
+            let (key, message, id) = (text("encodingAESKey"), text("message"), text("id"));
+            let sealed = seal_envelope(key, message, id, Some(&random));
+            assert_eq!(sealed, text("wire"), "{case}");
         }
     }
 

@@ -11,6 +11,7 @@ const express = require('express');
 const { OpenAI } = require('openai');
 const { noRedis } = require('../apps/check.js');
 const { account } = require('./wechat.js');
+const { bot } = require('./wecom-bot.js');
 const { application, SUITE } = require('./wecom.js');
 
 const root = path.join(__dirname, '..', '..');
@@ -22,6 +23,8 @@ const environment = {
   WECHAT_PUSH_APP_ID: account.appId,
   WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
   WECHAT_APP_SECRET: 'the-secret',
+  WECOM_BOT_TOKEN: bot.token,
+  WECOM_BOT_ENCODING_AES_KEY: bot.encodingAESKey,
 };
 const environmentOfWeCom = {
   WECHAT_PUSH_TOKEN: application.token,
@@ -65,8 +68,11 @@ function snippets() {
     .filter(({ language }) => /^([cm]?js|javascript|ts|typescript)$/.test(language));
 }
 
-/** A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. */
-function createWorld() {
+/**
+ * A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. Other
+ * modules and variables of the environment than the usual may be given.
+ */
+function createWorld(more = {}) {
   const world = { app: recorded(express()), sent: [], said: [], tests: [], answers: [], run, serve, end };
   const pushes = [];
   const servers = [];
@@ -87,6 +93,7 @@ function createWorld() {
     'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
+    ...more.modules,
   };
   const globals = {
     ...account,
@@ -105,7 +112,11 @@ function createWorld() {
   /** Runs a snippet; resolves to what it exports. */
   async function run(code) {
     const module = { exports: {} };
-    const names = { ...globals, module, process: { ...process, env: environmentOf(code) } };
+    const names = {
+      ...globals,
+      module,
+      process: { ...process, env: { ...environmentOf(code), ...more.environment } },
+    };
     await new AsyncFunction(...Object.keys(names), `{${code}\n}`)(...Object.values(names));
     return module.exports;
   }

@@ -6,9 +6,11 @@ use wechat_push_clues::is_timestamp;
 use zeroize::Zeroize;
 
 use crate::envelope::{Key, shown};
+use crate::few::Few;
 use crate::platform::{PLATFORMS, Platform, Trailer, WECHAT};
 use crate::quoted::quoted;
 use crate::rejection::Rejection;
+use crate::short_text::ShortText;
 use crate::signature;
 use crate::trust::{TRUSTS, Trust};
 
@@ -42,8 +44,8 @@ const CLOCKS_DIFFER: u64 = 300;
 /// A checked account.
 pub struct Account {
     pub(crate) platform: &'static Platform,
-    tokens: Vec<String>,
-    pub(crate) keys: Vec<Key>,
+    tokens: Few<String>,
+    pub(crate) keys: Few<Key>,
     pub(crate) receiver: Receiver,
     pub(crate) mode: Mode,
     pub(crate) trust: Option<&'static Trust>,
@@ -55,7 +57,7 @@ pub struct Account {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Receiver {
     /// The account of this AppID.
-    AppId(String),
+    AppId(ShortText),
     /// One of these parts of WeCom, of which there is at least one.
     OneOf(Vec<String>),
     /// Anybody whom the key opens it for.
@@ -131,14 +133,12 @@ impl Account {
         } else {
             mode(options.mode.as_deref(), !options.encoding_aes_keys.is_empty())?
         };
-        let mut keys = keys(&options.encoding_aes_keys)?;
-        if mode == Mode::Plain {
-            keys.clear();
-        }
+        let keys = keys(&options.encoding_aes_keys)?;
+        let keys = if mode == Mode::Plain { Few::with_capacity(0) } else { keys };
         options.encoding_aes_keys.zeroize();
         Ok(Self {
             platform,
-            tokens: options.tokens,
+            tokens: options.tokens.into(),
             keys,
             receiver: receiver(options.app_id, options.receive_ids, mode, platform)?,
             mode,
@@ -160,36 +160,31 @@ impl Account {
     }
 
     pub(crate) fn has_token(&self) -> bool {
-        !self.tokens.is_empty()
+        self.tokens.first().is_some()
     }
 
-    /// The receiver of an opened push, where this account is it. It is told where the account does not say it alone.
-    pub(crate) fn check_receiver<'r>(
-        &self,
-        receiver: &'r [u8],
-    ) -> Result<Option<&'r str>, Rejection> {
+    /// Refuses an opened push for another receiver. Whether only the push says who it is, of those that this account is.
+    pub(crate) fn check_receiver(&self, receiver: &[u8]) -> Result<bool, Rejection> {
         let got = || shown(receiver);
         match &self.receiver {
-            Receiver::AppId(app_id) if receiver == app_id.as_bytes() => Ok(None),
+            Receiver::AppId(app_id) if receiver == app_id.as_bytes() => Ok(false),
             Receiver::AppId(app_id) => {
                 Err(Rejection::AppIdMismatch { expected: app_id.as_str().into(), got: got() })
             }
-            Receiver::OneOf(ids) => match str::from_utf8(receiver) {
-                Ok(id) if ids.iter().any(|one| one == id) => Ok(Some(id)),
-                _ => Err(Rejection::ReceiveIdMismatch { expected: one_of(ids), got: got() }),
-            },
+            Receiver::OneOf(ids) if ids.iter().any(|one| one.as_bytes() == receiver) => Ok(true),
+            Receiver::OneOf(ids) => {
+                Err(Rejection::ReceiveIdMismatch { expected: one_of(ids), got: got() })
+            }
             // What another key decrypts to is no such text.
-            Receiver::Anybody => match str::from_utf8(receiver) {
-                Ok(id) if id.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(Some(id)),
-                _ => Err(Rejection::IllegalBuffer),
-            },
+            Receiver::Anybody if receiver.iter().all(u8::is_ascii_graphic) => Ok(true),
+            Receiver::Anybody => Err(Rejection::IllegalBuffer),
         }
     }
 
     /// What it has at the end of what it seals, where no push says it.
     pub(crate) fn own_id(&self) -> &str {
         match &self.receiver {
-            Receiver::AppId(app_id) => app_id,
+            Receiver::AppId(app_id) => app_id.as_str(),
             Receiver::OneOf(ids) => &ids[0],
             Receiver::Anybody => "",
         }
@@ -208,7 +203,7 @@ impl Account {
     }
 
     pub(crate) fn shares_token(&self, other: &Self) -> bool {
-        self.tokens.iter().any(|token| other.tokens.contains(token))
+        self.tokens.iter().any(|token| other.tokens.iter().any(|other| token == other))
     }
 
     /// Refuses a push that is too old, or too far ahead, at `now`, both in seconds. Returns its age.
@@ -298,9 +293,9 @@ fn mode(given: Option<&str>, has_key: bool) -> Result<Mode, AccountError> {
     Ok(mode)
 }
 
-fn keys(texts: &[String]) -> Result<Vec<Key>, AccountError> {
+fn keys(texts: &[String]) -> Result<Few<Key>, AccountError> {
     // `collect` would make room for four, which is most of what an account takes.
-    let mut keys = Vec::with_capacity(texts.len());
+    let mut keys = Few::with_capacity(texts.len());
     for text in texts {
         keys.push(Key::new(text).map_err(|message| wrong("encodingAESKey", message))?);
     }
@@ -318,15 +313,14 @@ fn receiver(
             "receiveId",
             "is for WeCom, platform: 'wecom'; an account of WeChat has its appId",
         )),
-        (Trailer::AppId, None) => the_app_id(app_id, mode).map(Receiver::AppId),
-        (Trailer::ReceiveId, _) if app_id.is_some() => Err(wrong(
+        (Trailer::AppId, None) => the_app_id(app_id, mode).map(|id| Receiver::AppId(id.into())),
+        (Trailer::ReceiveId | Trailer::Nothing, _) if app_id.is_some() => Err(wrong(
             "appId",
             "is for accounts of WeChat; of WeCom give receiveId, the CorpID or the SuiteID",
         )),
-        (Trailer::ReceiveId, Some(ids)) if ids.is_empty() => {
-            Err(wrong("receiveId", "must have at least one"))
-        }
-        (Trailer::ReceiveId, Some(ids)) => Ok(Receiver::OneOf(ids)),
+        (_, Some(ids)) if ids.is_empty() => Err(wrong("receiveId", "must have at least one")),
+        (_, Some(ids)) => Ok(Receiver::OneOf(ids)),
+        (Trailer::Nothing, None) => Ok(Receiver::OneOf(vec![String::new()])),
         (Trailer::ReceiveId, None) => Ok(Receiver::Anybody),
     }
 }
@@ -361,7 +355,7 @@ impl fmt::Debug for Account {
 
 impl Drop for Account {
     fn drop(&mut self) {
-        self.tokens.zeroize();
+        self.tokens.iter_mut().for_each(Zeroize::zeroize);
     }
 }
 

@@ -4,9 +4,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use aes::cipher::{Array, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit};
-use aes::{Aes256Dec, Aes256Enc};
 use base64_simd::STANDARD;
+use wechat_push_crypto::{BLOCK, Cipher, KEY};
 use zeroize::Zeroizing;
 
 use crate::rejection::Rejection;
@@ -15,7 +14,6 @@ use crate::text::utf8;
 /// How many random bytes stand before every message.
 pub const RANDOM: usize = 16;
 const HEAD: usize = RANDOM + 4;
-const CIPHER_BLOCK: usize = 16;
 const PAD_BLOCK: usize = 32;
 
 /// Where in a decrypted buffer its parts stand.
@@ -27,12 +25,19 @@ pub struct Opened {
     pub receiver: Range<usize>,
 }
 
-/// An EncodingAESKey, ready to use. The ciphers wipe their round keys when they are dropped.
-pub struct Key {
-    decrypt: Aes256Dec,
-    encrypt: Aes256Enc,
-    iv: Zeroizing<[u8; CIPHER_BLOCK]>,
+/// All that stands in an envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// What stands before every message.
+    pub random: [u8; RANDOM],
+    /// The message.
+    pub message: String,
+    /// Whom it is for.
+    pub receiver: String,
 }
+
+/// An EncodingAESKey, ready to use. It is wiped when it is dropped.
+pub struct Key(Cipher);
 
 impl Key {
     /// Reads an EncodingAESKey: 43 letters and digits. They hold 258 bits; the last two are noise.
@@ -48,11 +53,9 @@ impl Key {
             return Err(format!("must be letters and digits only, character {} is not", at + 1));
         }
         let decoded = decoded(text);
-        let key: &[u8; 32] =
+        let key: &[u8; KEY] =
             decoded.as_slice().try_into().map_err(|_| "is not base64".to_owned())?;
-        let mut iv = Zeroizing::new([0; CIPHER_BLOCK]);
-        iv.copy_from_slice(&key[..CIPHER_BLOCK]);
-        Ok(Self { decrypt: Aes256Dec::new(key.into()), encrypt: Aes256Enc::new(key.into()), iv })
+        Ok(Self(Cipher::new(key)))
     }
 
     /// Opens the text of `Encrypt`, whose signature the caller has checked.
@@ -79,8 +82,23 @@ impl Key {
         if buffer.is_empty() {
             return Err(Rejection::InvalidBase64);
         }
-        self.decrypt_in_place(buffer)?;
+        if !buffer.len().is_multiple_of(BLOCK) {
+            return Err(Rejection::DecryptionFailed);
+        }
+        self.0.decrypt(buffer);
         opened(unpadded(buffer)?)
+    }
+
+    /// The same in all of its parts, as texts.
+    ///
+    /// # Errors
+    /// It is no base64, does not decrypt under this key, or is not UTF-8.
+    pub fn open_parts(&self, encrypt: &str) -> Result<Parts, Rejection> {
+        let mut buffer = vec![];
+        let Opened { message, receiver } = self.open_into(encrypt, &mut buffer)?;
+        let random = *buffer.first_chunk().ok_or(Rejection::IllegalBuffer)?;
+        let text = |part: Range<usize>| utf8(&buffer[part]).map(ToOwned::to_owned);
+        Ok(Parts { random, message: text(message)?, receiver: text(receiver)? })
     }
 
     /// Seals `message` for `receiver`, as the text of `Encrypt`.
@@ -93,18 +111,8 @@ impl Key {
         buffer.extend_from_slice(receiver.as_bytes());
         let pad = PAD_BLOCK - buffer.len() % PAD_BLOCK;
         buffer.resize(buffer.len() + pad, u8::try_from(pad).unwrap_or_default());
-        let (blocks, _) = Array::slice_as_chunks_mut(&mut buffer);
-        cbc::Encryptor::inner_iv_init(&self.encrypt, &Array(*self.iv)).encrypt_blocks(blocks);
+        self.0.encrypt(&mut buffer);
         STANDARD.encode_to_string(&buffer)
-    }
-
-    fn decrypt_in_place(&self, buffer: &mut [u8]) -> Result<(), Rejection> {
-        let (blocks, rest) = Array::slice_as_chunks_mut(buffer);
-        if !rest.is_empty() {
-            return Err(Rejection::DecryptionFailed);
-        }
-        cbc::Decryptor::inner_iv_init(&self.decrypt, &Array(*self.iv)).decrypt_blocks(blocks);
-        Ok(())
     }
 }
 

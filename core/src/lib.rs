@@ -18,6 +18,7 @@ mod body;
 pub mod document;
 pub mod envelope;
 mod explain;
+mod few;
 pub mod gateway;
 mod message;
 mod pay_event_sig;
@@ -27,6 +28,7 @@ mod quoted;
 mod receiver;
 mod rejection;
 mod reply;
+mod short_text;
 pub mod signature;
 mod split;
 mod text;
@@ -40,11 +42,12 @@ pub use explain::{
     AllSentences, ExplainRequest, Explanation, Hint, Language, NamedAccount, Sentences, explain,
     fix, give_sentences, say,
 };
-pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys};
+pub use message::{Authentication, LongTexts, Message, ReplyAddress, Takes, UsedKeys, give_rows};
 pub use pay_event_sig::pay_event_sig_matches;
 pub use query::{Parameter, Query};
 pub use receiver::{
-    Handshake, Scratch, check_parameters, check_url, plaintext, receive_handshake, receive_message,
+    Handshake, Scratch, check_parameters, check_url, judges_urls, plaintext, receive_handshake,
+    receive_message,
 };
 pub use rejection::{REASONS, Reason, Rejection};
 pub use reply::{HandlerValue, Objection, Outcome, Reply, ReplyError, Split, Verdict, reply};

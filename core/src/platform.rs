@@ -26,6 +26,8 @@ pub struct Platform {
     pub plaintext_replies: Option<PlaintextReplies>,
     /// Which passive replies it takes.
     pub replies: Replies,
+    /// The body that says that there is no reply.
+    pub no_reply: &'static str,
 }
 
 /// What stands behind the message in an envelope, and has to be what the account is configured with.
@@ -35,6 +37,8 @@ pub enum Trailer {
     AppId,
     /// The option `receiveId`, which may be one of several, or empty; without the option anything.
     ReceiveId,
+    /// Nothing, unless the option `receiveId` says otherwise.
+    Nothing,
 }
 
 /// Platforms whose messages have the same shapes.
@@ -44,6 +48,8 @@ pub enum Family {
     WeChat,
     /// Applications of WeCom.
     WeCom,
+    /// Smart bots of WeCom.
+    Bot,
 }
 
 /// Events by the beginning of their names, but for those named in full.
@@ -113,6 +119,7 @@ pub const WECHAT: Platform = Platform {
         but: &["minigame_deliver_goods"],
     }),
     replies: OFFICIAL_REPLIES,
+    no_reply: "success",
 };
 
 /// An official account (公众号): a subscription or service account.
@@ -153,23 +160,31 @@ pub const WECOM: Platform = Platform {
     xml_envelopes: &[OFFICIAL_NAMES],
     json_envelopes: &[
         EnvelopeNames { timestamp_is_text: true, ..OFFICIAL_NAMES },
-        EnvelopeNames {
-            ciphertext: "encrypt",
-            signature: "msgsignature",
-            timestamp: "timestamp",
-            timestamp_is_text: false,
-            nonce: "nonce",
-        },
+        LOWER_CASE_NAMES,
     ],
     family: Family::WeCom,
     plaintext_replies: None,
     // Longer texts are cut off.
     replies: Replies { kinds: ReplyKinds::All, text_bytes: 2048, articles: 8, data: false },
+    no_reply: "success",
+};
+
+/// A smart bot of WeCom (智能机器人) with a URL of its own: JSON only, for nobody by name, and what it answers is read
+/// otherwise. <https://developer.work.weixin.qq.com/document/path/100719>,
+/// <https://developer.work.weixin.qq.com/document/path/101031>
+pub const WECOM_BOT: Platform = Platform {
+    name: Some("wecom-bot"),
+    trailer: Trailer::Nothing,
+    json_envelopes: &[LOWER_CASE_NAMES],
+    family: Family::Bot,
+    replies: Replies { kinds: ReplyKinds::All, text_bytes: 20_480, articles: 0, data: false },
+    no_reply: "",
+    ..WECOM
 };
 
 /// Those that the option `platform` names.
-pub const PLATFORMS: [&Platform; 6] =
-    [&OFFICIAL_ACCOUNT, &MINI_PROGRAM, &MINI_GAME, &STORE, &THIRD_PARTY, &WECOM];
+pub const PLATFORMS: [&Platform; 7] =
+    [&OFFICIAL_ACCOUNT, &MINI_PROGRAM, &MINI_GAME, &STORE, &THIRD_PARTY, &WECOM, &WECOM_BOT];
 
 /// No page of official accounts says how long a text may be; of what people measured, 2,047 bytes still arrive, while
 /// the user of a longer one is told that the service is unavailable.
@@ -186,6 +201,14 @@ const OFFICIAL_NAMES: EnvelopeNames = EnvelopeNames {
     nonce: "Nonce",
 };
 
+const LOWER_CASE_NAMES: EnvelopeNames = EnvelopeNames {
+    ciphertext: "encrypt",
+    signature: "msgsignature",
+    timestamp: "timestamp",
+    timestamp_is_text: false,
+    nonce: "nonce",
+};
+
 impl Platform {
     /// The spellings of an envelope that it sends, the usual one first.
     pub(crate) fn envelopes(&self, format: Format) -> &'static [EnvelopeNames] {
@@ -199,6 +222,11 @@ impl Platform {
     pub(crate) fn envelope(&self, format: Format, spelling: usize) -> &'static EnvelopeNames {
         let all = self.envelopes(format);
         all.get(spelling).unwrap_or(&all[0])
+    }
+
+    /// The data format of its pushes where the account has this one; bots have no other than JSON.
+    pub(crate) fn pushed_in(&self, format: Format) -> Format {
+        if self.family == Family::Bot { Format::Json } else { format }
     }
 
     pub(crate) fn wants_plaintext_reply(&self, event: &str) -> bool {

@@ -173,6 +173,11 @@ pub fn check_parameters(
     }
 }
 
+/// Whether [`check_url`] may refuse a URL with which [`check_parameters`] finds nothing wrong by the same tolerance.
+pub fn judges_urls(account: &Account) -> bool {
+    account.mode == Mode::Plain
+}
+
 /// Whether nothing of it could be verified, by an account that may take it all the same.
 pub(crate) fn is_unsigned(account: &Account, query: &Query) -> bool {
     let signatures = [Parameter::Signature, Parameter::MsgSignature];
@@ -353,6 +358,6 @@ fn open(
     buffer: &mut Vec<u8>,
 ) -> Result<(Range<usize>, Option<Range<usize>>), Rejection> {
     let Opened { message, receiver } = key.open_into(ciphertext, buffer)?;
-    let is_told = account.check_receiver(&buffer[receiver.clone()])?.is_some();
-    Ok((message, Some(receiver).filter(|_| is_told)))
+    let is_told = account.check_receiver(&buffer[receiver.clone()])?;
+    Ok((message, is_told.then_some(receiver)))
 }

@@ -117,6 +117,12 @@ fn sealed_url(token: &str, encrypt: &str) -> String {
     )
 }
 
+/// WeCom signs no push without its body.
+fn wecom_url(token: &str, encrypt: &str) -> String {
+    let signature = sign([token, TIME, NONCE, encrypt]);
+    format!("/wx?msg_signature={signature}&timestamp={TIME}&nonce={NONCE}")
+}
+
 type Case = (&'static str, &'static str, Explanation);
 
 /// The name of the hint, the reason, and what was explained.
@@ -133,6 +139,7 @@ fn cases() -> Vec<Case> {
     cases.extend(of_bodies());
     cases.extend(of_wrapped_bodies());
     cases.extend(of_platforms());
+    cases.extend(of_bots());
     cases.extend(of_other_ways());
     cases.extend(of_success());
     cases
@@ -394,8 +401,7 @@ fn of_wecom(receive_id: &str, accounts: &[NamedAccount]) -> Explanation {
 
 fn sealed_for(receive_id: &str, message: &str, accounts: &[NamedAccount]) -> Explanation {
     let encrypt = Key::new(KEY).unwrap().seal(message, receive_id, RANDOM);
-    let signature = sign([TOKEN, TIME, NONCE, &encrypt]);
-    let url = format!("/wx?msg_signature={signature}&timestamp={TIME}&nonce={NONCE}");
+    let url = wecom_url(TOKEN, &encrypt);
     let body = format!(r#"{{"tousername":"ww","agentid":"1","encrypt":"{encrypt}"}}"#);
     post(&url, &body, accounts)
 }
@@ -629,6 +635,60 @@ fn of_platforms() -> Vec<Case> {
         ),
         ("wechat_push", "", get(&url(&right()), corp())),
         ("wechat_push", "signature_mismatch", get(&url(&sign(["other", TIME, NONCE])), corp())),
+    ]
+}
+
+/// Pushes at a bot of WeCom, and those of bots elsewhere.
+fn of_bots() -> Vec<Case> {
+    let bot = || {
+        secure(|o| {
+            (o.mode, o.app_id) = (None, None);
+            o.platform = Some("wecom-bot".into());
+        })
+    };
+    let with = |change: fn(&mut AccountOptions)| {
+        secure(|o| {
+            o.platform = Some("wecom-bot".into());
+            (o.mode, o.app_id) = (None, None);
+            change(o);
+        })
+    };
+    let text = r#"{"msgtype":"text","text":{"content":"hi"}}"#;
+    let pushed = |name: &str, receive_id: &str, account: NamedAccount| {
+        let encrypt = Key::new(KEY).unwrap().seal(text, receive_id, RANDOM);
+        let body = format!(r#"{{"{name}":"{encrypt}"}}"#);
+        post(&wecom_url(TOKEN, &encrypt), &body, &[account])
+    };
+    let of_app = |token: &str, receive_id: &str| {
+        let (_, body) = push(token, KEY, receive_id, XML);
+        let encrypt = Key::new(KEY).unwrap().seal(XML, receive_id, RANDOM);
+        post(&wecom_url(token, &encrypt), &body, &[bot()])
+    };
+    let refused = "plaintext_refused";
+    let mismatch = "receiveid_mismatch";
+    assert_eq!(pushed("encrypt", "", bot()).hints, []);
+    vec![
+        ("bot_push", mismatch, pushed("encrypt", "", wecom_app(&[CORP_ID]))),
+        ("bot_push", refused, pushed("encrypt", "", ours())),
+        ("bot_push", "missing_parameter", pushed("encrypt", "", plain(&[TOKEN]))),
+        ("bot_push", mismatch, {
+            let encrypt = Key::new(KEY).unwrap().seal(text, "", RANDOM);
+            let body = format!("<xml><Encrypt>{encrypt}</Encrypt></xml>");
+            post(&wecom_url(TOKEN, &encrypt), &body, &[wecom_app(&[CORP_ID])])
+        }),
+        ("app_push_at_bot", mismatch, of_app(TOKEN, CORP_ID)),
+        ("app_push_at_bot", "msg_signature_mismatch", of_app("other", CORP_ID)),
+        ("bot_receive_id", mismatch, pushed("encrypt", CORP_ID, bot())),
+        ("bot_receive_id", mismatch, checked(TOKEN, KEY, CORP_ID, &[bot()])),
+        ("handshake_right", "", checked(TOKEN, KEY, "", &[bot()])),
+        ("encrypt_spelling", refused, pushed("Encrypt", "", bot())),
+        ("bot_options", "invalid_options", {
+            pushed("encrypt", "", with(|o| o.app_id = Some(APP_ID.into())))
+        }),
+        ("bot_options", "invalid_options", {
+            pushed("encrypt", "", with(|o| o.mode = Some("compat".into())))
+        }),
+        ("wechat_push", "missing_parameter", get(&url(&right()), bot())),
     ]
 }
 

@@ -201,8 +201,9 @@ mod answers {
         let plain = "<xml><ErrCode>0</ErrCode></xml>";
         let sealed = json!({ "Encrypt": "x" }).to_string();
         let nobody = Object::default();
-        let read =
-            |mode, body: &str| read_answer(&account(mode), body.as_bytes(), Format::Xml, &nobody);
+        let read = |mode, body: &str| {
+            read_answer(&account(mode), body.as_bytes(), Format::Xml, &nobody, "")
+        };
         assert!(read("plain", plain).is_ok() && read("compat", plain).is_ok());
         assert_eq!(read("secure", plain), Err(AnswerFlaw::Plaintext));
         assert_eq!(read("plain", &sealed), Err(AnswerFlaw::Encrypted));
@@ -247,7 +248,7 @@ mod answers {
             ..options("secure")
         });
         let (other, message) = (other.unwrap(), Object::default());
-        let flaw = read_answer(&other, sealed.as_bytes(), Format::Json, &message).unwrap_err();
+        let flaw = read_answer(&other, sealed.as_bytes(), Format::Json, &message, "").unwrap_err();
         assert_eq!(flaw, AnswerFlaw::MsgSignatureMismatch);
         assert!(!flaw.to_string().contains("othertoken") && !flaw.to_string().contains(TOKEN));
     }
@@ -277,7 +278,7 @@ proptest! {
     fn no_answer_panics(body in any::<Vec<u8>>(), text in "[<{].{0,80}") {
         for mode in MODES {
             for body in [body.as_slice(), text.as_bytes()] {
-                let _ = read_answer(&account(mode), body, Format::Xml, &Object::default());
+                let _ = read_answer(&account(mode), body, Format::Xml, &Object::default(), "");
             }
         }
     }
@@ -326,7 +327,7 @@ fn answered(
     let Ok(document::Value::Object(tree)) = document::Value::from_json(&message) else {
         panic!("{message} is an object");
     };
-    let read = read_answer(&account(mode), body.as_bytes(), format, &tree);
+    let read = read_answer(&account(mode), body.as_bytes(), format, &tree, "");
     (read, serde_json::from_str(&message).unwrap())
 }
 

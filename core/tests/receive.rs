@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use wechat_push_core::document::Format;
 use wechat_push_core::{
-    Account, AccountOptions, Body, Rejection, ReplyAddress, check_url, plaintext,
-    receive_handshake, signature,
+    Account, AccountOptions, Body, Rejection, ReplyAddress, check_parameters, check_url,
+    judges_urls, plaintext, receive_handshake, signature,
 };
 
 use support::*;
@@ -188,6 +188,32 @@ mod requests {
         assert_eq!(check("plain", &forged, NOW), Some("signature_mismatch"));
         assert_eq!(check("compat", &forged, NOW), None);
         assert_eq!(check("secure", &forged, NOW), None);
+    }
+
+    proptest! {
+        #[test]
+        fn only_who_judges_urls_refuses_one_with_the_right_parameters(
+            parts in proptest::collection::vec(parameter(), 3..6), late in 0..600_u64,
+        ) {
+            let (url, now) = (format!("/push?{}", parts.join("&")), NOW + late);
+            let is_sound = check_parameters(&url, true, now, 300).is_ok();
+            for mode in ["plain", "compat", "secure"] {
+                let account = account(mode);
+                prop_assert_eq!(judges_urls(&account), mode == "plain");
+                let is_taken = check_url(&account, &url, now).is_ok();
+                prop_assert!(!is_sound || is_taken || judges_urls(&account), "{} {}", mode, url);
+            }
+        }
+    }
+
+    /// One of WeChat's, right or nearly so.
+    fn parameter() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just(format!("timestamp={NOW}")),
+            Just("nonce=1".to_owned()),
+            "(msg_)?signature=[0-9a-f]{39,40}",
+            "(timestamp|nonce|signature)=[0-9%x]{0,3}",
+        ]
     }
 
     #[test]

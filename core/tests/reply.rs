@@ -57,6 +57,22 @@ mod values {
     }
 
     #[test]
+    fn devices_of_the_old_platform_are_answered() {
+        let value =
+            r#"{"MsgType":"device_status","DeviceType":"gh_1","DeviceID":"d","DeviceStatus":1}"#;
+        let fields = "<MsgType><![CDATA[device_status]]></MsgType><DeviceType><![CDATA[gh_1]]></DeviceType>\
+            <DeviceID><![CDATA[d]]></DeviceID><DeviceStatus>1</DeviceStatus>";
+        assert_eq!(xml(value), passive_xml(fields));
+        for value in [
+            r#"{"MsgType":"device_text","DeviceType":"gh_1","DeviceID":"d","SessionID":"9","Content":"aGk="}"#,
+            r#"{"MsgType":"device_event","DeviceType":"gh_1","DeviceID":"d","Event":"bind","Content":"aGk="}"#,
+            r#"{"MsgType":"hardware","HardWare":{"MessageView":"myrank","MessageAction":"ranklist"},"FuncFlag":0}"#,
+        ] {
+            assert!(xml(value).contains("<MsgType>"), "{value}");
+        }
+    }
+
+    #[test]
     fn a_handler_cannot_misaddress_its_reply() {
         let value = r#"{"FromUserName":"x","MsgType":"text","ToUserName":"y","CreateTime":1714036504000,"Content":"c"}"#;
         assert_eq!(

@@ -175,7 +175,7 @@ fn wecom_is_answered_in_the_spelling_of_its_push() {
     let reply = wechat_push_core::reply(&account, &address, value, 1_714_036_504, random(&vector))
         .unwrap()
         .reply;
-    let read = read_answer(&account, reply.body.as_bytes(), Format::Json, &Object::default());
+    let read = read_answer(&account, reply.body.as_bytes(), Format::Json, &Object::default(), "");
     assert!(read.unwrap().unwrap().contains(r#""Content":"hi""#));
     assert!(reply.body.starts_with(r#"{"encrypt":""#) && reply.body.contains(r#""msgsignature":"#));
 }

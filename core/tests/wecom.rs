@@ -204,7 +204,7 @@ mod receivers {
             let Received { address, .. } = push(&account, SUITE, TEXT).unwrap();
             let answer = answered(&account, &address);
             let only = super::account(Some(&[SUITE]));
-            let read = read_answer(&only, answer.as_bytes(), Format::Xml, &Object::default());
+            let read = read_answer(&only, answer.as_bytes(), Format::Xml, &Object::default(), "");
             assert!(read.unwrap().unwrap().contains(r#""Content":"hello""#));
         }
     }
@@ -233,7 +233,7 @@ mod envelopes {
             let found: Vec<_> = envelope.0.iter().map(|(name, _)| name.as_ref()).collect();
             assert_eq!(found, names, "{answer}");
             assert_eq!(envelope.text(names[3]), Some("ceng0bjfK"));
-            let read = read_answer(&account, answer.as_bytes(), format, &Object::default());
+            let read = read_answer(&account, answer.as_bytes(), format, &Object::default(), "");
             assert!(read.unwrap().unwrap().contains(r#""Content":"hello""#));
         }
     }

@@ -1,7 +1,7 @@
 'use strict';
 
-// Starts both bots and talks to them as WeChat does: `npm install && npm start`. The model (fake-model.js) and WeChat's
-// API are servers of this machine, so that no account is needed. It takes 20 seconds.
+// Starts the bots and talks to them as WeChat and WeCom do: `npm install && npm start`. The model (fake-model.js) and
+// WeChat's API are servers of this machine, so that no account is needed. It takes half a minute.
 
 const { spawn } = require('node:child_process');
 const { randomBytes } = require('node:crypto');
@@ -17,6 +17,13 @@ const account = {
   appId: 'wx0123456789abcdef',
   encodingAESKey: 'ThisKeyIsForTheDemoOnlyPleaseMakeYourOwn123',
 };
+/** A bot of WeCom has no AppID. */
+const { appId: _, ...ofWeCom } = account;
+const wecomBot = { ...ofWeCom, platform: 'wecom-bot' };
+
+/** WeCom asks more often: it does not say how often. */
+const REFRESHED_AFTER = 9000;
+
 const QUESTION = '为什么天是蓝的？';
 
 const isChinese = (process.env.LC_ALL || process.env.LANG || '').startsWith('zh');
@@ -24,6 +31,9 @@ const words = isChinese
   ? {
       officialAccount: '公众号，只用被动回复：',
       miniProgram: '小程序，用客服消息：',
+      wecomBot: '企业微信智能机器人，用流式消息：',
+      refreshes: '（企业微信询问最新内容）',
+      finished: '（回答完毕）',
       user: '用户：',
       bot: '机器人：',
       enters: '（用户进入会话）',
@@ -36,6 +46,9 @@ const words = isChinese
   : {
       officialAccount: 'official account, by passive replies alone:',
       miniProgram: 'mini program, by customer-service messages:',
+      wecomBot: 'bot of WeCom, by a stream:',
+      refreshes: '(WeCom asks for what there is)',
+      finished: '(the answer is finished)',
       user: 'user: ',
       bot: 'bot: ',
       enters: '(the user enters the conversation)',
@@ -61,10 +74,18 @@ async function main() {
     OPENAI_API_KEY: 'none is needed',
     MODEL: 'fake-model',
   };
-  const bots = [await startBot('official-account.js', env), await startBot('mini-program.js', env)];
+  const bots = [
+    await startBot('official-account.js', env),
+    await startBot('mini-program.js', env),
+    await startBot('wecom-bot.js', env, wecomBot),
+  ];
   try {
-    const [first, second] = bots;
-    const talks = await Promise.all([talkToOfficialAccount(first.url), talkToMiniProgram(second.url, api)]);
+    const [first, second, third] = bots;
+    const talks = await Promise.all([
+      talkToOfficialAccount(first.url),
+      talkToMiniProgram(second.url, api),
+      talkToBot(third.url),
+    ]);
     console.log(talks.join('\n\n'));
   } finally {
     for (const { child } of bots) child.kill();
@@ -74,14 +95,14 @@ async function main() {
 }
 
 /** Starts a program on a free port; resolves when it passes WeChat's check. */
-async function startBot(file, env) {
+async function startBot(file, env, checkedAs = account) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/checkPushMsg`;
   const child = spawn(process.execPath, [path.join(__dirname, file)], {
     env: { ...env, PORT: port },
     stdio: 'inherit',
   });
-  const gateway = createGateway(account);
+  const gateway = createGateway(checkedAs);
   while (!(await gateway.handshake(url)).ok) {
     if (child.exitCode !== null) throw new Error(`${file} ended`);
     await sleep(100);
@@ -142,6 +163,29 @@ async function talkToMiniProgram(url, api) {
   await seen(2, () => say(words.typing));
   await ask('我刚才问了什么？');
   await seen(1);
+  return lines.join('\n');
+}
+
+/** A bot of WeCom: its answer grows. */
+async function talkToBot(url) {
+  const { say, lines } = talk(words.wecomBot);
+  const gateway = createGateway(wecomBot);
+  const about = { chattype: 'single', from: { userid: 'zhangsan' } };
+  const push = async (message) => (await gateway.push(url, { ...about, ...message })).reply;
+
+  say(words.enters);
+  const welcome = await push({ msgtype: 'event', event: { eventtype: 'enter_chat' } });
+  say(words.bot, welcome.text.content);
+  say(words.user, QUESTION);
+  let { stream } = await push({ msgtype: 'text', text: { content: QUESTION } });
+  say(words.bot, stream.content || '…');
+  while (!stream.finish) {
+    await sleep(REFRESHED_AFTER);
+    ({ stream } = await push({ msgtype: 'stream', stream: { id: stream.id } }));
+    say(words.refreshes);
+    say(words.bot, stream.content);
+  }
+  say(words.finished);
   return lines.join('\n');
 }
 

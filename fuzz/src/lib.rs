@@ -191,7 +191,7 @@ pub fn read_answer(
     message: &str,
 ) -> Result<Option<String>, Refused> {
     let message = Object::of_json(message).expect("the target's own message");
-    gateway::read_answer(account(mode), body, format(xml), &message)
+    gateway::read_answer(account(mode), body, format(xml), &message, "")
         .map_err(|flaw| Refused { reason: flaw.reason(), text: flaw.to_string() })
 }
 
@@ -386,10 +386,11 @@ fn refused(rejection: &core::Rejection) -> Refused {
 }
 
 fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
-    let ReplyAddress { user, account, nonce, receive_id, .. } = address;
-    let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
+    let ReplyAddress { user, account, nonce, receive_id, subject, .. } = address;
+    let [user, account, nonce, subject] =
+        [user, account, nonce, subject].map(|text| text.into_owned().into());
     let receive_id = receive_id.map(|id| id.into_owned().into());
-    ReplyAddress { user, account, nonce, receive_id, ..address }
+    ReplyAddress { user, account, nonce, receive_id, subject, ..address }
 }
 
 /// A plaintext without what stands before and after the document.

@@ -1,15 +1,17 @@
 'use strict';
 
 const { bodyOfNode } = require('../endpoint/body.js');
-const { openEndpoint } = require('../endpoint/endpoint.js');
 const { warnings } = require('../errors.js');
 const { describe } = require('../thrown.js');
 const { shareHiddenClasses } = require('./hidden-class.js');
 const { onAnswered, onClose, write } = require('./node-response.js');
 
+/** Loaded for the first endpoint: who only checks signatures has none. */
+const loaded = { endpoint: () => require('../endpoint/endpoint.js') };
+
 /** Documented in index.d.ts. @type {typeof import('../..').messagePush} */
 function messagePush(options, handler) {
-  const endpoint = openEndpoint(options, handler);
+  const endpoint = loaded.endpoint().openEndpoint(options, handler);
 
   return function wechatPush(/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) {
     shareHiddenClasses(req, res);

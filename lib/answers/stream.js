@@ -1,7 +1,9 @@
 'use strict';
 
 const { streamTooLong } = require('../errors.js');
-const { ChunkReader } = require('./chunks.js');
+
+/** Loaded for the first stream, as most apps give none. */
+const loaded = { chunks: () => require('./chunks.js') };
 
 /** More than anybody reads in a chat: some hundred messages. */
 const MOST_CHARACTERS = 1 << 20;
@@ -38,7 +40,7 @@ class TextStream {
   #source;
   /** From the first piece on. @type {any} */
   #iterator;
-  #reader = new ChunkReader();
+  #reader = new (loaded.chunks().ChunkReader)();
   #chunks = 0;
   #characters = 0;
   #isClosed = false;

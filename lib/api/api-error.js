@@ -21,6 +21,10 @@ const FAILURES = {
   too_large: { en: 'gave an answer that is too large', zh: '返回的内容过大' },
   no_token: { en: 'gave no access token', zh: '没有返回 access_token' },
   not_taken: { en: 'takes no such message', zh: '不支持这种消息' },
+  elsewhere: {
+    en: 'the response_url of the message is none of https://qyapi.weixin.qq.com, so that nothing was sent',
+    zh: '消息中的 response_url 不在 https://qyapi.weixin.qq.com，未发送任何内容',
+  },
 };
 
 /** Those that may be over in a moment. @type {Set<Failure>} */

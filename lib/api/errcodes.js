@@ -68,6 +68,7 @@ const WECOM = {
   40003: { en: 'not a member of this company', zh: '不是该企业的成员' },
   40013: { en: 'the CorpID is wrong', zh: '企业 ID（CorpID）有误' },
   40056: { en: 'the AgentID is wrong', zh: 'AgentID 有误' },
+  40058: { en: 'a parameter is wrong', zh: '参数有误' },
   45009: { en: 'too many calls', zh: '接口调用超过限制' },
   45033: { en: 'too many calls at once', zh: '接口并发调用超过限制' },
   60011: { en: 'the application has no right to this', zh: '应用没有相应的权限' },

@@ -6,8 +6,7 @@ const { reading, wrongOption } = require('../errors.js');
 const { wellFormed } = require('../json.js');
 const { apiFailed, apiRefused } = require('./api-error.js');
 
-const WECHAT = 'https://api.weixin.qq.com/';
-const WECOM = 'https://qyapi.weixin.qq.com/';
+const ORIGINS = { wechat: 'https://api.weixin.qq.com', wecom: 'https://qyapi.weixin.qq.com' };
 
 /** So much of an answer is read. */
 const ANSWER_LIMIT = 4 * 1024 * 1024;
@@ -29,7 +28,7 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
  * @returns {Api}
  */
 function openApi({ isWeCom = false, fetch: given, clock = systemClock } = {}) {
-  const base = replacedBase() ?? new URL(isWeCom ? WECOM : WECHAT);
+  const base = replacedBase() ?? new URL(isWeCom ? ORIGINS.wecom : ORIGINS.wechat);
   // Looked up with every call, and called as a plain function: Workers want no `this`.
   return { isWeCom, base, clock, fetch: given ?? ((url, init) => fetch(url, init)) };
 }
@@ -218,4 +217,4 @@ function without(secrets, text) {
   return secrets.reduce((left, secret) => (secret ? left.replaceAll(secret, '***') : left), text);
 }
 
-module.exports = { openApi, request };
+module.exports = { ORIGINS, openApi, request };

@@ -161,8 +161,9 @@ function openCarriers({ carriers, records, revive, clock = systemClock }) {
  * @returns {import('../..').CarrierPush}
  */
 function whoseAnswer({ id, identity, message, context }, records, signal) {
-  const { user = '', text, account } = context;
-  return { id, user, text, account: { ...account, id: identity }, message, records, signal };
+  const { user = '', text, account, query = {} } = context;
+  const pushedAt = query.timestamp === undefined ? undefined : Number(query.timestamp) * 1000;
+  return { id, user, text, account: { ...account, id: identity }, message, pushedAt, records, signal };
 }
 
 module.exports = { openCarriers, whoseAnswer };

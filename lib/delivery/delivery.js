@@ -35,7 +35,9 @@ const { Run } = require('./run.js');
  *   delivery could carry: without an objection it came too late; what it returns is done when that is taken care of
  * @property {(error: unknown, run: RunOfPush) => void} failed is told of a handler that failed when no delivery was there to tell
  * @property {(work: Promise<unknown>) => void} [waitUntil] is told what goes on after the answer
- * @property {() => Reply | undefined} [firstPart] what an answer that is still being made has for the last delivery
+ * @property {(isEarly?: boolean) => Reply | undefined} [firstPart] what an answer that is still being made has for the
+ *   last delivery, or for one that might wait for more
+ * @property {boolean} [isShown] whether the user is shown, by other ways, what is still being made
  * @property {Keeper} [keeper] where carriers can send an answer when no delivery does: keeps the push, so that another
  *   process handles it should this one die
  * @property {(value: unknown, run: RunOfPush, objection?: Rest['objection'], isBeginning?: boolean) => Promise<() => Promise<unknown>> | undefined} [post]
@@ -57,6 +59,7 @@ const { Run } = require('./run.js');
  * @property {import('../..').PushResponse} response the answer to the delivery that the handler ran for
  * @property {Rest} [rest] what the record lacks of the value, since no delivery can carry it
  * @property {Promise<unknown>} [ready] when what is said in it is so
+ * @property {() => void} [unsent] of a beginning that is no part of the rest: is told that no delivery carried it
  *
  * @typedef {{ value: unknown, objection: import('../wire.js').Objection }} Rest
  */
@@ -258,6 +261,17 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     });
   }
 
+  /**
+   * Has a delivery carry what there is, for more comes in another way than by another delivery.
+   * @param {RunOfPush} run
+   */
+  function begin(run) {
+    // There what has to be recorded would hold up nobody but the user.
+    if (isFrozen || run.stored || run.first || !run.waiters.some(({ push }) => canCarry(push))) return;
+    const part = run.push.firstPart?.(true);
+    if (part) sendFirst(run, part);
+  }
+
   /** One timer is enough, however often somebody comes and goes. @param {RunOfPush} run */
   function abandonLater(run) {
     if (run.abandoning) return;
@@ -333,8 +347,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   function sendFirst(run, part) {
     const kept = keep(run);
     // Once WeChat has it there is no further delivery, so that the rest must not be lost with this process.
-    run.first = kept && Promise.all([kept, part.ready]).then(() => answerFirst(run, part));
-    if (kept) for (const waiter of run.waiters) clock.clearTimeout(waiter.timer);
+    const isRecorded = kept || part.ready;
+    run.first = isRecorded && Promise.all([kept, part.ready]).then(() => answerFirst(run, part));
+    if (isRecorded) for (const waiter of run.waiters) clock.clearTimeout(waiter.timer);
     else answerFirst(run, part);
   }
 
@@ -349,8 +364,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
       run,
       () => store.finish(run.push.id, isSent ? part.record : '', true),
       (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
-      () => (isSent ? undefined : tell(run, part.value, undefined, true)),
+      () => (isSent || part.unsent ? undefined : tell(run, part.value, undefined, true)),
     );
+    if (!isSent) part.unsent?.();
     run.abandon();
     giveUpInTime(run);
     const { keeper } = run.push;
@@ -616,7 +632,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     return isLast(attempt) && !push.isOwed ? { record: '' } : 'retry';
   }
 
-  return { deliver, noteUsed, takeOver };
+  return { begin, deliver, noteUsed, takeOver };
 }
 
 /** Node keeps a list of timers for each length, which is quick as long as there are few of them. */

@@ -64,9 +64,9 @@ class Run {
     this.abort();
   }
 
-  /** Carriers want what no delivery can carry. */
+  /** Carriers want what no delivery can carry, and so does who is shown it. */
   get #isUnwanted() {
-    return this.abandoned && !this.push.keeper;
+    return this.abandoned && !this.push.keeper && !this.push.isShown;
   }
 
   abort() {

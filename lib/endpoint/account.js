@@ -9,12 +9,16 @@ const { accountLate, wrongOption } = require('../errors.js');
 const { oneOfMany, readAccount } = require('../options.js');
 const { OpenReceiver, openedOf, rejectionOf } = require('../receiver.js');
 const { readRejection } = require('../wire.js');
-const { KeptReceivers } = require('./kept-receivers.js');
-const { ListedReceivers } = require('./listed-receivers.js');
+
+/** Loaded for endpoints of many accounts, as most have one. */
+const loaded = {
+  kept: () => require('./kept-receivers.js'),
+  listed: () => require('./listed-receivers.js'),
+};
 
 /**
  * A function that finds the receiver of a request, or why there is none.
- * @typedef {InstanceType<typeof OpenReceiver> | InstanceType<typeof ListedReceivers>} AnyReceiver
+ * @typedef {InstanceType<typeof OpenReceiver> | InstanceType<typeof import('./listed-receivers.js').ListedReceivers>} AnyReceiver
  * @typedef {{ refused: import('../..').Rejected, error?: unknown }} NotFound
  * @typedef {(request: import('../..').EndpointRequest, isKept?: boolean) => AnyReceiver | NotFound | Promise<AnyReceiver | NotFound>} Find
  *
@@ -39,6 +43,7 @@ function receiverFinder({ one, listed, find, receiving }, clock) {
  * @param {import('../options.js').Receiving} receiving
  */
 function listedReceivers(listed, receiving) {
+  const { ListedReceivers } = loaded.listed();
   return new ListedReceivers(listed.map((given, i) => listedReceiver(given, i, receiving)));
 }
 
@@ -65,6 +70,18 @@ function openOne(values, receiving) {
 }
 
 /**
+ * The same for requests that {@link refusedUnseen} has seen. By most accounts nothing more can be said of their URLs, and
+ * to ask would be one crossing into the engine more than a push of one account takes.
+ * @param {Record<string, unknown>} values
+ * @param {import('../options.js').Receiving} receiving
+ */
+function openFound(values, receiving) {
+  const { account, name } = oneOfMany(values, receiving);
+  const opened = openAccount(account, name);
+  return new OpenReceiver(opened, !engine.judgesUrls(opened.number));
+}
+
+/**
  * By the function that the owner gave. It runs only for what may be a request of WeChat's, and whatever it does, the
  * request is answered in time.
  * @param {(request: any) => unknown} find
@@ -73,7 +90,8 @@ function openOne(values, receiving) {
  * @returns {Find}
  */
 function finderBy(find, receiving, clock) {
-  const kept = new KeptReceivers((values) => openOne(values, receiving));
+  const { KeptReceivers } = loaded.kept();
+  const kept = new KeptReceivers((values) => openFound(values, receiving));
 
   return (request, isKept) => {
     const refused = isKept ? undefined : refusedUnseen(request, receiving.tolerance, clock.wall() / 1000);

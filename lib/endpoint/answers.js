@@ -21,6 +21,7 @@ const { handlerDied, once, warnings } = require('../errors.js');
  * @param {(kept: any) => Promise<IncomingPush | undefined>} options.revive makes a push anew of which another process
  *   kept a record, where its account is ours
  * @param {(push: IncomingPush) => unknown} options.runAgain
+ * @param {(key: string) => Promise<unknown>} options.endStream ends a text that a dead process was showing
  * @param {boolean} [options.isIsolated] whether one request cannot wait for another
  * @param {typeof systemClock} [options.clock]
  * @returns {Answers}
@@ -44,6 +45,7 @@ function openAnswers({
   identities,
   revive,
   runAgain,
+  endStream,
   isIsolated = false,
   clock = systemClock,
 }) {
@@ -62,6 +64,7 @@ function openAnswers({
   async function taking(key) {
     const [, kind] = key.split(':');
     if (kind === 'outbox') return resuming(key);
+    if (kind === 'stream') return () => endStream(key);
     const record = kind === 'push' ? await kept.read(key) : undefined;
     const push = record && (await revive(record.push));
     return push && (() => runOrGiveUp(push, record.runs));

@@ -1,6 +1,5 @@
 'use strict';
 
-const { Readable } = require('node:stream');
 const { isAnyArrayBuffer, isUint8Array } = require('node:util/types');
 const { systemClock } = require('../clock.js');
 const { BODY_WITHIN } = require('../deadlines.js');
@@ -118,6 +117,7 @@ function readNodeStream(stream, headers, limit, clock) {
  */
 async function readIterable(iterable, headers, limit, clock) {
   if (announced(headers) > limit) return { reason: 'body_too_large' };
+  const { Readable } = require('node:stream');
   if (iterable.locked || Readable.isDisturbed(iterable)) return { reason: 'body_consumed' };
   let chunks, timer, received;
   /** @type {Promise<string>} */

@@ -1,6 +1,5 @@
 'use strict';
 
-const { Session } = require('../answers/session.js');
 const { noSession } = require('../errors.js');
 const { textOf, userOf } = require('../message-user.js');
 const { identityOf, storedAs } = require('../receiver.js');
@@ -21,7 +20,7 @@ class PushContext {
   #run;
   #endpoint;
   #messages;
-  /** @type {InstanceType<typeof Session> | undefined} */
+  /** @type {InstanceType<typeof import('../answers/session.js').Session> | undefined} */
   #session;
 
   /**
@@ -82,6 +81,8 @@ class PushContext {
     const place = PushContext.placeOf(this);
     if (!place) throw noSession('this push comes from no user, so it has no session');
     const key = `${place.identity}:session:${place.user}`;
+    // Not at the top, as most apps keep no sessions.
+    const { Session } = require('../answers/session.js');
     return (this.#session ??= new Session(place.records, key, session.ttl));
   }
 

@@ -5,28 +5,35 @@ const { systemClock } = require('../clock.js');
 const { ANSWER_WITHIN } = require('../deadlines.js');
 const { createDelivery } = require('../delivery/delivery.js');
 const { noHandler } = require('../errors.js');
-const { handlerValueOfRecord } = require('../handler-value.js');
+const { handlerValueOf, handlerValueOfRecord } = require('../handler-value.js');
+const { userOf } = require('../message-user.js');
 const { endpointOptions, optionalFunction } = require('../options.js');
 const {
   accountOf,
   handshakeStoredAs,
+  identityOf,
   judge: judgeAt,
   rejectionOf,
   respondWithoutMessage,
   revive: reviveOutcome,
 } = require('../receiver.js');
 const { adviseOn } = require('../stores/advice.js');
-const { withFallback } = require('../stores/fallback.js');
 const { isMemoryStore, openMemoryStore } = require('../stores/memory.js');
 const { toError } = require('../thrown.js');
 const { receiverFinder } = require('./account.js');
 const { readBody } = require('./body.js');
-const { openAnswers } = require('./answers.js');
 const { Connection } = require('./connection.js');
 const { IncomingPush } = require('./incoming-push.js');
 const { howAnswered, tellHandled, tellReceived } = require('./observe.js');
 const { createReporter } = require('./report.js');
-const { createTickets } = require('./tickets.js');
+
+/** Loaded for the endpoints that have them, as most have none. */
+const loaded = {
+  answers: () => require('./answers.js'),
+  fallback: () => require('../stores/fallback.js'),
+  growing: () => require('../answers/growing.js'),
+  tickets: () => require('./tickets.js'),
+};
 
 /** The connection of a push that another process received. */
 const GONE = { arrived: 0, hasLeft: true, onLeave() {} };
@@ -60,10 +67,10 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   const { receiverOf, identities } = receiverFinder(parsed, clock);
   optionalFunction('handler')(handler);
   const report = createReporter({ onReject, lang });
-  const known = isMemoryStore(store) ? store : withFallback(store, clock, isIsolated);
-  const tickets = onTicket && createTickets({ onTicket, records: known.records, clock });
+  const known = isMemoryStore(store) ? store : loaded.fallback().withFallback(store, clock, isIsolated);
+  const tickets = onTicket && loaded.tickets().createTickets({ onTicket, records: known.records, clock });
   const { records } = known;
-  const { deliver, noteUsed, takeOver } = createDelivery({
+  const { begin, deliver, noteUsed, takeOver } = createDelivery({
     store: known,
     replyWindow,
     clock,
@@ -71,7 +78,21 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     isIsolated,
   });
   const answers = carriers.length > 0 ? openOwnAnswers() : undefined;
-  const own = { handler, onUndelivered, tickets, answers, session, records, clock, lang, judge };
+  /** @type {ReturnType<typeof import('../answers/growing.js').createGrowing> | undefined} */
+  let open;
+  const own = {
+    handler,
+    onUndelivered,
+    tickets,
+    answers,
+    growing,
+    begin,
+    session,
+    records,
+    clock,
+    lang,
+    judge,
+  };
   if (answers && !isFrozen && !isIsolated) answers.start();
 
   /**
@@ -79,16 +100,30 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
    */
   function openOwnAnswers() {
     const isShared = !isMemoryStore(store);
-    return openAnswers({
+    return loaded.answers().openAnswers({
       carriers,
       records,
       isShared,
       identities,
       revive,
       runAgain: takeOver,
+      endStream: (key) => growing().finish(key),
       isIsolated,
       clock,
     });
+  }
+
+  /** What users are shown while it grows. */
+  function growing() {
+    return (open ??= loaded.growing().createGrowing({
+      records,
+      isShared: !isMemoryStore(store),
+      isCarried: answers !== undefined,
+      isFrozen,
+      isIsolated,
+      clock,
+      lang,
+    }));
   }
 
   /**
@@ -183,6 +218,22 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
   }
 
   /**
+   * The answer to who asks for a text that grows. It is no message, so that nothing of it is remembered.
+   * @param {import('../..').Received} outcome
+   * @param {import('../..').EndpointRequest} request
+   * @param {number} arrived
+   */
+  async function handleRefresh(outcome, request, arrived) {
+    const { message } = outcome;
+    tellReceived(outcome, request);
+    const { stream } = /** @type {any} */ (message);
+    const reply = await growing().shown(identityOf(outcome), stream?.id, userOf(message));
+    const how = reply ? 'reply' : 'success';
+    tellHandled({ outcome, push: NOT_DELIVERED, how, duration: clock.now() - arrived, request });
+    return judge(outcome, handlerValueOf(reply)).response;
+  }
+
+  /**
    * Waits for something, but not beyond a moment.
    * @param {number} end
    * @param {Promise<unknown>} done
@@ -227,6 +278,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
         const outcome = /** @type {any} */ (receiver.receive({ method, url, headers, body, now: seconds() }));
         if (outcome.type === 'rejected') return refuseBy(outcome, request, receiver, body);
         if (outcome.type === 'handshake') return respondWithoutMessage(outcome);
+        if (isRefresh(outcome)) return await handleRefresh(outcome, request, connection.arrived);
         const isTaken = handler || request.next || tickets?.ticketIn(outcome.message);
         if (!isTaken) return failed(noHandler());
         return await handleMessage(outcome, request, connection, body);
@@ -235,6 +287,14 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       }
     },
   };
+}
+
+/** What is told of a push that is asked of no handler. */
+const NOT_DELIVERED = { attempt: 1, hasRun: false };
+
+/** Whether a push asks for what it is shown of an answer. @param {import('../..').Received} outcome */
+function isRefresh(outcome) {
+  return accountOf(outcome).grows && /** @type {any} */ (outcome.message).msgtype === 'stream';
 }
 
 /**

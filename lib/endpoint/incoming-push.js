@@ -7,11 +7,13 @@ const { DELIVERIES } = require('../deadlines.js');
 const { Run } = require('../delivery/run.js');
 const { hostHeadersOf } = require('../headers.js');
 const { handlerValueOf, plainValueOf, recordOf } = require('../handler-value.js');
-const { identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
+const { accountOf, identityOf, keptAs, objectionOf, storedAs } = require('../receiver.js');
 const { openStream } = require('../answers/stream.js');
-const { Answering } = require('./answering.js');
 const { PushContext } = require('./context.js');
 const { nextAsHandler } = require('./next-as-handler.js');
+
+/** Loaded for the first answer that is more than a value, as most apps give none. */
+const loaded = { answering: () => require('./answering.js') };
 
 /** A push as `lib/delivery` takes it: one object for each, whose methods are made once. */
 class IncomingPush {
@@ -24,7 +26,7 @@ class IncomingPush {
   #context;
   /** @type {InstanceType<typeof import('../delivery/run.js').Run> | undefined} */
   #run;
-  /** @type {InstanceType<typeof Answering> | undefined} */
+  /** @type {InstanceType<typeof import('./answering.js').Answering> | undefined} */
   #answering;
 
   /**
@@ -36,6 +38,8 @@ class IncomingPush {
    * @param {import('../..').EndpointOptions['onUndelivered']} [endpoint.onUndelivered]
    * @param {ReturnType<typeof import('./tickets.js').createTickets>} [endpoint.tickets]
    * @param {ReturnType<typeof import('./answers.js').openAnswers>} [endpoint.answers]
+   * @param {() => ReturnType<typeof import('../answers/growing.js').createGrowing>} endpoint.growing
+   * @param {(run: InstanceType<typeof Run>) => void} endpoint.begin has a delivery carry the beginning of an answer
    * @param {import('../..').PushRecords} endpoint.records
    * @param {{ ttl: number }} [endpoint.session]
    * @param {typeof import('../clock.js').systemClock} endpoint.clock
@@ -86,20 +90,36 @@ class IncomingPush {
   /** @param {InstanceType<typeof import('../delivery/run.js').Run>} run */
   async handle(run) {
     this.hasRun = true;
-    const { answers } = this.#endpoint;
     const context = this.#contextOf(run);
-    return answers ? this.#answer(context, answers) : this.#answerAlone(context);
+    const { grows } = accountOf(this.#outcome);
+    return this.#endpoint.answers || grows ? this.#answer(context, grows) : this.#answerAlone(context);
   }
 
   /**
    * The beginning of an answer that is still being made, or that one will come.
+   * @param {boolean} [isEarly] whether there is time for more
    * @returns {import('../delivery/delivery.js').Reply | undefined}
    */
-  firstPart() {
-    const part = this.#answering?.firstPart((text) => this.#judge(text));
+  firstPart(isEarly) {
+    const part = this.#answering?.firstPart((value) => this.#judge(value), isEarly);
     if (!part) return undefined;
-    const { text, ready } = part;
-    return { value: text, record: JSON.stringify(text), response: this.#judge(text).response, ready };
+    const { value, ready, unsent } = part;
+    return { value, record: JSON.stringify(value), response: this.#judge(value).response, ready, unsent };
+  }
+
+  /** Whether the user is shown what is still being made. */
+  get isShown() {
+    return this.#answering !== undefined && this.#answering.isShown;
+  }
+
+  /** A delivery may carry what there is. */
+  begin() {
+    if (this.#run) this.#endpoint.begin(this.#run);
+  }
+
+  /** Nothing more of it is shown. */
+  endShown() {
+    this.#run?.abandon();
   }
 
   hasLeft() {
@@ -128,7 +148,7 @@ class IncomingPush {
    */
   undelivered(value, run, objection) {
     this.#contextOf(run);
-    return this.tellApp(value, reasonOf(objection), objection);
+    return this.tellApp(value, this.#reasonOf(objection), objection);
   }
 
   /**
@@ -140,7 +160,7 @@ class IncomingPush {
   post(value, run, objection, isBeginning) {
     const { answers } = this.#endpoint;
     if (!answers || this.#contextOf(run).user === undefined) return undefined;
-    return answers.post(plainValueOf(handlerValueOf(value)), this, reasonOf(objection), isBeginning);
+    return answers.post(plainValueOf(handlerValueOf(value)), this, this.#reasonOf(objection), isBeginning);
   }
 
   /**
@@ -170,18 +190,22 @@ class IncomingPush {
     const value = await this.#value(context);
     const stream = openStream(value);
     if (!stream) return this.#replyOf(value);
-    this.#answering = new Answering(this, undefined, this.#endpoint.clock);
-    return this.#replyOf(await this.#answering.read(stream, (error) => this.#cutOff(error)));
+    const { clock, lang } = this.#endpoint;
+    const { Answering } = loaded.answering();
+    this.#answering = new Answering(this, { clock, lang });
+    return this.#replyOf(await this.#answering.read(stream, (error) => this.#report(error)));
   }
 
   /**
    * @param {InstanceType<typeof PushContext>} context
-   * @param {ReturnType<typeof import('./answers.js').openAnswers>} answers
+   * @param {boolean} grows whether its user can be shown a text while it grows
    */
-  async #answer(context, answers) {
-    this.#answering = new Answering(this, answers, this.#endpoint.clock);
+  async #answer(context, grows) {
+    const { answers, growing, clock, lang } = this.#endpoint;
+    const { Answering } = loaded.answering();
+    this.#answering = new Answering(this, { answers, growing: grows ? growing() : undefined, clock, lang });
     const handler = () => this.#value(context);
-    const reply = this.#replyOf(await this.#answering.value(handler, (error) => this.#cutOff(error)));
+    const reply = this.#replyOf(await this.#answering.value(handler, (error) => this.#report(error)));
     const isTakenOver = this.keeper !== undefined && this.keeper.runs > 1;
     if (reply.record === '' && !reply.rest) await this.#answering.nothingMore(isTakenOver);
     return reply;
@@ -231,15 +255,22 @@ class IncomingPush {
     return { value, record: JSON.stringify(part), lasts: false, response, rest: { value: left, objection } };
   }
 
-  /** @param {string} text */
-  #judge(text) {
-    return this.#endpoint.judge(this.#outcome, handlerValueOf(text));
+  /** @param {string | object} value */
+  #judge(value) {
+    return this.#endpoint.judge(this.#outcome, handlerValueOf(value));
   }
 
-  /** A stream ended early, after something had come. @param {unknown} [error] */
-  #cutOff(error) {
-    if (error !== undefined) reportFailure(error, this.message, this.context);
-    return CUT_OFF[this.#endpoint.lang];
+  /** A stream ended early, after something had come. @param {unknown} error */
+  #report(error) {
+    reportFailure(error, this.message, this.context);
+  }
+
+  /**
+   * @param {import('../wire.js').Objection} [objection]
+   * @returns {import('../..').UndeliveredReason}
+   */
+  #reasonOf(objection) {
+    return /** @type {any} */ (objection?.outcome) ?? this.#answering?.reason ?? 'late';
   }
 
   /** @param {InstanceType<typeof import('../delivery/run.js').Run> | undefined} run */
@@ -253,17 +284,6 @@ class IncomingPush {
     ));
   }
 }
-
-/**
- * @param {import('../wire.js').Objection} [objection]
- * @returns {import('../..').UndeliveredReason}
- */
-function reasonOf(objection) {
-  return /** @type {any} */ (objection?.outcome) ?? 'late';
-}
-
-/** What a user reads where an answer ends too early. */
-const CUT_OFF = { en: '(The answer ends here: something went wrong.)', zh: '（出了点问题，回答到此中断）' };
 
 /** Most accounts whose pushes are JSON take no passive reply. */
 function warnOfDoubt() {

@@ -1,7 +1,7 @@
 'use strict';
 
 const engine = require('../engine/index.js');
-const { contentOf, isSameAccount, readAccount } = require('../options.js');
+const { GivenAccount, contentOf, readAccount } = require('../options.js');
 
 /** So many receivers are kept. */
 const MOST = 10_000;
@@ -21,13 +21,6 @@ class KeptReceivers {
   /** By what they were made of, since to hash that again takes longer than to compare it. @type {WeakMap<object, Kept>} */
   #seen = new WeakMap();
 
-  /**
-   * @typedef {object} Kept
-   * @property {any} receiver undefined once it is not kept any more
-   * @property {Record<string, unknown>} values the options as they were read
-   * @property {boolean} isUsed whether it has been used again since it was made or passed over
-   */
-
   /** @param {(values: Record<string, unknown>) => Receiver} open makes a receiver of options, or throws */
   constructor(open) {
     this.#open = open;
@@ -36,7 +29,7 @@ class KeptReceivers {
   /** @param {any} options an object, as somebody gave it @returns {Receiver} */
   of(options) {
     const seen = this.#seen.get(options);
-    if (!seen?.receiver || !isSameAccount(seen.values, options)) return this.#read(options);
+    if (!seen?.receiver || !seen.isStill(options)) return this.#read(options);
     seen.isUsed = true;
     return seen.receiver;
   }
@@ -61,7 +54,7 @@ class KeptReceivers {
    * @returns {Kept}
    */
   #keep(hash, values) {
-    const kept = { receiver: this.#open(values), values, isUsed: false };
+    const kept = new Kept(values, this.#open(values));
     // Before it is there: where all others are in use, it would be the one to go.
     if (this.#kept.size >= MOST) this.#makeRoom();
     this.#kept.set(hash, kept);
@@ -81,6 +74,21 @@ class KeptReceivers {
         if (--left === 0) return;
       }
     }
+  }
+}
+
+/** What is kept. */
+class Kept extends GivenAccount {
+  /**
+   * @param {Record<string, unknown>} values
+   * @param {any} receiver
+   */
+  constructor(values, receiver) {
+    super(values);
+    /** Undefined once it is not kept any more. */
+    this.receiver = receiver;
+    /** Whether it has been used again since it was made or passed over. */
+    this.isUsed = false;
   }
 }
 

@@ -13,8 +13,10 @@ function nextAsHandler(request) {
     new Promise((resolve, fail) => {
       let isOpen = true;
       const reply = (/** @type {unknown} */ value) => {
+        const isFirst = isOpen;
         isOpen = false;
         resolve(value);
+        return isFirst;
       };
       const answered = (/** @type {number} */ status) => {
         if (!isOpen) return false;

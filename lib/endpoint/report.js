@@ -4,7 +4,6 @@ const { channel } = require('node:diagnostics_channel');
 const { call } = require('../callback.js');
 const { PRINT_EVERY, PRINT_IN_PRODUCTION_EVERY } = require('../deadlines.js');
 const engine = require('../engine/index.js');
-const { explainFor } = require('../explain-push.js');
 
 const rejected = channel('wechat-push:rejected');
 
@@ -78,6 +77,7 @@ class ExplainedRejection {
   /** @param {Language} lang */
   #hintsIn(lang) {
     const { account, body, now } = this.#refused;
+    const { explainFor } = require('../explain-push.js');
     const explanation = account && explainFor(account, { ...this.#request, body, now }, { lang });
     // The core cannot find reasons again that only JavaScript sees, such as `body_timeout`.
     return explanation?.reason === this.reason

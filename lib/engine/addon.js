@@ -1,7 +1,7 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
-const { sentences } = require('./sentences.js');
+const { givenFirst, rows, sentences } = require('./tables.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
@@ -18,6 +18,7 @@ const { sentences } = require('./sentences.js');
  *   wire: the rejection of a POST whose body is not worth reading, or an empty string
  * @property {(url: string, isPush: boolean, now: number, tolerance: number) => string} checkParameters
  *   wire: the same of any request before its account is known
+ * @property {(account: number) => boolean} judgesUrls whether `checkUrl` may refuse what passed `checkParameters` by the account's tolerance
  * @property {(one: number, other: number) => string | null} confusion why nothing tells the pushes of two accounts apart
  * @property {(account: number, body: Uint8Array | string, parsed: boolean) => string} plaintext of a push that was received
  * @property {(account: number, address: string, value: string, now: number, json: boolean) => string | undefined} reply
@@ -25,8 +26,8 @@ const { sentences } = require('./sentences.js');
  * @property {(account: number, now: number) => string} handshakeRequest wire
  * @property {(account: number, message: string, now: number, json: boolean) => string} pushRequest
  *   wire; `json` when that is the data format
- * @property {(account: number, message: string, body: Uint8Array | string, json: boolean) => string} readAnswer
- *   wire: the reply to a message, or to `''`
+ * @property {(account: number, message: string, nonce: string, body: Uint8Array | string, json: boolean) => string} readAnswer
+ *   wire: the reply to a message and the nonce of its URL, or to `''`
  * @property {(account: number, request: ExplainRequest, chinese: boolean) => string} explainFor JSON
  * @property {(request: ExplainRequest, accounts: NamedAccount[], chinese: boolean) => string} explain JSON
  * @property {(token: string) => (signature: string, timestamp: string, nonce: string) => boolean} checker
@@ -39,17 +40,22 @@ const { sentences } = require('./sentences.js');
  * @property {() => string[]} trusts what the option `trust` can be: the name, and the headers by which its pushes are known, with blanks between
  * @property {(reason: string, limit: number) => string | null} rejection wire: of what only JavaScript can see
  * @property {(appKey: string, event: string, payload: string, given: string) => boolean} payEventSigMatches
+ * @property {(token: string, timestamp: string, nonce: string, encrypt: string) => string} sign gives the `msg_signature`
+ * @property {(encodingAESKey: string, encrypt: string) => string} openEnvelope wire
+ * @property {(encodingAESKey: string, message: string, receiver: string, random: Uint8Array | undefined) => string} sealEnvelope
+ *   wire; with 16 random bytes, or those of the system
  * @property {(token: string) => string | null} doubtfulToken
  * @property {(status: number, contentEncoding?: string, location?: string) => string | null} answerFlaw wire
  * @property {(body: Uint8Array, echostr: string) => string | null} echoFlaw wire
  * @property {(reason: string, chinese: boolean) => string} hint what to do about a reason
- * @property {(hints: string[], fixes: string[], replies: string[]) => void} giveSentences called here only, see `sentences.js`
+ * @property {(rows: string[]) => void} giveRows called here only, see `tables.js`
+ * @property {(hints: string[], fixes: string[], replies: string[]) => void} giveSentences the same
  * @property {() => string} version of the package that it is a part of
  */
 
 /**
  * What every engine exports, see {@link Addon}.
- * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'giveSentences' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
+ * @typedef {Omit<Addon, 'openAccount' | 'closeAccount' | 'giveRows' | 'giveSentences' | 'version'> & { openAccount(options: EngineOptions): EngineAccount | WrongOption }} Engine
  */
 
 /**
@@ -92,11 +98,11 @@ const { sentences } = require('./sentences.js');
  * @typedef {{ readonly number: number }} EngineAccount
  */
 
-const { closeAccount, giveSentences, version: _, ...addon } = loadAddon();
+const { closeAccount, giveRows, giveSentences, version: _, ...addon } = loadAddon();
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry(closeAccount);
-/** Whether the core has what it has to say. */
-let hasSentences = false;
+const { needed: reading } = givenFirst(() => giveRows(rows()));
+const { needed: speaking } = givenFirst(() => giveSentences(...sentences()));
 
 /**
  * An account, or what is wrong with its options.
@@ -111,30 +117,17 @@ function openAccount(options) {
   return account;
 }
 
-/**
- * The same function, for whose result the core needs its sentences.
- * @template {any[]} Args
- * @template Value
- * @param {(...args: Args) => Value} run
- * @returns {(...args: Args) => Value}
- */
-function speaking(run) {
-  return (...args) => {
-    if (!hasSentences) {
-      giveSentences(...sentences());
-      hasSentences = true;
-    }
-    return run(...args);
-  };
-}
-
 module.exports = {
   ...addon,
   openAccount,
-  reply: speaking(addon.reply),
-  readAnswer: speaking(addon.readAnswer),
-  explain: speaking(addon.explain),
-  explainFor: speaking(addon.explainFor),
+  receiveMessage: reading(addon.receiveMessage),
+  receiveTrusting: reading(addon.receiveTrusting),
+  plaintext: reading(addon.plaintext),
+  pushRequest: reading(addon.pushRequest),
+  reply: reading(speaking(addon.reply)),
+  readAnswer: reading(speaking(addon.readAnswer)),
+  explain: reading(speaking(addon.explain)),
+  explainFor: reading(speaking(addon.explainFor)),
   objection: speaking(addon.objection),
   hint: speaking(addon.hint),
 };

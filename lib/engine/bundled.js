@@ -7,4 +7,6 @@ if (process.env.WECHAT_PUSH_ENGINE === 'addon') throw addonInBundle();
 // Workers print it even when nobody has asked.
 if (process.env.NODE_DEBUG) debuglog('wechat-push')('engine: wasm, as a bundler took it');
 
-module.exports = require('./wasm.js');
+const modules = require('#wasm');
+
+module.exports = require('./wasm.js').engineOf(modules);

@@ -3,9 +3,8 @@
 const { constants } = require('node:buffer');
 const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
-const wasm = require('#wasm');
 const { failedInside } = require('../errors.js');
-const { sentences } = require('./sentences.js');
+const { givenFirst, rows, sentences } = require('./tables.js');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
 // `src/wasm.rs` is the other side.
@@ -18,6 +17,7 @@ const MOST_INPUT = constants.MAX_STRING_LENGTH;
 const MOST_GROWTH = 64 * 1024 * 1024;
 /** The length of a field that is not there. */
 const ABSENT = 0xffffffff;
+const encoder = new TextEncoder();
 /** Between the parts of a text that is more than one. */
 const PART = '\x1f';
 /** Thrown for what no function takes: no string, or one that is too long. */
@@ -43,6 +43,13 @@ let nextNumber = 0;
 /** Numbers of what was closed, to be given again. @type {number[]} */
 const free = [];
 
+/**
+ * Of which instances are made: what pushes need, and the rest, by a function that compiles it.
+ * @typedef {{ core: WebAssembly.Module, rest: () => WebAssembly.Module }} Modules
+ */
+
+/** @type {Modules} */
+let modules;
 /** What the instance exports. @type {any} */
 let core;
 /** Its memory, as long as it has not grown. @type {Buffer} */
@@ -55,12 +62,11 @@ let inputLength = 0;
 let result;
 /** How large the memory may become. */
 let mostMemory = Infinity;
-/** Whether the instance has what the core has to say. */
-let hasSentences = false;
 /** Whether the next call needs another instance. */
 let isWorn = false;
 
-start();
+const messageRows = givenFirst(giveRows);
+const words = givenFirst(giveSentences);
 
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry(guarded(close));
@@ -83,9 +89,19 @@ function openAccount(options) {
 function checker(token) {
   const number = free.pop() ?? nextNumber++;
   open(number, 'openToken', [token]);
-  const check = guarded((/** @type {string} */ signature, timestamp, nonce) =>
-    hasSigned(number, signature, timestamp, nonce),
-  );
+  // As `guarded` does; but what is called there is not inlined, and a check is as short as the call.
+  const check = (
+    /** @type {string} */ signature,
+    /** @type {string} */ timestamp,
+    /** @type {string} */ nonce,
+  ) => {
+    try {
+      if (isWorn) replace();
+      return hasSigned(number, signature, timestamp, nonce);
+    } catch (cause) {
+      return failed(cause);
+    }
+  };
   forgotten.register(check, number);
   return check;
 }
@@ -101,7 +117,8 @@ function hasSigned(token, signature, timestamp, nonce) {
     throw UNUSABLE;
   // One text is written faster than three.
   const all = signature + timestamp + nonce;
-  if (write(all, 0) === all.length) {
+  const { read, written } = encoder.encodeInto(all, input);
+  if (read === all.length && written === read) {
     return core.check(token, signature.length, timestamp.length, nonce.length) === 1;
   }
   // What is not ASCII has other lengths than its strings.
@@ -173,9 +190,11 @@ function pushRequest(account, message, now, json) {
 }
 
 /** @type {import('./addon.js').Engine['readAnswer']} */
-function readAnswer(account, message, body, json) {
+function readAnswer(account, message, nonce, body, json) {
   const messageLength = write(message, 0);
-  return text(core.readAnswer(numeric(account), messageLength, writeBytes(body, messageLength), flag(json)));
+  const nonceLength = write(nonce, messageLength);
+  const bodyLength = writeBytes(body, messageLength + nonceLength);
+  return text(core.readAnswer(numeric(account), messageLength, nonceLength, bodyLength, flag(json)));
 }
 
 /** @type {import('./addon.js').Engine['explain']} */
@@ -191,22 +210,26 @@ function explainFor(account, request, chinese) {
   );
 }
 
-module.exports = {
+const { needed: reading } = messageRows;
+const { needed: speaking } = words;
+
+const engine = {
   openAccount: guarded(openAccount),
   checker: guarded(checker),
   receiveHandshake: guarded(receiveHandshake),
-  receiveMessage: guarded(receiveMessage),
-  receiveTrusting: guarded(receiveTrusting),
+  receiveMessage: guarded(reading(receiveMessage)),
+  receiveTrusting: guarded(reading(receiveTrusting)),
   checkUrl: guarded(checkUrl),
   checkParameters: guarded(checkParameters),
+  judgesUrls: guarded((account) => core.judgesUrls(numeric(account)) === 1),
   confusion: guarded((one, other) => textOrNull(core.confusion(numeric(one), numeric(other)))),
-  plaintext: guarded(plaintext),
-  reply: guarded(speaking(reply)),
+  plaintext: guarded(reading(plaintext)),
+  reply: guarded(reading(speaking(reply))),
   handshakeRequest: guarded(handshakeRequest),
-  pushRequest: guarded(pushRequest),
-  readAnswer: guarded(speaking(readAnswer)),
-  explain: guarded(speaking(explain)),
-  explainFor: guarded(speaking(explainFor)),
+  pushRequest: guarded(reading(pushRequest)),
+  readAnswer: guarded(reading(speaking(readAnswer))),
+  explain: guarded(reading(speaking(explain))),
+  explainFor: guarded(reading(speaking(explainFor))),
   digest: guarded((value) => text(core.digest(write(value, 0)))),
   split: guarded((whole, bytes, growing) =>
     allTexts(core.split(write(whole, 0), numeric(bytes), flag(growing))),
@@ -222,8 +245,26 @@ module.exports = {
   echoFlaw: guarded((body, echostr) => textOrNull(core.echoFlaw(pack([body, echostr])))),
   hint: guarded(speaking((reason, chinese) => text(core.hint(pack([reason]), flag(chinese))))),
   payEventSigMatches: guarded((...texts) => core.payEventSigMatches(pack(texts)) === 1),
+  sign: guarded((...texts) => text(core.sign(pack(texts)))),
+  openEnvelope: guarded((...texts) => text(core.openEnvelope(pack(texts)))),
+  sealEnvelope: guarded((...fields) => {
+    handInRandom();
+    return text(core.sealEnvelope(pack(fields)));
+  }),
   doubtfulToken: guarded((token) => textOrNull(core.doubtfulToken(pack([token])))),
 };
+
+/**
+ * The engine over its modules.
+ * @param {Modules} given
+ */
+function engineOf(given) {
+  /** @type {WebAssembly.Module | undefined} */
+  let rest;
+  modules = { core: given.core, rest: () => (rest ??= given.rest()) };
+  start();
+  return engine;
+}
 
 /**
  * The same function for those who call the engine: a trap, after which nothing is sure of the instance, becomes an
@@ -239,40 +280,56 @@ function guarded(run) {
       if (isWorn) replace();
       return run(...args);
     } catch (cause) {
-      if (cause === UNUSABLE) return /** @type {any} */ (undefined);
-      isWorn = true;
-      throw failedInside(cause);
+      return failed(cause);
     }
   };
 }
 
-/**
- * The same function, for whose result the core needs its sentences.
- * @template {any[]} Args
- * @template Value
- * @param {(...args: Args) => Value} run
- * @returns {(...args: Args) => Value}
- */
-function speaking(run) {
-  return (...args) => {
-    if (!hasSentences) giveSentences();
-    return run(...args);
-  };
+/** @param {unknown} cause @returns {any} */
+function failed(cause) {
+  if (cause === UNUSABLE) return undefined;
+  isWorn = true;
+  throw failedInside(cause);
+}
+
+function giveRows() {
+  const all = rows();
+  core.giveRows(pack([all.length, ...all]));
 }
 
 function giveSentences() {
   const [hints, fixes, replies] = sentences();
   core.giveSentences(pack([hints.length, ...hints, fixes.length, ...fixes, replies.length, ...replies]));
-  hasSentences = true;
 }
 
 function start() {
-  core = new WebAssembly.Instance(wasm.module).exports;
+  core = newInstance();
   input = Buffer.alloc(0);
   inputLength = 0;
   reserve(INPUT);
-  hasSentences = false;
+  messageRows.forget();
+  words.forget();
   mostMemory = memory.length + MOST_GROWTH;
+}
+
+/** What an instance exports, which gets the rest of its functions at the first call of one. */
+function newInstance() {
+  /** @type {any} */
+  let exported;
+  const late = WebAssembly.Module.imports(modules.core).map(({ name }) => [
+    name,
+    (/** @type {any[]} */ ...args) => {
+      addRest(exported);
+      return exported.$table.get(Number(name))(...args);
+    },
+  ]);
+  exported = new WebAssembly.Instance(modules.core, { rest: Object.fromEntries(late) }).exports;
+  return exported;
+}
+
+/** Over the memory of an instance: into its table it writes what it has. @param {any} exported */
+function addRest(exported) {
+  return new WebAssembly.Instance(modules.rest(), { core: exported });
 }
 
 /** Makes another instance, which has the same accounts and Tokens, and wipes what the worn one had. */
@@ -458,3 +515,5 @@ function numeric(value) {
 function flag(is) {
   return is === true ? 1 : 0;
 }
+
+module.exports = { engineOf };

@@ -1,6 +1,5 @@
 'use strict';
 
-const { LRUCache } = require('lru-cache');
 const { systemClock } = require('../clock.js');
 const { leaseArgument, recordOptions } = require('../options.js');
 
@@ -11,13 +10,19 @@ const { leaseArgument, recordOptions } = require('../options.js');
  * @returns {import('../..').PushRecords}
  */
 function memoryRecords(max, clock = systemClock) {
-  /** @type {LRUCache<string, { value: string, version: string }> | undefined} */
+  /** @type {import('lru-cache').LRUCache<string, { value: string, version: string }> | undefined} */
   let made;
-  const records = () =>
-    (made ??= new LRUCache({ max, perf: clock, ttlResolution: 0, dispose: (_, key) => due.delete(key) }));
+  const records = () => (made ??= openCache());
   /** When a record is due. @type {Map<string, number>} */
   const due = new Map();
   let versions = 0;
+
+  /** @returns {NonNullable<typeof made>} */
+  function openCache() {
+    // Not at the top, as most apps keep no records.
+    const { LRUCache } = require('lru-cache');
+    return new LRUCache({ max, perf: clock, ttlResolution: 0, dispose: (_, key) => due.delete(key) });
+  }
 
   return {
     async get(key) {

@@ -6,6 +6,7 @@ const http = require('node:http');
 const { wrongOption } = require('../errors.js');
 const { apiServerOptions } = require('../options.js');
 const { appFlawOf, flawOf, seen } = require('./api-messages.js');
+const { createResponses } = require('./api-responses.js');
 const { createTokens } = require('./api-tokens.js');
 const { createUsers } = require('./api-users.js');
 
@@ -21,10 +22,11 @@ const ANY = '*';
 
 /** Documented in testing.d.ts. @type {typeof import('../../testing').createApiServer} */
 async function createApiServer(options) {
-  const { secrets, tokenLifetime, timeScale } = apiServerOptions(options);
+  const { secrets, tokenLifetime, timeScale, port: wanted, onCall } = apiServerOptions(options);
   const now = () => performance.now() / 1000 / timeScale;
   const tokens = createTokens({ now, lifetime: tokenLifetime, secrets });
   const users = createUsers({ now });
+  const responses = createResponses({ now });
   /** @type {import('../../testing').SentMessage[]} */
   const messages = [];
   /** @type {import('../../testing').ApiCall[]} */
@@ -52,6 +54,12 @@ async function createApiServer(options) {
       for (const user of body.touser.split('|')) messages.push(seen(account, user, body));
       return { ...OK, msgid: randomUUID() };
     }, true),
+    '/cgi-bin/aibot/response': ({ query, body }) => {
+      const answered = responses.answer(query.response_code, body);
+      if ('flaw' in answered) return answered.flaw;
+      messages.push(answered.sent);
+      return OK;
+    },
   };
 
   /**
@@ -77,6 +85,7 @@ async function createApiServer(options) {
     const call = { query: Object.fromEntries(searchParams), body: body ?? {} };
     const given = answer ?? (body ? ownAnswer(path, call) : { errcode: 47001, errmsg: 'data format error' });
     calls.push({ method: request.method ?? '', path, body: withoutSecret(body), answer: shown(given) });
+    onCall?.(calls.at(-1));
     if (given === 'down') return void request.socket.destroy();
     if (given === 'hang') return undefined;
     const isPage = given === 'html';
@@ -100,7 +109,7 @@ async function createApiServer(options) {
   const server = http.createServer((request, response) => {
     answerTo(request, response).catch(() => request.socket.destroy());
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const url = `http://127.0.0.1:${port}`;
@@ -116,7 +125,10 @@ async function createApiServer(options) {
       const body = sent.body ? await sent.arrayBuffer() : undefined;
       return fetch(new URL(pathname + search, url), { method, headers, redirect, signal, body });
     },
-    pushed: users.pushed,
+    pushed(message) {
+      users.pushed(message);
+      responses.pushed(message);
+    },
     isTyping: users.isTyping,
     expireTokens: tokens.expire,
     replaceTokens: tokens.replace,

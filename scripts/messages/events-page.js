@@ -1,6 +1,6 @@
 'use strict';
 
-// docs/events.md and docs/wecom-events.md, and the same in Chinese: every row of the table, for those who write
+// docs/events.md, docs/wecom-events.md and docs/bot-events.md, and the same in Chinese: every row of the table, for those who write
 // handlers.
 
 const prefixes = { MsgType: '', Event: 'event.', InfoType: 'info.' };
@@ -33,6 +33,21 @@ The ${count} kinds of push that applications of WeCom (企业微信, [wecom.md](
 - Answer: a **passive reply** is a string or what \`reply\` makes; **an update of the card** is what \`reply.updateButton\` or \`reply.updateTemplateCard\` makes; **nothing** is \`success\`, which is sent when the handler returns nothing.
 `,
     },
+    bot: {
+      file: 'docs/bot-events.md',
+      head: (count) => `# Messages and events of bots
+
+[简体中文](bot-events.zh-CN.md)
+
+The ${count} kinds of push that a smart bot of WeCom (智能机器人, \`platform: 'wecom-bot'\`) is known to get. The message object has the official names. Fields and kinds that are not listed come through as they were sent.
+
+- A heading is the name under which \`route()\` has a handler.
+- Every push has \`msgid\`, \`aibotid\`, \`from.userid\` and \`msgtype\`; in a group \`chatid\`. \`response_url\` comes with messages and with \`template_card_event\`.
+- What \`url\` leads to is there for five minutes, encrypted: \`decryptMedia(bytes, account)\`.
+- Fields: text, if nothing is said; \`?\` is not always there; \`[]\` is a list.
+- Answer: **a stream or a card** is a string, a stream of strings or what \`reply.card\` makes; **a welcome** is a string or a card; **an update of the card** is what \`reply.updateCard\` makes; **nothing** is an empty body, which is sent when the handler returns nothing.
+`,
+    },
     contents: 'Contents',
     fields: 'Fields',
     answer: 'Answer',
@@ -44,6 +59,9 @@ The ${count} kinds of push that applications of WeCom (企业微信, [wecom.md](
     answers: {
       passive: 'a passive reply, or nothing',
       update: 'an update of the card, or nothing',
+      welcome: 'a welcome, or nothing',
+      stream: 'the stream so far, which the package sends by itself',
+      bot: 'a stream or a card, or nothing',
       data: 'data',
       none: 'nothing',
     },
@@ -76,6 +94,21 @@ The ${count} kinds of push that applications of WeCom (企业微信, [wecom.md](
 - 回复：**被动回复**是字符串或 \`reply\` 生成的对象；**更新卡片**用 \`reply.updateButton\` 或 \`reply.updateTemplateCard\`；**无**即 \`success\`，处理函数不返回内容时就发送它。
 `,
     },
+    bot: {
+      file: 'docs/bot-events.zh-CN.md',
+      head: (count) => `# 智能机器人的消息与事件
+
+[English](bot-events.md)
+
+企业微信智能机器人（\`platform: 'wecom-bot'\`）目前已知的 ${count} 种推送。消息对象使用官方字段名。没有列出的字段和类型会原样交给处理函数。
+
+- 标题就是 \`route()\` 里处理函数的键名。
+- 每条推送都有 \`msgid\`、\`aibotid\`、\`from.userid\` 和 \`msgtype\`，群聊中还有 \`chatid\`。消息和 \`template_card_event\` 带有 \`response_url\`。
+- \`url\` 指向的内容五分钟内有效，而且是加密的：用 \`decryptMedia(bytes, account)\` 解密。
+- 字段：未注明的是字符串；\`?\` 表示不一定有；\`[]\` 表示数组。
+- 回复：**流式消息或卡片**是字符串、字符串的流，或 \`reply.card\` 生成的对象；**欢迎语**是字符串或卡片；**更新卡片**用 \`reply.updateCard\`；**无**即空响应体，处理函数不返回内容时就发送它。
+`,
+    },
     contents: '目录',
     fields: '字段',
     answer: '回复',
@@ -87,6 +120,9 @@ The ${count} kinds of push that applications of WeCom (企业微信, [wecom.md](
     answers: {
       passive: '被动回复，也可以不回复',
       update: '更新卡片，也可以不回复',
+      welcome: '欢迎语，也可以不回复',
+      stream: '流式消息的最新内容，由本包自动发送',
+      bot: '流式消息或卡片，也可以不回复',
       data: '数据',
       none: '无',
     },
@@ -124,16 +160,18 @@ const groups = {
   'wecom-kf': { en: 'Customer service (微信客服)', zh: '微信客服' },
   'wecom-approval': { en: 'Approvals', zh: '审批' },
   'wecom-office': { en: 'Meetings, documents and the like', zh: '会议、文档等' },
+  'bot-message': { en: 'Messages', zh: '消息' },
+  'bot-event': { en: 'Events', zh: '事件' },
   'wecom-suite': { en: "Providers' applications: instruction callback", zh: '第三方应用的指令回调' },
 };
 
 /** The pages of a family: by their files, their texts, not formatted. */
 function eventsPages(rows) {
   return Object.fromEntries(
-    ['wechat', 'wecom'].flatMap((family) => {
+    ['wechat', 'wecom', 'bot'].flatMap((family) => {
       const own = rows.filter((row) => row.family === family);
       return Object.keys(pages).map((lang) => {
-        const page = family === 'wecom' ? pages[lang].wecom : pages[lang];
+        const page = family === 'wechat' ? pages[lang] : pages[lang][family];
         return [page.file, eventsPage(own, lang, page.head)];
       });
     }),
@@ -178,10 +216,15 @@ ${sentence(row.when[lang], lang)}
 ${[
   ...(also ? [line('formerly', also)] : []),
   line('fields', row.fields.map((field) => `\`${notation(field)}\``).join(words.separator) || words.none),
-  line('answer', words.answers[row.answer]),
+  line('answer', words.answers[answerOf(row)]),
   line('source', `${sourceOf(row.source)}${words.separator}${row.date}`),
 ].join('\n')}
 ${sampleOf(row.sample)}`;
+}
+
+/** To a bot, any reply is one of its own. */
+function answerOf({ family, answer }) {
+  return family === 'bot' && answer === 'passive' ? 'bot' : answer;
 }
 
 function sampleOf(sample) {
@@ -218,4 +261,4 @@ function sourceOf(source) {
   return source.startsWith('https://') ? `[${new URL(source).host}](${source})` : source;
 }
 
-module.exports = { eventsPages };
+module.exports = { eventsPages, groups };

@@ -7,18 +7,20 @@ const prefixes = { MsgType: '', Event: 'event.', InfoType: 'info.' };
 /** The text of lib/known-fields.js, not formatted. */
 function knownFields(rows) {
   for (const row of rows) refuseUnknown(row);
+  const bot = rows.filter((row) => row.family === 'bot');
+  const others = rows.filter((row) => row.family !== 'bot');
   return `'use strict';
 
 // Generated from core/messages.json by scripts/generate-messages.js.
 
 /** Where a push has what its user said. @type {Map<string, string>} */
-const said = new Map(${tableOf('said', rows)});
+const said = new Map(${tableOf('said', others)});
 
 /** Where a push names its user, if not in \`sender\`; nowhere, if that is empty. @type {Map<string, string>} */
-const users = new Map(${tableOf('user', rows)});
+const users = new Map(${tableOf('user', others)});
 
 /** Where a push has a ticket, whose it is, and when it was made. @type {Map<string, { is: string, of: string, time: string }>} */
-const tickets = new Map(${tableOf('ticket', rows)});
+const tickets = new Map(${tableOf('ticket', others)});
 
 /** Where every other push of a user names it. */
 const sender = 'FromUserName';
@@ -26,7 +28,10 @@ const sender = 'FromUserName';
 /** What stands there when nobody sent it (WeCom). */
 const nobody = 'sys';
 
-module.exports = { nobody, said, sender, tickets, users };
+/** The same of what bots are pushed. @type {{ said: Map<string, string>, sender: string }} */
+const bot = { said: new Map(${tableOf('said', bot)}), sender: 'from.userid' };
+
+module.exports = { bot, nobody, said, sender, tickets, users };
 `;
 }
 

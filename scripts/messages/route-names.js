@@ -8,6 +8,7 @@ const prefixes = { MsgType: '', Event: 'event.', InfoType: 'info.' };
 function routeNames(rows) {
   const named = routesOf(rows, 'wechat');
   const wecom = routesOf(rows, 'wecom');
+  const bot = routesOf(rows, 'bot');
   const former = rows.flatMap(({ kind, name, formerly }) =>
     formerly.map((one) => [prefixes[kind] + one, prefixes[kind] + name]),
   );
@@ -21,10 +22,13 @@ const named = ${JSON.stringify(named)};
 /** The same of applications of WeCom. */
 const wecom = ${JSON.stringify(wecom)};
 
+/** The same of bots of WeCom. */
+const bot = ${JSON.stringify(bot)};
+
 /** The routes of former or competing names of the same thing. @type {Record<string, string>} */
 const former = ${JSON.stringify(Object.fromEntries(former))};
 
-module.exports = { former, named, wecom };
+module.exports = { bot, former, named, wecom };
 `;
 }
 

@@ -12,21 +12,21 @@ const file = 'core/messages.json';
 /**
  * The rows, in the order of the file.
  * @returns {{
- *   family: 'wechat' | 'wecom', kind: 'MsgType' | 'Event' | 'InfoType', name: string, formerly: string[],
+ *   family: 'wechat' | 'wecom' | 'bot', kind: 'MsgType' | 'Event' | 'InfoType', name: string, formerly: string[],
  *   text: string, fields: any[], values?: Record<string, string[]>,
  *   said?: string, user?: string, ticket?: { is: string, of: string, time: string },
- *   answer: 'passive' | 'update' | 'data' | 'none', when: Record<string, string>, group: string,
+ *   answer: 'passive' | 'update' | 'welcome' | 'stream' | 'data' | 'none', when: Record<string, string>, group: string,
  *   source: string, date: string, sample: object,
  * }[]} `said` and `user` are the places of what the user said and of its id, where that is not `FromUserName` (empty:
  *   nobody's); `ticket` says in which field the ticket is, whose, and when it was made; `text` is what the file says of
  *   the `fields`; `values` are all that a field can have; `formerly` are former or competing names of the same thing;
- *   `answer` is what the push takes (`update`: of the card that was clicked; `none`: neither; the sources are
+ *   `answer` is what the push takes (`update`: of the card that was clicked; `welcome`, `stream`: of a bot, the first words and the rest of a stream; `none`: neither; the sources are
  *   clear, its sender is no user, or only accounts that take no passive replies to events get it); `date` is when the source was read.
  */
 function readRows() {
   const table = JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
-  const { wecom, ...wechat } = table;
-  return [...rowsOf('wechat', wechat), ...rowsOf('wecom', wecom)];
+  const { wecom, bot, ...wechat } = table;
+  return [...rowsOf('wechat', wechat), ...rowsOf('wecom', wecom), ...rowsOf('bot', bot)];
 }
 
 function rowsOf(family, kinds) {

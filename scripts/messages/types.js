@@ -9,7 +9,7 @@ const kinds = {
 };
 
 /** What the names of a family's types begin with. */
-const prefixes = { wechat: '', wecom: 'WeCom' };
+const prefixes = { wechat: '', wecom: 'WeCom', bot: 'Bot' };
 
 // The absent discriminants (`?: undefined`) let one comparison narrow the whole union. What is not listed has
 // a plain `string` there: `string & {}` would survive inside the compared type and stop all narrowing.
@@ -117,7 +117,42 @@ export interface WeComInfoMessage {
 }
 `;
 
-const heads = { wechat: head, wecom: wecomHead };
+/** The same of bots, whose names are others. */
+const botHead = `/** What every push to a bot of WeCom carries. */
+export interface BotPush {
+  /** A push that comes again has the same. */
+  msgid: string;
+  /** The bot. */
+  aibotid: string;
+  /** The chat, of a group. */
+  chatid?: string;
+  chattype?: 'single' | 'group' | (string & {});
+  /** The member; of another company where there is a \`corpid\`. */
+  from: { userid: string; corpid?: string };
+  /** Where one more answer can be sent within an hour. */
+  response_url?: string;
+  MsgType?: undefined;
+  InfoType?: undefined;
+  /** What is not listed comes through as it was sent. */
+  [field: string]: unknown;
+}
+
+/** What every message from a member carries. */
+export interface BotUserMessage extends BotPush {
+  msgtype: string;
+  event?: undefined;
+}
+
+/** What every event carries. */
+export interface BotEventMessage extends BotPush {
+  msgtype: 'event';
+  /** Seconds since 1970. */
+  create_time: number;
+  event: { eventtype: string };
+}
+`;
+
+const heads = { wechat: head, wecom: wecomHead, bot: botHead };
 
 /** \`never\` disappears from a union, so after narrowing only the listed member types a listed field. */
 const shared = `/** \`never\` disappears from a union, so after narrowing only the listed member types a listed field. */
@@ -132,8 +167,18 @@ const openMember = (
   type,
   base,
   known,
+  own = '',
 ) => `/** ${what} that is not listed here. Fields that are listed elsewhere are not typed: cast. */
-export interface ${type} extends ${base}, Unlisted<${base}, ${known}> {}
+export interface ${type} extends ${base}, Unlisted<${base}, ${known}> {${own}}
+`;
+
+/** An event is told apart within \`event\`, so that there, too, what is listed elsewhere must not be of any type. */
+const openBotEvent = (
+  known,
+) => `/** An event of a bot that is not listed here. Fields that are listed elsewhere are not typed: cast. */
+export interface BotOtherEvent extends BotEventMessage {
+  event: { eventtype: string; ${known.map((name) => `${name}: never;`).join(' ')} [field: string]: unknown };
+}
 `;
 
 /** The text of messages.d.ts, not formatted. */
@@ -167,6 +212,13 @@ const said = {
     sender: 'WeCom',
     kindsOf: '`MsgType`, `Event`, `InfoType` or `ChangeType`',
   },
+  bot: {
+    everything: 'BotMessage',
+    whose: ' of a bot',
+    user: 'member, to a bot of WeCom',
+    sender: 'WeCom to a bot',
+    kindsOf: '`msgtype`, or `event.eventtype` where it is an event,',
+  },
 };
 
 function familyTypes(family, rows) {
@@ -175,15 +227,17 @@ function familyTypes(family, rows) {
   const ofKind = (kind) => entries.filter((entry) => entry.kind === kind);
   const unionOf = (all, other) => [...all.map((entry) => entry.type), prefix + other].join(' | ');
   const known = new Set(entries.flatMap((entry) => entry.fields.map((field) => field.name)));
-  const open = (what, other, base) => openMember(what, prefix + other, prefix + base, `${prefix}KnownField`);
+  const open = (what, other, base, own) =>
+    openMember(what, prefix + other, prefix + base, `${prefix}KnownField`, own);
   const { everything, whose, user, infos, sender, kindsOf } = said[family];
+  const unions = ['AnyUserMessage', 'AnyEvent', ...(infos ? ['AnyInfo'] : [])];
 
   return `${heads[family]}
 ${entries.map(interfaceOf).join('\n\n')}
 
-${open(`A message${whose} of a type`, 'OtherMessage', 'UserMessage')}
-${open(`An event${whose}`, 'OtherEvent', 'EventMessage')}
-${open(`An \`InfoType\`${whose}`, 'OtherInfo', 'InfoMessage')}
+${open(`A message${whose} of a type`, 'OtherMessage', 'UserMessage', family === 'bot' ? 'event: never;' : '')}
+${family === 'bot' ? openBotEvent(namesInEvents(ofKind('Event'))) : open(`An event${whose}`, 'OtherEvent', 'EventMessage')}
+${infos ? open(`An \`InfoType\`${whose}`, 'OtherInfo', 'InfoMessage') : ''}
 type ${prefix}KnownField = ${[...known].map((name) => `'${name}'`).join(' | ')};
 
 /** A message from a ${user}. */
@@ -192,11 +246,10 @@ export type ${prefix}AnyUserMessage = ${unionOf(ofKind('MsgType'), 'OtherMessage
 /** An event${whose}. */
 export type ${prefix}AnyEvent = ${unionOf(ofKind('Event'), 'OtherEvent')};
 
-/** A push to ${infos}. */
-export type ${prefix}AnyInfo = ${unionOf(ofKind('InfoType'), 'OtherInfo')};
+${infos ? `/** A push to ${infos}. */\nexport type ${prefix}AnyInfo = ${unionOf(ofKind('InfoType'), 'OtherInfo')};` : ''}
 
 /** Everything ${sender} pushes. Comparing ${kindsOf} with a name narrows it. */
-export type ${everything} = ${['AnyUserMessage', 'AnyEvent', 'AnyInfo'].map((name) => prefix + name).join(' | ')};
+export type ${everything} = ${unions.map((name) => prefix + name).join(' | ')};
 
 /** The routes of a message${whose}, and what a handler gets there. */
 export interface ${prefix}RouteMessages {
@@ -204,12 +257,18 @@ ${ofKind('MsgType').map(routesOf).join('\n')}
 event: ${prefix}AnyEvent;
 ${ofKind('Event').map(routesOf).join('\n')}
 ${changesOf(ofKind('Event'), (all) => unionOf(all, 'OtherEvent'))}
-info: ${prefix}AnyInfo;
+${infos ? `info: ${prefix}AnyInfo;` : ''}
 ${ofKind('InfoType').map(routesOf).join('\n')}
 ${changesOf(ofKind('InfoType'), (all) => unionOf(all, 'OtherInfo'))}
 default: ${everything};
 }
 `;
+}
+
+/** What the events have within \`event\`. */
+function namesInEvents(entries) {
+  const names = entries.flatMap(({ fields }) => fields.find(({ name }) => name === 'event').fields);
+  return [...new Set(names.map(({ name }) => name))].filter((name) => name !== 'eventtype');
 }
 
 /** The routes of all that can change of one thing. */
@@ -241,11 +300,25 @@ function interfaceOf({ family, kind, name, formerly, type, fields, when, values 
   const names = [name, ...formerly].map((one) => one.split('.')[0]);
   const [, change] = name.split('.');
   const own = fields.filter((field) => field.name !== 'ChangeType');
+  if (family === 'bot') return botInterfaceOf({ kind, name, type, fields, when });
   return `/** ${sentence(when.en)} ${names.map((one) => `\`${one}\``).join(' or ')}${change ? `, \`${change}\`` : ''} */
 export interface ${type} extends ${prefixes[family]}${baseOf(kind, fields)} {
 ${kind}: ${literals(names)};
 ${changeOf(family, kind, change, fields)}
 ${membersOf(own, values)}
+}`;
+}
+
+function botInterfaceOf({ kind, name, type, fields, when }) {
+  const isEvent = kind === 'Event';
+  const member = (field) =>
+    field.name === 'event'
+      ? `event: { eventtype: '${name}'; ${membersOf(field.fields.slice(1))} };`
+      : membersOf([field]);
+  return `/** ${sentence(when.en)} \`${name}\` */
+export interface ${type} extends Bot${kinds[kind].base} {
+msgtype: '${isEvent ? 'event' : name}';
+${fields.map(member).join('\n')}
 }`;
 }
 

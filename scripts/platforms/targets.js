@@ -11,7 +11,7 @@ const MACOS = ['-s', '-dead_strip_dylibs', '-install_name,@rpath/wechat-push.nod
 
 /**
  * What build-platforms.js builds: `zig` is the target with its oldest glibc, `flags` are for rustc.
- * @type {Record<string, { target: string, zig?: string, flags?: string[], isMacos?: boolean }>}
+ * @type {Record<string, { target: string, zig?: string, flags?: string[], isMacos?: boolean, isWindows?: boolean }>}
  */
 const TARGETS = {
   'linux-x64-gnu': { target: 'x86_64-unknown-linux-gnu', zig: `x86_64-unknown-linux-gnu.${GLIBC}` },
@@ -20,6 +20,7 @@ const TARGETS = {
   'linux-arm64-musl': { target: 'aarch64-unknown-linux-musl', flags: DYNAMIC },
   'darwin-x64': { target: 'x86_64-apple-darwin', flags: MACOS, isMacos: true },
   'darwin-arm64': { target: 'aarch64-apple-darwin', flags: MACOS, isMacos: true },
+  'win32-x64': { target: 'x86_64-pc-windows-gnullvm', isWindows: true },
 };
 
 module.exports = { GLIBC, TARGETS };

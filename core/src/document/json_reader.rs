@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
@@ -37,7 +39,7 @@ impl<'a> Value<'a> {
 
 /// The text of the field that has this name, read no further than the object's end.
 pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, str>>, Rejection> {
-    whole(body, |json| json.deserialize_map(FindText(name)))
+    by_names(|names| whole(body, |json| json.deserialize_map(FindText { name, names })))
 }
 
 /// Whether a JSON text is sound as far as it goes, but ends too early.
@@ -81,8 +83,12 @@ fn keep_first(fields: &mut Vec<Field>) {
 }
 
 fn fields(text: &str) -> Result<Vec<Field<'_>>, Rejection> {
-    let unread = whole(text, |json| json.deserialize_map(RawFields))?;
-    unread.into_iter().map(|(name, value)| Ok((text_value(name.get())?, value))).collect()
+    by_names(|names| whole(text, |json| json.deserialize_map(RawFields(names))))
+}
+
+/// Reads an object again where it is refused for half a surrogate pair in a name, which nearly none has.
+fn by_names<T>(read: impl Fn(Names) -> Result<T, Rejection>) -> Result<T, Rejection> {
+    read(Names::Whole).or_else(|rejection| read(Names::Halves).map_err(|_| rejection))
 }
 
 fn value(raw: &RawValue, depth: usize) -> Result<Value<'_>, Rejection> {
@@ -137,11 +143,34 @@ fn whole<'a, T>(
         .map_err(|error| malformed_json(&error))
 }
 
-/// The fields of a JSON object, unread: a name may have half a surrogate pair.
-struct RawFields;
+/// How the names of an object are read.
+#[derive(Clone, Copy)]
+enum Names {
+    /// As texts.
+    Whole,
+    /// As what may have half a surrogate pair, which takes five times as long.
+    Halves,
+}
+
+impl<'de> DeserializeSeed<'de> for Names {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        match self {
+            Self::Whole => deserializer.deserialize_str(TextVisitor),
+            Self::Halves => {
+                let name = <&RawValue>::deserialize(deserializer)?;
+                text_value(name.get()).map_err(Error::custom)
+            }
+        }
+    }
+}
+
+/// The fields of a JSON object, their values unread.
+struct RawFields(Names);
 
 impl<'de> Visitor<'de> for RawFields {
-    type Value = Vec<(&'de RawValue, &'de RawValue)>;
+    type Value = Vec<Field<'de>>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object")
@@ -149,8 +178,8 @@ impl<'de> Visitor<'de> for RawFields {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut fields = Vec::with_capacity(8);
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
+        while let Some(name) = map.next_key_seed(self.0)? {
+            fields.push((name, map.next_value()?));
         }
         Ok(fields)
     }
@@ -176,7 +205,10 @@ impl<'de> Visitor<'de> for RawItems {
 }
 
 /// The text of the field of this name, everything else unread.
-struct FindText<'n>(&'n str);
+struct FindText<'n> {
+    name: &'n str,
+    names: Names,
+}
 
 impl<'de> Visitor<'de> for FindText<'_> {
     type Value = Option<Cow<'de, str>>;
@@ -187,8 +219,8 @@ impl<'de> Visitor<'de> for FindText<'_> {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut found = None;
-        while let Some(name) = map.next_key::<&RawValue>()? {
-            if found.is_none() && text_value(name.get()).is_ok_and(|name| name == self.0) {
+        while let Some(name) = map.next_key_seed(self.names)? {
+            if found.is_none() && name == self.name {
                 found = Some(map.next_value::<Text>()?.0);
             } else {
                 map.next_value::<IgnoredAny>()?;

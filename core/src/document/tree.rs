@@ -32,6 +32,15 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The object that it is; of several, the first.
+    pub(crate) fn object(&self) -> Option<&Object<'a>> {
+        match self {
+            Self::Object(object) => Some(object),
+            Self::List(items) => items.first()?.object(),
+            _ => None,
+        }
+    }
+
     /// Shows the object that it is, or those that are its items.
     pub(crate) fn each_object(&mut self, visit: &mut dyn FnMut(&mut Object<'a>)) {
         match self {
@@ -64,6 +73,18 @@ impl<'a> Object<'a> {
     /// The text of a leaf, or of a number as it was written; of several, the first.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.text().map(AsRef::as_ref)
+    }
+
+    /// The value that stands there in objects within each other.
+    pub(crate) fn at(&self, path: &[&str]) -> Option<&Value<'a>> {
+        let (name, inside) = path.split_first()?;
+        let value = self.get(name)?;
+        if inside.is_empty() { Some(value) } else { value.object()?.at(inside) }
+    }
+
+    /// The same, where it is a leaf.
+    pub(crate) fn text_at(&self, path: &[&str]) -> Option<&Cow<'a, str>> {
+        self.at(path)?.text()
     }
 
     /// The same with another value of this name.

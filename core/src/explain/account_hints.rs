@@ -4,7 +4,7 @@ use wechat_push_clues::{Hint, bare};
 
 use crate::account::{AccountError, AccountOptions};
 use crate::envelope::Key;
-use crate::platform::{THIRD_PARTY, WECOM};
+use crate::platform::{THIRD_PARTY, WECOM, WECOM_BOT};
 
 /// What is odd about a Token, whatever it signed.
 pub(super) fn token_hint(token: &str) -> Option<Hint> {
@@ -37,6 +37,9 @@ pub(super) fn option_hint(error: &AccountError, options: &AccountOptions) -> Hin
         ("token", _) => Hint::new("token_missing"),
         ("appId" | "mode", _) if options.platform.as_deref() == WECOM.name => {
             Hint::new("wecom_options")
+        }
+        ("appId" | "mode" | "receiveId", _) if options.platform.as_deref() == WECOM_BOT.name => {
+            Hint::new("bot_options")
         }
         ("receiveId", _) => Hint::new("wecom_options"),
         ("appId", _) => Hint::new("app_id_missing"),

@@ -6,6 +6,7 @@ use crate::account::{Account, Mode};
 use crate::body::{Body, Content};
 use crate::document::find_text;
 use crate::explain::account_hints::{option_hint, token_hint};
+use crate::explain::bots;
 use crate::explain::named_account::{NamedAccount, is_corp_id, is_opened};
 use crate::explain::request::ExplainRequest;
 use crate::explain::verdict::Verdict;
@@ -195,6 +196,10 @@ impl<'a> Case<'a> {
         let is_refused = verdict.reason().is_some();
         let is_open = self.encrypt.is_none() && (names(MSG_TYPE) || names(ACTION));
         let is_believed = self.mine.options.trust.is_some();
+        let of_bots = self.body.filter(|_| is_refused && !has("signature"));
+        if let Some(key) = of_bots.and_then(|body| bots::hint(body, self.mine)) {
+            return Some(Hint::new(key));
+        }
         let key = match (wecom, self.mine.is_wecom()) {
             (true, false) if is_refused => "wecom_push",
             (false, true) if has("signature") => "wechat_push",
@@ -342,12 +347,15 @@ impl<'a> Case<'a> {
             return Hint::new("other_account_receive_id").with("name", &other.name);
         }
         if got.is_empty() {
-            return Hint::new("receive_id_empty").with("expected", expected);
+            let is_bots = self.mine.opened(encrypt).is_some_and(|text| bots::is_message(&text));
+            let key = if is_bots { "bot_push" } else { "receive_id_empty" };
+            return Hint::new(key).with("expected", expected);
         }
         if !got.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Hint::new("decryption_failed");
         }
         let key = match self.mine.opened(encrypt) {
+            _ if self.mine.is_bot() => "bot_receive_id",
             _ if self.encrypt.is_none() => "receive_id_of_check",
             Some(message) => kind_of_receiver(&message),
             None => "receive_ids",

@@ -9,19 +9,19 @@ use crate::explain::words::{AllSentences, Language, Sentences};
 
 static ALL: OnceLock<AllSentences> = OnceLock::new();
 
-/// Gives the core what is in its table, where it was built without the feature `sentences`, as it is for JavaScript,
+/// Gives the core what is in its table, where it was built without the feature `tables`, as it is for JavaScript,
 /// which has the table anyway. A second time changes nothing.
 pub fn give_sentences(given: impl FnOnce() -> AllSentences) {
     ALL.get_or_init(given);
 }
 
-#[cfg(feature = "sentences")]
+#[cfg(feature = "tables")]
 fn all() -> &'static AllSentences {
     use crate::explain::sentences::{FIXES, HINTS, REPLIES};
     ALL.get_or_init(|| AllSentences { hints: HINTS, fixes: FIXES, replies: REPLIES })
 }
 
-#[cfg(not(feature = "sentences"))]
+#[cfg(not(feature = "tables"))]
 fn all() -> &'static AllSentences {
     static NONE: AllSentences = AllSentences { hints: &[], fixes: &[], replies: &[] };
     ALL.get().unwrap_or(&NONE)

@@ -5,11 +5,12 @@
 //! right: the sender who chose the nonce could use that signature.
 
 mod account_hints;
+mod bots;
 mod case;
 mod hints;
 mod named_account;
 mod request;
-#[cfg(feature = "sentences")]
+#[cfg(feature = "tables")]
 mod sentences;
 mod verdict;
 mod words;

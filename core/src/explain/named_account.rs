@@ -4,7 +4,7 @@ use zeroize::Zeroize;
 
 use crate::account::{Account, AccountError, AccountOptions};
 use crate::envelope::Key;
-use crate::platform::{THIRD_PARTY, WECOM};
+use crate::platform::{THIRD_PARTY, WECOM, WECOM_BOT};
 use crate::rejection::Rejection;
 use crate::text::utf8;
 
@@ -42,7 +42,11 @@ impl NamedAccount {
 
     /// Ids of WeCom begin with `ww`, at least the newer ones.
     pub(super) fn is_wecom(&self) -> bool {
-        self.options.platform.as_deref() == WECOM.name || is_corp_id(self.app_id())
+        self.options.platform.as_deref() == WECOM.name || self.is_bot() || is_corp_id(self.app_id())
+    }
+
+    pub(super) fn is_bot(&self) -> bool {
+        self.options.platform.as_deref() == WECOM_BOT.name
     }
 
     pub(super) fn is_third_party(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::document::{Format, Object, root};
 use crate::explain::Language;
 use crate::message::names::{EVENT, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME};
 use crate::message::reply_to_json;
-use crate::platform::EnvelopeNames;
+use crate::platform::{EnvelopeNames, Family};
 use crate::quoted::quoted;
 use crate::receiver::decrypted;
 use crate::rejection::Rejection;
@@ -56,6 +56,10 @@ pub enum AnswerFlaw {
     Undecryptable(Rejection),
     /// A JSON reply to a user of an account whose data format is XML.
     Json,
+    /// A reply in XML, of a bot, whose answers are JSON.
+    Xml,
+    /// The envelope of a bot's answer has another nonce than the URL of the push.
+    OtherNonce,
     /// It breaks a rule that a reply is judged by before it is sent.
     Objectionable(Objection),
     /// A reply to somebody else, or from somebody else.
@@ -84,6 +88,8 @@ impl AnswerFlaw {
             Self::MsgSignatureMismatch => "msg_signature_mismatch",
             Self::Undecryptable(rejection) => rejection.reason(),
             Self::Json => "json_reply",
+            Self::Xml => "xml_reply",
+            Self::OtherNonce => "other_nonce",
             Self::Objectionable(objection) => objection.rule(),
             Self::Misaddressed { .. } => "misaddressed_reply",
         }
@@ -130,8 +136,8 @@ pub fn check_echo(body: &[u8], echostr: &str) -> Result<(), AnswerFlaw> {
 }
 
 /// The reply in the body of an answer as JSON, or `None` for no reply: an empty body or
-/// `success`. `format` is the account's data format, `message` the one that was pushed, where it
-/// is known. From XML every leaf but `CreateTime` is text, and `item` a list.
+/// `success`. `format` is the account's data format, `message` the one that was pushed and `nonce` that of its URL, where
+/// they are known. From XML every leaf but `CreateTime` is text, and `item` a list.
 ///
 /// # Errors
 /// What WeChat would not take.
@@ -140,9 +146,19 @@ pub fn read_answer(
     body: &[u8],
     format: Format,
     message: &Object,
+    nonce: &str,
 ) -> Result<Option<String>, AnswerFlaw> {
+    let is_bot = account.platform.family == Family::Bot;
+    let format = account.platform.pushed_in(format);
     let text = std::str::from_utf8(body).map_err(|_| AnswerFlaw::InvalidUtf8)?;
+    if is_bot && trim(text) == "success" {
+        let why = "a bot that says nothing answers with an empty body, not with success";
+        return Err(AnswerFlaw::Malformed(why.into()));
+    }
     let Some((found, json)) = document(text)? else { return Ok(None) };
+    if is_bot && found == Format::Xml {
+        return Err(AnswerFlaw::Xml);
+    }
     let tree = Object::of_json(&json).map_err(malformed)?;
     let event = message.text(EVENT).unwrap_or_default();
     let wants_encrypted = match account.mode {
@@ -161,6 +177,9 @@ pub fn read_answer(
         (_, true) => {}
     }
     let plaintext = open(account, &tree, names)?;
+    if is_bot && !nonce.is_empty() && tree.text(names.nonce) != Some(nonce) {
+        return Err(AnswerFlaw::OtherNonce);
+    }
     let Some((found, json)) = document(&plaintext)? else { return Ok(None) };
     reply(account, found, json, format, message).map(Some)
 }
@@ -204,7 +223,7 @@ fn reply(
     message: &Object,
 ) -> Result<String, AnswerFlaw> {
     let tree = Object::of_json(&json).map_err(malformed)?;
-    if tree.get(MSG_TYPE).is_some() {
+    if account.platform.family != Family::Bot && tree.get(MSG_TYPE).is_some() {
         if (found, format) == (Format::Json, Format::Xml) {
             return Err(AnswerFlaw::Json);
         }
@@ -212,7 +231,7 @@ fn reply(
         check_address(&tree, FROM_USER_NAME, message.text(TO_USER_NAME))?;
     }
     let answered = Answered::pushed(message, account.platform.family);
-    judge(&tree, answered, account.platform).map_err(AnswerFlaw::Objectionable)?;
+    judge(&tree, &answered, account.platform).map_err(AnswerFlaw::Objectionable)?;
     Ok(json)
 }
 
@@ -308,6 +327,10 @@ impl fmt::Display for AnswerFlaw {
             ),
             Self::Json => f.write_str(
                 "the reply is JSON, while the data format is XML; WeChat then takes XML only",
+            ),
+            Self::Xml => f.write_str("the answer is XML, and a bot's is JSON: {\"encrypt\": …}"),
+            Self::OtherNonce => f.write_str(
+                "nonce of the envelope is not the one of the push's URL, which a bot's answer repeats",
             ),
             Self::Objectionable(objection) => f.write_str(&objection.text(Language::English)),
             Self::Misaddressed { name, expected } => {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod as_sent;
+mod bot;
 mod random;
 mod request;
 

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::account::{Account, Mode};
 use crate::document::{Format, Object, Value, XmlError};
 use crate::gateway::as_sent::as_sent;
+use crate::gateway::bot;
 use crate::gateway::random::{ENTROPY, Random};
 use crate::message::names::{
     AGENT_ID, APP_ID, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE,
@@ -114,10 +115,11 @@ pub fn push(
     random: [u8; ENTROPY],
 ) -> Result<WeChatRequest, PushError> {
     let random = Random::new(random);
+    let platform = account.platform;
+    let format = platform.pushed_in(format);
     let json = completed(account, message, now, &random)?;
     let message = Object::of_json(&json).map_err(|_| PushError::Broken)?;
-    let platform = account.platform;
-    let kind = Kind::of(&RoutingFields::of(&message), platform.family);
+    let kind = Kind::of(&RoutingFields::of(&message, platform.family), platform.family);
     let mut sent = as_sent(message.clone(), kind, format);
     let mut body = sent.write(format, 512)?;
     if !account.has_token() {
@@ -137,13 +139,15 @@ pub fn push(
     let query = push_query(account, stamp, message.text(FROM_USER_NAME), ciphertext.as_deref());
     if let Some(ciphertext) = ciphertext {
         let ciphertext_name = platform.envelope(format, 0).ciphertext;
-        if platform.family == Family::WeCom {
-            sent = wecom_envelope(&message);
-        } else {
-            let secure = account.mode == Mode::Secure;
-            sent.0.retain(|(name, _)| {
-                if secure { is_receiver(name, &message) } else { name != ciphertext_name }
-            });
+        match platform.family {
+            Family::WeCom => sent = wecom_envelope(&message),
+            Family::Bot => sent = Object::default(),
+            Family::WeChat => {
+                let secure = account.mode == Mode::Secure;
+                sent.0.retain(|(name, _)| {
+                    if secure { is_receiver(name, &message) } else { name != ciphertext_name }
+                });
+            }
         }
         sent.0.push((ciphertext_name.into(), Value::Text(ciphertext.into())));
         body = sent.write(format, body.len() * 3)?;
@@ -201,12 +205,16 @@ fn completed(
     let Ok(Value::Object(mut given)) = Value::from_json(message) else {
         return Err(PushError::Broken);
     };
+    let family = account.platform.family;
+    if family == Family::Bot {
+        let message = bot::completed(&given, now, random).ok_or(PushError::Kind)?;
+        return Ok(written(message, family));
+    }
     let kind = [INFO_TYPE, MSG_TYPE, EVENT].into_iter().find_map(|name| given.get(name));
     if !matches!(kind, Some(Value::Text(_))) {
         return Err(PushError::Kind);
     }
     let is_info = given.get(INFO_TYPE).is_some();
-    let family = account.platform.family;
     let is_wecom = family == Family::WeCom;
     let is_of_provider = given.get(SERVICE_CORP_ID).is_some();
     let mut fields = vec![];
@@ -243,9 +251,13 @@ fn completed(
     if is_message && is_wecom && message.get(AGENT_ID).is_none() {
         message.0.push((AGENT_ID.into(), Value::Literal(AGENT.into())));
     }
+    Ok(written(message, family))
+}
+
+fn written(message: Object, family: Family) -> String {
     let mut json = String::new();
     write_push(message, &mut json, None, WriteOptions { long_texts: None, ciphertext: "", family });
-    Ok(json)
+    json
 }
 
 /// When a request is sent, and the sender's own number for it.
@@ -311,7 +323,8 @@ impl fmt::Display for PushError {
         match self {
             Self::Broken => f.write_str("a message is an object, at most 32 levels deep"),
             Self::Kind => f.write_str(
-                "a message needs MsgType, such as 'text', or Event, or InfoType, each a string",
+                "a message needs MsgType, such as 'text', or Event, or InfoType, each a string; of a bot msgtype, or \
+                 event.eventtype",
             ),
             Self::Xml(error) => error.fmt(f),
         }

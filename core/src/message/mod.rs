@@ -16,11 +16,12 @@ mod writer;
 use std::borrow::Cow;
 
 use crate::document::Format;
-use crate::platform::Platform;
+use crate::platform::{Family, Platform};
 use crate::signature::{self, Signature};
 use crate::text::{has_control, without_control};
 
 pub use reply_address::{ReplyAddress, UsedKeys};
+pub use table::give_rows;
 pub use takes::Takes;
 pub use writer::LongTexts;
 
@@ -102,10 +103,14 @@ impl<'a> Message<'a> {
         let RoutingFields { to, from, time, id, .. } = &self.fields;
         let start = out.len();
         let is_message = !id.is_empty() && !self.is_event();
-        if is_message {
+        // Every push of a bot has an id of its own.
+        let is_of_bot = self.platform.family == Family::Bot && !id.is_empty();
+        if is_of_bot {
+            out.push_str(id);
+        } else if is_message {
             out.extend([id, from, to, time].map(Cow::as_ref));
         }
-        if !is_message || has_control(&out[start..]) {
+        if !(is_message || is_of_bot) || has_control(&out[start..]) {
             out.truncate(start);
             out.push_str(signature::as_text(&self.body_hash()));
         }
@@ -129,6 +134,7 @@ impl<'a> Message<'a> {
             nonce: without_control(&self.nonce),
             spelling: self.spelling,
             receive_id: self.receive_id.map(without_control),
+            subject: without_control(&self.fields.subject),
         }
     }
 

@@ -26,6 +26,8 @@ pub struct ReplyAddress<'a> {
     pub spelling: usize,
     /// The `receiveid` of the push, with which the reply is sealed; `None` where the account alone says it.
     pub receive_id: Option<Cow<'a, str>>,
+    /// Of a bot, what the reply names: its stream, the card that was clicked, or the message; else empty.
+    pub subject: Cow<'a, str>,
 }
 
 /// Which of the configured keys decrypted a push, and which of the Tokens signed it, by their indexes.

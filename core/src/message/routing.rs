@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::document::Object;
 use crate::message::names::{
-    CHANGE_TYPE, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME,
+    CHANGE_TYPE, CREATE_TIME, EVENT, FROM_USER_NAME, INFO_TYPE, MSG_ID, MSG_TYPE, TO_USER_NAME, bot,
 };
+use crate::platform::Family;
 
 /// Their texts; empty where the message has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,10 +22,15 @@ pub(crate) struct RoutingFields<'a> {
     /// What changed, of an event or an info of WeCom.
     pub(crate) change: Cow<'a, str>,
     pub(crate) id: Cow<'a, str>,
+    /// Of a bot, what an answer names: the stream that is asked for, the card that was clicked, else the message.
+    pub(crate) subject: Cow<'a, str>,
 }
 
 impl<'a> RoutingFields<'a> {
-    pub(crate) fn of(message: &Object<'a>) -> Self {
+    pub(crate) fn of(message: &Object<'a>, family: Family) -> Self {
+        if family == Family::Bot {
+            return Self::of_bot(message);
+        }
         let mut fields = Self::default();
         for (name, value) in &message.0 {
             if let Some(slot) = fields.slot(name)
@@ -43,6 +49,28 @@ impl<'a> RoutingFields<'a> {
             fields.info = Cow::default();
         }
         fields
+    }
+
+    fn of_bot(message: &Object<'a>) -> Self {
+        let text = |path: &[&str]| message.text_at(path).cloned().unwrap_or_default();
+        let kind = text(&[bot::MSG_TYPE]);
+        let event = if kind == "event" { text(&bot::EVENT_TYPE) } else { Cow::default() };
+        let id = text(&[bot::MSG_ID]);
+        let subject = match (kind.as_ref(), event.as_ref()) {
+            (bot::STREAM, _) => text(&[bot::STREAM, bot::ID]),
+            ("event", bot::CARD_EVENT) => text(&[bot::EVENT, bot::CARD_EVENT, bot::TASK_ID]),
+            _ => id.clone(),
+        };
+        Self {
+            to: text(&[bot::BOT_ID]),
+            from: text(&bot::USER_ID),
+            time: text(&[bot::CREATE_TIME]),
+            kind,
+            event,
+            id,
+            subject,
+            ..Self::default()
+        }
     }
 
     fn slot(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {

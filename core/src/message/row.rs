@@ -9,6 +9,10 @@ pub(crate) enum Answer {
     Passive,
     /// An update of the card that was clicked.
     Update,
+    /// A card, or the words that welcome the user to a bot.
+    Welcome,
+    /// More of the stream that a bot's answer is.
+    Stream,
     /// An object with data.
     Data,
     /// Neither.
@@ -70,6 +74,8 @@ impl Row {
         let (name, answer, text) = (next(), next(), next());
         let answer = match answer {
             "update" => Answer::Update,
+            "welcome" => Answer::Welcome,
+            "stream" => Answer::Stream,
             "data" => Answer::Data,
             "none" => Answer::None,
             _ => Answer::Passive,

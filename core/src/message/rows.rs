@@ -5,15 +5,13 @@ use std::sync::OnceLock;
 use crate::message::routing::RoutingFields;
 use crate::message::row::{Answer, Field, Fields, Row, Shape};
 use crate::message::sorted_rows::SortedRows;
-use crate::message::table::{
-    EVENTS, INFO_TYPES, MSG_TYPES, WECOM_EVENTS, WECOM_INFO_TYPES, WECOM_MSG_TYPES,
-};
 use crate::platform::Family;
 
 /// The rows of one family.
 #[derive(Debug)]
 struct Rows {
-    tables: [&'static SortedRows; 3],
+    /// Of messages, of events and of infos.
+    tables: [SortedRows; 3],
     /// What any push may have beside the fields of its row.
     common: Row,
     /// What a push that has no row is read by.
@@ -21,7 +19,11 @@ struct Rows {
 }
 
 static WECHAT: Rows = Rows {
-    tables: [&MSG_TYPES, &EVENTS, &INFO_TYPES],
+    tables: [
+        SortedRows::new("wechat MsgType"),
+        SortedRows::new("wechat Event"),
+        SortedRows::new("wechat InfoType"),
+    ],
     common: Row::new(
         "",
         "ToUserName,FromUserName,CreateTime#,MsgType,Event,InfoType,MsgId?,MsgID?,AppId?,AgentID#?,\
@@ -32,11 +34,30 @@ static WECHAT: Rows = Rows {
 };
 
 static WECOM: Rows = Rows {
-    tables: [&WECOM_MSG_TYPES, &WECOM_EVENTS, &WECOM_INFO_TYPES],
+    tables: [
+        SortedRows::new("wecom MsgType"),
+        SortedRows::new("wecom Event"),
+        SortedRows::new("wecom InfoType"),
+    ],
     common: Row::new(
         "",
         "ToUserName,FromUserName,CreateTime#,MsgType,Event,InfoType,ChangeType?,MsgId?,AgentID#?,\
          SuiteId?,AuthCorpId?,ServiceCorpId?,TimeStamp#?,Encrypt?",
+        Answer::Passive,
+    ),
+    unknown: OnceLock::new(),
+};
+
+static BOT: Rows = Rows {
+    // No push of a bot is an info.
+    tables: [
+        SortedRows::new("bot MsgType"),
+        SortedRows::new("bot Event"),
+        SortedRows::new("bot InfoType"),
+    ],
+    common: Row::new(
+        "",
+        "msgid,aibotid,chatid?,chattype?,from{userid,corpid?},response_url?,create_time#?,msgtype",
         Answer::Passive,
     ),
     unknown: OnceLock::new(),
@@ -63,8 +84,9 @@ impl Kind {
         let rows = match family {
             Family::WeChat => &WECHAT,
             Family::WeCom => &WECOM,
+            Family::Bot => &BOT,
         };
-        let [msg_types, events, info_types] = rows.tables;
+        let [msg_types, events, info_types] = &rows.tables;
         let row = match fields.kind.as_ref() {
             // What a company did that authorised a suite has the fields of the event.
             "" => info_types
@@ -135,12 +157,12 @@ impl Kind {
 }
 
 impl Rows {
-    fn all(&self) -> impl Iterator<Item = &'static Row> {
-        self.tables.into_iter().flat_map(SortedRows::rows)
+    fn all(&'static self) -> impl Iterator<Item = &'static Row> {
+        self.tables.iter().flat_map(SortedRows::rows)
     }
 
     /// Of a push that is not in the table, what users type may stand in any field in which they type elsewhere.
-    fn unknown(&self) -> &Fields {
+    fn unknown(&'static self) -> &'static Fields {
         self.unknown.get_or_init(|| {
             let mut names: Vec<_> = self.all().flat_map(Row::typed_names).collect();
             names.sort_unstable();
@@ -152,7 +174,7 @@ impl Rows {
 
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = &'static Row> {
-    [&WECHAT, &WECOM].into_iter().flat_map(Rows::all)
+    [&WECHAT, &WECOM, &BOT].into_iter().flat_map(Rows::all)
 }
 
 fn typed(name: &'static str) -> Field {
@@ -173,14 +195,14 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_by_name() {
-        for table in [&WECHAT, &WECOM].into_iter().flat_map(|rows| rows.tables) {
+        for table in [&WECHAT, &WECOM, &BOT].into_iter().flat_map(|rows| &rows.tables) {
             assert!(table.rows().is_sorted_by_key(|row| row.name));
         }
     }
 
     #[test]
     fn a_row_says_of_common_fields_what_is_said_of_all() {
-        for (row, common) in [&WECHAT, &WECOM]
+        for (row, common) in [&WECHAT, &WECOM, &BOT]
             .into_iter()
             .flat_map(|rows| rows.all().map(|row| (row, rows.common.fields())))
         {

@@ -1,20 +1,21 @@
-//! The rows of one kind of push, as one text until they are needed.
+//! The rows of one kind of push, as text until they are needed.
 
 use std::sync::OnceLock;
 
 use crate::message::row::Row;
+use crate::message::table;
 
 /// The rows of one kind of push, sorted by name.
 #[derive(Debug)]
 pub(super) struct SortedRows {
-    /// A line for each row, see [`Row::read`].
-    text: &'static str,
+    /// As the table names it.
+    kind: &'static str,
     rows: OnceLock<Vec<Row>>,
 }
 
 impl SortedRows {
-    pub(super) const fn new(text: &'static str) -> Self {
-        Self { text, rows: OnceLock::new() }
+    pub(super) const fn new(kind: &'static str) -> Self {
+        Self { kind, rows: OnceLock::new() }
     }
 
     /// The row of a name and of what changed; else that of the name alone.
@@ -30,6 +31,6 @@ impl SortedRows {
 
     /// They are read at the first use.
     pub(super) fn rows(&'static self) -> &'static [Row] {
-        self.rows.get_or_init(|| self.text.split('\n').map(Row::read).collect())
+        self.rows.get_or_init(|| table::lines(self.kind).map(Row::read).collect())
     }
 }

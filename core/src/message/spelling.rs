@@ -12,13 +12,17 @@ use crate::platform::Family;
 /// `<ToUserName>` may have come as `tousername`. One name is spelt differently in different pushes, so that what
 /// the push is comes first.
 pub(crate) fn restore_names(push: &mut Object, family: Family) {
+    if family == Family::Bot {
+        // They are in lower case already.
+        return;
+    }
     for official in [MSG_TYPE, EVENT, INFO_TYPE, CHANGE_TYPE] {
         let like = |(name, _): &&mut (Cow<str>, Value)| name.eq_ignore_ascii_case(official);
         if let Some((name, _)) = push.0.iter_mut().find(like) {
             *name = official.into();
         }
     }
-    let kind = Kind::of(&RoutingFields::of(push), family);
+    let kind = Kind::of(&RoutingFields::of(push, family), family);
     part(push, kind);
     restore(push, &|name| kind.spelt_like(name));
 }

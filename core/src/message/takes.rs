@@ -14,6 +14,10 @@ pub enum Takes {
     Any,
     /// An update of the card that was clicked.
     Update,
+    /// A welcome: what a bot says to who comes.
+    Welcome,
+    /// The rest of a stream.
+    Stream,
     /// Data only.
     Data,
     /// Nothing.
@@ -33,6 +37,8 @@ impl Takes {
             Answer::None => Self::Nothing,
             Answer::Data => Self::Data,
             Answer::Update => Self::Update,
+            Answer::Welcome => Self::Welcome,
+            Answer::Stream => Self::Stream,
             Answer::Passive if matches!(fields.kind.as_ref(), "" | "event") => Self::Any,
             Answer::Passive => Self::Reply,
         }

@@ -43,7 +43,7 @@ pub(super) fn read(body: &str, family: Family) -> Result<Object<'_>, Rejection> 
     if is_bare && !is_nested && !repeats {
         return Ok(root);
     }
-    let kind = Kind::of(&RoutingFields::of(&root), family);
+    let kind = Kind::of(&RoutingFields::of(&root, family), family);
     let names = kind.typed_names();
     let plain = Plain { kind, names: &names };
     if is_bare && !scatters && plain.has_root(&root) {

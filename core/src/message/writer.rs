@@ -58,12 +58,14 @@ pub(crate) fn write_push<'a>(
     options: WriteOptions,
 ) -> Written<'a> {
     let has_ciphertext = push.get(options.ciphertext).is_some();
-    let fields = RoutingFields::of(&push);
+    let fields = RoutingFields::of(&push, options.family);
     let kind = Kind::of(&fields, options.family);
     let takes = Takes::of_kind(kind, &fields);
-    drop_names_of_others(&mut push, &fields, kind);
+    if options.family != Family::Bot {
+        drop_names_of_others(&mut push, &fields, kind);
+    }
     wrap(&mut push, kind);
-    if options.family == Family::WeCom && kind.has_variants() {
+    if options.family != Family::WeChat && kind.has_variants() {
         settle_variants(&mut push, kind.fields());
     }
     let mut writer = Writer::new(json, source, options.long_texts);

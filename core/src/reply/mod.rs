@@ -1,5 +1,6 @@
 //! What a handler returned → judged → XML or JSON in the push's own format, encrypted when the push was.
 
+mod bot;
 mod objection;
 mod rules;
 
@@ -10,7 +11,7 @@ use crate::document::{Format, Object, Value, XmlError, write_text};
 use crate::envelope::RANDOM;
 use crate::message::names::{CREATE_TIME, FROM_USER_NAME, MSG_TYPE, TO_USER_NAME};
 use crate::message::{ReplyAddress, UsedKeys};
-use crate::platform::Platform;
+use crate::platform::{Family, Platform};
 use crate::signature;
 use crate::split::split;
 use crate::text::is_blank;
@@ -36,7 +37,7 @@ pub enum HandlerValue<'a> {
 pub struct Reply {
     /// What to send.
     pub body: String,
-    /// Its format; `None` for the plain `success`.
+    /// Its format; `None` where it says that there is no reply.
     pub format: Option<Format>,
 }
 
@@ -80,36 +81,50 @@ pub fn reply(
     now: u64,
     random: [u8; RANDOM],
 ) -> Result<Verdict, ReplyError> {
-    let object = match object_of(value) {
-        Ok(Some(object)) => object,
-        Ok(None) => return Ok(Verdict::success(None)),
-        Err(objection) => return Ok(Verdict::success(Some(objection))),
-    };
     let platform = account.platform;
-    let (object, form, objection, split) = match judge(&object, Answered::by(address), platform) {
+    let nothing = |objection| Ok(Verdict::nothing(objection, platform));
+    let object = match object_of(value, address, platform) {
+        Ok(Some(object)) => object,
+        Ok(None) => return nothing(None),
+        Err(objection) => return nothing(Some(objection)),
+    };
+    let (object, form, objection, split) = match judge(&object, &Answered::by(address), platform) {
         Ok(form) => (object, form, None, None),
         Err(objection) => match beginning(&object, value, &objection, platform) {
-            None => return Ok(Verdict::success(Some(objection))),
-            Some((first, None)) => (first, Form::Passive, None, None),
-            Some((first, split)) => (first, Form::Passive, Some(objection), split),
+            None => return nothing(Some(objection)),
+            Some((first, None)) => (first, form_of_text(platform), None, None),
+            Some((first, split)) => (first, form_of_text(platform), Some(objection), split),
         },
     };
     let is_doubtful = is_doubtful(&object, address.format, platform);
     Ok(match written(account, address, object, form, now, random)? {
         Ok(reply) => Verdict { reply, is_doubtful, objection, split },
-        Err(error) => Verdict::success(Some(error.into())),
+        Err(error) => Verdict::nothing(Some(error.into()), platform),
     })
 }
 
 impl Verdict {
-    fn success(objection: Option<Objection>) -> Self {
-        let reply = Reply { body: "success".into(), format: None };
+    fn nothing(objection: Option<Objection>, platform: &Platform) -> Self {
+        let reply = Reply { body: platform.no_reply.into(), format: None };
         Self { reply, is_doubtful: false, objection, split: None }
     }
 }
 
 /// What a value asks to send; `None` for no reply.
-fn object_of(value: HandlerValue<'_>) -> Result<Option<Object<'_>>, Objection> {
+fn object_of<'a>(
+    value: HandlerValue<'a>,
+    address: &ReplyAddress,
+    platform: &Platform,
+) -> Result<Option<Object<'a>>, Objection> {
+    match object_returned(value)? {
+        Some(object) if platform.family == Family::Bot => {
+            bot::completed(object, address.takes, &address.subject).map(Some)
+        }
+        object => Ok(object),
+    }
+}
+
+fn object_returned(value: HandlerValue<'_>) -> Result<Option<Object<'_>>, Objection> {
     let value = match value {
         HandlerValue::Text(text) => Value::Text(text.into()),
         HandlerValue::Json(json) => {
@@ -137,20 +152,34 @@ fn beginning<'a>(
     platform: &Platform,
 ) -> Option<(Object<'a>, Option<Split>)> {
     let is_text = objection.rule() == LONG_TEXT;
-    let content = object.text(CONTENT).filter(|_| is_text)?;
+    let is_bot = platform.family == Family::Bot;
+    let content = if is_bot { bot::text_of(object) } else { object.text(CONTENT) };
+    let content = content.filter(|_| is_text)?;
     let (first, rest) = split(content, platform.replies.text_bytes, false);
     if is_blank(&first) {
         return None;
     }
-    let with = |content: &str| object.with(CONTENT, Value::Text(content.to_owned().into()));
+    let with = |content: &str| {
+        if is_bot {
+            return bot::with_text(object, content);
+        }
+        object.with(CONTENT, Value::Text(content.to_owned().into()))
+    };
     let as_json = |content: &str| match value {
         HandlerValue::Json(json) if json.starts_with('{') => {
             with(content).to_json(content.len() * 2)
         }
         _ => text_json(content),
     };
-    let split = (!is_blank(&rest)).then(|| Split { first: as_json(&first), rest: as_json(&rest) });
+    // No second stream answers the same push.
+    let rest_as_json = |rest: &str| if is_bot { text_json(rest) } else { as_json(rest) };
+    let split =
+        (!is_blank(&rest)).then(|| Split { first: as_json(&first), rest: rest_as_json(&rest) });
     Some((with(&first), split))
+}
+
+fn form_of_text(platform: &Platform) -> Form {
+    if platform.family == Family::Bot { Form::Data } else { Form::Passive }
 }
 
 fn text_json(text: &str) -> String {

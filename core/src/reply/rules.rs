@@ -2,10 +2,13 @@
 //!
 //! <https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html>
 
+use std::borrow::Cow;
+
 use crate::document::{Format, Object, Value};
 use crate::message::names::MSG_TYPE;
 use crate::message::{ReplyAddress, RoutingFields, Takes};
 use crate::platform::{Family, Platform, ReplyKinds};
+use crate::reply::bot;
 use crate::reply::objection::Objection;
 use crate::text::is_blank;
 
@@ -34,7 +37,7 @@ enum Of {
 }
 
 /// One leaf of a reply: its path, and whether it may be absent.
-struct Part {
+pub(super) struct Part {
     path: &'static [&'static str],
     need: Need,
 }
@@ -47,16 +50,16 @@ enum Need {
     Never,
 }
 
-const fn always(path: &'static [&'static str]) -> Part {
+pub(super) const fn always(path: &'static [&'static str]) -> Part {
     Part { path, need: Need::Always }
 }
 
-const fn optional(path: &'static [&'static str]) -> Part {
+pub(super) const fn optional(path: &'static [&'static str]) -> Part {
     Part { path, need: Need::Never }
 }
 
 #[rustfmt::skip]
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 14] = [
     Kind { name: "text", of: Of::Both, parts: &[always(&[CONTENT])] },
     Kind { name: "image", of: Of::Both, parts: &[always(&["Image", "MediaId"])] },
     Kind { name: "voice", of: Of::Both, parts: &[always(&["Voice", "MediaId"])] },
@@ -69,6 +72,13 @@ const KINDS: [Kind; 10] = [
     ] },
     Kind { name: NEWS, of: Of::Both, parts: &[always(&[ARTICLE_COUNT])] },
     Kind { name: TRANSFER, of: Of::WeChat, parts: &[Part { path: &["TransInfo", "KfAccount"], need: Need::Inside }] },
+    // Of the old hardware platform: https://iot.weixin.qq.com/wiki/document-2_10.html
+    Kind { name: "device_text", of: Of::WeChat, parts: &[always(&[CONTENT])] },
+    Kind { name: "device_event", of: Of::WeChat, parts: &[always(&[CONTENT])] },
+    Kind { name: "device_status", of: Of::WeChat, parts: &[always(&["DeviceStatus"])] },
+    Kind { name: "hardware", of: Of::WeChat, parts: &[
+        always(&["HardWare", "MessageView"]), always(&["HardWare", "MessageAction"]),
+    ] },
     Kind { name: "update_button", of: Of::Card, parts: &[always(&["Button", "ReplaceName"])] },
     Kind { name: "update_taskcard", of: Of::Card, parts: &[always(&["TaskCard", "ReplaceName"])] },
     Kind { name: UPDATE_CARD, of: Of::Card, parts: &[always(&[CARD, "CardType"])] },
@@ -85,23 +95,26 @@ const ARTICLE: [Part; 4] =
     [always(&["Title"]), optional(&["Description"]), optional(&["PicUrl"]), optional(&["Url"])];
 
 /// What a reply answers.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Answered {
+#[derive(Debug, Clone)]
+pub(crate) struct Answered<'a> {
     pub(crate) takes: Takes,
+    /// Of a bot, what the answer names; else empty.
+    pub(crate) subject: Cow<'a, str>,
     /// Whether there is somebody to send a passive reply to.
     pub(crate) has_user: bool,
 }
 
-impl Answered {
-    pub(super) fn by(address: &ReplyAddress) -> Self {
-        Self { takes: address.takes, has_user: !address.user.is_empty() }
+impl<'a> Answered<'a> {
+    pub(super) fn by(address: &'a ReplyAddress) -> Self {
+        let ReplyAddress { takes, subject, user, .. } = address;
+        Self { takes: *takes, subject: subject.as_ref().into(), has_user: !user.is_empty() }
     }
 
     /// What a message answers to whoever pushed it; where it is not known, nothing is held against it.
-    pub(crate) fn pushed(message: &Object, family: Family) -> Self {
-        let fields = RoutingFields::of(message);
+    pub(crate) fn pushed(message: &Object<'a>, family: Family) -> Self {
+        let fields = RoutingFields::of(message, family);
         let has_user = !fields.from.is_empty() || message.0.is_empty();
-        Self { takes: Takes::of(&fields, family), has_user }
+        Self { takes: Takes::of(&fields, family), subject: fields.subject, has_user }
     }
 }
 
@@ -120,11 +133,14 @@ pub(crate) enum Form {
 /// The first rule that it breaks.
 pub(crate) fn judge(
     object: &Object,
-    answered: Answered,
+    answered: &Answered,
     platform: &Platform,
 ) -> Result<Form, Objection> {
     if object.0.is_empty() {
         return Err(Objection::new("empty_reply"));
+    }
+    if platform.family == Family::Bot {
+        return bot::judge(object, answered, platform);
     }
     match object.get(MSG_TYPE) {
         None => judge_data(object, answered, platform),
@@ -177,7 +193,11 @@ fn kind_of(name: &str, platform: &Platform) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name).filter(is_known)
 }
 
-fn judge_data(object: &Object, answered: Answered, platform: &Platform) -> Result<Form, Objection> {
+fn judge_data(
+    object: &Object,
+    answered: &Answered,
+    platform: &Platform,
+) -> Result<Form, Objection> {
     let has_kind = |name: &str| KINDS.iter().any(|kind| kind.name == name);
     let is_of_another_library = object.text("type").is_some_and(has_kind);
     match answered.takes {
@@ -185,7 +205,7 @@ fn judge_data(object: &Object, answered: Answered, platform: &Platform) -> Resul
         _ if is_of_another_library => Err(Objection::new("lowercase_reply")),
         Takes::Any if platform.replies.data => Ok(Form::Data),
         Takes::Reply => Err(Objection::new("missing_msgtype")),
-        Takes::Any | Takes::Update | Takes::Nothing => Err(Objection::new("data_not_wanted")),
+        _ => Err(Objection::new("data_not_wanted")),
     }
 }
 
@@ -216,7 +236,7 @@ fn judge_card(object: &Object) -> Result<(), Objection> {
     Ok(())
 }
 
-fn judge_each(object: &Object, parts: &[Part], place: &str) -> Result<(), Objection> {
+pub(super) fn judge_each(object: &Object, parts: &[Part], place: &str) -> Result<(), Objection> {
     parts.iter().try_for_each(|part| judge_part(object, part, place))
 }
 
@@ -278,7 +298,7 @@ fn articles<'o>(object: &'o Object<'o>) -> Result<&'o [Value<'o>], Objection> {
 }
 
 /// Whether the push and the account take passive replies of this kind.
-fn judge_place(kind: &Kind, answered: Answered, platform: &Platform) -> Result<(), Objection> {
+fn judge_place(kind: &Kind, answered: &Answered, platform: &Platform) -> Result<(), Objection> {
     match answered.takes {
         Takes::Nothing => return Err(Objection::new("reply_not_wanted")),
         Takes::Data => return Err(Objection::new("data_wanted")),
@@ -289,7 +309,7 @@ fn judge_place(kind: &Kind, answered: Answered, platform: &Platform) -> Result<(
         Takes::Reply | Takes::Any if kind.of == Of::Card => {
             return Err(Objection::new("update_not_wanted"));
         }
-        Takes::Reply | Takes::Any | Takes::Update => {}
+        _ => {}
     }
     let taken = match platform.replies.kinds {
         ReplyKinds::All => kind.of != Of::WeChat || platform.family == Family::WeChat,

@@ -67,11 +67,33 @@ pub(crate) fn post(account: &Account, url: &str, body: Body) -> Result<Received,
 }
 
 pub(crate) fn owned(address: ReplyAddress) -> ReplyAddress<'static> {
-    let ReplyAddress { format, takes, encrypted, used, user, account, nonce, spelling, receive_id } =
-        address;
-    let [user, account, nonce] = [user, account, nonce].map(|text| text.into_owned().into());
+    let ReplyAddress {
+        format,
+        takes,
+        encrypted,
+        used,
+        user,
+        account,
+        nonce,
+        spelling,
+        receive_id,
+        subject,
+    } = address;
+    let [user, account, nonce, subject] =
+        [user, account, nonce, subject].map(|text| text.into_owned().into());
     let receive_id = receive_id.map(|id| id.into_owned().into());
-    ReplyAddress { format, takes, encrypted, used, user, account, nonce, spelling, receive_id }
+    ReplyAddress {
+        format,
+        takes,
+        encrypted,
+        used,
+        user,
+        account,
+        nonce,
+        spelling,
+        receive_id,
+        subject,
+    }
 }
 
 pub(crate) fn plain_url() -> String {

@@ -1,0 +1,114 @@
+'use strict';
+
+const { UsageError } = require('../usage-error.js');
+
+/** How much of the past is kept. */
+const PUSHES = 200;
+const ENTRIES = 1000;
+
+const MOST_USERS = 12;
+
+/**
+ * What every page shows: users, what stands in their chats, pushes, and the rest of `shown`. Whoever listens is told what
+ * changed.
+ * @param {object} of
+ * @param {any} of.shown what is there besides, by its name
+ * @param {boolean} of.hasMembers whether users are members of a company, with short ids
+ * @param {<T>(value: T) => T} of.conceal takes the secrets out of what is told
+ * @typedef {ReturnType<typeof createBoard>} Board
+ */
+function createBoard({ shown, hasMembers, conceal }) {
+  /** @type {Set<(change: object) => void>} */
+  const listeners = new Set();
+  /** @type {{ id: string, label: string, isTyping: boolean }[]} */
+  const users = [];
+  /** @type {any[]} */
+  const pushes = [];
+  /** @type {any[]} */
+  const entries = [];
+  let lastId = 0;
+  addUser();
+
+  /** @param {object} change */
+  function tell(change) {
+    const told = conceal(change);
+    for (const listener of listeners) listener(told);
+  }
+
+  function addUser() {
+    const label = String.fromCharCode('A'.charCodeAt(0) + users.length);
+    join(hasMembers ? `User${label}` : `oPlayUser000000000000000000${label}`, label);
+  }
+
+  /** @param {string} id @param {string} label */
+  function join(id, label) {
+    if (users.length >= MOST_USERS) throw new UsageError('too_many_users', { most: MOST_USERS });
+    users.push({ id, label, isTyping: false });
+    tell({ users });
+  }
+
+  return {
+    pushes,
+    addUser,
+    state: () => conceal({ ...shown, users, pushes, entries }),
+
+    /** @param {(change: object) => void} listener */
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    /** Changes what is there besides. @param {string} name @param {any} value */
+    show(name, value) {
+      shown[name] = value;
+      tell({ [name]: value });
+    },
+
+    /** A new push, with an id of its own. @template T @param {T} push @returns {T & { id: number }} */
+    add(push) {
+      const kept = { id: ++lastId, ...push };
+      pushes.push(kept);
+      const gone = pushes.splice(0, Math.max(0, pushes.length - PUSHES)).map(({ id }) => id);
+      tell({ push: kept, gone });
+      return kept;
+    },
+
+    /** A push whose object has changed. @param {any} push */
+    update(push) {
+      if (pushes.includes(push)) tell({ push });
+    },
+
+    /** Something in a user's chat. @param {any} entry */
+    say(entry) {
+      const kept = { id: ++lastId, ...entry };
+      entries.push(kept);
+      entries.splice(0, Math.max(0, entries.length - ENTRIES));
+      tell({ entry: kept });
+    },
+
+    /** Who stands in a message, as far as there is room for one who is new; null where nobody does. @param {any} message */
+    userIn({ FromUserName: id, InfoType }) {
+      if (InfoType !== undefined || typeof id !== 'string') return null;
+      const isKnown = users.some((user) => user.id === id);
+      if (!isKnown && users.length >= MOST_USERS) return users[0].id;
+      if (!isKnown) join(id, id);
+      return id;
+    },
+
+    /** @param {string} id @param {boolean} isTyping */
+    type(id, isTyping) {
+      const user = users.find((one) => one.id === id);
+      if (!user || user.isTyping === isTyping) return;
+      user.isTyping = isTyping;
+      tell({ users });
+    },
+
+    clear() {
+      pushes.splice(0);
+      entries.splice(0);
+      tell({ cleared: true });
+    },
+  };
+}
+
+module.exports = { createBoard };

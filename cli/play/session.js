@@ -1,0 +1,262 @@
+'use strict';
+
+const { checkHandshake } = require('../checks.js');
+const { anew, recordingOf } = require('../recording.js');
+const { createServer } = require('../server.js');
+const { UsageError } = require('../usage-error.js');
+const { createBoard } = require('./board.js');
+const { bubbleOfMessage, bubbleOfReply, bubbleOfSent } = require('./bubbles.js');
+const { asTest } = require('./copies.js');
+const { deliver } = require('./delivery.js');
+const { nameOf } = require('./kinds.js');
+const { shownAttempt, shownHandshake, shownRecorded, shownRequest } = require('./shown.js');
+const { userSees } = require('./user-view.js');
+
+/** So many pushes may wait for their answers at once. */
+const AT_ONCE = 20;
+
+/**
+ * What can be done with an app: what comes of it stands on a board.
+ * @param {object} of
+ * @param {import('../address.js').Address} of.address
+ * @param {number} of.timeout in milliseconds
+ * @param {import('./ways.js').Ways} of.ways
+ * @param {import('../../testing').ApiServer} of.api what the app takes for WeChat's API
+ * @typedef {ReturnType<typeof createSession>} Session
+ */
+function createSession({ address, timeout, ways, api }) {
+  const { account } = ways;
+  const { conceal } = account;
+  const { url } = address;
+  const shown = {
+    target: url,
+    timeout,
+    offered: ways.offered,
+    way: ways.usual,
+    handshake: /** @type {any} */ (null),
+  };
+  const board = createBoard({ shown, hasMembers: ways.hasMembers, conceal });
+
+  /** A new one for each push, as it keeps every answer. */
+  const newServer = () => createServer(address, timeout, conceal);
+
+  /**
+   * Sends a message; what comes of it is shown as it comes.
+   * @param {any} message
+   * @param {import('./ways.js').Way} way
+   */
+  function send(message, way) {
+    if (!ways.has(way)) throw new UsageError('unknown_way');
+    if (board.pushes.filter(({ isDone }) => !isDone).length >= AT_ONCE)
+      throw new UsageError('too_many_pushes');
+    const by = ways.accountOf(way.platform);
+    const gateway = by.gateway(way.mode, way.format);
+    const receiver = by.receiver(way.mode);
+    const request = requestOf(gateway, message, url);
+    if (request.message.InfoType === undefined) api.pushed(request.message);
+    const push = board.add(
+      newPush(request, way, board.userIn(request.message), shownRequest(request, receiver)),
+    );
+    board.say(entryOf(push));
+    const explain = (/** @type {'en' | 'zh'} */ lang) => by.explain(request, lang, way.mode);
+    void followed(push, request, {
+      by,
+      gateway,
+      show: (attempt) => shownAttempt(attempt, receiver, explain),
+    });
+    return push.id;
+  }
+
+  /**
+   * @param {any} push on the board
+   * @param {any} request
+   * @param {object} of
+   * @param {import('../account.js').Account} of.by
+   * @param {import('../../testing').Gateway} of.gateway
+   * @param {(attempt: import('./delivery.js').Attempt) => object} of.show
+   */
+  async function followed(push, request, { by, gateway, show }) {
+    const { message } = request;
+    const { isTaken, reply } = await deliver(request, {
+      server: newServer(),
+      gateway,
+      started() {
+        push.attempts.push({ isWaiting: true, startedAt: Date.now() });
+        board.update(push);
+      },
+      ended(attempt) {
+        push.attempts.splice(-1, 1, show(attempt));
+        board.update(push);
+      },
+    });
+    const platform = push.way.platform ?? undefined;
+    const sees = userSees({ message, platform, isTaken, reply }) ?? null;
+    const test = asTest({ name: push.name, url, message, reply, ...optionsOf(by, push.way) });
+    Object.assign(push, { isDone: true, isTaken, sees, test });
+    board.update(push);
+    sayWhatIsSeen(push);
+    // It may have been started only now.
+    if (isTaken && shown.handshake?.ok === false) void shake();
+  }
+
+  /** @param {any} push */
+  function sayWhatIsSeen({ id, user, sees }) {
+    if (sees)
+      board.say({ user, from: sees.kind === 'notice' ? 'wechat' : 'account', push: id, bubble: sees });
+  }
+
+  /** Checks the URL, as WeChat's console does. */
+  async function shake() {
+    if (shown.handshake?.isWaiting) return;
+    board.show('handshake', { isWaiting: true });
+    const found = await checkHandshake(newServer(), account.checker(), account.otherCheckers());
+    board.show('handshake', shownHandshake(found));
+  }
+
+  /** A push of the past. @param {import('../recording.js').RecordedPush} recorded */
+  function takeIn({ at, message, platform, mode, format, attempts }) {
+    const last = attempts.at(-1);
+    const isTaken = last !== undefined && last.error === null;
+    const push = board.add({
+      ...newPush({ message }, ways.nearest({ platform, mode, format }), board.userIn(message), null),
+      at,
+      attempts: attempts.map(shownRecorded),
+      isDone: true,
+      isRecorded: true,
+      isTaken,
+      sees: isTaken && last.reply?.MsgType !== undefined ? bubbleOfReply(last.reply) : null,
+    });
+    board.say(entryOf(push));
+    sayWhatIsSeen(push);
+  }
+
+  return {
+    state: board.state,
+    listen: board.listen,
+    addUser: board.addUser,
+    clear: board.clear,
+
+    shake,
+
+    /** @param {{ message: any, way?: import('./ways.js').Way }} asked */
+    push: ({ message, way = shown.way }) => send(message, way),
+
+    /** A push of the past, with an id and a time of its own. @param {{ push: number, way?: import('./ways.js').Way }} asked */
+    again({ push: id, way }) {
+      const past = board.pushes.find((one) => one.id === id);
+      if (!past) throw new UsageError('unknown_push');
+      return send(anew(past.message), way ?? past.way);
+    },
+
+    /** @param {{ way: import('./ways.js').Way }} asked */
+    setWay({ way }) {
+      if (!ways.has(way)) throw new UsageError('unknown_way');
+      const { platform, mode, format } = way;
+      board.show('way', { platform, mode, format });
+    },
+
+    /** All pushes, as the text of a file. */
+    recording: () => recordingOf(board.pushes.filter(({ isDone }) => isDone).map(toRecord), conceal),
+
+    /** @param {import('../recording.js').RecordedPush[]} recorded */
+    take(recorded) {
+      for (const one of recorded) takeIn(one);
+    },
+
+    /** The app has called WeChat's API. @param {import('../../testing').ApiCall} call */
+    called({ path, body, answer }) {
+      // Nothing is left there, so that nothing grows.
+      api.calls.splice(0);
+      for (const sent of api.messages.splice(0)) {
+        const user = board.userIn({ FromUserName: sent.user });
+        board.say({ user, from: 'account', isSent: true, bubble: bubbleOfSent(sent) });
+      }
+      const user = body?.touser;
+      const { errcode = 0, errmsg = '' } = typeof answer === 'object' ? answer : {};
+      if (errcode)
+        board.say({
+          user: board.userIn({ FromUserName: user ?? '' }),
+          from: 'api',
+          bubble: refusal(path, errcode, errmsg),
+        });
+      if (typeof user === 'string') board.type(user, api.isTyping(user));
+    },
+
+    get counts() {
+      const done = board.pushes.filter(({ isDone }) => isDone);
+      return { all: done.length, failed: done.filter(({ isTaken }) => !isTaken).length };
+    },
+  };
+}
+
+/**
+ * @param {{ message: any }} request
+ * @param {import('./ways.js').Way} way
+ * @param {string | null} user
+ * @param {object | null} request as it is shown
+ */
+function newPush({ message }, way, user, request) {
+  return {
+    at: new Date().toISOString(),
+    name: nameOf(message),
+    user,
+    message,
+    way,
+    request,
+    attempts: /** @type {any[]} */ ([]),
+    isDone: false,
+    isTaken: false,
+    isRecorded: false,
+    sees: /** @type {any} */ (null),
+    test: /** @type {string | null} */ (null),
+  };
+}
+
+/** What its user has done, in the chat. @param {any} push */
+function entryOf({ id, user, message }) {
+  return { user, from: 'user', push: id, bubble: bubbleOfMessage(message) };
+}
+
+/** @param {string} path @param {number} errcode @param {string} errmsg */
+function refusal(path, errcode, errmsg) {
+  return { kind: 'api', title: path, text: `${errcode} ${errmsg}` };
+}
+
+/**
+ * @param {import('../../testing').Gateway} gateway
+ * @param {any} message
+ * @param {string} url
+ * @throws {UsageError}
+ */
+function requestOf(gateway, message, url) {
+  try {
+    return gateway.request(message, { url });
+  } catch (/** @type {any} */ error) {
+    if (error.code !== 'ERR_WECHAT_PUSH_MESSAGE') throw error;
+    throw new UsageError('wrong_message', { why: error.detail });
+  }
+}
+
+/**
+ * What a gateway needs that sends in the same way.
+ * @param {import('../account.js').Account} account
+ * @param {import('./ways.js').Way} way
+ */
+function optionsOf({ isUnsigned, named: { appId, ...named } }, { platform, mode, format }) {
+  const isSealed = mode !== 'plain';
+  const options = { ...named, platform: platform ?? undefined, ...(isSealed && { appId, mode }), format };
+  return { options, secrets: { token: !isUnsigned, encodingAESKey: isSealed } };
+}
+
+/** @param {any} push on the board @returns {import('../recording.js').RecordedPush} */
+function toRecord({ at, message, way: { platform, mode, format }, attempts }) {
+  const kept = attempts.map((/** @type {any} */ { status, duration, reply, rule }) => ({
+    status,
+    duration,
+    reply,
+    error: rule,
+  }));
+  return { at, message, ...(platform && { platform }), mode, format, attempts: kept };
+}
+
+module.exports = { createSession };

@@ -1,0 +1,5 @@
+'use strict';
+
+const { WXBizMsgCrypt } = require('../lib/compat/cryptor.js');
+
+module.exports = WXBizMsgCrypt;

@@ -1,0 +1,70 @@
+'use strict';
+
+const { wrongOption } = require('../errors.js');
+
+/** By name. @type {Map<string, List>} */
+let lists = new Map();
+
+/** What a user may answer with, and by whom each answer is handled. Documented in compat/wechat.d.ts. */
+class List {
+  /** @type {Map<string, string | Function>} */
+  #handlers = new Map();
+
+  /**
+   * @param {unknown} name
+   * @param {[string, string | Function][]} items
+   * @param {string} head
+   * @param {string} delimiter
+   * @param {string} foot
+   */
+  constructor(name, items, head, delimiter, foot) {
+    this.name = name;
+    const lines = items.map((item, index) => this.#line(item, index));
+    this.description = delimiter ? `${head}\n${lines.join(`\n${delimiter}\n`)}\n${foot}` : lines.join('\n');
+  }
+
+  /** @param {string} key */
+  get(key) {
+    return this.#handlers.get(key);
+  }
+
+  /**
+   * @param {any} item
+   * @param {number} index
+   */
+  #line(item, index) {
+    const [text, handler] = Array.isArray(item) ? item : [];
+    if (typeof text !== 'string' || !['string', 'function'].includes(typeof handler))
+      throw wrongOption(`items[${index}]`, "must be ['text with a {key}', a function or a string]");
+    return text.replace(/\{(.*)\}/, (_, key) => {
+      this.#handlers.set(key, handler);
+      return key;
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {[string, string | Function][]} items
+   */
+  static add(name, items, head = '', delimiter = '', foot = '') {
+    if (typeof name !== 'string' || name === '') throw wrongOption('name', 'must be a non-empty string');
+    if (!Array.isArray(items)) throw wrongOption('items', 'must be an array of items');
+    lists.set(name, new List(name, items, head, delimiter, foot));
+  }
+
+  /** @param {string} name */
+  static get(name) {
+    return lists.get(name);
+  }
+
+  static clear() {
+    lists = new Map();
+  }
+
+  /** Whether there are any. */
+  static areInUse() {
+    return lists.size > 0;
+  }
+}
+
+module.exports = { List };

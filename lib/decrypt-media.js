@@ -1,0 +1,55 @@
+'use strict';
+
+const { isAnyArrayBuffer } = require('node:util/types');
+const { unreadableMedia, wrongOption } = require('./errors.js');
+const { keysOfMedia } = require('./options.js');
+
+// AES-256-CBC with the bot's key, PKCS#7 to 32 bytes, and nothing around it. Not in the core, as files have up to 100 MB,
+// which WebAssembly would never give back. https://developer.work.weixin.qq.com/document/path/100719
+
+const BLOCK = 16;
+const MOST_PADDING = 32;
+
+/** Documented in index.d.ts. @type {typeof import('..').decryptMedia} */
+function decryptMedia(bytes, account) {
+  const keys = keysOfMedia(account);
+  const encrypted = bytesOf(bytes);
+  if (encrypted.length === 0) throw unreadableMedia('empty');
+  if (encrypted.length % BLOCK !== 0) throw unreadableMedia('cut_off');
+  for (const key of keys) {
+    const padded = decrypted(encrypted, Buffer.from(`${key}=`, 'base64'));
+    const padding = paddingOf(padded);
+    if (padding > 0) return padded.subarray(0, padded.length - padding);
+  }
+  throw unreadableMedia('wrong_key');
+}
+
+/** @param {any} given */
+function bytesOf(given) {
+  if (ArrayBuffer.isView(given)) return Buffer.from(given.buffer, given.byteOffset, given.byteLength);
+  if (isAnyArrayBuffer(given)) return Buffer.from(given);
+  throw wrongOption(
+    'bytes',
+    'must be the bytes of the file as they were downloaded: a Uint8Array or an ArrayBuffer',
+  );
+}
+
+/**
+ * @param {Buffer} encrypted
+ * @param {Buffer} key
+ */
+function decrypted(encrypted, key) {
+  // Not at the top, as it takes milliseconds to load.
+  const { createDecipheriv } = require('node:crypto');
+  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, BLOCK)).setAutoPadding(false);
+  return decipher.update(encrypted);
+}
+
+/** How many bytes stand behind the file, each of which says so; 0 where they do not. @param {Buffer} padded */
+function paddingOf(padded) {
+  const padding = padded[padded.length - 1];
+  if (padding > MOST_PADDING || padding > padded.length) return 0;
+  return padded.subarray(padded.length - padding).every((byte) => byte === padding) ? padding : 0;
+}
+
+module.exports = { decryptMedia };
