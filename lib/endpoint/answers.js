@@ -87,7 +87,20 @@ function openAnswers({
     if (runs < DELIVERIES) return runAgain?.(push);
     // A handler that ends its process must not end one after the other.
     await push.keeper.forget();
+    // Nor does its user get what a carrier may have promised.
+    await tell('failed', push);
     return push.failed(handlerDied(runs));
+  }
+
+  /**
+   * @param {'working' | 'expect' | 'failed'} what
+   * @param {Sender} push
+   */
+  function tell(what, push) {
+    if (push.context.user === undefined) return undefined;
+    const about = whoseAnswer(push, records, AbortSignal.timeout(HANDLER_LIMIT));
+    const told = what === 'working' ? carriers : carriers.slice(0, 1);
+    return Promise.all(told.map((carrier) => call(`${carrier.name}.${what}`, () => carrier[what]?.(about))));
   }
 
   return {
@@ -106,14 +119,7 @@ function openAnswers({
       }
     },
 
-    tell(what, push) {
-      if (push.context.user === undefined) return undefined;
-      const about = whoseAnswer(push, records, AbortSignal.timeout(HANDLER_LIMIT));
-      const told = what === 'working' ? carriers : carriers.slice(0, 1);
-      return Promise.all(
-        told.map((carrier) => call(`${carrier.name}.${what}`, () => carrier[what]?.(about))),
-      );
-    },
+    tell,
 
     keeperOf(push) {
       if (!isShared || !runAgain) return NOT_KEPT;

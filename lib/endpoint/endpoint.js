@@ -43,7 +43,7 @@ const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
 
 /** Documented in index.d.ts. @type {typeof import('../..').createEndpoint} */
 function createEndpoint(options, handler) {
-  return openEndpoint(options, handler);
+  return /** @type {any} */ (openEndpoint(options, handler));
 }
 
 /**
