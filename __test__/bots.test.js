@@ -453,9 +453,9 @@ describe('the gateway', () => {
       name[0].toUpperCase() + name.slice(1),
       value,
     ]);
-    const reasonOf = (body, message = pushed) => {
+    const reasonOf = (body, of = pushed) => {
       try {
-        return gateway.read(body, message, query.nonce);
+        return gateway.read(body, of, query.nonce);
       } catch ({ code, reason }) {
         expect(code).toBe('ERR_WECHAT_PUSH_ANSWER');
         return reason;

@@ -24,6 +24,7 @@ const FACTS = {
   host: 'example.com',
   port: 443,
   wanted: 443,
+  turns: 5,
   scheme: 'https',
   method: 'POST',
   status: 400,

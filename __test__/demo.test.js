@@ -2,7 +2,8 @@
 
 const { spawn } = require('node:child_process');
 const path = require('node:path');
-const { closeServers, serve } = require('./support/servers.js');
+const { tab } = require('./support/play.js');
+const { closeLater, closeServers, serve } = require('./support/servers.js');
 
 const demo = path.join(__dirname, '..', 'examples', 'express', 'server.js');
 
@@ -26,6 +27,31 @@ test('the demo verifies itself and ends cleanly', async () => {
   expect(await child.ended).toBe(0);
   expect(child.output).toContain('wechat-push: refused, signature_mismatch: ');
 });
+
+test('the line that the demo prints opens a page that talks to it', async () => {
+  const child = start({ PORT: '0' });
+  await child.printed('Ctrl-C ends it.');
+  const [, line] = child.output.match(/^ {2}node (.* play .*)$/m);
+  const { page } = await playOf(line.split(' '));
+  const to = await tab(page);
+  const { id } = await to.act('push', { message: { MsgType: 'text', Content: '你好' } });
+  expect((await to.done(id)).sees).toEqual({ kind: 'text', text: '你说：你好' });
+  child.kill('SIGINT');
+  await child.ended;
+});
+
+/** What the line starts, until the test ends. */
+async function playOf(words) {
+  const child = spawn(process.execPath, [...words, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  closeLater(() => child.kill('SIGINT'));
+  let output = '';
+  for await (const chunk of child.stdout) {
+    output += chunk;
+    const [page] = output.match(/http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}\/(?=\n)/) ?? [];
+    if (page) return { page };
+  }
+  throw new Error(`ended early: ${output}`);
+}
 
 test('the demo takes the Token that everything else takes', async () => {
   const child = start({ PORT: '0', WECHAT_PUSH_TOKEN: 'another1' });

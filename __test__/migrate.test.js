@@ -271,6 +271,11 @@ describe('the signature, however it is written', () => {
     ['a hash that is used elsewhere', 'log(hash);'],
     ['a nonce that is set', 'query.nonce = 1;'],
     ['another comparison of it', 'if (hash === query.other) return true;'],
+    ['a Token of a block', '{ const token = 1; audit(token); }'],
+    ['a query of a block', 'for (const [query] of more) audit(query);'],
+    ['a query that is caught', 'try { audit(); } catch (query) { audit(query); }'],
+    ['a list that is declared twice', 'var list = [];'],
+    ['a hash that is made anew', "hash = 'x';"],
   ])('%s is not rewritten', (_, line) => {
     const code = (more) => `
       function check(query, token) {
@@ -285,6 +290,27 @@ describe('the signature, however it is written', () => {
     expect(found(code(line))).toEqual([['signature', true, false]]);
   });
 
+  test('a comparison with what is called signature in a function within is not rewritten', () => {
+    const code = `function check({ signature, timestamp, nonce }, token, all) {
+      const hash = crypto.createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex');
+      return all.some((signature) => hash === signature);
+    }`;
+    expect(found(code)).toEqual([['signature', true, false]]);
+  });
+
+  test.each([
+    [
+      'sorted by hand',
+      'const list = [token, timestamp, nonce]; swap(list); return sha1(list.join("")) === signature;',
+    ],
+    ['not sorted at all', 'return sha1(token + timestamp + nonce) === signature;'],
+    ['hashed elsewhere', 'return digestOf([token, timestamp, nonce].sort().join("")) === signature;'],
+    ['sorted by another name', 'return sha1([token, timestamp, nonce]["sort"]().join("")) === signature;'],
+  ])('what is %s looks like it', (_, body) => {
+    const code = `// weixin\nexports.check = function (signature, timestamp, nonce, token) { ${body} };`;
+    expect(found(code)).toEqual([['signature', false, false]]);
+  });
+
   test.each([
     ['joined by something', "[token, timestamp, nonce].sort().join(',')", "'sha1'", "'hex'"],
     ['sorted by a function', "[token, timestamp, nonce].sort((a, b) => a - b).join('')", "'sha1'", "'hex'"],
@@ -297,6 +323,124 @@ describe('the signature, however it is written', () => {
       return crypto.createHash(${algorithm}).update(${text}).digest(${encoding}) === signature;
     }`;
     expect(found(code)).toEqual([['signature', true, false]]);
+  });
+
+  test.each([
+    [
+      'TypeScript',
+      'a.ts',
+      `import { createHash } from 'node:crypto';
+export const verify = (req: Request, token: string): boolean => {
+  const { signature, timestamp, nonce } = req.query as Record<string, string>
+  const list: string[] = [token, timestamp, nonce].sort();
+  const hash: string = createHash('sha1').update(list.join('')).digest('hex');
+  return hash === signature;
+};
+export class Checker<T extends Query> {
+  constructor(private readonly token: string) {}
+  async check<U>(query: T): Promise<boolean> {
+    const text = [this.token, query.timestamp, query.nonce].sort().join('');
+    return createHash('sha1').update(text).digest('hex') === query.signature;
+  }
+}
+`,
+      `import { checkPush } from 'wechat-push';
+export const verify = (req: Request, token: string): boolean => {
+  return checkPush(req.query, token);
+};
+export class Checker<T extends Query> {
+  constructor(private readonly token: string) {}
+  async check<U>(query: T): Promise<boolean> {
+    return checkPush(query, this.token);
+  }
+}
+`,
+    ],
+    [
+      'a handler that does more, without semicolons',
+      'a.js',
+      `#!/usr/bin/env node
+const Koa = require("koa")
+const { createHash, randomBytes } = require("crypto")
+app.use(async (ctx, next) => {
+  const { signature, timestamp, nonce, echostr } = ctx.query
+  const list = [config.token, timestamp, nonce]
+  list.sort()
+  const sha = createHash("sha1").update(list.join("")).digest("hex")
+  if (ctx.method === "GET") {
+    ctx.body = sha === signature ? echostr : randomBytes(8)
+    return
+  }
+  await next()
+})
+`,
+      `#!/usr/bin/env node
+const { checkPush } = require("wechat-push")
+const Koa = require("koa")
+const { createHash, randomBytes } = require("crypto")
+app.use(async (ctx, next) => {
+  const { signature, timestamp, nonce, echostr } = ctx.query
+  if (ctx.method === "GET") {
+    ctx.body = checkPush(ctx.query, config.token) ? echostr : randomBytes(8)
+    return
+  }
+  await next()
+})
+`,
+    ],
+    [
+      'a route with its Token in it, one name for two things and fields in brackets',
+      'a.js',
+      `var http = require('http');
+var sha1 = require('sha1');
+app.get('/wx', function (req, res) {
+  var query = parse(req.url);
+  var signature = query['signature'];
+  var timestamp = query["timestamp"], nonce = query.nonce;
+  var token = 'sesame';
+  var array = [token, timestamp, nonce];
+  array.sort();
+  var text = array.join('');
+  text = sha1(text);
+  if (text == signature) {
+    res.end(query.echostr);
+  } else {
+    console.log('not from WeChat', timestamp);
+  }
+});
+`,
+      `var http = require('http');
+const { checkPush } = require('wechat-push');
+app.get('/wx', function (req, res) {
+  var query = parse(req.url);
+  var timestamp = query["timestamp"], nonce = query.nonce;
+  var token = 'sesame';
+  if (checkPush(query, token)) {
+    res.end(query.echostr);
+  } else {
+    console.log('not from WeChat', timestamp);
+  }
+});
+`,
+    ],
+    [
+      'parameters of other names, in a file that loads nothing',
+      'a.mjs',
+      `// Ours.
+export default function (sign, timeStamp, nonce) {
+  return sign != crypto.createHash('sha1').update([TOKEN, timeStamp, nonce].sort().join('')).digest('hex')
+}
+`,
+      `import { checkPush } from 'wechat-push';
+// Ours.
+export default function (sign, timeStamp, nonce) {
+  return !checkPush({ signature: sign, timestamp: timeStamp, nonce }, TOKEN)
+}
+`,
+    ],
+  ])('%s is rewritten', (_, file, before, after) => {
+    expect(edited(before, readFile(file, before).edits)).toBe(after);
+    expect(readFile(file, after).edits).toEqual([]);
   });
 
   test('comments, quotes, a byte order mark and the ends of lines stay', () => {
@@ -333,6 +477,10 @@ describe('what is none', () => {
       `const { messagePush } = require('wechat-push'); app.use(messagePush(token, () => 'hi'));`,
     ],
     ['somebody else’s reply', `fastify.get('/', (req, res) => res.reply('x'));`],
+    [
+      'what a payment sends',
+      `const wxpay = (aesKey) => crypto.createDecipheriv('aes-256-gcm', aesKey, nonce); echostr;`,
+    ],
     ['somebody else’s cipher', `const d = crypto.createDecipheriv('aes-256-cbc', key, iv);`],
   ])('%s', async (_, code) => {
     const root = project({ 'a.js': code });
@@ -366,6 +514,7 @@ describe('how a package is loaded', () => {
     [`import { OfficialAccount } from 'node-easywechat';`, false],
     [`const tnwx = require('tnwx');`, false],
     [`const view = <p>{require('wechat')}</p>;`, true, 'a.jsx'],
+    [`const view = <p>it’s {'a'} ' or ) {require('wechat')}</p>;`, true, 'a.js'],
   ])('%s', (code, isEdited, file = 'a.js') => {
     expect(found(code, file)[0]).toEqual(['package', true, isEdited]);
     const after = edited(code, readFile(file, code).edits);
@@ -414,6 +563,20 @@ describe('bad input', () => {
     const { status, stdout, stderr } = await cli(['migrate', ...args]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(said);
+  });
+
+  test('a pipe is no folder', async () => {
+    const pipe = path.join(project({}), 'pipe.js');
+    spawnSync('mkfifo', [pipe]);
+    const { status, stderr } = await cli(['migrate', pipe]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('pipe.js')]);
+  });
+
+  test('more than anybody reads is counted', async () => {
+    const root = project({ 'a.js': "require('wechat');\n".repeat(1500), 'b.js': "require('co-wechat');" });
+    const { found: shown, more, diff } = await json([root]);
+    expect([shown.length, more, diff.match(/^-require/gm).length]).toEqual([1000, 501, 1501]);
+    expect((await cli(['migrate', root])).stdout).toMatch(/ and 501 more\.[^]*\n1501 places in/);
   });
 
   test('one file is read as well, and without a folder this one', async () => {
@@ -557,10 +720,13 @@ describe('bad input', () => {
   test('a folder without end is read up to a limit, and that is said', () => {
     const root = project(Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n % 3}/${n}.js`, ''])));
     const skipped = [];
-    const limits = { bytes: 100, line: 100, files: 20, folders: 100 };
+    const limits = { bytes: 100, line: 100, files: 20, folders: 100, total: 1000 };
     expect([...filesOf(root, (one) => skipped.push(one), limits)]).toHaveLength(20);
     expect(skipped.map(({ why }) => why)).toEqual(['too_many']);
     const few = [...filesOf(root, (one) => skipped.push(one), { ...limits, folders: 2 })];
     expect([few.length, skipped.length]).toEqual([10, 2]);
+    const heavy = project({ 'a.js': 'x'.repeat(90), 'b.js': 'x'.repeat(90), 'c.js': 'x' });
+    const some = [...filesOf(heavy, (one) => skipped.push(one), { ...limits, total: 100 })];
+    expect([some.length, skipped.at(-1)]).toEqual([2, { path: 'c.js', why: 'too_many' }]);
   });
 });

@@ -48,7 +48,10 @@ function list() {
 /** @param {string} page */
 function links(page) {
   const prose = read(page).replaceAll(/^```.*?^```$/gms, '');
-  const found = Array.from(prose.matchAll(/\]\(([^)\s]+)\)/g), ([, link]) => decodeURIComponent(link));
+  // Pictures stay at home: they are larger than all else.
+  const found = Array.from(prose.matchAll(/(?<!!\[[^\]]*)\]\(([^)\s]+)\)/g), ([, link]) =>
+    decodeURIComponent(link),
+  );
   return found.filter((link) => !/^(\w+:|#)/.test(link)).map((link) => from(page, link.split('#')[0]));
 }
 

@@ -8,7 +8,10 @@ const wechatPush = require('..');
 
 const root = path.join(__dirname, '..');
 const top = fs.readdirSync(root).filter((name) => /\.md$|^llms\.txt$/.test(name));
-const docs = fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`);
+const docs = fs
+  .readdirSync(path.join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
 const pages = [...top, ...docs, 'bench/README.md', 'fuzz/README.md'];
 
 /** Written for those who work on the package, in English. */

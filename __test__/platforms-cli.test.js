@@ -13,6 +13,7 @@ const { signedQuery } = require('./support/servers.js');
 const OF_PLATFORMS = require('./support/platform-findings.js');
 const { account, push } = require('./support/wechat.js');
 const { application, CORP, handshakeUrl, pushOf, SUITE, xmlOf } = require('./support/wecom.js');
+const { bot, pushOf: pushOfBot } = require('./support/wecom-bot.js');
 
 const { ACCOUNT, TOKEN, app, cli, closeAll, file, lenient, removeFiles } = support;
 
@@ -95,7 +96,8 @@ describe('WeCom', () => {
     expect(ok).toBe(true);
     expect(request.url).toMatch(/\?msg_signature=[0-9a-f]{40}&echostr=[\w%]{60,}&/);
     expect(handshake.said).toBe('echostr came back decrypted');
-    expect((await found('verify', url, ...COMPANY)).handshake.finding).toBe('check_refused');
+    // What ends with nothing may be a bot's, too.
+    expect((await found('verify', url, ...COMPANY)).handshake.finding).toBe('speaks_bot');
   });
 
   test('the ids may come from the environment, several joined by commas', async () => {
@@ -196,6 +198,160 @@ describe('WeCom', () => {
       finding: 'reply_receive_id',
       detail: 'the reply is encrypted for the receiveid "ww_other", not for "ww0123456789abcdef"',
     });
+  });
+});
+
+describe('bots of WeCom', () => {
+  const BOT = ['--platform=wecom-bot', `--token=${bot.token}`, `--encoding-aes-key=${bot.encodingAESKey}`];
+
+  /**
+   * A bot whose answers are made by `of`, of the outcome and of how often that answer was asked for; and what it got.
+   */
+  async function answering(of) {
+    const receiver = createReceiver(bot);
+    const got = [];
+    const asked = new Map();
+    const url = await app(async (req, res) => {
+      const { method, originalUrl, query } = req;
+      const outcome = receiver.receive({ method, url: originalUrl, body: await bodyOf(req) });
+      if (outcome.type !== 'message') {
+        const { status, body } = receiver.respond(outcome);
+        return res.status(status).type('text').send(body);
+      }
+      const { msgid, stream } = outcome.message;
+      const count = stream ? asked.get(stream.id) + 1 : 1;
+      asked.set(stream?.id ?? msgid, count);
+      got.push(outcome.message);
+      return res.send(of({ receiver, outcome, count, nonce: String(query.nonce) }));
+    });
+    return { url, got };
+  }
+
+  async function bodyOf(req) {
+    const parts = [];
+    for await (const part of req) parts.push(part);
+    return Buffer.concat(parts);
+  }
+
+  const growing = ({ receiver, outcome, count }) =>
+    receiver.respond(outcome, {
+      msgtype: 'stream',
+      stream: { finish: count > 3, content: 'x'.repeat(count) },
+    }).body;
+
+  test('doctor finds nothing wrong with a right server, and needs no receiveId', async () => {
+    const { url, got } = await keeping(bot, () => 'hello');
+    const env = { WECHAT_PUSH_RECEIVE_ID: CORP, WECHAT_PUSH_APP_ID: account.appId };
+    const { stdout, status } = await cli(['doctor', url, ...BOT, '--json'], { env });
+    expect(status).toBe(0);
+    const all = JSON.parse(stdout);
+    expect(verdicts(all)).toEqual(ALL_PASS);
+    const message = all.checks.find(({ check }) => check === 'message');
+    expect(message).toMatchObject({ said: 'reply: stream', mode: null, format: 'json' });
+    expect(got[0].message).toMatchObject({ msgtype: 'text', chattype: 'single' });
+    expect((await found('verify', url, ...BOT)).handshake.said).toBe('echostr came back decrypted');
+  });
+
+  test('send asks for more until the stream is finished', async () => {
+    const { url, got } = await answering(growing);
+    const { ok, checks, reply } = await found('send', url, ...BOT, '--content', 'hi');
+    expect(ok).toBe(true);
+    expect(got.map(({ msgtype }) => msgtype)).toEqual(['text', 'stream', 'stream', 'stream']);
+    expect(got[0].text).toEqual({ content: 'hi' });
+    expect(checks.map(({ check, said }) => [check, said]).slice(1)).toEqual([
+      ['message', 'reply: stream'],
+      ['stream', 'finished, asked for 3 times'],
+    ]);
+    expect(reply.stream).toMatchObject({ finish: true, content: 'xxxx' });
+  });
+
+  test('doctor asks for more, some times', async () => {
+    const { url } = await answering(growing);
+    const { stream, ok } = await found('doctor', url, ...BOT);
+    expect([ok, stream.verdict]).toEqual([true, 'pass']);
+    const endless = await answering((asked) => growing({ ...asked, count: 1 }));
+    const all = await found('doctor', endless.url, ...BOT);
+    expect([all.ok, all.stream.verdict, all.stream.finding]).toEqual([true, 'note', 'stream_goes_on']);
+  });
+
+  test.each([
+    ['xml_reply', () => '<xml><Encrypt>x</Encrypt></xml>'],
+    [
+      'reply_nonce',
+      ({ receiver, outcome: { message } }) =>
+        receiver.respond(receiver.receive(pushOfBot(message, { nonce: 'another' })), 'hello').body,
+    ],
+    ['malformed_reply', () => 'success'],
+    [
+      'missing_field',
+      ({ receiver, outcome }) =>
+        receiver.respond(outcome, 'hello').body.replace('msgsignature', 'MsgSignature'),
+    ],
+    ['plaintext_reply', () => '{"msgtype":"stream","stream":{"id":"s","finish":true,"content":"x"}}'],
+    [
+      'objectionable_reply',
+      ({ receiver, outcome: { message }, nonce }) => {
+        const event = { eventtype: 'enter_chat' };
+        const other = receiver.receive(pushOfBot({ ...message, msgtype: 'event', event }, { nonce }));
+        return receiver.respond(other, 'welcome').body;
+      },
+    ],
+  ])('a wrong answer is called %s', async (finding, of) => {
+    const { url } = await answering(of);
+    const { message } = await found('send', url, ...BOT, '--content', 'hi');
+    expect(message).toMatchObject({ verdict: 'fail', finding });
+  });
+
+  test('send pushes every message and event', async () => {
+    const { url, got } = await keeping(bot, () => {});
+    // What asks for more of a stream never reaches a handler.
+    const rows = readRows().filter(({ family, name }) => family === 'bot' && name !== 'stream');
+    for (const { kind, name } of rows) {
+      const args = ['send', url, ...BOT, kind === 'Event' ? '--event' : '--type', name];
+      expect([name, (await cli(args)).status]).toEqual([name, 0]);
+      const { message } = got.at(-1);
+      expect(kind === 'Event' ? message.event.eventtype : message.msgtype).toBe(name);
+    }
+    expect(got).toHaveLength(rows.length);
+  });
+
+  test.each([
+    [['--event', 'enter_chats', ...BOT], '--event enter_chat'],
+    [['--event', 'enter_chat', ...ACCOUNT], '--event enter_chat --platform wecom-bot'],
+  ])('send %j notes that %s was meant', async (args, meant) => {
+    const { stderr } = await cli(['send', 'http://127.0.0.1:1/', ...args]);
+    expect(stderr).toContain(`did you mean ${meant}?`);
+  });
+
+  test('an application or an account of WeChat at a server of a bot', async () => {
+    const { url } = await keeping({ ...bot, token: application.token });
+    expect((await found('verify', url, ...COMPANY)).handshake.finding).toBe('speaks_bot');
+    const asWeChat = [`--token=${application.token}`, `--encoding-aes-key=${application.encodingAESKey}`];
+    const { handshake } = await found('doctor', url, ...asWeChat, '--app-id', account.appId);
+    expect(handshake.finding).toBe('speaks_bot');
+  });
+
+  test('explain tells bots from applications, either way', async () => {
+    const json = (request) => ['--body', file('bot.json', request.body), '--json'];
+    const pushed = pushOfBot(
+      { msgid: 'm', msgtype: 'text', text: { content: 'x' } },
+      { of: { ...bot, token: application.token } },
+    );
+    const at = async (request, ...args) =>
+      JSON.parse((await cli(['explain', request.url, ...json(request), ...args])).stdout);
+    expect((await at(pushed, ...COMPANY)).hints[0]).toContain("`platform: 'wecom-bot'`");
+    const ofApp = pushOf('<xml><MsgType>text</MsgType></xml>');
+    const asBot = [
+      '--platform=wecom-bot',
+      `--token=${application.token}`,
+      `--encoding-aes-key=${application.encodingAESKey}`,
+    ];
+    expect((await at(ofApp, ...asBot)).hints[0]).toContain('This comes from an application of WeCom');
+    expect((await at(pushed, ...asBot)).ok).toBe(true);
+  });
+
+  test('an AppID is refused', async () => {
+    expect((await cli(['verify', 'http://127.0.0.1:1/', ...BOT, '--app-id', 'wx1'])).status).toBe(2);
   });
 });
 
@@ -416,7 +572,7 @@ describe('keygen', () => {
       expect(settings.map((line) => line.split('=')[0])).toEqual([
         'WECHAT_PUSH_TOKEN',
         'WECHAT_PUSH_ENCODING_AES_KEY',
-        id,
+        ...(id === undefined ? [] : [id]),
       ]);
     }
     expect(Object.keys(consoles)).toEqual([...platforms.keys()]);

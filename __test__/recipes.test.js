@@ -78,7 +78,7 @@ describe.each(PAGES)('%s', (page) => {
   test('menus: made by a call, answered by their keys', async () => {
     const { world, code } = recipe('menus');
     const url = `${await world.serve(code)}/checkPushMsg`;
-    const [menu] = world.sent.filter((call) => call.url.endsWith('/cgi-bin/menu/create'));
+    const menu = world.sent.find((call) => call.url.endsWith('/cgi-bin/menu/create'));
     expect(menu).toMatchObject({ method: 'POST', token: 'T1' });
     const keys = menu.body.button.flatMap(({ key }) => key ?? []);
     const click = async (Event, EventKey) =>

@@ -9,6 +9,7 @@ const net = require('node:net');
 const path = require('node:path');
 const { createGateway } = require('../testing.js');
 const { until } = require('./support/redis.js');
+const { closeServers, serve } = require('./support/servers.js');
 const { createWorld, snippets } = require('./support/snippets.js');
 const { account } = require('./support/wechat.js');
 const { bot } = require('./support/wecom-bot.js');
@@ -102,6 +103,9 @@ describe('running', () => {
 
 /** What a block has to show, by a part of its text; any other is served and gets the usual pushes. */
 const proofs = [
+  ["require('wechat-push/compat/wechat')", answersAsBefore],
+  ["require('wechat-push/compat/co-wechat')", answersAsBeforeOnKoa],
+  ["require('wechat-push/compat/wechat-crypto')", opensWhatItSealed],
   ['res.json(Number(echostr))', roundsItsEchostr],
   ["platform: 'third-party'", servesPlatform],
   ["require('wechat-push/serverless')", isCalledByTheCloud],
@@ -121,6 +125,8 @@ const proofs = [
   ['askTheModel', answersByModel],
   ['new OpenAI(', answersByModel],
   ['session: {', remembers],
+  ['times: (old?.times', counts],
+  ['answerTo(request)', answersWithoutHttp],
   ['/wechat/:appId', findsItsAccounts],
   ['TheNextToken', servesBoth],
   ["channel('wechat-push:received')", seesThePrevious],
@@ -259,6 +265,36 @@ async function answersByModel(code) {
   expect(reply).toMatchObject({ Content: 'You said: hi' });
 }
 
+/** A bot that was written for `wechat`, with its session and its list. */
+async function answersAsBefore(code) {
+  const url = `${await world.serve(code)}/checkPushMsg`;
+  const gateway = createGateway(account);
+  expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+  const answer = async (message) => (await gateway.push(url, message)).reply;
+  const say = (Content) => answer({ MsgType: 'text', FromUserName: 'oOld', Content });
+  expect(await say('hi')).toMatchObject({ Content: expect.stringMatching(SAID) });
+  expect(await say('menu')).toMatchObject({ Content: expect.stringMatching(/ a .*\n.* b /) });
+  expect(await say('b')).toMatchObject({ MsgType: 'transfer_customer_service' });
+  expect(await say('a')).toMatchObject({ Content: expect.stringContaining('18') });
+  expect(await answer(usual[1])).toMatchObject({ MsgType: 'image', Image: { MediaId: 'M1' } });
+  expect(await answer(usual[2])).toMatchObject({ Content: expect.stringMatching(/Welcome|欢迎/) });
+  expect(await answer(usual[3])).toBeNull();
+}
+
+async function answersAsBeforeOnKoa(code) {
+  const url = `${await serve(await world.run(code))}/`;
+  const gateway = createGateway(account);
+  expect(await gateway.handshake(url)).toMatchObject({ ok: true });
+  const { reply } = await gateway.push(url, usual[0]);
+  expect(reply).toMatchObject({ Content: expect.stringMatching(SAID) });
+  await closeServers();
+}
+
+async function opensWhatItSealed(code) {
+  await world.run(code);
+  expect(world.said).toEqual([['<xml>…</xml>', 88]]);
+}
+
 async function watches(code) {
   await world.run(code);
   await serves("require('wechat-push').messagePush(account, () => 'hi');");
@@ -344,6 +380,29 @@ async function remembers(code) {
       .Content;
   expect(await say('one')).toMatch(/^(Hello!|你好！)$/);
   expect(await say('two')).toMatch(/one$/);
+}
+
+async function counts(code) {
+  await serves(code);
+  const url = await served(code);
+  const say = async (FromUserName) =>
+    (await createGateway(account).push(url, { MsgType: 'text', FromUserName, Content: 'hi' })).reply.Content;
+  expect([await say('oOne'), await say('oOne'), await say('oTwo')]).toEqual([
+    expect.stringMatching(/^hi.* 1 /),
+    expect.stringMatching(/^hi.* 2 /),
+    expect.stringMatching(/^hi.* 1 /),
+  ]);
+}
+
+/** It is given requests of WeChat's, and gives what WeChat reads. */
+async function answersWithoutHttp(code) {
+  const { answerTo } = await world.run(code);
+  const gateway = createGateway(account);
+  const { message, ...request } = gateway.request(usual[0], { url: '/wx' });
+  const { Content } = gateway.read(answerTo(request).body, message);
+  expect(SAID.test(Content) && Content.endsWith(usual[0].Content)).toBe(true);
+  const forged = createGateway({ ...account, token: 'another' }).request(usual[0], { url: '/wx' });
+  expect(answerTo(forged)).toMatchObject({ status: 400 });
 }
 
 /** The texts that left for a user: as customer-service messages, or in lines on what to send. */

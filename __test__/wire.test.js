@@ -2,6 +2,7 @@
 
 const wire = require('../lib/wire.js');
 const answers = require('./wire/answers.json');
+const envelopes = require('./wire/envelopes.json');
 const explanations = require('./wire/explanations.json');
 const flaws = require('./wire/flaws.json');
 const objections = require('./wire/objections.json');
@@ -9,6 +10,7 @@ const outcomes = require('./wire/outcomes.json');
 const rejections = require('./wire/rejections.json');
 const replies = require('./wire/replies.json');
 const requests = require('./wire/requests.json');
+const sealed = require('./wire/sealed.json');
 
 // `src/wire.rs` is tested against the same fixtures: it must write what is read here.
 describe('what crosses from Rust is read as the fixtures say', () => {
@@ -50,6 +52,14 @@ describe('what crosses from Rust is read as the fixtures say', () => {
     expect(wire.readRequest(text)).toEqual(read);
   });
 
+  test.each(envelopes)('envelope: $name', ({ wire: text, read }) => {
+    expect(wire.readEnvelope(text)).toEqual(read);
+  });
+
+  test.each(sealed)('sealed: $name', ({ wire: text, read }) => {
+    expect(wire.readSealed(text)).toEqual(read);
+  });
+
   test.each(answers)('answer: $name', ({ wire: text, read }) => {
     expect(wire.readAnswer(text)).toEqual(read);
   });
@@ -75,6 +85,8 @@ describe('what crosses from Rust is read as the fixtures say', () => {
     const letters = (fixtures) => new Set(fixtures.map(({ wire: text }) => text?.[0]));
     expect(letters(replies)).toEqual(new Set(['T', 'X', 'J', 'j', 'N', 'E']));
     expect(letters(requests)).toEqual(new Set(['{', 'E']));
+    expect(letters(envelopes)).toEqual(new Set(['{', 'R', 'E']));
+    expect(letters(sealed)).toEqual(new Set(['S', 'E']));
     expect(letters(answers)).toEqual(new Set(['N', '{', 'F']));
     expect(letters(flaws)).toEqual(new Set([undefined, 'F']));
   });

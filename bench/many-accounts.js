@@ -21,9 +21,9 @@ function withBoth(one, other) {
   };
 }
 
-/** A push for an account, at a URL with its AppID. */
-function pushTo(one) {
-  const push = createGateway(one).request({ MsgType: 'text', Content: '你好' }, { url: `/wx/${one.appId}` });
+/** A push for an account, at a URL with its AppID, or with another. */
+function pushTo(one, appId = one.appId) {
+  const push = createGateway(one).request({ MsgType: 'text', Content: '你好' }, { url: `/wx/${appId}` });
   return { ...push, body: Buffer.from(push.body) };
 }
 

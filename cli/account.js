@@ -7,6 +7,7 @@ const { platformOf, platforms } = require('../lib/platforms.js');
 const { createReceiver } = require('../lib/receiver.js');
 const { vouchingHeaders } = require('../lib/trusts.js');
 const { concealer } = require('./conceal.js');
+const { sampleOf, textOf } = require('./samples.js');
 const { UsageError } = require('./usage-error.js');
 const { randomToken } = require('./random.js');
 
@@ -31,13 +32,16 @@ function accountOf(values, note) {
 
   return {
     modes: values.mode ?? [kind.isEncrypted ? 'secure' : usual],
-    formats: values.format ?? ['xml'],
+    // A bot is pushed JSON, whatever is asked for.
+    formats: kind.isBot ? ['json'] : (values.format ?? ['xml']),
     /** Whether there is a mode to choose. */
     hasModes: !kind.isEncrypted,
     /** Whom pushes can be for: of WeCom one or several. */
     receivers: receiveId ?? [undefined],
     /** Whether Tencent says which ports it reaches. */
-    knowsPorts: !kind.isWeCom && !isUnsigned,
+    knowsPorts: !kind.isWeCom && !kind.isBot && !isUnsigned,
+    /** A message with a text. @param {string} content */
+    text: (content) => ({ ...sampleOf({ type: 'text', platform }), ...textOf(content, platform) }),
     /** What names it, as options of a gateway. */
     named: { trust, appId, receiveId },
     /** Whether no push has a signature. */
@@ -88,12 +92,12 @@ function accountOf(values, note) {
     /** The checkers of another kind that these secrets would do for, by the name of what is found where one passes. */
     otherCheckers() {
       if (isUnsigned) return [];
-      if (kind.sealsEchostr) return [{ name: 'speaks_wechat', gateway: gatewayOf({ token, mode: 'plain' }) }];
+      const bot = kind.isBot ? undefined : { platform: 'wecom-bot', token, encodingAESKey };
+      if (kind.sealsEchostr) return checkersOf({ speaks_bot: bot, speaks_wechat: { token, mode: 'plain' } });
       if (encodingAESKey === undefined) return [];
       // An AppID that is none of WeChat's may be the CorpID.
       const wecom = { platform: 'wecom', token, encodingAESKey, receiveId: [appId ?? ''] };
-      const gateway = gatewayIfRight(wecom);
-      return gateway ? [{ name: 'speaks_wecom', gateway }] : [];
+      return checkersOf({ speaks_bot: bot, speaks_wecom: wecom });
     },
 
     conceal: concealer([token, encodingAESKey]),
@@ -108,12 +112,21 @@ function accountOf(values, note) {
  */
 function receiversOf({ platform, 'receive-id': receiveId, 'app-id': appId }, kind) {
   if (kind.hasReceiveId && appId !== undefined) throw new UsageError('no_app_id', { platform });
-  if (kind.hasReceiveId && receiveId === undefined) throw new UsageError('no_receive_id', { platform });
+  if (kind.hasReceiveId && !kind.isForNobody && receiveId === undefined)
+    throw new UsageError('no_receive_id', { platform });
   if (!kind.hasReceiveId && receiveId !== undefined) {
     const having = [...platforms].filter(([, { hasReceiveId }]) => hasReceiveId).map(([name]) => name);
     throw new UsageError('wrong_receiveId', { platforms: having });
   }
   return receiveId && [...new Set(receiveId)];
+}
+
+/** @param {Record<string, object | undefined>} options of accounts, by what is found where one passes */
+function checkersOf(options) {
+  return Object.entries(options).flatMap(([name, given]) => {
+    const gateway = given && gatewayIfRight(given);
+    return gateway ? [{ name, gateway }] : [];
+  });
 }
 
 /** @param {any} options */

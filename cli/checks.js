@@ -3,11 +3,16 @@
 // The checks of `doctor`. A check returns what it found; `report.js` puts that into words.
 
 const { WECHAT_HANGS_UP, WECOM_CHECK_WITHIN } = require('../lib/deadlines.js');
+const { setTimeout: delay } = require('node:timers/promises');
+const { refreshOf } = require('../lib/gateway.js');
 const { answeredBy } = require('./answered-by.js');
 const { handshakeMistake, kindOf, messageMistake, skewOf, slowMistake } = require('./classify.js');
 
 /** Longer than the bodies that receivers and proxies take by default. */
 const OVERSIZED = 2 * 1024 * 1024;
+
+/** With an id of its own, a message is no repetition. */
+const NEW_ID = { MsgId: undefined, msgid: undefined };
 
 /** What was found of a good handshake, by its kind. */
 const HANDSHAKES = { echo: 'echostr', sealed: 'decrypted', path: 'path' };
@@ -96,8 +101,7 @@ async function checkMessage(server, gateway, message) {
  * @returns {Promise<Checked>}
  */
 async function checkForgedMessage(server, { gateway, stranger }, good) {
-  // With an id of its own, so that it is no repetition.
-  const message = { ...good.request.message, MsgId: undefined };
+  const message = { ...good.request.message, ...NEW_ID };
   const seen = await server.see(stranger.request(message, { url: server.url }));
   const { answer, request } = seen;
   if (isFailure(answer)) return wrong(seen, messageMistake(answer, request, null));
@@ -130,7 +134,7 @@ async function checkDuplicate(server, gateway, first) {
  * @returns {Promise<Checked>}
  */
 async function checkSlow(server, gateway, good, pause) {
-  const message = { ...good.request.message, MsgId: undefined };
+  const message = { ...good.request.message, ...NEW_ID };
   const seen = await server.see(gateway.request(message, { url: server.url }), pause);
   const facts = { pause: { ms: pause } };
   const mistake = slowMistake(seen.answer);
@@ -140,13 +144,46 @@ async function checkSlow(server, gateway, good, pause) {
 }
 
 /**
+ * What answers the message of a bot's user may be a stream that grows: WeCom asks for more until it is finished.
+ * @param {Server} server
+ * @param {Gateway} gateway
+ * @param {Checked} first the message
+ * @param {{ pause: number, most: number }} often how many milliseconds are between two questions, and how many there are
+ * @returns {Promise<Checked>}
+ */
+async function checkStream(server, gateway, first, { pause, most }) {
+  let found = first;
+  for (let turn = 1; turn <= most; turn += 1) {
+    await delay(pause);
+    const message = refreshOf(first.request.message, first.reply.stream.id);
+    found = judged(await server.see(gateway.request(message, { url: server.url })), gateway);
+    if (found.verdict !== 'pass') return found;
+    if (found.reply?.stream?.finish) return { ...found, said: { key: 'stream', facts: { turns: turn } } };
+  }
+  const { request, answer, reply } = found;
+  return {
+    verdict: 'note',
+    finding: { name: 'stream_goes_on', facts: { turns: most } },
+    request,
+    answer,
+    reply,
+  };
+}
+
+/** Whether more of the reply is to be asked for. @param {Checked} found */
+function isGrowing({ verdict, reply }) {
+  return verdict === 'pass' && reply?.stream !== undefined && !reply.stream.finish;
+}
+
+/**
  * A message that is too large must not hold the server up, or bring it down.
  * @param {Server} server
  * @param {Gateway} gateway
+ * @param {(content: string) => import('../testing').GatewayMessage} textOf
  * @returns {Promise<Checked>}
  */
-async function checkOversized(server, gateway) {
-  const message = { MsgType: 'text', Content: 'x'.repeat(OVERSIZED) };
+async function checkOversized(server, gateway, textOf) {
+  const message = textOf('x'.repeat(OVERSIZED));
   const seen = await server.see(gateway.request(message, { url: server.url }));
   const { status, error } = seen.answer;
   const after = await server.see(gateway.handshakeRequest({ url: server.url }));
@@ -187,8 +224,9 @@ function judged(seen, gateway) {
     return { ...wrong(seen, mistake, { detail: flaw?.message, why: { en, zh } }), reply };
   }
   if (!reply) return { ...passed(seen, 'no_reply'), reply };
-  if (reply.MsgType === undefined) return { ...passed(seen, 'data'), reply };
-  return { ...passed(seen, 'reply', { kind: seen.conceal(reply.MsgType) }), reply };
+  const kind = reply.MsgType ?? reply.msgtype ?? reply.response_type;
+  if (kind === undefined) return { ...passed(seen, 'data'), reply };
+  return { ...passed(seen, 'reply', { kind: seen.conceal(kind) }), reply };
 }
 
 /**
@@ -200,7 +238,7 @@ function judged(seen, gateway) {
 function replyIn({ request, answer: { status, error, body } }, gateway) {
   if (error || status !== 200) return { reply: null };
   try {
-    return { reply: gateway.read(body, request.message) };
+    return { reply: gateway.read(body, request.message, request.query?.nonce) };
   } catch (flaw) {
     return { reply: null, flaw };
   }
@@ -275,6 +313,8 @@ module.exports = {
   checkMessage,
   checkOversized,
   checkSlow,
+  checkStream,
   checkTime,
+  isGrowing,
   judged,
 };

@@ -55,6 +55,8 @@ const REPLIES = {
   appid_mismatch: 'reply_app_id',
   receiveid_mismatch: 'reply_receive_id',
   json_reply: 'json_reply',
+  xml_reply: 'xml_reply',
+  other_nonce: 'reply_nonce',
   missing_msgtype: 'missing_msgtype',
   misaddressed_reply: 'misaddressed_reply',
 };

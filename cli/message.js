@@ -3,7 +3,7 @@
 const { objectIn } = require('./json-object.js');
 const { anew, isRecording, pushesIn } = require('./recording.js');
 const { readText } = require('./read-text.js');
-const { meantOption, sampleOf } = require('./samples.js');
+const { meantOption, sampleOf, textOf } = require('./samples.js');
 const { UsageError } = require('./usage-error.js');
 
 /**
@@ -19,7 +19,7 @@ async function messagesOf({ type, content, event, info, set = [], file, platform
   if ([kind, event, info, file].filter((one) => one !== undefined).length !== 1)
     throw new UsageError('which_message');
   if (content !== undefined && kind !== 'text') throw new UsageError('content_of_text', { type: kind });
-  const text = content === undefined ? {} : { Content: content };
+  const text = content === undefined ? {} : textOf(content, platform);
   const bases =
     file === undefined
       ? [{ message: knownSample({ type: kind, event, info, platform }, note) }]

@@ -212,10 +212,11 @@ function argumentOf({ name, argument }, rest) {
  */
 function withDefaults(values, env) {
   // The environment may hold the ids of accounts of both kinds.
-  const foreign = platformOf(values.platform).hasReceiveId ? 'app-id' : 'receive-id';
+  const { hasReceiveId, isForNobody } = platformOf(values.platform);
+  const isForeign = { 'app-id': hasReceiveId, 'receive-id': !hasReceiveId || isForNobody };
   const fromEnv = Object.entries(OPTIONS).flatMap(([name, option]) => {
     const value = env[option.env ?? ''];
-    if (!value || name === foreign) return [];
+    if (!value || isForeign[name]) return [];
     return [[name, option.multiple ? value.split(',').map((one) => one.trim()) : value]];
   });
   return { timeout: TIMEOUT * 1000, ...Object.fromEntries(fromEnv), ...values };

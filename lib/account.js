@@ -8,8 +8,8 @@ const { trusts } = require('./trusts.js');
 /**
  * Opens an account in the engine, which keeps its secrets.
  * @typedef {{ number: number, identity: string | undefined, identities: string[], opened: import('./engine/addon.js').EngineAccount, shown: Readonly<import('..').PushAccount>, headers: string[] | undefined, bodyLimit: number, grows: boolean }} Account
- *   `opened` keeps it open; `identities` has what stores know the account by, for each Token or for all; `shown` is what
- *   handlers see of it, and `grows` says whether its users are shown a text while it grows
+ *   `opened` keeps it open; `identities` has what stores know the account by, for each Token or for all, and `identity` is
+ *   the latter; `shown` is what handlers see of it, and `grows` says whether its users are shown a text while it grows
  *
  * @param {import('./engine/addon.js').EngineOptions} options
  * @param {string} [name] what its owner calls it
@@ -20,16 +20,17 @@ function openAccount(options, name) {
   if ('option' in opened) throw wrongOption(opened.option, opened.message);
   const { appId, platform, bodyLimit } = options;
   const identities = identitiesOf(options, name);
-  // Spelt out, so that it lies in one place: of thousands of accounts none is in the processor's caches.
+  // Spelt out, and first what each push needs, so that it lies in one place: of thousands of accounts none is in the
+  // processor's caches.
   return {
     number: opened.number,
     identity: identities.length === 1 ? identities[0] : undefined,
-    identities,
-    opened,
-    shown: shownOf({ name, appId, platform }),
     headers: trusts.get(options.trust ?? ''),
     bodyLimit,
     grows: platformOf(platform).isBot,
+    identities,
+    shown: shownOf({ name, appId, platform }),
+    opened,
   };
 }
 

@@ -55,10 +55,10 @@ function wrongAnswer(flaw) {
 
 /**
  * What cannot be opened with the key.
- * @param {{ reason: string, code: number | null, detail: string }} refused
+ * @param {import('..').Rejected} refused
  */
-function envelopeRefused({ reason, code, detail }) {
-  return typeError('ERR_WECHAT_PUSH_ENVELOPE', detail, { reason, officialCode: code, detail });
+function envelopeRefused({ reason, detail }) {
+  return typeError('ERR_WECHAT_PUSH_ENVELOPE', detail, { reason, detail });
 }
 
 /**

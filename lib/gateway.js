@@ -226,4 +226,4 @@ function echoFlaw(body, echostr) {
   return wire.readFlaw(engine.echoFlaw(body, echostr));
 }
 
-module.exports = { createGateway, echoFlaw, refusalOf };
+module.exports = { createGateway, echoFlaw, refreshOf, refusalOf };

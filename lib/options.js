@@ -322,7 +322,8 @@ class GivenAccount {
  * @param {any} after
  */
 function isSame(before, after) {
-  return before === after || (typeof before === 'object' && isSameList(before, after));
+  // For `===` V8 looks into the string, which might be a number that is none, and waits for it.
+  return Object.is(before, after) || (typeof before === 'object' && isSameList(before, after));
 }
 
 /**

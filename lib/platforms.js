@@ -48,4 +48,15 @@ function platformOf(name) {
   return platforms.get(name ?? '') ?? anyAccount;
 }
 
-module.exports = { platformOf, platforms };
+/**
+ * Whose rows of core/messages.json its pushes are.
+ * @param {string | undefined} name
+ * @returns {'wechat' | 'wecom' | 'bot'}
+ */
+function familyOf(name) {
+  const { isBot, isWeCom } = platformOf(name);
+  if (isBot) return 'bot';
+  return isWeCom ? 'wecom' : 'wechat';
+}
+
+module.exports = { familyOf, platformOf, platforms };

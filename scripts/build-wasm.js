@@ -7,12 +7,15 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { brotliCompressSync, gzipSync } = require('node:zlib');
+const { splitWasm } = require('./split-wasm.js');
 const { chooseToolchain, commonFlags, fail, root, say } = require('./cargo.js');
 
 const TARGET = 'wasm32-unknown-unknown';
 const built = path.join(root, 'target', 'wasm', TARGET, 'wasm', 'wechat_push_node.wasm');
 const engine = path.join(root, 'lib', 'engine');
-/** Bytes gzipped: what an edge host fetches at a cold start. */
+/** Magic and version. */
+const EMPTY_MODULE = Buffer.from('0061736d01000000', 'hex');
+/** Bytes gzipped, of what receives and answers pushes: what is loaded at a cold start. */
 const MOST = 130_000;
 
 /** Smaller by a third: std is compiled for size as well, and a panic is a trap without words. */
@@ -36,16 +39,31 @@ function main() {
     `building WebAssembly with ${chosen.cargo}, ${chosen.ownStd ? 'and std from its sources' : 'and std as it is'} …`,
   );
   build(chosen);
-  const file = path.join(engine, 'core.wasm');
-  fs.copyFileSync(built, file);
-  if (!optimize(file))
-    say('wasm-opt (binaryen) is not here: it would make it smaller and faster by some percent');
+  const files = { core: path.join(engine, 'core.wasm'), rest: path.join(engine, 'rest.wasm') };
+  makeFiles(files);
+  const sizes = Object.values(files).map(writeText);
+  say(`built lib/engine/core.wasm and rest.wasm: ${sizes.join(' and ')} bytes gzipped`);
+  if (sizes[0] > MOST) say(`core.wasm was to be ${MOST} gzipped at the most`);
+}
+
+/** In two where Binaryen is here; else the rest is a module of nothing. @param {{ core: string, rest: string }} files */
+function makeFiles({ core, rest }) {
+  if (optimize(built, core, ['-O3', '--low-memory-unused', '-g']) && splitWasm(core, core, rest)) {
+    for (const file of [core, rest])
+      optimize(file, file, ['--strip-debug', '--strip-producers', '--strip-target-features']);
+    return;
+  }
+  say('wasm-opt and wasm-split (binaryen) are not here: it is larger, and in one piece');
+  fs.copyFileSync(built, core);
+  fs.writeFileSync(rest, EMPTY_MODULE);
+}
+
+/** Its text, for bundles; returns how many bytes it has gzipped. @param {string} file */
+function writeText(file) {
   const bytes = fs.readFileSync(file);
   const text = `'use strict';\n\nmodule.exports =\n  '${brotliCompressSync(bytes).toString('base64')}';\n`;
-  fs.writeFileSync(path.join(engine, 'core.wasm.js'), text);
-  const gzipped = gzipSync(bytes, { level: 9 }).length;
-  say(`built lib/engine/core.wasm: ${bytes.length} bytes, ${gzipped} gzipped`);
-  if (gzipped > MOST) say(`it was to be ${MOST} gzipped at the most`);
+  fs.writeFileSync(`${file}.js`, text);
+  return gzipSync(bytes, { level: 9 }).length;
 }
 
 /** @param {import('./cargo.js').Toolchain} of */
@@ -54,6 +72,8 @@ function build({ cargo, rustc, sources, ownStd }) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
   delete env.RUSTFLAGS;
+  // It is split by the names of its functions.
+  if (spawnSync('wasm-split', ['--version']).status === 0) env.CARGO_PROFILE_WASM_STRIP = 'none';
   if (ownStd) env.RUSTC_BOOTSTRAP = '1';
   const linker = debianLinker(rustc);
   if (linker) env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER = linker;
@@ -72,17 +92,10 @@ function build({ cargo, rustc, sources, ownStd }) {
   if (status !== 0) fail('cargo could not build WebAssembly, see its messages above.');
 }
 
-/** @param {string} file */
-function optimize(file) {
-  const options = [
-    '-O3',
-    '--low-memory-unused',
-    '--all-features',
-    '--strip-debug',
-    '--strip-producers',
-    '--strip-target-features',
-  ];
-  return spawnSync('wasm-opt', [...options, file, '-o', file], { stdio: 'inherit' }).status === 0;
+/** @param {string} from @param {string} to @param {string[]} options */
+function optimize(from, to, options) {
+  const all = ['--all-features', ...options, from, '-o', to];
+  return spawnSync('wasm-opt', all, { stdio: 'inherit' }).status === 0;
 }
 
 /** Debian's Rust names a linker that Debian does not have, so the newest of LLVM's is named to it. @param {string} rustc */

@@ -14,7 +14,7 @@ if (require.main === module) main();
 function main() {
   const graphs = {
     core: rustGraph(path.join(root, 'core/src')),
-    cipher: rustGraph(path.join(root, 'core/cipher/src')),
+    crypto: rustGraph(path.join(root, 'core/crypto/src')),
     clues: rustGraph(path.join(root, 'core/clues/src')),
     src: rustGraph(path.join(root, 'src')),
     'lib and cli': javaScriptGraph([path.join(root, 'lib'), path.join(root, 'cli')]),

@@ -297,6 +297,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::functions::{open_envelope, seal_envelope};
 
     fn cases(json: &str) -> Vec<Value> {
         serde_json::from_str(json).unwrap()
@@ -413,6 +414,26 @@ mod tests {
             let read =
                 gateway::read_answer(&account(&case), body, format(&case), &message.unwrap(), "");
             assert_eq!(answer(read), text("wire"), "{case}");
+        }
+    }
+
+    #[test]
+    fn envelopes_are_written_as_the_fixtures_say() {
+        for case in cases(include_str!("../__test__/wire/envelopes.json")) {
+            let text = |name: &str| case[name].as_str().unwrap();
+            let opened = open_envelope(text("encodingAESKey"), text("encrypt"));
+            assert_eq!(opened, text("wire"), "{case}");
+        }
+        for case in cases(include_str!("../__test__/wire/sealed.json")) {
+            let text = |name: &str| case[name].as_str().unwrap();
+            let digits = text("random");
+            let random: Vec<u8> = (0..digits.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
+                .collect();
+            let (key, message, id) = (text("encodingAESKey"), text("message"), text("id"));
+            let sealed = seal_envelope(key, message, id, Some(&random));
+            assert_eq!(sealed, text("wire"), "{case}");
         }
     }
 

@@ -26,6 +26,7 @@ async function serveInWorkerd(work, out) {
     modules: [
       { type: 'ESModule', path: path.join(out, 'worker.js') },
       { type: 'CompiledWasm', path: path.join(out, 'core.wasm') },
+      { type: 'CompiledWasm', path: path.join(out, 'rest.wasm') },
     ],
     compatibilityDate: '2025-11-01',
     compatibilityFlags: ['nodejs_compat'],

@@ -4,6 +4,7 @@
 
 const wechat = require('wechat-push/compat/wechat');
 const coWechat = require('wechat-push/compat/co-wechat');
+const WXBizMsgCrypt = require('wechat-push/compat/wechat-crypto');
 const { memoryStore } = require('../../index.js');
 const { say, secureConfig } = require('../support/old-bots.js');
 const { closeServers, serve } = require('../support/servers.js');
@@ -171,6 +172,25 @@ test('a cryptor that is none is refused, and says why', async () => {
   expect((await say(origin, 'a', { encrypted: true })).status).toBe(400);
   expect(reasons).toEqual(['account_failed']);
   expect(warned.filter((text) => text.includes('must be made by new WXBizMsgCrypt'))).toHaveLength(1);
+});
+
+test('mode and platform are also of accounts that a middleware before has named', async () => {
+  const wecom = { token: 'other', encodingAESKey, appId: 'ww1' };
+  const served = (config, cryptor) => {
+    const middleware = makers.wechat({ ...config, onReject() {} });
+    return serve((req, res) => {
+      req.cryptor = cryptor;
+      middleware(req, res);
+    });
+  };
+  const cryptor = new WXBizMsgCrypt(token, encodingAESKey, appId);
+  const both = await served({ mode: 'compat' }, cryptor);
+  expect(await say(both, 'a')).toMatchObject({ Content: 'ok', isSealed: false });
+  expect(await say(both, 'a', { encrypted: true })).toMatchObject({ Content: 'ok', isSealed: true });
+  const origin = await served({ platform: 'wecom' }, new WXBizMsgCrypt('other', encodingAESKey, 'ww1'));
+  expect(await say(origin, 'a', { by: wecom, encrypted: true })).toMatchObject({ Content: 'ok' });
+  const by = { ...wecom, appId: 'ww2' };
+  expect((await say(origin, 'a', { by, encrypted: true })).status).toBe(400);
 });
 
 test('a cryptor of the old package is taken by its properties', async () => {

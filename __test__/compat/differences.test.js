@@ -207,6 +207,14 @@ const tests = {
     });
   },
 
+  async device_offline({ serve: start }) {
+    const origin = await start(plain, () => 0);
+    const event = { MsgType: 'device_event', DeviceType: 'gh_1', DeviceID: 'd', OpType: 2, OpenID: 'o' };
+    const asked = await say(origin, { ...event, Event: 'subscribe_status' });
+    expect(asked).toMatchObject({ MsgType: 'device_status', DeviceStatus: '0' });
+    expect((await say(origin, { ...event, Event: 'bind' })).text).toBe('success');
+  },
+
   async refusals({ serve: start }) {
     const reasons = [];
     const origin = await start({ token, onReject: ({ reason }) => reasons.push(reason) }, echo);

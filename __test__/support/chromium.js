@@ -6,7 +6,10 @@ const path = require('node:path');
 /** What Debian, Ubuntu, Fedora and Google call it. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-/** A Chromium of this machine: what CHROMIUM names, else what is in the path; undefined where there is none. */
+/**
+ * A Chromium of this machine: what CHROMIUM names, which must be there, else what is in the path; undefined where there
+ * is none.
+ */
 const executable = process.env.CHROMIUM || NAMES.map(inPath).find(Boolean);
 
 function inPath(name) {

@@ -10,6 +10,10 @@ module.exports = [
   'path_refused',
   'port_unsure',
   'reply_receive_id',
+  'reply_nonce',
+  'speaks_bot',
   'speaks_wechat',
   'speaks_wecom',
+  'stream_goes_on',
+  'xml_reply',
 ];

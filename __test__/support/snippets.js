@@ -64,7 +64,7 @@ function snippets() {
  * A place to run snippets in, with what they did there: calls of WeChat's API, lines they said, tests they made. Other
  * modules and variables of the environment than the usual may be given.
  */
-function createWorld(given = {}) {
+function createWorld(more = {}) {
   const world = { app: recorded(express()), sent: [], said: [], tests: [], answers: [], run, serve, end };
   const pushes = [];
   const servers = [];
@@ -85,7 +85,7 @@ function createWorld(given = {}) {
     'wechat-push/answers': require('../../answers.js'),
     'wechat-push/redis': require('../../redis.js'),
     'wechat-push/testing': require('../../testing.js'),
-    ...given.modules,
+    ...more.modules,
   };
   const globals = {
     ...account,
@@ -96,7 +96,7 @@ function createWorld(given = {}) {
     expect,
     fetch: wechatApi,
     handler: () => 'handled',
-    process: { ...process, env: { ...environment, ...given.environment } },
+    process: { ...process, env: { ...environment, ...more.environment } },
     require: (name) => modules[name] ?? require(name),
     supertest: (app) => asked(app),
     test: (name, body) => world.tests.push({ name, body }),

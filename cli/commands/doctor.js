@@ -7,6 +7,9 @@ const { isUnreached } = require('../classify.js');
 const { isFine, problemsOf, rowOf, tableOf } = require('../report.js');
 const { createServer } = require('../server.js');
 
+/** How often a bot is asked for more of a stream: it may go on for minutes. */
+const ASKED_AGAIN = 5;
+
 const SKIPPED = { verdict: /** @type {const} */ ('skip'), said: { key: 'skipped' } };
 
 /** @type {import('../main.js').Command['check']} */
@@ -58,9 +61,13 @@ async function check({ given, values, words, progress, note, pause }) {
   async function examineMessages() {
     const found = [];
     for (const way of ways) {
-      const message = { MsgType: 'text', Content: words.text('hello') };
+      const message = account.text(words.text('hello'));
       const look = () => (isOpen ? checks.checkMessage(server, way.gateway, message) : SKIPPED);
-      found.push(await step('message', look, way));
+      const answer = await step('message', look, way);
+      found.push(answer);
+      const often = { pause: Math.min(pause, values.timeout / 5), most: ASKED_AGAIN };
+      if (checks.isGrowing(answer))
+        await step('stream', () => checks.checkStream(server, way.gateway, answer, often));
     }
     return found;
   }
@@ -75,7 +82,9 @@ async function check({ given, values, words, progress, note, pause }) {
     await step('forged_message', () => (isGood ? checks.checkForgedMessage(server, way, good) : SKIPPED));
     await step('duplicate', () => (isGood ? checks.checkDuplicate(server, way.gateway, good) : SKIPPED));
     await step('slow', () => (isGood ? checks.checkSlow(server, way.gateway, good, between) : SKIPPED));
-    await step('oversized', () => (isTaken ? checks.checkOversized(server, way.gateway) : SKIPPED));
+    await step('oversized', () =>
+      isTaken ? checks.checkOversized(server, way.gateway, account.text) : SKIPPED,
+    );
     await step('time', () => (isReached ? checks.checkTime(server) : SKIPPED));
   }
 }

@@ -25,17 +25,19 @@ async function check({ given, values, words, progress }) {
   const changes = /** @type {Change[]} */ ([]);
   const said = /** @type {Set<string>} */ (new Set());
   let files = 0;
-  for (const { path, text, isExact } of filesOf(root, (one) => skipped.push(one))) {
+  for (const { path, text, isExact } of filesOf(root, (one) => skipped.length < MOST && skipped.push(one))) {
     files++;
-    progress.show(path);
+    progress.show(printable(path));
     const read = readFile(path, text);
     if (read === null) skipped.push({ path, why: 'unreadable', detail: 'tokens' });
     if (read === null || read.findings.length === 0) continue;
-    findings.push(...read.findings);
+    for (const one of read.findings) findings.push(one);
     const isOfPackages = read.findings.some(({ kind }) => kind === 'package' || kind === 'use');
     if (isOfPackages) for (const word of read.words) said.add(word);
     if (isExact && read.edits.length > 0) changes.push({ file: path, text, edits: read.edits });
-    if (findings.length > 10 * MOST) break;
+    if (findings.length <= 10 * MOST) continue;
+    skipped.push({ path, why: 'too_many' });
+    break;
   }
   const found = ofPackages(findings);
   const diff = changes.map((one) => diffOf(one.file, one.text, one.edits)).join('\n');
@@ -145,7 +147,7 @@ function print({ folder, files, skipped, found, more, changes, diff, written, ok
   }
   const left = found.filter((/** @type {any} */ one) => !one.moved).length;
   const count = new Set(found.map((/** @type {any} */ one) => one.file)).size;
-  const facts = { left, moved: found.length - left, count, files };
+  const facts = { left: left + more, moved: found.length - left, count, files };
   const sum = words.text(ok ? 'migrate.done' : 'migrate.sum', facts);
   return [
     ...foundLines(found, page),

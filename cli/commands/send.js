@@ -2,7 +2,8 @@
 
 const { accountOf } = require('../account.js');
 const { addressOf } = require('../address.js');
-const { checkAddress, checkMessage } = require('../checks.js');
+const { WECOM_ASKS_FOR } = require('../../lib/deadlines.js');
+const { checkAddress, checkMessage, checkStream, isGrowing } = require('../checks.js');
 const { messagesOf } = require('../message.js');
 const { UsageError } = require('../usage-error.js');
 const { printableJson } = require('../printable.js');
@@ -11,7 +12,7 @@ const { createServer } = require('../server.js');
 const { answerLines, answerOf, requestLines, sentOf } = require('../transcript.js');
 
 /** @type {import('../main.js').Command['check']} */
-async function check({ given, values, words, progress, note, stdin }) {
+async function check({ given, values, words, progress, note, stdin, pause }) {
   const account = accountOf(values, note);
   const messages = await messagesOf(values, stdin, note);
   const pushes = messages.map((one) => ({ message: one.message, way: wayOf(account, values, one) }));
@@ -26,8 +27,12 @@ async function check({ given, values, words, progress, note, stdin }) {
   const sent = [];
   for (const { message, way } of pushes) {
     const { gateway, mode, format } = way;
-    const found = await checkMessage(server, gateway, message);
-    checks.push(rowOf('message', found, words, { mode: account.hasModes ? mode : undefined, format }));
+    const whole = await checkMessage(server, gateway, message);
+    checks.push(rowOf('message', whole, words, { mode: account.hasModes ? mode : undefined, format }));
+    const often = { pause, most: Math.floor(WECOM_ASKS_FOR / pause) };
+    const more = isGrowing(whole) && (await checkStream(server, gateway, whole, often));
+    if (more) checks.push(rowOf('stream', more, words));
+    const found = more || whole;
     sent.push({
       message: account.conceal(found.request.message),
       request: sentOf(found.request, account.conceal),

@@ -9,8 +9,8 @@ const CODE = /\.[cm]?[jt]sx?$/;
 const FOREIGN = new Set(['node_modules', 'bower_components', 'miniprogram_npm']);
 const BUILT = new Set(['dist', 'build', 'coverage', 'unpackage']);
 
-/** Nobody writes a file of half a megabyte by hand, nor a line of 5,000 letters. */
-const LIMITS = { bytes: 512 * 1024, line: 5000, files: 20_000, folders: 20_000 };
+/** Nobody writes a file of half a megabyte by hand, nor a line of 5,000 letters; and all of it takes a minute at most. */
+const LIMITS = { bytes: 512 * 1024, line: 5000, files: 20_000, folders: 20_000, total: 256 * 1024 * 1024 };
 
 /**
  * @typedef {{ path: string, text: string, isExact: boolean }} Found `isExact` where the text has all of the bytes
@@ -29,7 +29,7 @@ const LIMITS = { bytes: 512 * 1024, line: 5000, files: 20_000, folders: 20_000 }
 function* filesOf(root, skip, limits = LIMITS) {
   const top = realPath(root);
   const folders = [''];
-  const count = { files: 0, folders: 0 };
+  const count = { files: 0, folders: 0, total: 0 };
   if (!fs.statSync(top).isDirectory()) return yield* read(top, path.basename(top));
   while (folders.length > 0) {
     const folder = /** @type {string} */ (folders.pop());
@@ -42,7 +42,8 @@ function* filesOf(root, skip, limits = LIMITS) {
       } else if (isCode(entry.name)) {
         if (entry.isSymbolicLink()) skip({ path: at, why: 'link' });
         if (!entry.isFile()) continue;
-        if (++count.files > limits.files) return skip({ path: at, why: 'too_many' });
+        if (++count.files > limits.files || count.total > limits.total)
+          return skip({ path: at, why: 'too_many' });
         yield* read(path.join(top, at), at);
       } else if (entry.isSymbolicLink() && !FOREIGN.has(entry.name)) skip({ path: at, why: 'link' });
     }
@@ -79,6 +80,7 @@ function* filesOf(root, skip, limits = LIMITS) {
       const { size } = fs.statSync(file);
       if (size > limits.bytes) return skip({ path: at, why: 'too_large' });
       const bytes = fs.readFileSync(file);
+      count.total += bytes.length;
       const text = bytes.toString();
       if (text.includes('\0')) return skip({ path: at, why: 'binary' });
       if (isMinified(at, text, limits.line)) return skip({ path: at, why: 'minified' });
@@ -92,8 +94,13 @@ function* filesOf(root, skip, limits = LIMITS) {
 /** @param {string} root */
 function realPath(root) {
   try {
-    return fs.realpathSync(root);
+    const top = fs.realpathSync(root);
+    const stat = fs.statSync(top);
+    // Reading a pipe or a device might never end.
+    if (!stat.isDirectory() && !stat.isFile()) throw new UsageError('no_folder_or_file', { folder: root });
+    return top;
   } catch (/** @type {any} */ error) {
+    if (error instanceof UsageError) throw error;
     const reason = error.code === 'ENOENT' ? 'no_folder' : 'unreadable_folder';
     throw new UsageError(reason, { folder: root, why: error.code });
   }

@@ -80,7 +80,7 @@ function isNeedless({ from, to, name }, tokens, edits) {
 
 /** A hashbang and 'use strict' stay first. @param {string} text */
 function behindDirectives(text) {
-  return /^(?:#!.*\r?\n)?(?:\s*['"]use strict['"];?[ \t]*\r?\n)?/.exec(text)?.[0].length ?? 0;
+  return /^\ufeff?(?:#!.*\r?\n)?(?:\s*['"]use strict['"];?[ \t]*\r?\n)?/.exec(text)?.[0].length ?? 0;
 }
 
 module.exports = { importEdit };

@@ -54,7 +54,7 @@ function readFile(file, text) {
  * @param {string} text
  */
 function readCode(file, text) {
-  const source = readSource(text, file.endsWith('x'));
+  const source = sourceOf(file, text);
   const { tokens } = source;
   const findings = [
     ...loadsIn(source).map((one) => loaded(tokens, file, one)),
@@ -68,6 +68,18 @@ function readCode(file, text) {
     edits: edits.filter((one, at) => one.from !== edits[at - 1]?.from || one.text !== edits[at - 1].text),
     words: tokens.flatMap(({ type, value }) => (type === 'IdentifierName' ? [value] : [])),
   };
+}
+
+/**
+ * JSX stands in files of other names, too.
+ * @param {string} file
+ * @param {string} text
+ */
+function sourceOf(file, text) {
+  const source = readSource(text, file.endsWith('x'));
+  if (source.isBalanced || !file.endsWith('js')) return source;
+  const withJsx = readSource(text, true);
+  return withJsx.isBalanced ? withJsx : source;
 }
 
 /**

@@ -1,5 +1,6 @@
 'use strict';
 
+const { scopeAt } = require('./source.js');
 const { createSteps } = require('./steps.js');
 
 /**
@@ -10,6 +11,8 @@ const { createSteps } = require('./steps.js');
  */
 
 const ASSIGNS = /^(?:(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=|\+\+|--)$/;
+/** What comes before a name that is new in a block. */
+const DECLARES = new Set(['const', 'let', 'var', 'function', 'class', 'catch']);
 const COMPARES = new Map([
   ['===', ''],
   ['==', ''],
@@ -31,13 +34,15 @@ function rewriteOf(source, text, scope) {
   if (!scope || !isBalanced || tokens[scope.body].value !== '{') return null;
   const { values, take, valueOf } = createSteps(source, text);
   const steps = /** @type {Step[]} */ ([]);
+  const starts = /** @type {Set<number>} */ (new Set());
   for (const [from, to] of statementsOf(source, scope)) {
+    starts.add(from);
     const names = take(from, to);
     if (names) steps.push({ from, to, names });
   }
   const comparison = comparisonIn(source, scope, valueOf);
   if (!comparison) return null;
-  if (!isLeftAlone(source, scope, { values, steps, comparison })) return null;
+  if (!isLeftAlone(source, scope, { values, steps, starts, comparison })) return null;
   const { from, to, call } = comparison;
   const replaced = {
     from: tokens[from].start,
@@ -66,7 +71,7 @@ function* statementsOf({ tokens, partners }, { body, to }) {
 
 /** Whether a statement without a semicolon ends there. @param {import('./source.js').Token} before @param {import('./source.js').Token} after */
 function isBetweenLines(before, after) {
-  const isDone = before.type !== 'Punctuator' || [')', ']', '}'].includes(before.value);
+  const isDone = before.type !== 'Punctuator' || [')', ']', '}', '>', '!'].includes(before.value);
   return after.line > before.line && isDone && after.type === 'IdentifierName';
 }
 
@@ -82,13 +87,15 @@ function comparisonIn(source, scope, valueOf) {
   for (let at = scope.body; at < scope.to; at++) {
     const negation = COMPARES.get(source.tokens[at].value);
     if (negation === undefined) continue;
+    // In a function within, a name may be another's.
+    const isNear = scopeAt(source, at) === scope;
     const [from, to] = [operandBefore(source, at), operandAfter(source, at)];
     if (from === undefined || to === undefined) continue;
     const sides = [valueOf(from, at), valueOf(at + 1, to)];
     const [hex, path] = sides[0]?.kind === 'hex' ? sides : sides.toReversed();
     if (hex?.kind !== 'hex') continue;
     const paths = [...(hex.parts ?? []), path?.kind === 'path' ? path.path : ''];
-    const call = callOf(paths.slice(0, -1), paths[paths.length - 1]);
+    const call = isNear ? callOf(paths.slice(0, -1), paths[paths.length - 1]) : null;
     found.push({ from, to, call: call && negation + call, paths });
   }
   const [only] = found;
@@ -119,30 +126,44 @@ function operandAfter({ tokens, partners }, operator) {
   else if (tokens[at].type === 'IdentifierName') at++;
   else return undefined;
   for (;;) {
-    if (tokens[at].value === '(') at = partners[at] + 1;
+    if (tokens[at].value === '(' || tokens[at].value === '[') at = partners[at] + 1;
     else if (['.', '?.'].includes(tokens[at].value) && tokens[at + 1].type === 'IdentifierName') at += 2;
     else return at;
   }
 }
 
 /**
- * Whether nothing else touches what is made on the way, and nothing that is signed is given another value.
+ * Whether nothing else touches what is made on the way, and no name of it stands for something else, or is given another
+ * value, anywhere in the function.
  * @param {import('./source.js').Source} source
  * @param {import('./source.js').Scope} scope
- * @param {{ values: Map<string, import('./steps.js').Value>, steps: Step[], comparison: Comparison }} read
+ * @param {{ values: Map<string, import('./steps.js').Value>, steps: Step[], starts: Set<number>, comparison: Comparison }} read
  */
-function isLeftAlone({ tokens }, { body, to }, { values, steps, comparison }) {
-  const signed = new Set(comparison.paths.flatMap((one) => one.split(/[?.]+/)));
+function isLeftAlone({ tokens, partners }, { body, to }, { values, steps, starts, comparison }) {
+  const signed = new Set(comparison.paths.flatMap((one) => one.split('.')));
+  const declared = steps.flatMap((step) => step.names);
+  if (new Set(declared).size < declared.length) return false;
+  // What changes a value comes before it is compared.
+  if (steps.some((step) => step.names.length === 0 && step.to > comparison.from)) return false;
   for (let at = body; at < to; at++) {
     if (tokens[at].type !== 'IdentifierName' || isWithin([comparison, ...steps], at)) continue;
     const { value: name } = tokens[at];
+    // In a block within, a name may be another's.
+    const isOther = (/** @type {string} */ one) => values.has(one) || (signed.has(one) && !starts.has(at));
+    if (DECLARES.has(name) && namesIn(tokens, partners, at + 1).some(isOther)) return false;
     const value = isProperty(tokens, at) ? undefined : values.get(name);
     if (value && value.kind !== 'path') return false;
     const isGiven = ASSIGNS.test(tokens[at + 1].value) || ['++', '--'].includes(tokens[at - 1].value);
-    const isDeclared = ['const', 'let', 'var'].includes(tokens[at - 1].value);
+    const isDeclared = DECLARES.has(tokens[at - 1].value);
     if (isGiven && !isDeclared && (value || signed.has(name))) return false;
   }
   return true;
+}
+
+/** The names of a pattern, or the one, that is declared. @param {import('./source.js').Token[]} tokens @param {number[]} partners @param {number} at */
+function namesIn(tokens, partners, at) {
+  const end = partners[at] > at ? partners[at] : at;
+  return tokens.slice(at, end + 1).map(({ value }) => value);
 }
 
 /**

@@ -24,10 +24,16 @@ const PARTS = {
   token: /(?<!access_?|refresh_?|csrf_?)token/i,
   sealed: /msg_?signature|encrypt|cipher/i,
 };
+/** Those of them that a plaintext signature has, too. */
+const NAMED = ['timestamp', 'nonce', 'signature', 'token'];
 /** The signatures of web pages and cards, and those of others, which are made alike. */
 const OTHERS = /jsapi_?ticket|nonce_?str|api_?ticket|card_?(?:id|ext)|secret_?key|pay_?sign/i;
 const WECHAT = /wechat|weixin|wecom|echostr|\bwx/i;
-const SEALS = /encoding_?aes_?key|aes_?key|msg_?signature|receive_?id|corp_?id|echostr/i;
+const SEALS = /encoding_?aes_?key|msg_?signature|echostr/i;
+const KEY = /aes_?key/i;
+
+/** What messages are encrypted by. */
+const MESSAGES = 'aes-256-cbc';
 
 /** So many in a file are looked at, each in functions of at most so many tokens. */
 const MOST = 100;
@@ -62,7 +68,7 @@ function signaturesIn(source, text) {
   for (const at of anchors((one) => isSort(tokens, one))) keep(sortedAt(source, at, helpers));
   for (const at of anchors((one) => isHash(tokens, one, helpers)))
     if (isWeChat) keep(unsortedAt(source, at, helpers));
-  if (SEALS.test(text))
+  if (SEALS.test(text) || (isWeChat && KEY.test(text)))
     for (const at of anchors((one) => isDecipher(tokens, one))) keep(decipheredAt(source, at));
   return made.toSorted((a, b) => a.at - b.at);
 
@@ -85,19 +91,22 @@ function signaturesIn(source, text) {
 function sortedAt(source, at, helpers) {
   const scope = scopeAt(source, at);
   const near = evidenceOf(source, scope, at, helpers);
-  if (near.isOther) return null;
-  let seen = near;
-  for (let outer = scope; outer && !seen.hashes; outer = outer.parent) {
-    seen = evidenceOf(source, outer.parent, at, helpers);
+  if (near.isOther || (!near.hashes && !NAMED.some((name) => near.parts.has(name)))) return null;
+  const names = new Set(near.parts);
+  let { hashes } = near;
+  for (let outer = scope; outer && !hashes; outer = outer.parent) {
+    const seen = evidenceOf(source, outer.parent, at, helpers);
+    ({ hashes } = seen);
+    // Of the whole file the names say nothing.
+    if (outer.parent) for (const name of seen.parts) names.add(name);
   }
-  const names = near.hashes ? near.parts : new Set([...near.parts, ...(scope?.parent ? seen.parts : [])]);
   const isFull =
     names.has('timestamp') && names.has('nonce') && (names.has('token') || names.has('signature'));
-  const some = ['timestamp', 'nonce', 'signature', 'token'].filter((name) => names.has(name));
-  const isLikely = seen.hashes ? some.length > 1 || (near.compares && near.three) : isFull;
+  const some = NAMED.filter((name) => names.has(name));
+  const isLikely = hashes ? some.length > 1 || (near.compares && near.three) : isFull;
   if (!isLikely) return null;
   const kind = names.has('sealed') ? 'msg_signature' : 'signature';
-  return { kind, at, sure: isFull && seen.hashes, scope };
+  return { kind, at, sure: isFull && hashes, scope };
 }
 
 /**
@@ -224,11 +233,11 @@ function isRequired(tokens, at) {
  * @param {number} at
  */
 function isDecipher(tokens, at) {
-  return (
-    tokens[at].type === 'IdentifierName' &&
-    tokens[at].value === 'createDecipheriv' &&
-    tokens[at + 1]?.value === '('
-  );
+  const { type, value } = tokens[at];
+  if (type !== 'IdentifierName' || value !== 'createDecipheriv' || tokens[at + 1]?.value !== '(')
+    return false;
+  // Others are for what users' phones and payments send.
+  return (textOf(tokens[at + 2]) ?? MESSAGES).toLowerCase() === MESSAGES;
 }
 
 /**

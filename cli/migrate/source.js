@@ -20,7 +20,7 @@ const BEGINNINGS = new Set(
 );
 /** The longest type that a function may say to return, and the longest arrow function without braces, in tokens. */
 const LONGEST_TYPE = 40;
-const LONGEST_EXPRESSION = 1000;
+const LONGEST_EXPRESSION = 300;
 
 /**
  * @typedef {{ type: string, value: string, start: number, line: number }} Token
@@ -159,8 +159,8 @@ function arrowAt(tokens, partners, at) {
   if (body >= tokens.length) return undefined;
   const block = tokens[body].value === '{' && partners[body] !== -1;
   const to = block ? partners[body] : expressionEnd(tokens, partners, body);
-  let end = at - 1;
-  if (tokens[end]?.value !== ')') end = Math.max(headerEnd(tokens, at), end);
+  const header = headerEnd(tokens, at);
+  const end = header === -1 ? at - 1 : header;
   const first = tokens[end]?.value === ')' && partners[end] !== -1 ? partners[end] : end;
   return { name: nameBefore(tokens, first), from: at, body, to };
 }

@@ -10,6 +10,11 @@ const { textOf } = require('./source.js');
  * @typedef {Path | Made} Value
  */
 
+const ANGLES = new Map([
+  ['<', 1],
+  ['>', -1],
+  ['>>', -2],
+]);
 const UTF8 = /^utf-?8$/i;
 const DECLARES = new Set(['const', 'let', 'var']);
 
@@ -33,8 +38,17 @@ function createSteps({ tokens, partners }, text) {
     const to = tokens[last - 1].value === ';' ? last - 1 : last;
     const { value } = tokens[from];
     if (DECLARES.has(value)) return declared(from + 1, to);
+    if (tokens[from + 1]?.value === '=' && values.has(value)) return assigned(value, from + 2, to);
     const isCall = tokens[from + 1]?.value === '.' && ['sort', 'update'].includes(tokens[from + 2]?.value);
     return isCall && values.has(value) && valueOf(from, to) ? [] : undefined;
+  }
+
+  /** `text = sha1(text)`. @param {string} name @param {number} from @param {number} to */
+  function assigned(name, from, to) {
+    const value = valueOf(from, to);
+    if (!value || value.kind === 'path') return undefined;
+    values.set(name, value);
+    return [];
   }
 
   /** @param {number} first @param {number} last */
@@ -85,9 +99,12 @@ function createSteps({ tokens, partners }, text) {
   /** The parts between commas. @param {number} first @param {number} last @returns {Generator<[number, number]>} */
   function* listed(first, last) {
     let from = first;
+    // Of types, such as Record<string, string>: no step compares by these.
+    let angles = 0;
     for (let at = first; at < last; at++) {
       if (partners[at] > at) at = partners[at];
-      if (tokens[at].value !== ',') continue;
+      angles = Math.max(0, angles + (ANGLES.get(tokens[at].value) ?? 0));
+      if (tokens[at].value !== ',' || angles > 0) continue;
       yield [from, at];
       from = at + 1;
     }
@@ -119,8 +136,8 @@ function createSteps({ tokens, partners }, text) {
     if (tokens[from].type !== 'IdentifierName') return undefined;
     const value = values.get(tokens[from].value);
     if (value && value.kind !== 'path') return { value, next: from + 1 };
-    const end = pathEnd(from);
-    const callee = namesBetween(from, end);
+    const { names, end } = pathAt(from);
+    const callee = names.join('.');
     if (tokens[end]?.value === '(') {
       const [open, close] = [end, partners[end]];
       if (close < open) return undefined;
@@ -132,7 +149,7 @@ function createSteps({ tokens, partners }, text) {
       if (given?.kind === 'joined') return { value: { kind: 'hex', parts: given.parts }, next: close + 1 };
       return undefined;
     }
-    const path = (value?.path ?? tokens[from].value) + namesBetween(from + 1, end);
+    const path = [value?.path ?? tokens[from].value, ...names.slice(1)].join('.');
     return { value: { kind: 'path', path }, next: end };
   }
 
@@ -148,23 +165,22 @@ function createSteps({ tokens, partners }, text) {
     return { value: { kind: 'list', parts }, next: partners[open] + 1 };
   }
 
-  /** Behind `a.b.c`, without a method of it that is called, unless that is how it begins. @param {number} from */
-  function pathEnd(from) {
+  /** The names of `a.b['c']`, without a method that is called, unless that is how it begins. @param {number} from */
+  function pathAt(from) {
+    const names = [tokens[from].value];
     let at = from + 1;
-    while (['.', '?.'].includes(tokens[at]?.value) && tokens[at + 1]?.type === 'IdentifierName') {
+    for (;;) {
+      const isDotted = ['.', '?.'].includes(tokens[at]?.value) && tokens[at + 1]?.type === 'IdentifierName';
       const isMethod = tokens[at + 2]?.value === '(' && tokens[at + 1].value !== 'createHash';
-      if (isMethod) break;
-      at += 2;
+      const field = tokens[at]?.value === '[' && partners[at] === at + 2 ? textOf(tokens[at + 1]) : null;
+      if (isDotted && !isMethod) {
+        names.push(tokens[at + 1].value);
+        at += 2;
+      } else if (field !== null && /^[A-Za-z_$][\w$]*$/.test(field)) {
+        names.push(field);
+        at += 3;
+      } else return { names, end: at };
     }
-    return at;
-  }
-
-  /** @param {number} from @param {number} to */
-  function namesBetween(from, to) {
-    return tokens
-      .slice(from, to)
-      .map(({ value }) => value)
-      .join('');
   }
 
   /** The packages `sha1` and `js-sha1` give it in hex. @param {string} name */

@@ -1,6 +1,7 @@
 'use strict';
 
-const { platformOf } = require('../../lib/platforms.js');
+const { familyOf } = require('../../lib/platforms.js');
+const { NAMING } = require('../samples.js');
 const samples = require('../samples.json');
 const kinds = require('./kinds.json');
 
@@ -20,7 +21,7 @@ function kindsFor(platform, lang) {
       name,
       group: kinds.groups[row.group][lang],
       when: row[lang],
-      sample: { ...fieldsOf(field, name, family), ...samples[family][field][name] },
+      sample: { ...NAMING[family](field, name), ...samples[family][field][name] },
     })),
   );
   return rows.toSorted((a, b) => placeOf(a.group, lang) - placeOf(b.group, lang));
@@ -30,7 +31,9 @@ function kindsFor(platform, lang) {
  * What a push is called, `text`, `event.subscribe`, `info.authorized`.
  * @param {any} message
  */
-function nameOf({ MsgType, Event, InfoType, ChangeType }) {
+function nameOf({ MsgType, Event, InfoType, ChangeType, msgtype, event }) {
+  if (msgtype !== undefined || event?.eventtype !== undefined)
+    return event?.eventtype === undefined ? String(msgtype) : `event.${event.eventtype}`;
   const change = ChangeType === undefined ? '' : `.${ChangeType}`;
   if (InfoType !== undefined) return `info.${InfoType}${change}`;
   return MsgType === 'event' || MsgType === undefined ? `event.${Event}${change}` : String(MsgType);
@@ -50,21 +53,6 @@ function takesReply(message, platform) {
   const changed = `${key}.${message.ChangeType}`;
   const row = [changed, key].map((one) => (Object.hasOwn(rows, one) ? rows[one] : undefined)).find(Boolean);
   return row ? row.answer === 'passive' : field !== 'InfoType';
-}
-
-/** @param {string | undefined} platform */
-function familyOf(platform) {
-  return platformOf(platform).isWeCom ? 'wecom' : 'wechat';
-}
-
-/**
- * @param {string} field
- * @param {string} name of WeCom with what changed behind it
- * @param {string} family
- */
-function fieldsOf(field, name, family) {
-  const first = family === 'wecom' && field !== 'MsgType' ? name.split('.')[0] : name;
-  return { ...(field === 'Event' && { MsgType: 'event' }), [field]: first };
 }
 
 /** @param {string} title @param {'en' | 'zh'} lang */

@@ -36,7 +36,8 @@ function shownRequest(request, receiver) {
  */
 function shownAttempt({ answer, isAccepted, isTaken, reply, rule, finding, detail }, receiver, explain) {
   const body = answer.body.toString();
-  const isRefused = !isTaken && answer.status !== null;
+  // What went wrong in the app is none of the request.
+  const isRefused = Number(answer.status) >= 400 && Number(answer.status) < 500;
   return {
     isWaiting: false,
     status: answer.status,

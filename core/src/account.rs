@@ -163,26 +163,21 @@ impl Account {
         self.tokens.first().is_some()
     }
 
-    /// The receiver of an opened push, where this account is it. It is told where the account does not say it alone.
-    pub(crate) fn check_receiver<'r>(
-        &self,
-        receiver: &'r [u8],
-    ) -> Result<Option<&'r str>, Rejection> {
+    /// Refuses an opened push for another receiver. Whether only the push says who it is, of those that this account is.
+    pub(crate) fn check_receiver(&self, receiver: &[u8]) -> Result<bool, Rejection> {
         let got = || shown(receiver);
         match &self.receiver {
-            Receiver::AppId(app_id) if receiver == app_id.as_bytes() => Ok(None),
+            Receiver::AppId(app_id) if receiver == app_id.as_bytes() => Ok(false),
             Receiver::AppId(app_id) => {
                 Err(Rejection::AppIdMismatch { expected: app_id.as_str().into(), got: got() })
             }
-            Receiver::OneOf(ids) => match str::from_utf8(receiver) {
-                Ok(id) if ids.iter().any(|one| one == id) => Ok(Some(id)),
-                _ => Err(Rejection::ReceiveIdMismatch { expected: one_of(ids), got: got() }),
-            },
+            Receiver::OneOf(ids) if ids.iter().any(|one| one.as_bytes() == receiver) => Ok(true),
+            Receiver::OneOf(ids) => {
+                Err(Rejection::ReceiveIdMismatch { expected: one_of(ids), got: got() })
+            }
             // What another key decrypts to is no such text.
-            Receiver::Anybody => match str::from_utf8(receiver) {
-                Ok(id) if id.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(Some(id)),
-                _ => Err(Rejection::IllegalBuffer),
-            },
+            Receiver::Anybody if receiver.iter().all(u8::is_ascii_graphic) => Ok(true),
+            Receiver::Anybody => Err(Rejection::IllegalBuffer),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use base64_simd::STANDARD;
-use wechat_push_cipher::{BLOCK, Cipher, KEY};
+use wechat_push_crypto::{BLOCK, Cipher, KEY};
 use zeroize::Zeroizing;
 
 use crate::rejection::Rejection;

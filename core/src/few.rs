@@ -43,7 +43,9 @@ impl<T> Few<T> {
 impl<T> From<Vec<T>> for Few<T> {
     fn from(all: Vec<T>) -> Self {
         let mut few = Self::with_capacity(all.len());
-        all.into_iter().for_each(|one| few.push(one));
+        for one in all {
+            few.push(one);
+        }
         few
     }
 }

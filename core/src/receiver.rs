@@ -347,6 +347,6 @@ fn open(
     buffer: &mut Vec<u8>,
 ) -> Result<(Range<usize>, Option<Range<usize>>), Rejection> {
     let Opened { message, receiver } = key.open_into(ciphertext, buffer)?;
-    let is_told = account.check_receiver(&buffer[receiver.clone()])?.is_some();
-    Ok((message, Some(receiver).filter(|_| is_told)))
+    let is_told = account.check_receiver(&buffer[receiver.clone()])?;
+    Ok((message, is_told.then_some(receiver)))
 }

@@ -2,6 +2,8 @@
 
 // The smallest app: WeChat's console accepts its URL, and it answers text messages. Run it with `npm start`.
 
+const path = require('node:path');
+
 const { wechatPush, testing, express } = load();
 
 const host = '127.0.0.1';
@@ -32,6 +34,8 @@ async function main() {
   const gateway = testing.createGateway(account);
   const asked = await handshake(gateway, url);
   await textMessage(gateway, url);
+  console.log('\nTalk to it in a browser:');
+  console.log(`  ${playLine(url)}`);
   console.log('\nTry it by hand, the right way and the wrong way:');
   console.log(`  curl '${asked}'`);
   console.log(`  curl '${asked.replace(/nonce=\d/, 'nonce=x')}'`);
@@ -52,6 +56,18 @@ async function textMessage(gateway, url) {
   console.log(`\nPOST ${pathOf(request.url)}\n${request.body}`);
   console.log(`\n${status} ${headers['content-type']}: ${body}`);
   console.log('\nwhich the user sees as', reply);
+}
+
+/** What serves a page that talks to it. */
+function playLine(url) {
+  const command = path.join(
+    path.dirname(require.resolve('wechat-push/package.json')),
+    'cli',
+    'wechat-push.js',
+  );
+  const { token, appId, encodingAESKey } = account;
+  const options = `--token ${token} --app-id ${appId} --encoding-aes-key ${encodingAESKey}`;
+  return `node ${path.relative('', command)} play ${url} ${options}`;
 }
 
 function pathOf(url) {

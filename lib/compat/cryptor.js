@@ -2,21 +2,23 @@
 
 const { checkKey, opened, sealed, signatureOf, textOf } = require('./envelope.js');
 
+/**
+ * The account that each stands for, where nobody who prints it sees the secrets.
+ * @type {WeakMap<object, { token: string, encodingAESKey: string, appId: string }>}
+ */
+const accounts = new WeakMap();
+
 /** Documented in compat/wechat-crypto.d.ts. */
 class WXBizMsgCrypt {
-  #token;
-  #encodingAESKey;
-
   /**
-   * @param {unknown} token
-   * @param {unknown} encodingAESKey
-   * @param {unknown} id
+   * @param {any} token
+   * @param {any} encodingAESKey
+   * @param {any} id
    */
   constructor(token, encodingAESKey, id) {
-    this.#token = textOf('token', token, 1);
     checkKey(encodingAESKey);
-    this.#encodingAESKey = /** @type {string} */ (encodingAESKey);
     this.id = textOf('id', id, 1);
+    accounts.set(this, { token: textOf('token', token, 1), encodingAESKey, appId: this.id });
   }
 
   /**
@@ -25,32 +27,24 @@ class WXBizMsgCrypt {
    * @param {unknown} encrypt
    */
   getSignature(timestamp, nonce, encrypt) {
-    return signatureOf(this.#token, timestamp, nonce, encrypt);
+    return signatureOf(accountOfCryptor(this)?.token, timestamp, nonce, encrypt);
   }
 
   /** @param {unknown} text */
   decrypt(text) {
-    const { message, id } = opened(this.#encodingAESKey, text);
+    const { message, id } = opened(accountOfCryptor(this)?.encodingAESKey, text);
     return { message, id };
   }
 
   /** @param {unknown} text */
   encrypt(text) {
-    return sealed(this.#encodingAESKey, text, this.id);
-  }
-
-  /**
-   * The account that it stands for; nothing where it is none of ours.
-   * @param {any} cryptor
-   */
-  static accountOf(cryptor) {
-    if (typeof cryptor !== 'object' || cryptor === null || !(#token in cryptor)) return undefined;
-    return { token: cryptor.#token, encodingAESKey: cryptor.#encodingAESKey, appId: cryptor.id };
+    return sealed(accountOfCryptor(this)?.encodingAESKey, text, this.id);
   }
 }
 
-const { accountOf } = WXBizMsgCrypt;
-// It would hand the secrets out to whoever has the class.
-Reflect.deleteProperty(WXBizMsgCrypt, 'accountOf');
+/** Nothing where it is none of ours. @param {any} cryptor */
+function accountOfCryptor(cryptor) {
+  return accounts.get(cryptor);
+}
 
-module.exports = { WXBizMsgCrypt, accountOfCryptor: accountOf };
+module.exports = { WXBizMsgCrypt, accountOfCryptor };

@@ -32,7 +32,9 @@ function signatureOf(token, timestamp, nonce, encrypt) {
  * @returns {{ message: string, id: string, random: Buffer }}
  */
 function opened(encodingAESKey, encrypt) {
-  const read = wire.readEnvelope(engine.openEnvelope(keyOf(encodingAESKey), textOf('encrypt', encrypt)));
+  const read = wire.readEnvelope(
+    engine.openEnvelope(keyOf(encodingAESKey), textOf('encrypt', encrypt).trim()),
+  );
   if ('error' in read) throw wrongOption('encodingAESKey', read.error);
   if ('reason' in read) throw envelopeRefused(read);
   const { message, id, random } = read;

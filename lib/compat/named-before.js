@@ -4,6 +4,7 @@
 
 const { isUint8Array } = require('node:util/types');
 const { wrongOption } = require('../errors.js');
+const { platformOf } = require('../platforms.js');
 const { accountOfCryptor } = require('./cryptor.js');
 const { toldByOldNames } = require('./old-config.js');
 
@@ -19,9 +20,9 @@ const KEY_LENGTH = 43;
  * @returns {(request: any) => Middleware}
  */
 function middlewareByAccount(config, make, namedIn) {
-  const { account, shared } = config;
+  const { account, isNamed, shared } = config;
   const ofNamed = () => make({ ...shared, account: ({ request }) => accountOf(namedIn(request), account) });
-  if (!account) {
+  if (!isNamed) {
     const named = ofNamed();
     return () => named;
   }
@@ -38,19 +39,23 @@ function middlewareByAccount(config, make, namedIn) {
  * @param {{ token?: unknown, cryptor?: unknown }} named
  * @param {any} configured
  */
-function accountOf({ token, cryptor }, configured) {
-  const mode = configured?.mode;
-  if (cryptor) return { ...accountOfAnyCryptor(cryptor), mode };
-  if (!token) return undefined;
-  const { encodingAESKey, appId, platform } = configured ?? {};
-  return { token, encodingAESKey, appId, platform, mode };
+function accountOf({ token, cryptor }, { encodingAESKey, appId, receiveId, platform, mode }) {
+  if (cryptor) return { ...accountOfAnyCryptor(cryptor, platform), platform, mode };
+  return token ? { token, encodingAESKey, appId, receiveId, platform, mode } : undefined;
 }
 
-/** Ours, or one of the package `wechat-crypto`. @param {any} cryptor */
-function accountOfAnyCryptor(cryptor) {
-  const ours = accountOfCryptor(cryptor);
-  if (ours) return ours;
-  const { token, key, id } = cryptor;
+/**
+ * Of ours, or of one of the package `wechat-crypto`.
+ * @param {any} cryptor
+ * @param {any} platform
+ */
+function accountOfAnyCryptor(cryptor, platform) {
+  const { appId: id, ...keys } = accountOfCryptor(cryptor) ?? accountOfTheirs(cryptor);
+  return platformOf(platform).hasReceiveId ? { ...keys, receiveId: id } : { ...keys, appId: id };
+}
+
+/** @param {any} cryptor */
+function accountOfTheirs({ token, key, id }) {
   if (typeof token === 'string' && typeof id === 'string' && isUint8Array(key)) {
     const encodingAESKey = Buffer.from(key).toString('base64').slice(0, KEY_LENGTH);
     return { token, encodingAESKey, appId: id };

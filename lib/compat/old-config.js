@@ -8,14 +8,17 @@ const { NAMES_OF_ONE, readingOptions } = require('../options.js');
 /** Theirs, which are no options of ours. */
 const OLD_NAMES = new Set(['appid', 'checkSignature']);
 
-/** What tells an account, or how it is found. */
+/** What an account is, or how it is found. */
 const ACCOUNT_NAMES = new Set([...NAMES_OF_ONE, 'account', 'accounts']);
+
+/** What is also said of accounts that are found in requests. */
+const OF_EACH = new Set(['mode', 'platform']);
 
 /**
  * What a config comes to.
  * @typedef {object} OldConfig
- * @property {Record<string, unknown> | undefined} account what messages are received with; nothing where only what
- *   stands before the middleware knows the account
+ * @property {Record<string, unknown>} account what messages are received with
+ * @property {boolean} isNamed whether that is an account; else only what stands before the middleware knows it
  * @property {Record<string, unknown>} shared the options that are not of one account
  * @property {string} appIdName what the config calls the AppID
  *
@@ -28,11 +31,11 @@ function oldConfig(config) {
     throw wrongOption('appid', 'and appId are the same; give one of them');
   if (given.checkSignature === false) tellAlwaysChecked('checkSignature: false');
   const options = withoutOldNames(given);
-  const own = Object.entries(options);
-  const isNamed = own.some(([name]) => ACCOUNT_NAMES.has(name));
+  const names = Object.keys(options);
   return {
-    account: isNamed ? options : undefined,
-    shared: Object.fromEntries(own.filter(([name]) => !ACCOUNT_NAMES.has(name))),
+    account: options,
+    isNamed: names.some((name) => ACCOUNT_NAMES.has(name) && !OF_EACH.has(name)),
+    shared: Object.fromEntries(Object.entries(options).filter(([name]) => !ACCOUNT_NAMES.has(name))),
     appIdName: given.appId === undefined ? 'appid' : 'appId',
   };
 }

@@ -52,7 +52,7 @@ function middlewareOf(config, chain) {
     const next = given ?? ((/** @type {unknown} */ error) => end(res, error));
     const exchange = verified.get(req);
     if (exchange) return void exchange.pass(chain, next);
-    receiverOf(req)(req, res, (error) => (error ? next(error) : pass(req, res, next)));
+    receiverOf(req)(req, res, (error) => (error ? next(error) : pass(req, res, next).catch(next)));
   };
 
   /**

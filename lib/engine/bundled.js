@@ -7,6 +7,6 @@ if (process.env.WECHAT_PUSH_ENGINE === 'addon') throw addonInBundle();
 // Workers print it even when nobody has asked.
 if (process.env.NODE_DEBUG) debuglog('wechat-push')('engine: wasm, as a bundler took it');
 
-const { module: compiled } = require('#wasm');
+const modules = require('#wasm');
 
-module.exports = require('./wasm.js').engineOf(compiled);
+module.exports = require('./wasm.js').engineOf(modules);

@@ -16,8 +16,8 @@ module.exports = choose(process.env.WECHAT_PUSH_ENGINE);
 
 /** Not by `#wasm`, whose resolution alone takes Node a good part of a millisecond. @returns {Engine} */
 function wasm() {
-  const { module: compiled } = require('./wasm-file.js');
-  return require('./wasm.js').engineOf(compiled);
+  const modules = require('./wasm-file.js');
+  return require('./wasm.js').engineOf(modules);
 }
 
 /**

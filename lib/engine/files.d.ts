@@ -10,7 +10,7 @@ declare module '*.wasm' {
   export default module;
 }
 
-declare module '*/core.wasm.js' {
+declare module '*.wasm.js' {
   const base64: string;
   export = base64;
 }

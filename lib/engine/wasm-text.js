@@ -5,6 +5,15 @@
 const { brotliDecompressSync } = require('node:zlib');
 
 // @ts-ignore: `npm run build:wasm` makes it
-const base64 = require('./core.wasm.js');
+const core = require('./core.wasm.js');
 
-module.exports = { module: new WebAssembly.Module(brotliDecompressSync(Buffer.from(base64, 'base64'))) };
+module.exports = {
+  core: compiled(core),
+  // @ts-ignore: the same
+  rest: () => compiled(require('./rest.wasm.js')),
+};
+
+/** @param {string} base64 */
+function compiled(base64) {
+  return new WebAssembly.Module(brotliDecompressSync(Buffer.from(base64, 'base64')));
+}

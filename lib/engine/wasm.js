@@ -43,8 +43,13 @@ let nextNumber = 0;
 /** Numbers of what was closed, to be given again. @type {number[]} */
 const free = [];
 
-/** Of which instances are made. @type {WebAssembly.Module} */
-let compiled;
+/**
+ * Of which instances are made: what pushes need, and the rest, by a function that compiles it.
+ * @typedef {{ core: WebAssembly.Module, rest: () => WebAssembly.Module }} Modules
+ */
+
+/** @type {Modules} */
+let modules;
 /** What the instance exports. @type {any} */
 let core;
 /** Its memory, as long as it has not grown. @type {Buffer} */
@@ -250,11 +255,13 @@ const engine = {
 };
 
 /**
- * The engine over the module.
- * @param {WebAssembly.Module} module
+ * The engine over its modules.
+ * @param {Modules} given
  */
-function engineOf(module) {
-  compiled = module;
+function engineOf(given) {
+  /** @type {WebAssembly.Module | undefined} */
+  let rest;
+  modules = { core: given.core, rest: () => (rest ??= given.rest()) };
   start();
   return engine;
 }
@@ -296,13 +303,33 @@ function giveSentences() {
 }
 
 function start() {
-  core = new WebAssembly.Instance(compiled).exports;
+  core = newInstance();
   input = Buffer.alloc(0);
   inputLength = 0;
   reserve(INPUT);
   messageRows.forget();
   words.forget();
   mostMemory = memory.length + MOST_GROWTH;
+}
+
+/** What an instance exports, which gets the rest of its functions at the first call of one. */
+function newInstance() {
+  /** @type {any} */
+  let exported;
+  const late = WebAssembly.Module.imports(modules.core).map(({ name }) => [
+    name,
+    (/** @type {any[]} */ ...args) => {
+      addRest(exported);
+      return exported.$table.get(Number(name))(...args);
+    },
+  ]);
+  exported = new WebAssembly.Instance(modules.core, { rest: Object.fromEntries(late) }).exports;
+  return exported;
+}
+
+/** Over the memory of an instance: into its table it writes what it has. @param {any} exported */
+function addRest(exported) {
+  return new WebAssembly.Instance(modules.rest(), { core: exported });
 }
 
 /** Makes another instance, which has the same accounts and Tokens, and wipes what the worn one had. */

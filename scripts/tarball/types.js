@@ -19,7 +19,8 @@ function checkTypes({ file, folder, files }, app) {
   run('npm', ['install', file, 'typescript', '@types/node@20', ...frameworks(folder, files)], app);
   const subpaths = typedSubpaths(folder);
   const lines = subpaths.map(
-    (subpath, i) => `export * as n${i} from '${path.posix.join('wechat-push', subpath)}';\n`,
+    (subpath, i) =>
+      `import * as n${i} from '${path.posix.join('wechat-push', subpath)}';\nexport { n${i} };\n`,
   );
   fs.writeFileSync(path.join(app, 'every.ts'), lines.join(''));
   // An app may list the types that it takes, and not those of Node.
@@ -32,7 +33,7 @@ function checkTypes({ file, folder, files }, app) {
 /** The packages whose types ours name, as this repository has them: who uses such a subpath has them, too. */
 function frameworks(folder, files) {
   const { devDependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const types = files.filter((one) => /^[^/]*\.d\.ts$/.test(one));
+  const types = files.filter((one) => /^(compat\/)?[^/]*\.d\.ts$/.test(one));
   const named = types.flatMap((one) =>
     Array.from(
       fs.readFileSync(path.join(folder, one), 'utf8').matchAll(/^import .* from '([^.'][^:']*)';$/gm),

@@ -69,7 +69,7 @@ function deliveries({ id, attempts }, at, timeout) {
     h(
       'h4',
       {},
-      t('exchange.deliveries'),
+      h('span', {}, t('exchange.deliveries')),
       h('small', { class: 'dim' }, t('exchange.limit', { limit: time(timeout) })),
     ),
     h(

@@ -86,7 +86,7 @@ function row(push, state) {
       h(
         'span',
         { class: `chip ${looks}` },
-        push.attempts.length > 1 ? `${word} × ${push.attempts.length}` : word,
+        push.attempts.length > 1 ? `${push.attempts.length} × ${word}` : word,
       ),
       h('span', { class: 'dim number' }, last && !last.isWaiting ? time(last.duration) : ''),
     ),

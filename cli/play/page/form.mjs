@@ -46,15 +46,19 @@ export function drawOutcome() {
   const { text, looks } = resultOf(push);
   const finding = push.isDone && !push.isTaken ? push.attempts.at(-1)?.finding?.[lang] : undefined;
   place.replaceChildren(
-    h('h3', {}, t('form.outcome'), h('span', { class: `chip ${looks}` }, text)),
-    push.sees
-      ? h(
+    h(
+      'div',
+      {},
+      h('h3', {}, t('form.outcome'), h('span', { class: `chip ${looks}` }, text)),
+      push.sees &&
+        h(
           'div',
           { class: 'entry account' },
           bubbleOf(push.sees, () => {}),
-        )
-      : push.isDone && h('p', { class: 'dim' }, t('exchange.sees_nothing')),
-    finding && h('p', { class: 'small' }, finding.cause),
+        ),
+      push.isDone && !push.sees && h('p', { class: 'dim' }, t('exchange.sees_nothing')),
+      finding && h('p', { class: 'small' }, finding.cause),
+    ),
   );
 }
 
@@ -72,7 +76,6 @@ function content({ dialog, kinds, user, given, message, way }) {
       h('option', { value: one.id, selected: one.id === user }, t('chat.user', { label: one.label })),
     ),
   );
-  const when = h('p', { class: 'dim', id: 'form-when' });
 
   const offer = (/** @type {string} */ text) => {
     const wanted = text.trim().toLowerCase();
@@ -97,7 +100,6 @@ function content({ dialog, kinds, user, given, message, way }) {
   };
 
   const fill = (/** @type {any} */ sample) => {
-    when.textContent = kinds[Number(kind.value)]?.when ?? '';
     const own = Object.entries(sample).filter(([name]) => !FILLED.has(name));
     fields.replaceChildren(...own.map(([name, value]) => fieldOf(name, value, sample, changed)));
     changed();
@@ -136,7 +138,6 @@ function content({ dialog, kinds, user, given, message, way }) {
       h('label', {}, h('span', {}, t('form.user')), users),
     ),
     h('label', {}, h('span', {}, t('form.kind')), kind),
-    when,
     fields,
     adder(fields, changed),
     h('div', { id: 'outcome', 'aria-live': 'polite' }),

@@ -15,7 +15,7 @@ export function resultOf({ isDone, isTaken, attempts }) {
   }
   const took = last ? time(last.duration) : '';
   const word = wordOf(isTaken, last);
-  const text = [word, number > 1 ? `${number} ×` : '', took].filter(Boolean).join(' · ');
+  const text = [number > 1 ? `${number} × ${word}` : word, took].filter(Boolean).join(' · ');
   return { text, word, looks: isTaken ? 'ok' : 'failed' };
 }
 

@@ -39,8 +39,8 @@ function wasmFiles(found) {
     setup({ onResolve }) {
       onResolve({ filter: /\.wasm$/ }, ({ path: file, resolveDir }) => {
         const contents = fs.readFileSync(path.join(resolveDir, file));
-        found.push({ type: 'CompiledWasm', path: 'core.wasm', contents });
-        return { path: './core.wasm', external: true };
+        found.push({ type: 'CompiledWasm', path: path.basename(file), contents });
+        return { path: `./${path.basename(file)}`, external: true };
       });
     },
   };

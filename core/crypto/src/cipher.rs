@@ -1,7 +1,4 @@
-//! AES-256-CBC as an EncodingAESKey has it: its first bytes are the IV. A crate of its own, since code that is generic
-//! is compiled as the crate is that uses it: this one for speed, also where the core is compiled for size.
-
-#![forbid(unsafe_code)]
+//! AES-256-CBC. The first bytes of the key are the IV.
 
 use std::fmt;
 
