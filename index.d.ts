@@ -49,8 +49,8 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * @param handler Its error goes to `next(error)`, or becomes a 500 and a process warning where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function messagePush<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler?: PushHandler<MessageOf<Options>>,
 ): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 
@@ -62,19 +62,19 @@ export function messagePush<Options extends MessagePushOptions | string | readon
  * @param handler Without one every request needs `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or unknown.
  */
-export function createEndpoint<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function createEndpoint<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler?: PushHandler<MessageOf<Options>>,
-): Endpoint;
+): Endpoint<MessageOf<Options>>;
 
 /** Made by {@link createEndpoint}. */
-export interface Endpoint {
+export interface Endpoint<Message = PushMessage> {
   /** The answer to a request; never rejects for what a sender sent or a handler did. */
-  handle(request: EndpointRequest): Promise<EndpointResponse>;
+  handle(request: EndpointRequest<Message>): Promise<EndpointResponse>;
 }
 
 /** One request of any web framework. */
-export interface EndpointRequest {
+export interface EndpointRequest<Message = PushMessage> {
   /** `GET`, `POST`, … */
   method: string;
   /** The URL, or its path, with the query as it came. */
@@ -103,7 +103,7 @@ export interface EndpointRequest {
    * The mode without a handler: is given the message, which has to be answered by `push.reply(value)`. What it
    * throws, or its promise rejects with, is a failure as a handler's is.
    */
-  next?(push: Push): void;
+  next?(push: Push<Message>): void;
 }
 
 /** What to answer. */
@@ -334,7 +334,16 @@ export interface PushAccount {
 }
 
 /** The options of {@link messagePush}: those of one account, or those of many. See docs/accounts.md. */
-export type MessagePushOptions = EndpointOptions & (OneAccount | FoundAccount | ListedAccounts);
+export type MessagePushOptions<Message = PushMessage> = EndpointOptions<Message> &
+  (OneAccount | FoundAccount | ListedAccounts);
+
+/** What may be given of a platform, or of none; or the Token alone. */
+export type AnyOptions = { platform?: PushPlatform } | string | readonly string[];
+
+/** What `Options` must be, for the `platform` that they name. */
+export type Checked<Options> = Options extends string | readonly string[]
+  ? Options
+  : MessagePushOptions<MessageOf<Options>>;
 
 type OneAccount = Account & HasToken & { account?: undefined; accounts?: undefined };
 
@@ -390,7 +399,7 @@ interface ListedAccounts extends NoAccount {
 type NoAccount = { [Option in keyof Account]?: undefined };
 
 /** The options of an endpoint, whichever accounts it has. */
-export interface EndpointOptions extends ReceivingOptions {
+export interface EndpointOptions<Message = PushMessage> extends ReceivingOptions {
   /**
    * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
    * message up to three times; events by schedules of their own, see docs/delivery.md.
@@ -414,7 +423,7 @@ export interface EndpointOptions extends ReceivingOptions {
    * What is still to be sent is kept in the store for up to 48 hours, so that with `redisStore` another process goes on
    * where a dead one stopped; a part may then be sent twice. A push whose handler works on after WeChat has been told
    * `success` is kept, too, and is handled again, without `context.request`, should its process die; when three have died
-   * of it, it is given up. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
+   * of it, it is given up. Without a handler, where only the request leads on, it is not. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
    */
   carriers?: Carrier[];
   /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
@@ -427,7 +436,7 @@ export interface EndpointOptions extends ReceivingOptions {
    */
   onUndelivered?: (
     value: unknown,
-    message: PushMessage,
+    message: Message,
     context: PushContext,
     reason: UndeliveredReason,
   ) => unknown;
@@ -488,9 +497,9 @@ export interface EndpointOptions extends ReceivingOptions {
 export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
 
 /** What an account of these options is pushed: of WeCom, or a bot of it, where `platform` says so. */
-export type MessageOf<Options> = Options extends { platform: 'wecom' }
+export type MessageOf<Options> = [Options] extends [{ platform: 'wecom' }]
   ? WeComMessage
-  : Options extends { platform: 'wecom-bot' }
+  : [Options] extends [{ platform: 'wecom-bot' }]
     ? BotMessage
     : PushMessage;
 
@@ -548,7 +557,10 @@ export interface PushContext {
   readonly format: 'xml' | 'json';
   /** Whether the push came encrypted. */
   readonly encrypted: boolean;
-  /** What a push of WeCom ends with: the CorpID, the SuiteID or `''`; undefined of WeChat. */
+  /**
+   * Whom a push of WeCom is for, as it ends with it: the CorpID, the SuiteID or `''`. Of several in the option
+   * `receiveId` it tells which one matched. Undefined of WeChat.
+   */
   readonly receiveId: string | undefined;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
@@ -563,9 +575,12 @@ export interface PushContext {
   readonly request: any;
 }
 
-/** A message that is not given to a handler: `req.wechat` of `messagePush` without one. */
-export interface Push {
-  message: PushMessage;
+/**
+ * A message that is not given to a handler: `req.wechat` of `messagePush` without one. Of an application of WeCom that is
+ * a `Push<WeComMessage>`, which a request cannot know: `const { message } = req.wechat as Push<WeComMessage>`.
+ */
+export interface Push<Message = PushMessage> {
+  message: Message;
   context: PushContext;
   /**
    * Sends the reply; call it once for every message, with what a handler would return. An app that answers
@@ -951,6 +966,8 @@ export interface Handshake {
   echostr: string;
   /** {@link Received.token} */
   token: number;
+  /** {@link PushContext.receiveId}: of several, for which one the URL was entered. */
+  receiveId: string | undefined;
 }
 
 /** A verified, decrypted, parsed push. What is not documented here is in {@link PushContext}. */
