@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { MessageOf, MessagePushOptions, Push, PushHandler } from './index';
+import type { AnyOptions, Checked, MessageOf, Push, PushHandler } from './index';
 
 /**
  * A Fastify plugin that receives WeChat's pushes:
@@ -14,8 +14,8 @@ import type { MessageOf, MessagePushOptions, Push, PushHandler } from './index';
  * @param handler Its error goes to Fastify's error handler. `context.request` is Fastify's request.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function messagePush<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler?: PushHandler<MessageOf<Options>>,
 ): FastifyPluginAsync;
 

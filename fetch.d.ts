@@ -1,4 +1,4 @@
-import type { MessageOf, MessagePushOptions, PushHandler } from './index';
+import type { AnyOptions, Checked, MessageOf, PushHandler } from './index';
 
 /**
  * Receives WeChat's pushes wherever a `Request` becomes a `Response`: Hono, Next.js route handlers, Bun, Deno,
@@ -12,8 +12,8 @@ import type { MessageOf, MessagePushOptions, PushHandler } from './index';
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or there is no
  *   handler.
  */
-export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function messagePush<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler: PushHandler<MessageOf<Options>>,
 ): (request: Request, host?: FetchHost | object) => Promise<Response>;
 

@@ -49,8 +49,8 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * @param handler Its error goes to `next(error)`, or becomes a 500 and a process warning where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function messagePush<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler?: PushHandler<MessageOf<Options>>,
 ): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 
@@ -62,19 +62,19 @@ export function messagePush<Options extends MessagePushOptions | string | readon
  * @param handler Without one every request needs `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or unknown.
  */
-export function createEndpoint<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function createEndpoint<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler?: PushHandler<MessageOf<Options>>,
-): Endpoint;
+): Endpoint<MessageOf<Options>>;
 
 /** Made by {@link createEndpoint}. */
-export interface Endpoint {
+export interface Endpoint<Message = PushMessage> {
   /** The answer to a request; never rejects for what a sender sent or a handler did. */
-  handle(request: EndpointRequest): Promise<EndpointResponse>;
+  handle(request: EndpointRequest<Message>): Promise<EndpointResponse>;
 }
 
 /** One request of any web framework. */
-export interface EndpointRequest {
+export interface EndpointRequest<Message = PushMessage> {
   /** `GET`, `POST`, … */
   method: string;
   /** The URL, or its path, with the query as it came. */
@@ -103,7 +103,7 @@ export interface EndpointRequest {
    * The mode without a handler: is given the message, which has to be answered by `push.reply(value)`. What it
    * throws, or its promise rejects with, is a failure as a handler's is.
    */
-  next?(push: Push): void;
+  next?(push: Push<Message>): void;
 }
 
 /** What to answer. */
@@ -260,6 +260,7 @@ export interface Account {
    * company's own application; the SuiteID at the instruction callback of a provider's, the provider's CorpID when its
    * console checks the URL, the CorpID of the authorising company at its data callback; or `''`. An array accepts each
    * of them; {@link PushContext.receiveId} tells which it was. Without it any is accepted, with one process warning.
+   * What a company's bot (`'wecom-bot'`) is pushed ends with nothing, which is what counts there without it.
    *
    * @see https://developer.work.weixin.qq.com/document/path/90968
    */
@@ -276,7 +277,8 @@ export interface Account {
    * `'third-party'` platform (第三方平台) gets encrypted pushes only, all of them for the component's `appId`:
    * docs/third-party.md. Without it
    * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
-   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信).
+   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信),
+   * `'wecom-bot'` a smart bot (智能机器人) with a callback URL: docs/wecom-bot.md.
    */
   platform?: PushPlatform;
   /**
@@ -332,7 +334,16 @@ export interface PushAccount {
 }
 
 /** The options of {@link messagePush}: those of one account, or those of many. See docs/accounts.md. */
-export type MessagePushOptions = EndpointOptions & (OneAccount | FoundAccount | ListedAccounts);
+export type MessagePushOptions<Message = PushMessage> = EndpointOptions<Message> &
+  (OneAccount | FoundAccount | ListedAccounts);
+
+/** What may be given of a platform, or of none; or the Token alone. */
+export type AnyOptions = { platform?: PushPlatform } | string | readonly string[];
+
+/** What `Options` must be, for the `platform` that they name. */
+export type Checked<Options> = Options extends string | readonly string[]
+  ? Options
+  : MessagePushOptions<MessageOf<Options>>;
 
 type OneAccount = Account & HasToken & { account?: undefined; accounts?: undefined };
 
@@ -388,7 +399,7 @@ interface ListedAccounts extends NoAccount {
 type NoAccount = { [Option in keyof Account]?: undefined };
 
 /** The options of an endpoint, whichever accounts it has. */
-export interface EndpointOptions extends ReceivingOptions {
+export interface EndpointOptions<Message = PushMessage> extends ReceivingOptions {
   /**
    * How long a reply may take, in milliseconds. WeChat drops a connection after 5 seconds and delivers a
    * message up to three times; events by schedules of their own, see docs/delivery.md.
@@ -412,7 +423,7 @@ export interface EndpointOptions extends ReceivingOptions {
    * What is still to be sent is kept in the store for up to 48 hours, so that with `redisStore` another process goes on
    * where a dead one stopped; a part may then be sent twice. A push whose handler works on after WeChat has been told
    * `success` is kept, too, and is handled again, without `context.request`, should its process die; when three have died
-   * of it, it is given up. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
+   * of it, it is given up. Without a handler, where only the request leads on, it is not. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
    */
   carriers?: Carrier[];
   /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
@@ -425,7 +436,7 @@ export interface EndpointOptions extends ReceivingOptions {
    */
   onUndelivered?: (
     value: unknown,
-    message: PushMessage,
+    message: Message,
     context: PushContext,
     reason: UndeliveredReason,
   ) => unknown;
@@ -486,9 +497,9 @@ export interface EndpointOptions extends ReceivingOptions {
 export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
 
 /** What an account of these options is pushed: of WeCom, or a bot of it, where `platform` says so. */
-export type MessageOf<Options> = Options extends { platform: 'wecom' }
+export type MessageOf<Options> = [Options] extends [{ platform: 'wecom' }]
   ? WeComMessage
-  : Options extends { platform: 'wecom-bot' }
+  : [Options] extends [{ platform: 'wecom-bot' }]
     ? BotMessage
     : PushMessage;
 
@@ -510,20 +521,22 @@ export type ComposedHandler<Message = PushMessage> = (
 export interface PushContext {
   /**
    * The idempotency key, the same for every retry: `MsgId` + `FromUserName` + `ToUserName` +
-   * `CreateTime`, or the SHA-1 of the plaintext for events.
+   * `CreateTime`, or the SHA-1 of the plaintext for events; of a bot the `msgid`.
    */
   readonly id: string;
   /** The account that the push is for. */
   readonly account: PushAccount;
   /**
-   * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech.
+   * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech; to
+   * a bot the texts of a `text`, `voice` or `mixed`, in a group without the mention of the bot (one `@name` at the
+   * beginning, else one at the end: no push says what the bot is called).
    * Undefined for everything else, and where it is empty, so that one handler serves every kind of message:
    * `if (context.text) …`. Of several `messages` the texts, by lines.
    */
   readonly text: string | undefined;
   /**
    * The id of the user who caused the push: the openid, of a WeCom account the UserID or ExternalUserID. Usually
-   * `FromUserName`; some events name the user elsewhere, as those of payments do in `OpenId`. Undefined where no user
+   * `FromUserName`, of a bot `from.userid`; some events name the user elsewhere, as those of payments do in `OpenId`. Undefined where no user
    * did, as in a push to a third-party platform's own URL.
    */
   readonly user: string | undefined;
@@ -544,7 +557,10 @@ export interface PushContext {
   readonly format: 'xml' | 'json';
   /** Whether the push came encrypted. */
   readonly encrypted: boolean;
-  /** What a push of WeCom ends with: the CorpID, the SuiteID or `''`; undefined of WeChat. */
+  /**
+   * Whom a push of WeCom is for, as it ends with it: the CorpID, the SuiteID or `''`. Of several in the option
+   * `receiveId` it tells which one matched. Undefined of WeChat.
+   */
   readonly receiveId: string | undefined;
   /** The parameters that WeChat appended to the URL. */
   readonly query: PushQuery;
@@ -559,9 +575,12 @@ export interface PushContext {
   readonly request: any;
 }
 
-/** A message that is not given to a handler: `req.wechat` of `messagePush` without one. */
-export interface Push {
-  message: PushMessage;
+/**
+ * A message that is not given to a handler: `req.wechat` of `messagePush` without one. Of an application of WeCom that is
+ * a `Push<WeComMessage>`, which a request cannot know: `const { message } = req.wechat as Push<WeComMessage>`.
+ */
+export interface Push<Message = PushMessage> {
+  message: Message;
   context: PushContext;
   /**
    * Sends the reply; call it once for every message, with what a handler would return. An app that answers
@@ -947,6 +966,8 @@ export interface Handshake {
   echostr: string;
   /** {@link Received.token} */
   token: number;
+  /** {@link PushContext.receiveId}: of several, for which one the URL was entered. */
+  receiveId: string | undefined;
 }
 
 /** A verified, decrypted, parsed push. What is not documented here is in {@link PushContext}. */

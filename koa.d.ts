@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import type { MessageOf, MessagePushOptions, Push, PushHandler } from './index';
+import type { AnyOptions, Checked, MessageOf, Push, PushHandler } from './index';
 
 /**
  * Koa middleware that receives WeChat's pushes, on Koa 2 and 3 and what is built on them (Egg, Midway). It takes
@@ -14,8 +14,8 @@ import type { MessageOf, MessagePushOptions, Push, PushHandler } from './index';
  * @param handler Its error is thrown, so that it gets to the app's `error` event. `context.request` is Koa's `ctx`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function messagePush<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler?: PushHandler<MessageOf<Options>>,
 ): Middleware<any, any>;
 

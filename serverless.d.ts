@@ -1,4 +1,4 @@
-import type { MessageOf, MessagePushOptions, PushHandler, PushMessage } from './index';
+import type { AnyOptions, Checked, MessageOf, PushHandler, PushMessage } from './index';
 
 /**
  * Receives WeChat's pushes in a cloud function: `exports.handler = messagePush(options, handler)`. It recognises
@@ -18,8 +18,8 @@ import type { MessageOf, MessagePushOptions, PushHandler, PushMessage } from './
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or there is no
  *   handler. The function itself rejects with `ERR_WECHAT_PUSH_EVENT` for an event of no known shape.
  */
-export function messagePush<Options extends MessagePushOptions | string | readonly string[]>(
-  options: Options,
+export function messagePush<Options extends AnyOptions>(
+  options: Options & Checked<Options>,
   handler: PushHandler<MessageOf<Options>>,
 ): CloudFunction;
 

@@ -365,7 +365,8 @@ export type ExchangeFlaw =
   | 'response_too_large'
   | 'unexpected_status'
   | 'encoded_answer'
-  | 'echostr_mismatch';
+  | 'echostr_mismatch'
+  | 'path_unanswered';
 
 /** What is wrong with a reply. */
 export type ReplyFlaw =

@@ -289,3 +289,23 @@ describeWithOwnRedis.each(['redis', 'ioredis'])('a Redis under load, by %s', (na
     expect(await store.peek(`${account.appId}:${id}`)).toMatchObject({ state: 'done', attempt: 2 });
   });
 });
+
+test('a reply that the store has is told although a later run has failed in memory', async () => {
+  const inner = memoryStore();
+  let isAway = false;
+  const methods = ['begin', 'peek', 'finish', 'release', 'claimUnsent'].map((name) => [
+    name,
+    (...args) => (isAway ? Promise.reject(new Error('away')) : inner[name](...args)),
+  ]);
+  const clock = new VirtualClock();
+  const store = withFallback(Object.fromEntries(methods), clock);
+  await store.begin({ id: 'push' });
+  await store.finish('push', '"hi"', false);
+  isAway = true;
+  expect((await store.begin({ id: 'push' })).state).toBe('first');
+  await store.release('push');
+  isAway = false;
+  clock.standStill(2000);
+  expect(await store.claimUnsent('push', false)).toBe(true);
+  expect(await store.claimUnsent('push', false)).toBe(false);
+});

@@ -443,6 +443,25 @@ describe('the wrong platform on either side', () => {
     });
   });
 
+  test.each([
+    ['its id in the environment', { WECHAT_PUSH_RECEIVE_ID: `ww_other, ${CORP}` }],
+    ['its id where an AppID stands', { WECHAT_PUSH_APP_ID: CORP }],
+  ])('verify as WeChat at a server of WeCom, %s', async (_, env) => {
+    const { url } = await keeping(application);
+    const { stdout } = await cli(['verify', url, ...asWeChat, '--json'], { env });
+    const [, { finding }] = JSON.parse(stdout).checks;
+    expect(finding).toBe('speaks_wecom');
+  });
+
+  test('with the Token alone verify cannot tell, and says so', async () => {
+    const { url } = await keeping(application);
+    const { handshake } = await found('verify', url, `--token=${shared.token}`);
+    expect(handshake).toMatchObject({
+      finding: 'signature_refused',
+      next: expect.stringMatching(/A server of WeCom refuses it, too.*--platform wecom/),
+    });
+  });
+
   test('a server that is nobody is not said to be of another platform', async () => {
     const { echoed, push: pushed } = lenient();
     const wrong = await app(

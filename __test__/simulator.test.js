@@ -17,14 +17,17 @@ test('300 worlds keep every promise', () => {
   expect(stdout).toMatch(/^300 worlds .* 0 worlds with a broken promise$/m);
 });
 
-test('60 worlds of slow answers over carriers keep every promise', () => {
-  const { status, stdout, stderr } = simulate('answers-run.js', 60, 40, 8);
+test.each([
+  ['slow answers, over carriers and kept for the next message', 'answers', 80],
+  ['turns, one after another and merged', 'turns', 60],
+])('worlds of %s keep every promise', (_, kind, worlds) => {
+  const { status, stdout, stderr } = simulate('answers-run.js', worlds, 30, 6, 0, kind);
   if (status !== 0) throw new Error(stdout + stderr);
-  expect(stdout).toMatch(/^60 worlds, .* 0 worlds with a broken promise$/m);
+  expect(stdout).toMatch(new RegExp(`^${worlds} worlds .* 0 worlds with a broken promise$`, 'm'));
 });
 
 test('a thousand slow answers for 200 users, in three worlds', () => {
-  const { status, stdout, stderr } = simulate('answers-run.js', 3, 1000, 200);
+  const { status, stdout, stderr } = simulate('answers-run.js', 3, 1000, 200, 0, 'answers');
   if (status !== 0) throw new Error(stdout + stderr);
   expect(stdout).toMatch(/3000 answers/);
 });

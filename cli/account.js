@@ -96,8 +96,17 @@ function accountOf(values, note) {
       if (kind.sealsEchostr) return checkersOf({ speaks_bot: bot, speaks_wechat: { token, mode: 'plain' } });
       if (encodingAESKey === undefined) return [];
       // An AppID that is none of WeChat's may be the CorpID.
-      const wecom = { platform: 'wecom', token, encodingAESKey, receiveId: [appId ?? ''] };
-      return checkersOf({ speaks_bot: bot, speaks_wecom: wecom });
+      const ids = [...(values.otherIds ?? []), appId ?? ''];
+      const asWeCom = (/** @type {string} */ id) => ({
+        platform: 'wecom',
+        token,
+        encodingAESKey,
+        receiveId: [id],
+      });
+      return [
+        ...checkersOf({ speaks_bot: bot }),
+        ...ids.flatMap((id) => checkersOf({ speaks_wecom: asWeCom(id) })),
+      ];
     },
 
     conceal: concealer([token, encodingAESKey]),

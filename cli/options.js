@@ -63,6 +63,7 @@ const LAST_PORT = 65_535;
  * @property {string} [app-id]
  * @property {string} [encoding-aes-key]
  * @property {string[]} [receive-id]
+ * @property {string[]} [otherIds] those of WeCom in the environment, where the account is one of WeChat
  * @property {string} [platform]
  * @property {string} [trust]
  * @property {('plain' | 'compat' | 'secure')[]} [mode]
@@ -217,9 +218,15 @@ function withDefaults(values, env) {
   const fromEnv = Object.entries(OPTIONS).flatMap(([name, option]) => {
     const value = env[option.env ?? ''];
     if (!value || isForeign[name]) return [];
-    return [[name, option.multiple ? value.split(',').map((one) => one.trim()) : value]];
+    return [[name, option.multiple ? idsIn(value) : value]];
   });
-  return { timeout: TIMEOUT * 1000, ...Object.fromEntries(fromEnv), ...values };
+  const otherIds = isForeign['receive-id'] ? idsIn(env[OPTIONS['receive-id'].env ?? '']) : undefined;
+  return { timeout: TIMEOUT * 1000, ...Object.fromEntries(fromEnv), ...values, otherIds };
+}
+
+/** Several are joined by commas. @param {string | undefined} text */
+function idsIn(text) {
+  return text ? text.split(',').map((one) => one.trim()) : undefined;
 }
 
 module.exports = { OPTIONS, names, parse };

@@ -18,6 +18,12 @@ const replies = [
   '{"MsgType":"image","Image":{"MediaId":"m"}}',
 ];
 
+/** How a cloud looks whether a path answers. */
+const checks = [
+  '{"action":"CheckContainerPath"}',
+  '<xml><action><![CDATA[CheckContainerPath]]></action></xml>',
+];
+
 const typed = [
   'if (a[b[0]]>1) return;',
   ']]></Content><MsgId>8</MsgId><Content><![CDATA[',
@@ -32,6 +38,7 @@ const typed = [
 const seeds = {
   query: vectors.map(urlOf),
   receive: documents.map((document, i) => [[i % 15], document]),
+  others: documents.map((document, i) => [[i % 6], document]).concat(checks.map((check) => [[5], check])),
   respond: replies.flatMap((reply) => [0, 1, 2, 3, 4, 5].map((choice) => [[choice], reply])),
   twins: documents.filter((document) => document.startsWith('{')),
   typed: typed.concat(typed.map((text, i) => `${text}|${typed[i - 1] ?? ''}|x`)),

@@ -183,10 +183,11 @@ class ReceivedHandshake {
    * @param {import('./account.js').Account} account
    */
   constructor(received, account) {
-    const { echostr, token, signature } = wire.readHandshake(received);
+    const { echostr, token, signature, receiveId } = wire.readHandshake(received);
     this.type = /** @type {const} */ ('handshake');
     this.echostr = echostr;
     this.token = token;
+    this.receiveId = receiveId;
     this.#usedUp = signature && `${identityBy(account, token)}:${signature}`;
   }
 

@@ -97,15 +97,21 @@ function isHandshake(received) {
 }
 
 /**
- * A handshake, and the index of the Token that signed it. It has a signature where a push could carry it, too.
+ * A handshake, and the index of the Token that signed it. It has a signature where a push could carry it, too; of WeCom
+ * it says whom it is for.
  * @param {string} text
- * @returns {{ echostr: string, token: number, signature?: string }}
+ * @returns {{ echostr: string, token: number, signature?: string, receiveId?: string }}
  */
 function readHandshake(text) {
   const end = text.indexOf(PART);
-  const echostr = text.slice(end + 1);
+  const [signature, receiveId] = text.slice(2, end).split(ADDRESS_PART);
   const token = text.charCodeAt(1) - FIRST;
-  return end === 2 ? { echostr, token } : { echostr, token, signature: text.slice(2, end) };
+  return {
+    echostr: text.slice(end + 1),
+    token,
+    ...(signature !== '' && { signature }),
+    ...(receiveId !== undefined && { receiveId }),
+  };
 }
 
 /**

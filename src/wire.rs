@@ -22,21 +22,24 @@ const PART: char = '\u{1f}';
 /// Between the parts of a reply address, for the same reason.
 const ADDRESS_PART: char = '\u{1e}';
 
-/// `H`; the number of the Token that signed; where it must be remembered, the signature, 40 characters; a separator and
-/// the echostr. Or what [`rejection`] writes.
+/// `H`; the number of the Token that signed; where it must be remembered, the signature, 40 characters; of WeCom the
+/// separator of addresses and whom it is for; a separator and the echostr. Or what [`rejection`] writes.
 pub(crate) fn handshake(received: &Result<Handshake, Rejection>, out: &mut String) {
     match received {
-        Ok(Handshake { echostr, token, signature }) => {
-            write_handshake(*token, signature.as_deref(), echostr, out);
-        }
+        Ok(handshake) => write_handshake(handshake, out),
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }
 
-fn write_handshake(token: usize, signature: Option<&str>, echostr: &str, out: &mut String) {
+fn write_handshake(handshake: &Handshake, out: &mut String) {
+    let Handshake { echostr, token, signature, receive_id } = handshake;
     out.push('H');
-    out.push(digit(Some(token)));
-    out.push_str(signature.unwrap_or_default());
+    out.push(digit(Some(*token)));
+    out.push_str(signature.as_deref().unwrap_or_default());
+    if let Some(receive_id) = receive_id {
+        out.push(ADDRESS_PART);
+        out.push_str(receive_id);
+    }
     out.push(PART);
     out.push_str(echostr);
 }
@@ -55,7 +58,13 @@ pub(crate) fn message(received: &Result<Message, Rejection>, out: &mut String) {
 pub(crate) fn trusted(received: &Result<Trusted, Rejection>, out: &mut String) {
     match received {
         Ok(Trusted::Message(message)) => write_message(message, out),
-        Ok(Trusted::Check(answer)) => write_handshake(0, None, answer, out),
+        Ok(Trusted::Check(answer)) => {
+            let echostr = (*answer).into();
+            write_handshake(
+                &Handshake { echostr, token: 0, signature: None, receive_id: None },
+                out,
+            );
+        }
         Err(refused) => out.push_str(&rejection(refused)),
     }
 }

@@ -75,6 +75,22 @@ function tenants(host) {
     expect(openReply(text, TENANTS.honest)).toContain('for honest');
   });
 
+  test('nor read or change what is kept for a user of another', async () => {
+    const more = { account: find, session: { ttl: 60_000 } };
+    await host.start(more, async (_, { account: { name }, session }) =>
+      (await session.update((old = []) => [...old, name])).join(),
+    );
+    const said = (MsgId) => ({ message: { ...textMessage, MsgId } });
+    for (const [by, MsgId, expected] of [
+      ['honest', '1', 'honest'],
+      ['hostile', '2', 'hostile'],
+      ['honest', '3', 'honest,honest'],
+    ])
+      expect(openReply((await host.send(pushOf(by, by, said(MsgId)))).text, TENANTS[by])).toContain(
+        `[${expected}]`,
+      );
+  });
+
   test.each([
     ['unknown_account', () => undefined],
     ['unknown_account', async () => null],

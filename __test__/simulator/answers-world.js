@@ -1,51 +1,74 @@
 'use strict';
 
-const { createDelivery } = require('../../lib/delivery/delivery.js');
-const { openAnswers } = require('../../lib/endpoint/answers.js');
 const { memoryRecords } = require('../../lib/stores/memory-records.js');
-const { withFallback } = require('../../lib/stores/fallback.js');
+const { planAnswers } = require('./answers-plan.js');
 const { brokenAnswers } = require('./answers-promises.js');
-const { Link } = require('./network.js');
+const { AnswerServer } = require('./answers-server.js');
+const { Person } = require('./person.js');
 const { Random } = require('./random.js');
-const { RedisModel, modelStore } = require('./redis-model.js');
-const { HOUR, Loop, Time } = require('./time.js');
+const { RedisModel } = require('./redis-model.js');
+const { Time } = require('./time.js');
 
-const HANGS_UP = 5000;
-const DELIVERIES = 3;
-/** After the last answer nobody dies any more, and whatever was left is taken up. */
-const SETTLES_WITHIN = 200_000;
-const LOOKS_EVERY = 5000;
-const MOST_EVENTS = 3_000_000;
-const FAULTS = ['refuses', 'stands still', 'swallows commands', 'swallows answers', 'fails', 'is slow'];
+/** After the last question nobody dies any more, and whatever was left is taken up. */
+const SETTLES_WITHIN = 250_000;
+const MOST_EVENTS = 5_000_000;
+const FIRST_MSG_ID = '4561255354250000';
 
 /**
- * A world in which answers take from three to forty seconds and have up to ten parts: `count` of them for `users`, and
- * processes that die, stand still, or have no store for a while.
+ * A world in which users talk with a bot: `count` questions of `users`, whose answers take long, or have many parts, or
+ * go in turns; and processes that die, stand still, or have no store for a while. Each process is a whole endpoint.
  */
 class AnswersWorld {
-  answers = [];
+  /** All that users said, by MsgId. @type {Map<string, any>} */
+  messages = new Map();
+  /** Of them the questions, by their texts. @type {Map<string, any>} */
+  questions = new Map();
+  people = new Map();
+  /** Of the handler. */
+  calls = [];
+  /** What was recorded as handled: MsgIds. */
+  handled = [];
+  servers = [];
   lives = [];
-  #servers = [];
+  /** How many timers each process had when all was over, several times. @type {Map<any, number>[]} */
+  timersLeft = [];
+  wallShift = 0;
   #write;
+  /** The question that was planned last. @type {{ at: number, person: Person } | undefined} */
+  #last;
 
-  constructor(seed, { count, users, write }) {
+  /** @param {number} seed @param {{ count: number, users: number, kind?: 'answers' | 'turns', write?: (line: string) => void }} options */
+  constructor(seed, { count, users, kind, write }) {
     this.#write = write;
     this.random = new Random(seed);
     this.time = new Time(MOST_EVENTS);
-    this.redis = new RedisModel(() => this.time.now);
+    this.redis = new RedisModel(() => this.time.now, {
+      finished: (id) => this.handled.push({ id: msgIdOf(id), at: this.time.now }),
+    });
     this.records = memoryRecords(1e6, /** @type {any} */ ({ now: () => this.time.now }));
-    this.plan = planOf(this.random, count);
-    for (let number = 1; number <= count; number++) {
-      const ms = this.random.between(3000, 40_000);
-      const parts = this.random.whole(1, 10);
-      const user = `u${this.random.whole(1, users)}`;
-      const at = this.random.between(0, this.plan.lasts);
-      this.answers.push({ id: `a${number}`, user, ms, parts, at, runs: [], got: [], isAccepted: false });
-    }
+    this.plan = planAnswers(this.random, { count, kind });
+    for (let number = 1; number <= users; number++)
+      this.people.set(`u${number}`, new Person(this, `u${number}`));
+    for (let number = 1; number <= count; number++) this.#planQuestion(`q${number}`, users);
   }
 
   tell(text) {
     this.#write?.(`${(this.time.now / 1000).toFixed(3).padStart(9)} s  ${text}`);
+  }
+
+  get answers() {
+    return [...this.questions.values()];
+  }
+
+  message(id) {
+    return this.messages.get(id);
+  }
+
+  newMessage(person, text, more) {
+    const id = String(Number(FIRST_MSG_ID) + this.messages.size);
+    const message = { id, person, text, deliveries: [], runs: [], got: [], ...more };
+    this.messages.set(id, message);
+    return message;
   }
 
   /** Which promises were broken, in words. @returns {Promise<string[]>} */
@@ -55,13 +78,17 @@ class AnswersWorld {
     process.on('unhandledRejection', reject);
     try {
       const { plan, time } = this;
-      for (let place = 0; place < plan.processes; place++) this.#start(place);
-      for (const answer of this.answers) time.at(answer.at, () => this.#deliver(answer, 1));
       this.tell(JSON.stringify(plan));
+      for (let place = 0; place < plan.processes; place++) this.#start(place);
       for (const { at, place, down } of plan.crashes) time.at(at, () => this.#crash(place, down));
-      for (const { at, place, ms } of plan.pauses) time.at(at, () => this.#servers[place]?.standStill(ms));
+      for (const { at, place, ms } of plan.pauses) time.at(at, () => this.servers[place]?.standStill(ms));
       for (const { at, by } of plan.jumps) time.at(at, () => (this.wallShift += by));
-      await time.run();
+      await time.run(plan.lasts + SETTLES_WITHIN);
+      // A process may just be looking for what dead ones left.
+      for (let looks = 0; looks < 3; looks++) {
+        this.timersLeft.push(new Map(this.lives.map(({ loop }) => [loop, loop.timers.size])));
+        await time.run(time.now + 700);
+      }
       broken.push(...brokenAnswers(this));
     } catch (error) {
       broken.push(`an exception: ${error?.stack ?? String(error)}`);
@@ -71,182 +98,44 @@ class AnswersWorld {
     return broken;
   }
 
-  wallShift = 0;
+  /** One that follows the one before, of the same user, or another one. @param {string} text @param {number} users */
+  #planQuestion(text, users) {
+    const { random, plan, time } = this;
+    const follows = random.chance(plan.follows) && this.#last;
+    const at = follows ? follows.at + random.between(0, 2500) : random.between(0, plan.lasts);
+    const person = follows ? follows.person : this.people.get(`u${random.whole(1, users)}`);
+    this.#last = { at, person };
+    const question = {
+      ms: random.between(...plan.lengths),
+      sentences: random.whole(...plan.sentences),
+      streams: random.chance(plan.streams),
+    };
+    time.at(at, () => {
+      const message = this.newMessage(person, text, question);
+      this.questions.set(text, message);
+      person.says(message);
+    });
+  }
 
   #start(place) {
-    this.#servers[place] = new AnswerServer(this, place);
-    this.lives.push(this.#servers[place]);
+    this.servers[place] = new AnswerServer(this, place);
+    this.lives.push(this.servers[place]);
   }
 
   #crash(place, down) {
-    const server = this.#servers[place];
+    const server = this.servers[place];
     if (!server) return;
     this.tell(`${server.name} dies`);
     server.die();
-    this.#servers[place] = undefined;
+    this.servers[place] = undefined;
     this.time.after(down, () => this.#start(place));
   }
-
-  /** WeChat delivers. */
-  #deliver(answer, number) {
-    const { time, random, plan } = this;
-    const again = () => {
-      if (delivery.isOver) return;
-      delivery.isOver = true;
-      for (const listener of delivery.listeners) delivery.server.loop.receive(time.now, listener);
-      if (number < DELIVERIES) this.#deliver(answer, number + 1);
-    };
-    const server = this.#servers[random.whole(0, plan.processes - 1)];
-    const delivery = { server, isOver: false, listeners: [], again };
-    time.after(HANGS_UP, again);
-    if (server) server.loop.receive(time.now + random.between(1, 20), () => server.accept(answer, delivery));
-  }
 }
 
-/** One life of a process. */
-class AnswerServer {
-  diedAt = Infinity;
-  pauses = [];
-  #world;
-
-  constructor(world, place) {
-    const { time, random, redis, plan } = world;
-    const { storeFaults: faults, latency } = plan;
-    this.#world = world;
-    this.name = `process ${place + 1}`;
-    this.loop = new Loop(time, () => world.wallShift);
-    const { clock } = this.loop;
-    const link = new Link({ time, random, loop: this.loop, place, faults, latency });
-    this.troubles = link.troubles;
-    const store = modelStore(redis, link.send, { lease: 3000, remember: HOUR });
-    const records = recordsOver(link.send, world.records);
-    const known = withFallback({ ...store, records }, clock);
-    this.delivery = createDelivery({ store: known, replyWindow: plan.replyWindow, clock });
-    this.answers = openAnswers({
-      carriers: [{ name: 'api', carry: (answer) => this.#carry(answer) }],
-      records: known.records,
-      isShared: true,
-      identities: ['wx'],
-      revive: async ({ id }) => this.#pushOf(world.answers.find((one) => one.id === id)),
-      runAgain: (push) => this.delivery.takeOver(push),
-      clock,
-    });
-    const until = plan.lasts + SETTLES_WITHIN;
-    for (let at = time.now + random.between(0, LOOKS_EVERY); at < until; at += LOOKS_EVERY)
-      this.loop.receive(at, () => void this.answers.look());
-  }
-
-  standStill(ms) {
-    this.pauses.push({ from: this.#world.time.now, to: this.#world.time.now + ms });
-    this.loop.standStill(ms);
-  }
-
-  die() {
-    this.diedAt = this.#world.time.now;
-    this.loop.isDead = true;
-  }
-
-  accept(answer, delivery) {
-    const { time } = this.#world;
-    const push = this.#pushOf(answer, delivery);
-    const refused = () => time.after(1, delivery.again);
-    this.delivery.deliver(push).then((delivered) => {
-      if (typeof delivered === 'string') return refused();
-      if (delivery.isOver) return;
-      delivery.isOver = true;
-      answer.isAccepted = true;
-      if (delivered.record !== '') this.#got(answer, JSON.parse(delivered.record));
-      for (const listener of delivery.listeners) this.loop.receive(time.now, listener);
-    }, refused);
-  }
-
-  /** The push of an answer, as lib/endpoint/incoming-push.js makes it. */
-  #pushOf(answer, delivery = { isOver: true, listeners: [] }) {
-    const { clock } = this.loop;
-    const push = {
-      id: `wx:${answer.id}`,
-      identity: 'wx',
-      message: {},
-      context: { user: answer.user, account: {} },
-      arrived: clock.now(),
-      keptAs: () => ({ id: answer.id }),
-      hasLeft: () => delivery.isOver,
-      onLeave: (listener) => (delivery.isOver ? listener() : delivery.listeners.push(listener)),
-      handle: () => this.#handle(answer),
-      post: (value, run, objection) => this.answers.post(value, push, objection?.outcome ?? 'late'),
-      undelivered() {},
-      failed() {},
-      tellApp() {},
-    };
-    return Object.assign(push, { keeper: this.answers.keeperOf(push) });
-  }
-
-  /** The app's handler: a short answer goes as a reply, of a longer one its first part. */
-  async #handle(answer) {
-    const { time } = this.#world;
-    const run = { server: this, start: time.now };
-    answer.runs.push(run);
-    const name = `${answer.id}.${answer.runs.length}`;
-    this.#world.tell(`${this.name}: ${name} begins`);
-    await new Promise((resolve) => this.loop.receive(time.now + answer.ms, resolve));
-    run.end = time.now;
-    const [first, ...others] = Array.from({ length: answer.parts }, (_, i) => `${name}:${i + 1}`);
-    const rest = others.length > 0 && { value: others.join(' '), objection: { outcome: 'too_long' } };
-    const value = [first, ...others].join(' ');
-    return { value, record: JSON.stringify(first), response: { status: 200 }, ...(rest && { rest }) };
-  }
-
-  /** The carrier: a part at a time, each of which takes its time. */
-  async #carry({ id, value, progress }) {
-    const { time, random, answers } = this.#world;
-    const answer = answers.find((one) => `wx:${one.id}` === id);
-    const parts = value.split(' ');
-    while (parts.length > 0) {
-      await new Promise((resolve) => this.loop.receive(time.now + random.between(30, 300), resolve));
-      this.#got(answer, parts.shift());
-      if (parts.length > 0) await progress(parts.join(' '));
-    }
-  }
-
-  #got(answer, text) {
-    this.#world.tell(`${this.name}: ${answer.user} gets ${text}`);
-    answer.got.push({ text, at: this.#world.time.now, server: this });
-  }
-}
-
-function recordsOver(send, records) {
-  return {
-    get: (...args) => send(() => records.get(...args)),
-    set: (...args) => send(() => records.set(...args)),
-    claimDue: (...args) => send(() => records.claimDue(...args)),
-  };
-}
-
-function planOf(random, count) {
-  const processes = random.whole(1, 3);
-  const lasts = Math.min(300_000, Math.max(20_000, count * 300));
-  const rough = random.chance(0.7);
-  const some = (most) => Array.from({ length: rough ? random.whole(0, most) : 0 });
-  const when = () => random.between(1000, lasts + 30_000);
-  const place = () => random.whole(0, processes - 1);
-  return {
-    processes,
-    lasts,
-    replyWindow: random.pick([5000, 15_000]),
-    latency: random.pick([
-      [0.2, 2],
-      [5, 30],
-    ]),
-    crashes: some(3).map(() => ({ at: when(), place: place(), down: random.between(100, 20_000) })),
-    pauses: some(2).map(() => ({ at: when(), place: place(), ms: random.pick([2000, 20_000, 60_000]) })),
-    jumps: [{ at: when(), by: random.pick([-HOUR, HOUR]) }],
-    storeFaults: some(2).map(() => {
-      const from = when();
-      const low = random.between(20, 300);
-      const ms = random.pick([400, 3000, 12_000, 50_000]);
-      return { kind: random.pick(FAULTS), from, to: from + ms, latency: [low, 2 * low] };
-    }),
-  };
+/** In what a store calls a push: the identity of the account, and what the core calls it. @param {string} id */
+function msgIdOf(id) {
+  const start = id.indexOf(':') + 1;
+  return id.slice(start, start + FIRST_MSG_ID.length);
 }
 
 module.exports = { AnswersWorld };

@@ -15,10 +15,15 @@ class RedisModel {
   /** @type {Map<string, { reply: string, until: number }>} */
   #replies = new Map();
   #now;
+  #finished;
 
-  /** @param {() => number} now */
-  constructor(now) {
+  /**
+   * @param {() => number} now
+   * @param {{ finished?: (id: string) => void }} [told] of what is recorded as handled
+   */
+  constructor(now, { finished } = {}) {
     this.#now = now;
+    this.#finished = finished;
   }
 
   /** How long each key lives, in milliseconds. */
@@ -66,6 +71,7 @@ class RedisModel {
   }
 
   finish(id, reply, sent, lasts, remember) {
+    this.#finished?.(id);
     const { state, count, rest } = this.#read(id);
     if (state === 'r' || state === 'f') {
       if (!lasts && reply !== '') this.#replies.set(id, { reply, until: this.#now() + REPLY_KEPT });

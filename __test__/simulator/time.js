@@ -39,9 +39,10 @@ class Time {
     if (event) event.act = undefined;
   }
 
-  /** Until nothing more happens. */
-  async run() {
-    for (let event = this.#events.pop(); event; event = this.#events.pop()) {
+  /** Until nothing more happens, or to an end. @param {number} [until] */
+  async run(until = Infinity) {
+    while (this.#events.length > 0 && this.#events.at(-1).at <= until) {
+      const event = this.#events.pop();
       const { act, owner } = event;
       if (!act || owner?.isDead) continue;
       this.now = event.at;

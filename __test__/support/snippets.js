@@ -17,19 +17,27 @@ const { application, SUITE } = require('./wecom.js');
 const root = path.join(__dirname, '..', '..');
 const AsyncFunction = (async () => {}).constructor;
 
-/** The environment that the pages tell to set. */
+/** The environment that the pages tell to set, of an account of WeChat, and of an application of WeCom. */
 const environment = {
   WECHAT_PUSH_TOKEN: account.token,
   WECHAT_PUSH_APP_ID: account.appId,
   WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
   WECHAT_APP_SECRET: 'the-secret',
-  WECOM_TOKEN: application.token,
-  WECOM_ENCODING_AES_KEY: application.encodingAESKey,
-  WECOM_CORP_ID: application.receiveId,
-  WECOM_SUITE_ID: SUITE,
   WECOM_BOT_TOKEN: bot.token,
   WECOM_BOT_ENCODING_AES_KEY: bot.encodingAESKey,
 };
+const environmentOfWeCom = {
+  WECHAT_PUSH_TOKEN: application.token,
+  WECHAT_PUSH_ENCODING_AES_KEY: application.encodingAESKey,
+  WECHAT_PUSH_RECEIVE_ID: application.receiveId,
+};
+
+/** What is set for a snippet. @param {string} code */
+function environmentOf(code) {
+  if (!code.includes("platform: 'wecom'")) return environment;
+  if (!code.includes("split(',')")) return environmentOfWeCom;
+  return { ...environmentOfWeCom, WECHAT_PUSH_RECEIVE_ID: `${SUITE},${application.receiveId}` };
+}
 
 /** The pages that show the examples of frameworks: frameworks-page.test.js starts those. */
 const FRAMEWORK_PAGES = ['frameworks', 'koa', 'fastify', 'fetch', 'serverless', 'nestjs'];
@@ -96,7 +104,6 @@ function createWorld(more = {}) {
     expect,
     fetch: wechatApi,
     handler: () => 'handled',
-    process: { ...process, env: { ...environment, ...more.environment } },
     require: (name) => modules[name] ?? require(name),
     supertest: (app) => asked(app),
     test: (name, body) => world.tests.push({ name, body }),
@@ -105,7 +112,11 @@ function createWorld(more = {}) {
   /** Runs a snippet; resolves to what it exports. */
   async function run(code) {
     const module = { exports: {} };
-    const names = { ...globals, module };
+    const names = {
+      ...globals,
+      module,
+      process: { ...process, env: { ...environmentOf(code), ...more.environment } },
+    };
     await new AsyncFunction(...Object.keys(names), `{${code}\n}`)(...Object.values(names));
     return module.exports;
   }
@@ -149,8 +160,9 @@ function createWorld(more = {}) {
     return app;
   }
 
-  /** WeChat's API: gives what `world.answers` has, else says yes. */
-  async function wechatApi(url, { method, body }) {
+  /** WeChat's API: gives what `world.answers` has, else says yes. What nothing is sent to is a file. */
+  async function wechatApi(url, { method, body } = {}) {
+    if (body === undefined) return fetch(url);
     const { origin, pathname, searchParams } = new URL(url);
     const sent = JSON.parse(body);
     world.sent.push({ method, url: origin + pathname, token: searchParams.get('access_token'), body: sent });

@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import {
   createEndpoint,
   createReceiver,
   messagePush,
   reply,
   route,
+  type Push,
   type PushMessage,
   type SubscribeEvent,
   type WeComAnyEvent,
@@ -65,6 +67,40 @@ export const handlers = [
   }),
 ];
 
+// What is told of a message, and what is not given to a handler, is of the platform, too.
+messagePush({
+  ...account,
+  platform: 'wecom',
+  onUndelivered(value, pushed, { user }) {
+    type _ = [Expect<Equal<typeof pushed, WeComMessage>>, Expect<Equal<typeof value, unknown>>];
+    user satisfies string | undefined;
+  },
+});
+messagePush({
+  token: 't',
+  platform: 'mini-program',
+  onUndelivered(_, pushed) {
+    type _ = Expect<Equal<typeof pushed, PushMessage>>;
+  },
+});
+messagePush({
+  account: ({ url, account: was }) => (url && was?.name ? { token: 't', name: was.name } : undefined),
+  onUndelivered(_, pushed) {
+    type _ = Expect<Equal<typeof pushed, PushMessage>>;
+  },
+});
+createEndpoint({ ...account, platform: 'wecom' }).handle({
+  method: 'POST',
+  url: '/',
+  next({ message: pushed }) {
+    type _ = Expect<Equal<typeof pushed, WeComMessage>>;
+  },
+});
+export function next(req: IncomingMessage) {
+  const { message: pushed } = req.wechat as Push<WeComMessage>;
+  type _ = Expect<Equal<typeof pushed, WeComMessage>>;
+}
+
 // The options say which routes there are.
 messagePush(
   { ...account, platform: 'wecom' },
@@ -105,6 +141,7 @@ messagePush({ ...account, platform: 'wecom' }, route({ 'event.CLICK': () => {} }
 
 const receiver = createReceiver({ ...account, platform: 'wecom' });
 const outcome = receiver.receive({ method: 'POST', url: '/' });
+if (outcome.type === 'handshake') outcome.receiveId satisfies string | undefined;
 if (outcome.type === 'message') {
   outcome.message satisfies WeComMessage;
   outcome.receiveId satisfies string | undefined;

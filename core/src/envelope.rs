@@ -52,9 +52,7 @@ impl Key {
         if let Some(at) = text.chars().position(|c| !c.is_ascii_alphanumeric()) {
             return Err(format!("must be letters and digits only, character {} is not", at + 1));
         }
-        let decoded = Zeroizing::new(
-            base64_simd::forgiving_decode_to_vec(text.as_bytes()).unwrap_or_default(),
-        );
+        let decoded = decoded(text);
         let key: &[u8; KEY] =
             decoded.as_slice().try_into().map_err(|_| "is not base64".to_owned())?;
         Ok(Self(Cipher::new(key)))
@@ -116,6 +114,16 @@ impl Key {
         self.0.encrypt(&mut buffer);
         STANDARD.encode_to_string(&buffer)
     }
+}
+
+/// Whether two texts are one `EncodingAESKey`: each has four spellings.
+pub(crate) fn is_same_key(one: &str, other: &str) -> bool {
+    one == other || decoded(one) == decoded(other)
+}
+
+/// The bytes of an EncodingAESKey; none where it is not base64.
+fn decoded(text: &str) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(base64_simd::forgiving_decode_to_vec(text.as_bytes()).unwrap_or_default())
 }
 
 impl fmt::Debug for Key {

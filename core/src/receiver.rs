@@ -45,6 +45,8 @@ pub struct Handshake<'a> {
     /// The parameter `signature`, where a push with a body of anybody's could carry it, too: it must be remembered
     /// as used.
     pub signature: Option<Cow<'a, str>>,
+    /// The part of WeCom that it is for, where the account does not say it alone.
+    pub receive_id: Option<String>,
 }
 
 /// What WeChat's check of the URL is. `url` is the request target, with its query.
@@ -65,19 +67,19 @@ pub fn receive_handshake<'a>(account: &Account, url: &'a str) -> Result<Handshak
     };
     let echostr = query.take(Parameter::Echostr).filter(|text| !text.is_empty());
     let echostr = echostr.ok_or(Rejection::MissingEchostr)?;
-    let echostr = if account.platform.echostr_is_encrypted {
-        let plaintext = decrypted(account, &echostr)?;
+    let (echostr, receive_id) = if account.platform.echostr_is_encrypted {
+        let (plaintext, receiver) = decrypted_for(account, &echostr)?;
         // A push that somebody has seen encrypted must not come back in plaintext: it is signed in the same way.
         if Format::sniff(&plaintext).is_ok() {
             return Err(Rejection::Replayed);
         }
-        plaintext.into()
+        (plaintext.into(), receiver)
     } else {
-        echostr
+        (echostr, None)
     };
     let is_replayable = !covers_echostr && account.takes_plaintext();
     let signature = query.take(Parameter::Signature).filter(|_| is_replayable);
-    Ok(Handshake { echostr, token, signature })
+    Ok(Handshake { echostr, token, signature, receive_id })
 }
 
 /// The message or the event of a POST at `now`, in seconds since 1970; it stands in `scratch`.
@@ -308,9 +310,18 @@ fn ciphertext<'a>(
 
 /// The text in a ciphertext.
 pub(crate) fn decrypted(account: &Account, ciphertext: &str) -> Result<String, Rejection> {
+    decrypted_for(account, ciphertext).map(|(text, _)| text)
+}
+
+/// The same, and whom it is for, where the account does not say it alone.
+fn decrypted_for(
+    account: &Account,
+    ciphertext: &str,
+) -> Result<(String, Option<String>), Rejection> {
     let mut buffer = vec![];
-    let Decrypted { message, .. } = decrypt(account, ciphertext, &mut buffer)?;
-    utf8(&buffer[message]).map(Into::into)
+    let Decrypted { message, receiver, .. } = decrypt(account, ciphertext, &mut buffer)?;
+    let text = |range: Range<usize>| utf8(&buffer[range]).map(ToOwned::to_owned);
+    Ok((text(message)?, receiver.map(text).transpose()?))
 }
 
 /// What decrypted a push, and where its parts stand.

@@ -1,6 +1,7 @@
 //! Whether a push itself shows which of two accounts it is for.
 
 use crate::account::{Account, AccountOptions};
+use crate::envelope::is_same_key;
 
 /// Why nothing tells two accounts apart that share a Token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,8 @@ pub fn confusion(
     if one.takes_plaintext() || other.takes_plaintext() {
         return Some(Confusion::Plaintext);
     }
-    let shares_key = its.encoding_aes_keys.iter().any(|key| others.encoding_aes_keys.contains(key));
+    let has_key = |key: &String| others.encoding_aes_keys.iter().any(|one| is_same_key(one, key));
+    let shares_key = its.encoding_aes_keys.iter().any(has_key);
     let shares_id = match (ids(its), ids(others)) {
         (Some(its), Some(others)) => its.iter().any(|id| others.contains(id)),
         // One of them takes any.
@@ -58,6 +60,8 @@ mod tests {
     use super::*;
 
     const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    /// The same: the last two of its 258 bits are noise.
+    const SPELT_OTHERWISE: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD";
     const OTHER: &str = "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB";
 
     fn options(token: &str, key: &str, app_id: &str, mode: &str) -> AccountOptions {
@@ -93,6 +97,7 @@ mod tests {
             (options("sesame", KEY, "wx2", "secure"), None),
             (options("sesame", OTHER, "wx1", "secure"), None),
             (options("sesame", KEY, "wx1", "secure"), Some(Confusion::SameKeyAndId)),
+            (options("sesame", SPELT_OTHERWISE, "wx1", "secure"), Some(Confusion::SameKeyAndId)),
             (options("new old", both, "wx1", "secure"), Some(Confusion::SameKeyAndId)),
             (options("sesame", OTHER, "wx2", "compat"), Some(Confusion::Plaintext)),
             (options("sesame", "", "wx2", "plain"), Some(Confusion::Plaintext)),

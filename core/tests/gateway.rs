@@ -232,6 +232,9 @@ mod answers {
         assert_eq!(check_echo(b"437", "437"), Ok(()));
         assert_eq!(check_echo(b"", "success"), Ok(()));
         assert!(check_echo(b"", "437").is_err());
+        let unanswered = check_echo(b"<html>", "success").unwrap_err();
+        assert_eq!(unanswered, AnswerFlaw::PathUnanswered);
+        assert!(!unanswered.to_string().contains("echostr"));
         for body in ["", "43", "437\n", "\u{feff}437", "\"437\""] {
             assert_eq!(check_echo(body.as_bytes(), "437"), Err(AnswerFlaw::EchostrMismatch(3)));
         }

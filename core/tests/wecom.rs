@@ -52,9 +52,19 @@ fn query(ciphertext: &str, nonce: &str) -> String {
 }
 
 fn handshake(account: &Account, receiver: &str, echo: &str) -> Result<String, Rejection> {
+    shaken(account, receiver, echo).map(|(echostr, _)| echostr)
+}
+
+/// The echostr, and whom it is for.
+fn shaken(
+    account: &Account,
+    receiver: &str,
+    echo: &str,
+) -> Result<(String, Option<String>), Rejection> {
     let echostr = sealed_for(receiver, echo);
     let url = format!("{}&echostr={}", query(&echostr, "any-nonce"), encoded(&echostr));
-    receive_handshake(account, &url).map(|handshake| handshake.echostr.into_owned())
+    receive_handshake(account, &url)
+        .map(|handshake| (handshake.echostr.into_owned(), handshake.receive_id))
 }
 
 fn encoded(text: &str) -> String {
@@ -151,8 +161,8 @@ mod receivers {
             let received = push(&account, receiver, TEXT).unwrap();
             assert_eq!(received.receive_id.as_deref(), Some(receiver));
             assert_eq!(
-                handshake(&account, receiver, "4375120948345356249").unwrap(),
-                "4375120948345356249"
+                shaken(&account, receiver, "4375120948345356249").unwrap(),
+                ("4375120948345356249".to_owned(), Some(receiver.to_owned()))
             );
         }
         let other = push(&account, "ww_other", TEXT).unwrap_err();

@@ -23,6 +23,8 @@ pub use wechat_push_core::Split;
 pub const TOKEN: &str = "sesame42";
 pub const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 pub const APP_ID: &str = "wx0123456789abcdef";
+/// Of WeCom, one of the two that its application may be pushed for.
+pub const CORP: &str = "ww0123456789abcdef";
 pub const NOW: u64 = 1_714_036_504;
 pub const NONCE: &str = "1514711492";
 
@@ -122,6 +124,48 @@ pub fn handshake(mode: usize, url: &str) -> Result<String, Refused> {
     Ok(received.echostr.into_owned())
 }
 
+/// Posts to the application of WeCom.
+pub fn post_to_wecom(url: &str, body: &[u8]) -> Result<Received, Refused> {
+    let mut scratch = Scratch::with_long_texts(LONG_TEXTS);
+    let received = core::receive_message(wecom(), url, Body::Bytes(body), NOW, &mut scratch);
+    let message = received.map_err(|why| refused(&why))?;
+    assert!(message.authentication().is_none(), "the signature covers all of it");
+    Ok(Received {
+        json: whole(message.json(), message.long_texts()),
+        id: message.id(),
+        address: owned(message.reply_address()),
+        raw: message.raw().into(),
+    })
+}
+
+/// What WeCom's check of the URL is answered with, and whom it is for.
+pub fn shaken_by_wecom(url: &str) -> Result<(String, Option<String>), Refused> {
+    let received = core::receive_handshake(wecom(), url).map_err(|why| refused(&why))?;
+    assert!(received.signature.is_none(), "it cannot be replayed");
+    Ok((received.echostr.into_owned(), received.receive_id))
+}
+
+/// A post without a signature that is taken.
+pub enum Unsigned {
+    /// The look at the path.
+    Check,
+    /// A message, as JSON.
+    Message(String),
+}
+
+/// Posts without a signature to a service in the cloud; `vouched` where it has the header of the cloud.
+pub fn post_unsigned(body: &[u8], vouched: bool) -> Result<Unsigned, Refused> {
+    let mut scratch = Scratch::with_long_texts(LONG_TEXTS);
+    let body = Body::Bytes(body);
+    let received = core::receive_trusting(cloud(), "/push", body, NOW, vouched, &mut scratch);
+    Ok(match received.map_err(|why| refused(&why))? {
+        core::Trusted::Check(_) => Unsigned::Check,
+        core::Trusted::Message(message) => {
+            Unsigned::Message(whole(message.json(), message.long_texts()))
+        }
+    })
+}
+
 /// What is sent for a value that a handler returned, given as JSON.
 pub fn reply(mode: usize, address: &ReplyAddress, value: &str) -> Result<Written, String> {
     let value = HandlerValue::Json(value);
@@ -216,8 +260,13 @@ pub fn opened(encrypt: &str) -> String {
 
 /// Seals any bytes for the known account.
 pub fn sealed(message: &[u8]) -> String {
+    sealed_for(message, APP_ID)
+}
+
+/// Seals any bytes with the known key.
+pub fn sealed_for(message: &[u8], receiver: &str) -> String {
     let length = u32::try_from(message.len()).expect("inputs are small").to_be_bytes();
-    let mut buffer = [b"0123456789abcdef", &length[..], message, APP_ID.as_bytes()].concat();
+    let mut buffer = [b"0123456789abcdef", &length[..], message, receiver.as_bytes()].concat();
     let pad = 32 - buffer.len() % 32;
     buffer.resize(buffer.len() + pad, u8::try_from(pad).expect("at most 32"));
     encrypted(buffer)
@@ -253,6 +302,11 @@ pub fn sealed_url(encrypt: &str) -> String {
     url("msg_signature", &sign([TOKEN, &NOW.to_string(), NONCE, encrypt]))
 }
 
+/// The URL of WeCom's check, with an echostr that is encrypted.
+pub fn decrypted_url(encrypt: &str) -> String {
+    format!("{}&echostr={}", sealed_url(encrypt), encoded(encrypt.as_bytes()))
+}
+
 /// The signature of the parts.
 pub fn sign<const N: usize>(parts: [&str; N]) -> String {
     core::signature::sign(parts.map(str::as_bytes)).map(char::from).iter().collect()
@@ -275,6 +329,30 @@ fn account(mode: usize) -> &'static Account {
     static ACCOUNTS: OnceLock<[Account; 3]> = OnceLock::new();
     let account = |mode| Account::new(options(mode)).expect("the options are right");
     &ACCOUNTS.get_or_init(|| MODES.map(account))[mode]
+}
+
+fn wecom() -> &'static Account {
+    static ACCOUNT: OnceLock<Account> = OnceLock::new();
+    ACCOUNT.get_or_init(|| {
+        let receive_ids = Some(vec!["ww0123456789abcde0".into(), CORP.into()]);
+        let platform = Some("wecom".into());
+        let options =
+            AccountOptions { app_id: None, receive_ids, mode: None, platform, ..options("secure") };
+        Account::new(options).expect("the options are right")
+    })
+}
+
+fn cloud() -> &'static Account {
+    static ACCOUNT: OnceLock<Account> = OnceLock::new();
+    ACCOUNT.get_or_init(|| {
+        let options = AccountOptions {
+            tokens: vec![],
+            encoding_aes_keys: vec![],
+            trust: Some("cloudrun".into()),
+            ..options("plain")
+        };
+        Account::new(options).expect("the options are right")
+    })
 }
 
 fn options(mode: &str) -> AccountOptions {

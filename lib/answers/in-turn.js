@@ -7,7 +7,7 @@ const { handlerNeverReturned, storeBusy, turnFailed } = require('../errors.js');
 const { handlerArgument, inTurnOptions } = require('../options.js');
 const { openStream } = require('./stream.js');
 
-/** So many ids of pushes whose turn is over are kept, for those that wait for it, or are delivered again. */
+/** Of so many pushes whose turn is over it is kept, for those that wait for it, or are delivered again. */
 const REMEMBERED = 20;
 
 /** So often a record is tried to be written that other processes write too. */
@@ -21,7 +21,9 @@ const LOOK_FOR_LIFE_EVERY = 10 * LOOK_EVERY;
  * those at which a process works; and those whose turn is over, or has failed. Each turn has a record of its own for as
  * long as its process lives, so that the store's clock says which are dead.
  * @typedef {{ id: string, turn: string, time: number, msgId: string, message: any }} Waiting
- * @typedef {{ v: 1, waiting: Waiting[], running: Waiting[], runner: string, over: string[], failed: string[] }} Queue
+ * @typedef {{ ids: string[], lead: string, turn: string, others: Waiting[] }} Over a call that has returned, of the push
+ *   that gives its answer, and of others that were merged with it
+ * @typedef {{ v: 1, waiting: Waiting[], running: Waiting[], runner: string, over: Over[], failed: string[] }} Queue
  */
 
 /**
@@ -128,7 +130,7 @@ class Turn {
     let queue = await this.#change((found) => this.#joined(found));
     const until = clock.now() + HANDLER_LIMIT;
     while (clock.now() < until) {
-      if (queue.over.includes(id)) return undefined;
+      if (isAnswered(queue, id)) return undefined;
       if (queue.failed.includes(id)) throw turnFailed();
       const taken = await this.#orLater(() => this.#next(queue));
       if (taken) return taken;
@@ -143,13 +145,15 @@ class Turn {
    * @param {boolean} isDone whether the handler has returned: else WeChat delivers again
    */
   async end(isDone) {
+    const { id: lead } = this.#place;
     const change = this.#change((found) => {
       if (found.runner !== this.#me) return found;
       const ids = found.running.map(idOf);
-      const noted = (/** @type {string[]} */ before) =>
-        [...ids, ...before].slice(0, Math.max(REMEMBERED, ids.length));
       const ended = { ...found, running: [], runner: '' };
-      return isDone ? { ...ended, over: noted(found.over) } : { ...ended, failed: noted(found.failed) };
+      if (!isDone)
+        return { ...ended, failed: [...ids, ...found.failed].slice(0, Math.max(REMEMBERED, ids.length)) };
+      const others = found.running.filter(({ id }) => id !== lead);
+      return { ...ended, over: latest([{ ids, lead, turn: this.#me, others }, ...found.over]) };
     });
     // Without the store it ends when no sign of life comes any more.
     await change.catch(() => {});
@@ -183,19 +187,28 @@ class Turn {
     const queue = this.#queueOf(await this.#record());
     const { id } = this.#place;
     const isThere = [...queue.running, ...queue.waiting].some((one) => one.id === id);
-    if (isThere || queue.over.includes(id) || queue.failed.includes(id)) return queue;
+    if (isThere || isAnswered(queue, id) || queue.failed.includes(id)) return queue;
     return this.#change((found) => this.#joined(found));
   }
 
-  /** @param {Queue} queue @returns {Queue} */
+  /**
+   * The queue with this push. One whose own call has returned comes again where the answer was lost with its process: then
+   * it has to be made once more, of the same messages.
+   * @param {Queue} queue
+   * @returns {Queue}
+   */
   #joined(queue) {
     const { id } = this.#place;
-    const known = [...queue.over, ...[...queue.running, ...queue.waiting].map(idOf)];
-    if (known.includes(id)) return queue;
+    const known = new Set([...queue.running, ...queue.waiting].map(idOf));
+    if (known.has(id) || isAnswered(queue, id)) return queue;
     const { CreateTime: time = 0, MsgId: msgId = '' } = this.#message;
-    const waiting = [...queue.waiting, { id, turn: this.#me, time, msgId, message: this.#message }];
+    const lost = queue.over.find(({ lead }) => lead === id);
+    const others = (lost?.others ?? []).filter((one) => !known.has(one.id));
+    const joining = [{ id, time, msgId, message: this.#message }, ...others];
+    const mine = joining.map((one) => Object.assign({}, one, { turn: this.#me }));
     const failed = queue.failed.filter((one) => one !== id);
-    return { ...queue, failed, waiting: waiting.toSorted(asSent) };
+    const over = queue.over.filter((one) => one !== lost);
+    return { ...queue, failed, over, waiting: [...queue.waiting, ...mine].toSorted(asSent) };
   }
 
   /** Begins the turn, where nobody is before this one. @param {Queue} queue */
@@ -344,6 +357,17 @@ class Turn {
 function released(queue) {
   const waiting = [...queue.running, ...queue.waiting].toSorted(asSent);
   return { ...queue, waiting, running: [], runner: '' };
+}
+
+/** Whether a call for another push has had it, and so answered it. @param {Queue} queue @param {string} id */
+function isAnswered({ over }, id) {
+  return over.some(({ ids, lead }) => lead !== id && ids.includes(id));
+}
+
+/** The newest of the calls that are over. @param {Over[]} over */
+function latest(over) {
+  let count = 0;
+  return over.filter(({ ids }, i) => (count += ids.length) <= REMEMBERED || i === 0);
 }
 
 /** @param {Waiting} one */

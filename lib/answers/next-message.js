@@ -2,13 +2,20 @@
 
 const { systemClock } = require('../clock.js');
 const { COMES_BACK_WITHIN, LOOK_EVERY } = require('../deadlines.js');
+const { storeBusy } = require('../errors.js');
 const { nextMessageOptions } = require('../options.js');
 
+/** So often a record is tried to be written that other pushes of the user change too. */
+const TRIES = 20;
+
+/** Of so many answers that are still being made is it kept that the user has been promised them. */
+const MOST_AWAITED = 10;
+
 /**
- * An answer that waits for its user's next message, as a record: `value` is what is left of it, nothing while a
- * handler is still at it; then `before` is what nobody has asked for yet of the answer before. Whoever takes it leaves it
- * there, so that a retry gets it once more.
- * @typedef {{ v: 1, id: string, value?: string | object, taken?: { by: string, at: number }, before?: Kept }} Kept
+ * What waits for a user's next message, as a record: `value` is what is left of an answer, `awaited` has the pushes whose
+ * handlers are still at it. Where there is no value yet, `before` is what nobody has asked for of the answer before.
+ * Whoever takes the value leaves it there, so that a retry gets it once more.
+ * @typedef {{ v: 1, id: string, awaited: string[], value?: string | object, taken?: { by: string, at: number }, before?: Kept }} Kept
  */
 
 /**
@@ -17,17 +24,42 @@ const { nextMessageOptions } = require('../options.js');
  * @returns {import('../..').Carrier}
  */
 function nextMessage(options) {
+  return openNextMessage(options, systemClock);
+}
+
+/**
+ * The same, by a clock.
+ * @param {import('../../answers').NextMessageOptions | undefined} options
+ * @param {typeof systemClock} clock
+ * @returns {import('../..').Carrier}
+ */
+function openNextMessage(options, clock) {
   const { prompt, words, keep } = nextMessageOptions(options);
   const isWord = (/** @type {string | undefined} */ text) =>
     words === 'any' || words.includes((text ?? '').trim().toLowerCase());
 
   /**
    * @param {import('../..').CarrierPush} push
-   * @param {Kept} kept
-   * @param {string} [version]
+   * @param {Kept | null} kept
+   * @param {string | null} version
    */
   function write(push, kept, version) {
-    return push.records.set(keyOf(push), JSON.stringify(kept), { ttl: keep, version });
+    const value = kept && JSON.stringify(kept);
+    return push.records.set(keyOf(push), value, { ttl: keep, version });
+  }
+
+  /**
+   * Writes what `act` makes of what is kept, `null` for nothing; again where another push was quicker.
+   * @param {import('../..').CarrierPush} push
+   * @param {(kept: Kept | undefined) => Kept | null | undefined} act gives undefined where all stays as it is
+   */
+  async function change(push, act) {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const { kept, version } = await read(push);
+      const next = act(kept);
+      if (next === undefined || (await write(push, next, version))) return;
+    }
+    throw storeBusy();
   }
 
   /**
@@ -36,32 +68,39 @@ function nextMessage(options) {
    * @param {import('../..').CarrierPush} push
    */
   function look(push) {
-    return words === 'any' ? read(push).catch(() => ({ kept: undefined, version: undefined })) : read(push);
+    return words === 'any' ? read(push).catch(() => NOTHING) : read(push);
   }
 
   return {
     name: 'nextMessage',
     prompt,
 
-    async expect(push) {
-      const { kept } = await read(push);
-      await write(push, { v: 1, id: push.id, before: unread(kept) });
-    },
+    expect: (push) =>
+      change(push, (kept) => {
+        const awaited = [...awaitedBeside(kept, push.id), push.id].slice(-MOST_AWAITED);
+        // It has taken the value, which goes another way now.
+        if (kept?.taken?.by === push.id) return { ...kept, awaited };
+        // It waits for what others have promised.
+        if (isWord(push.text) && awaitedBeside(kept, push.id).length > 0) return undefined;
+        return { v: 1, id: push.id, awaited, before: unread(kept) };
+      }),
 
-    async failed(push) {
-      const { kept, version } = await read(push);
-      if (kept?.id !== push.id || kept.value !== undefined) return;
-      if (kept.before) await write(push, kept.before, version);
-      else await push.records.set(keyOf(push), null, { ttl: keep, version });
-    },
+    failed: (push) =>
+      change(push, (kept) => {
+        if (!kept?.awaited.includes(push.id)) return undefined;
+        const awaited = awaitedBeside(kept, push.id);
+        if (awaited.length > 0 || kept.value !== undefined) return { ...kept, awaited };
+        return kept.before ? { ...kept.before, awaited } : null;
+      }),
 
     async carry(answer) {
       const { value, ...push } = /** @type {import('../..').UndeliveredAnswer} */ (answer);
-      const { kept } = await read(push);
-      const old = unread(kept);
-      const isReplaced = old !== undefined && old.id !== push.id;
-      const text = isReplaced && typeof value === 'string' ? `${prompt.replaced}\n${value}` : value;
-      await write(push, { v: 1, id: push.id, value: text });
+      await change(push, (kept) => {
+        const old = unread(kept);
+        const isReplaced = old !== undefined && old.id !== push.id;
+        const text = isReplaced && typeof value === 'string' ? `${prompt.replaced}\n${value}` : value;
+        return { v: 1, id: push.id, awaited: awaitedBeside(kept, push.id), value: text };
+      });
     },
 
     async takeUp(push) {
@@ -71,16 +110,21 @@ function nextMessage(options) {
       for (;;) {
         const { kept, version } = await look(push);
         const by = kept?.taken?.by ?? '';
-        if (by !== seen.by) seen = { by, at: systemClock.now() };
-        const state = stateOf(kept, push.id, systemClock.now() - seen.at);
+        if (by !== seen.by) seen = { by, at: clock.now() };
+        const state = stateOf(kept, push.id, { now: clock.wall(), since: clock.now() - seen.at });
         if (state === 'nothing') return undefined;
         if (push.signal.aborted) return '';
-        const taken = { by: push.id, at: systemClock.wall() };
+        const taken = { by: push.id, at: clock.wall() };
         if (kept && state === 'ready' && (await write(push, { ...kept, taken }, version))) return kept.value;
-        await new Promise((resolve) => systemClock.setTimeout(() => resolve(undefined), LOOK_EVERY));
+        await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), LOOK_EVERY));
       }
     },
   };
+}
+
+/** What its user has been promised, beside what a push promises. @param {Kept | undefined} kept @param {string} id */
+function awaitedBeside(kept, id) {
+  return (kept?.awaited ?? []).filter((one) => one !== id);
 }
 
 /** What its user has not asked for yet. @param {Kept | undefined} kept */
@@ -91,22 +135,30 @@ function unread(kept) {
 /**
  * @param {Kept | undefined} kept
  * @param {string} id of the push that asks
- * @param {number} since it is seen that another push has taken it, in milliseconds
+ * @param {{ now: number, since: number }} times by the clock of all, and for how long it is seen that another push has
+ *   taken it, in milliseconds
  */
-function stateOf(kept, id, since) {
+function stateOf(kept, id, { now, since }) {
   if (!kept) return 'nothing';
-  if (kept.value === undefined) return 'soon';
-  if (!kept.taken || kept.taken.by === id) return 'ready';
+  if (kept.value !== undefined && (!kept.taken || kept.taken.by === id)) return 'ready';
+  if (kept.awaited.length > 0 || !kept.taken) return 'soon';
   // What is left after the part that was just taken is about to be kept. Clocks of processes differ, and may be set.
-  const wasJustTaken = Math.abs(systemClock.wall() - kept.taken.at) < COMES_BACK_WITHIN;
+  const wasJustTaken = Math.abs(now - kept.taken.at) < COMES_BACK_WITHIN;
   return wasJustTaken && since < COMES_BACK_WITHIN ? 'soon' : 'nothing';
 }
 
-/** @param {import('../..').CarrierPush} push */
+/** @type {{ kept: Kept | undefined, version: string | null }} */
+const NOTHING = { kept: undefined, version: null };
+
+/**
+ * What is there; what another version wrote is nothing, and is replaced.
+ * @param {import('../..').CarrierPush} push
+ */
 async function read(push) {
   const record = await push.records.get(keyOf(push));
-  const kept = record && JSON.parse(record.value);
-  return kept?.v === 1 ? { kept: /** @type {Kept} */ (kept), version: record?.version } : {};
+  if (!record) return NOTHING;
+  const kept = JSON.parse(record.value);
+  return { kept: kept?.v === 1 ? /** @type {Kept} */ (kept) : undefined, version: record.version };
 }
 
 /** @param {Pick<import('../..').CarrierPush, 'account' | 'user'>} push */
@@ -114,4 +166,4 @@ function keyOf({ account, user }) {
   return `${account.id}:next:${user}`;
 }
 
-module.exports = { nextMessage };
+module.exports = { nextMessage, openNextMessage };

@@ -145,7 +145,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function tellUnlessCarried(push, attempt, record) {
     if (attempt < DELIVERIES) {
-      await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), WECHAT_HANGS_UP));
+      await pause(WECHAT_HANGS_UP);
       const latest = await store.peek(push.id);
       if (latest.attempt > attempt) return;
     }
@@ -162,8 +162,7 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   async function waitForOtherProcess(push, attempt, seen) {
     const until = push.arrived + patience(attempt);
     while (clock.now() < until && !push.hasLeft()) {
-      const pause = Math.min(LOOK_EVERY, until - clock.now());
-      await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), pause));
+      await pause(Math.min(LOOK_EVERY, until - clock.now()));
       if (runs.has(push.id)) return proceed(push, attempt, seen);
       seen = await store.peek(push.id);
       const isUndecided = seen.state === 'running' || (seen.state === 'unknown' && attempt < DELIVERIES);
@@ -436,7 +435,10 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
     );
     return stored.then(() => {
       if (isSent) return told;
-      return send ? tellOrKeep(run, JSON.parse(record)).then(send) : tellOrKeep(run, value, rest);
+      const isMore = rest !== undefined;
+      return send
+        ? tellOrKeep(run, JSON.parse(record), { isMore }).then(send)
+        : tellOrKeep(run, value, { rest, isMore });
     });
   }
 
@@ -489,23 +491,42 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    * A reply that no delivery carried.
    * @param {RunOfPush} run
    * @param {unknown} value
-   * @param {Rest} [rest]
+   * @param {{ rest?: Rest, isMore: boolean }} whole `isMore` where the answer has more than the reply
    */
-  async function tellOrKeep(run, value, rest) {
+  async function tellOrKeep(run, value, whole) {
     if (run.abandoned) await tell(run, value);
-    else await keepForNextDelivery(run, value, rest);
+    else await keepForNextDelivery(run, value, whole);
   }
 
   /**
    * The next delivery carries the reply, unless none comes in time.
    * @param {RunOfPush} run
    * @param {unknown} value
-   * @param {Rest} [rest]
+   * @param {{ rest?: Rest, isMore: boolean }} whole
    */
-  async function keepForNextDelivery(run, value, rest) {
-    await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), restOfWindow(run)));
+  async function keepForNextDelivery(run, value, { rest, isMore }) {
+    await (isMore ? untilCarried(run) : pause(restOfWindow(run)));
     if (await store.claimUnsent(run.push.id, false)) await tell(run, value);
     else await tellRest(run, rest);
+  }
+
+  /**
+   * Waits for the end of the window, or for a delivery that carries the reply: it may have come to another process, and
+   * its user may ask for the rest at once.
+   * @param {RunOfPush} run
+   */
+  async function untilCarried(run) {
+    const until = clock.now() + restOfWindow(run);
+    while (clock.now() < until) {
+      await pause(Math.min(LOOK_EVERY, until - clock.now()));
+      const { state, unsent } = await store.peek(run.push.id);
+      if (state === 'done' && !unsent) return;
+    }
+  }
+
+  /** @param {number} ms */
+  function pause(ms) {
+    return new Promise((resolve) => clock.setTimeout(() => resolve(undefined), ms));
   }
 
   /**

@@ -15,7 +15,7 @@ const failed = channel('wechat-push:failed');
  * @param {import('../..').PushMessage} message
  * @param {import('../..').PushContext} context
  * @param {import('../..').UndeliveredReason} reason
- * @param {import('../..').MessagePushOptions['onUndelivered']} [onUndelivered]
+ * @param {import('../..').EndpointOptions['onUndelivered']} [onUndelivered]
  * @param {import('../wire.js').Objection} [objection] without one it came too late, or has been with the carriers
  */
 function reportUndelivered(value, message, context, reason, onUndelivered, objection) {

@@ -96,7 +96,7 @@ class Answering {
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
     this.#hasBegun = true;
-    this.#promised = this.#isKept ? undefined : this.#carriers?.tell('expect', this.#push);
+    this.#promised = this.#carriers?.tell('expect', this.#push);
     return { value: text, ready: this.#promised };
   }
 

@@ -43,7 +43,7 @@ const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
 
 /** Documented in index.d.ts. @type {typeof import('../..').createEndpoint} */
 function createEndpoint(options, handler) {
-  return openEndpoint(options, handler);
+  return /** @type {any} */ (openEndpoint(options, handler));
 }
 
 /**
@@ -106,7 +106,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       isShared,
       identities,
       revive,
-      runAgain: takeOver,
+      runAgain: handler && takeOver,
       endStream: (key) => growing().finish(key),
       isIsolated,
       clock,

@@ -35,7 +35,7 @@ class IncomingPush {
    * @param {Pick<InstanceType<typeof import('./connection.js').Connection>, 'arrived' | 'hasLeft' | 'onLeave'>} connection
    * @param {object} endpoint
    * @param {import('../..').PushHandler<any>} [endpoint.handler]
-   * @param {import('../..').MessagePushOptions['onUndelivered']} [endpoint.onUndelivered]
+   * @param {import('../..').EndpointOptions['onUndelivered']} [endpoint.onUndelivered]
    * @param {ReturnType<typeof import('./tickets.js').createTickets>} [endpoint.tickets]
    * @param {ReturnType<typeof import('./answers.js').openAnswers>} [endpoint.answers]
    * @param {() => ReturnType<typeof import('../answers/growing.js').createGrowing>} endpoint.growing

@@ -104,8 +104,10 @@ function withFallback(store, clock = systemClock, isIsolated = false) {
     release: (...args) => end('release', ...args),
 
     async claimUnsent(id, keep) {
+      // Of what has failed in memory the store may have the reply of a run before.
+      if (memory.has(id) && !memory.hasFailed(id)) return memory.claimUnsent(id, keep);
       // When the store is away, nobody knows: sending a reply twice is better than losing it.
-      return memory.has(id) ? memory.claimUnsent(id, keep) : ask('claimUnsent', id, keep).catch(() => true);
+      return ask('claimUnsent', id, keep).catch(() => true);
     },
 
     records: store.records && recordsOf(store.records, within),

@@ -123,6 +123,9 @@ function openMemoryStore(options, clock = systemClock) {
       return true;
     },
 
+    /** Whether the handler of a push has failed, and nothing has come of it since. @param {string} id */
+    hasFailed: (id) => !open.has(id) && ended.get(hashOf(id))?.hasFailed === true,
+
     /**
      * Whether it knows a push at all, or its signature.
      * @param {string} id

@@ -31,6 +31,8 @@ pub enum AnswerFlaw {
     Encoded(Box<str>),
     /// The body is not `echostr`, which has this many digits.
     EchostrMismatch(usize),
+    /// The body is not what a look at the path wants to hear.
+    PathUnanswered,
     /// The body is not UTF-8.
     InvalidUtf8,
     /// It is neither `success` nor a reply in XML or JSON.
@@ -76,6 +78,7 @@ impl AnswerFlaw {
             Self::UnexpectedStatus { .. } => "unexpected_status",
             Self::Encoded(_) => "encoded_answer",
             Self::EchostrMismatch(_) => "echostr_mismatch",
+            Self::PathUnanswered => "path_unanswered",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::Malformed(_) => "malformed_reply",
             Self::Plaintext => "plaintext_reply",
@@ -122,12 +125,13 @@ pub fn check_answer(
 /// Whether the body of the answer to a handshake is `echostr`, byte for byte; a look at the path takes nothing as well.
 ///
 /// # Errors
-/// [`AnswerFlaw::EchostrMismatch`]
+/// [`AnswerFlaw::EchostrMismatch`], [`AnswerFlaw::PathUnanswered`]
 pub fn check_echo(body: &[u8], echostr: &str) -> Result<(), AnswerFlaw> {
-    if body == echostr.as_bytes() || body.is_empty() && echostr == LOOKED_AT {
-        Ok(())
-    } else {
-        Err(AnswerFlaw::EchostrMismatch(echostr.len()))
+    let is_look = echostr == LOOKED_AT;
+    match body == echostr.as_bytes() || is_look && body.is_empty() {
+        true => Ok(()),
+        false if is_look => Err(AnswerFlaw::PathUnanswered),
+        false => Err(AnswerFlaw::EchostrMismatch(echostr.len())),
     }
 }
 
@@ -277,6 +281,9 @@ impl fmt::Display for AnswerFlaw {
             }
             Self::EchostrMismatch(digits) => {
                 write!(f, "the answer is not the {digits} digits of echostr, byte for byte")
+            }
+            Self::PathUnanswered => {
+                write!(f, "the answer to the look at the path is neither {LOOKED_AT} nor empty")
             }
             Self::InvalidUtf8 => f.write_str("the reply is not UTF-8"),
             Self::Malformed(why) => {
