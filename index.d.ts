@@ -260,6 +260,7 @@ export interface Account {
    * company's own application; the SuiteID at the instruction callback of a provider's, the provider's CorpID when its
    * console checks the URL, the CorpID of the authorising company at its data callback; or `''`. An array accepts each
    * of them; {@link PushContext.receiveId} tells which it was. Without it any is accepted, with one process warning.
+   * What a company's bot (`'wecom-bot'`) is pushed ends with nothing, which is what counts there without it.
    *
    * @see https://developer.work.weixin.qq.com/document/path/90968
    */
@@ -276,7 +277,8 @@ export interface Account {
    * `'third-party'` platform (第三方平台) gets encrypted pushes only, all of them for the component's `appId`:
    * docs/third-party.md. Without it
    * nothing is held against a reply that only one kind of account refuses; a message to the user in answer to a push
-   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信).
+   * in JSON, which official accounts do not send, is warned of once. `'wecom'` is an application of WeCom (企业微信),
+   * `'wecom-bot'` a smart bot (智能机器人) with a callback URL: docs/wecom-bot.md.
    */
   platform?: PushPlatform;
   /**
@@ -421,7 +423,7 @@ export interface EndpointOptions<Message = PushMessage> extends ReceivingOptions
    * What is still to be sent is kept in the store for up to 48 hours, so that with `redisStore` another process goes on
    * where a dead one stopped; a part may then be sent twice. A push whose handler works on after WeChat has been told
    * `success` is kept, too, and is handled again, without `context.request`, should its process die; when three have died
-   * of it, it is given up. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
+   * of it, it is given up. Without a handler, where only the request leads on, it is not. A handler may take ten minutes: see {@link PushContext.signal}. See docs/slow-answers.md.
    */
   carriers?: Carrier[];
   /** Keeps something for each user: {@link PushContext.session}. `ttl`: for how many milliseconds; default 30 minutes. */
@@ -520,20 +522,22 @@ export type ComposedHandler<Message = PushMessage> = (
 export interface PushContext {
   /**
    * The idempotency key, the same for every retry: `MsgId` + `FromUserName` + `ToUserName` +
-   * `CreateTime`, or the SHA-1 of the plaintext for events.
+   * `CreateTime`, or the SHA-1 of the plaintext for events; of a bot the `msgid`.
    */
   readonly id: string;
   /** The account that the push is for. */
   readonly account: PushAccount;
   /**
-   * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech.
+   * What the user said: the `Content` of a text, the `Recognition` of a voice message where WeChat recognises speech; to
+   * a bot the texts of a `text`, `voice` or `mixed`, in a group without the mention of the bot (one `@name` at the
+   * beginning, else one at the end: no push says what the bot is called).
    * Undefined for everything else, and where it is empty, so that one handler serves every kind of message:
    * `if (context.text) …`. Of several `messages` the texts, by lines.
    */
   readonly text: string | undefined;
   /**
    * The id of the user who caused the push: the openid, of a WeCom account the UserID or ExternalUserID. Usually
-   * `FromUserName`; some events name the user elsewhere, as those of payments do in `OpenId`. Undefined where no user
+   * `FromUserName`, of a bot `from.userid`; some events name the user elsewhere, as those of payments do in `OpenId`. Undefined where no user
    * did, as in a push to a third-party platform's own URL.
    */
   readonly user: string | undefined;

@@ -4,7 +4,7 @@
 
 const http = require('node:http');
 const { once } = require('node:events');
-const { memoryStore, reply } = require('..');
+const { memoryStore, reply: replies } = require('..');
 const { inTurn } = require('../answers.js');
 const { STREAM_GROWS_FOR } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
@@ -12,6 +12,7 @@ const { openMemoryStore } = require('../lib/stores/memory.js');
 const { createGateway } = require('../testing.js');
 const { answered, bot, pushed, refresh, said } = require('./support/bot.js');
 const { VirtualClock, settle } = require('./support/clock.js');
+const { modes, push: pushOfWeChat, textMessage } = require('./support/wechat.js');
 
 jest.setTimeout(60_000);
 
@@ -66,7 +67,18 @@ function botOf(handler, { clock = new VirtualClock(), host, ...options } = {}) {
     return shown;
   }
 
-  return { clock, push, sent, onUndelivered, talk };
+  return { clock, handle, push, sent, onUndelivered, talk };
+}
+
+/** A store that other processes have, too; what is recorded takes so long. */
+function sharedStore(clock, { delay = 0 } = {}) {
+  const { records, ...store } = openMemoryStore(undefined, clock);
+  const set = async (...args) => {
+    if (delay > 0) await new Promise((resolve) => clock.setTimeout(resolve, delay));
+    return records.set(...args);
+  };
+  const begin = async (...args) => store.begin(...args);
+  return { ...store, begin, records: { ...records, set } };
 }
 
 /** Lets virtual time pass until a promise has settled. */
@@ -150,7 +162,7 @@ describe('an answer', () => {
     ['a text', () => 'at last', { stream: { content: 'at last', finish: true } }],
     [
       "a text of WeChat's form",
-      () => reply.text('at last'),
+      () => replies.text('at last'),
       { stream: { content: 'at last', finish: true } },
     ],
     ['nothing', () => undefined, { stream: { content: '', finish: true } }],
@@ -162,7 +174,7 @@ describe('an answer', () => {
     ],
     [
       'a stream of its own',
-      () => reply.stream('mine', { images: [Buffer.from('hi')] }),
+      () => replies.stream('mine', { images: [Buffer.from('hi')] }),
       { stream: { content: 'mine', finish: true, msg_item: [image] } },
     ],
   ])('that takes ten seconds, %s, is shown as one that comes, and then', async (_, make, expected) => {
@@ -188,7 +200,7 @@ describe('an answer', () => {
         [1000, 'a'],
         [2000, 'b'],
       ]);
-      return reply.stream(text, { card, images: [Buffer.from('hi')], feedback: 'f1' });
+      return replies.stream(text, { card, images: [Buffer.from('hi')], feedback: 'f1' });
     };
     const { talk } = botOf(value, { clock });
     const shown = await talk(said('hi'));
@@ -212,7 +224,7 @@ describe('an answer', () => {
 
   test('of such a stream that ends at once is whole', async () => {
     const clock = new VirtualClock();
-    const value = () => reply.stream(after(clock, [[10, 'a']]), { card, images: [Buffer.from('hi')] });
+    const value = () => replies.stream(after(clock, [[10, 'a']]), { card, images: [Buffer.from('hi')] });
     const { talk } = botOf(value, { clock });
     expect(await talk(said('hi'))).toEqual([
       [
@@ -509,6 +521,92 @@ test('a value that no bot can say, late, is told its owner, and the stream ends'
   expect(last(await talk(said('hi'))).stream).toMatchObject({ content: '', finish: true });
   expect(warned.mock.calls.flat().join()).toContain('array_reply');
   warned.mockRestore();
+});
+
+describe('with other processes', () => {
+  const slow = (clock) => () =>
+    after(clock, [
+      [1000, 'one. '],
+      [2000, 'two. '],
+      [20_000, 'three.'],
+    ]);
+
+  test('the first answer is given when they know of it', async () => {
+    const clock = new VirtualClock();
+    const store = sharedStore(clock, { delay: 250 });
+    const one = botOf(slow(clock), { clock, store });
+    const other = botOf(jest.fn(), { clock, store });
+    const { after: ms, reply: first } = await one.push(said('hi'));
+    expect(ms).toBe(750);
+    const { reply: next } = await other.push(refresh(first.stream.id));
+    expect(next).toEqual(first);
+  });
+
+  test('what WeCom has not waited for is no stream, and goes to the carriers whole', async () => {
+    const clock = new VirtualClock();
+    const store = sharedStore(clock, { delay: 250 });
+    const { handle, sent, push } = botOf(slow(clock), { clock, store, carriers: true });
+    const message = said('hi');
+    let leave;
+    const timestamp = String(Math.floor(clock.wall() / 1000));
+    const { method, url, body } = pushed(message, { timestamp });
+    const answer = handle({ method, url, body, onClose: (listener) => (leave = listener) });
+    await clock.pass(600);
+    leave();
+    await clock.pass(400);
+    await answer;
+    await clock.pass(60_000);
+    expect(sent).toEqual([['late', 'one. two. three.']]);
+    const { reply: given } = await push(refresh(message.msgid));
+    expect(given.stream.content).toBe('(This answer is no longer there. Please ask again.)');
+  });
+
+  test('one that was given up, as it was slow, has its carriers send what was not shown', async () => {
+    const clock = new VirtualClock();
+    const store = sharedStore(clock);
+    const one = botOf(slow(clock), { clock, store, carriers: true });
+    const other = botOf(jest.fn(), { clock, store });
+    const { reply: first } = await one.push(said('hi'));
+    await clock.pass(4000);
+    clock.standStill(15_000);
+    await other.push(refresh(first.stream.id));
+    const { reply: ended } = await other.push(refresh(first.stream.id));
+    expect(ended.stream).toMatchObject({ finish: true, content: expect.stringMatching(/^one. two. \n\(/) });
+    await clock.pass(30_000);
+    expect(one.sent).toEqual([['late', 'three.']]);
+  });
+
+  test('what a dead one was showing is ended by one that has carriers, also when nobody asks', async () => {
+    const clock = new VirtualClock();
+    const store = sharedStore(clock);
+    const state = { isDead: false };
+    const mortal = {
+      now: clock.now,
+      wall: clock.wall,
+      clearTimeout: clock.clearTimeout,
+      setImmediate: clock.setImmediate,
+      pass: (ms) => clock.pass(ms),
+      setTimeout: (call, ms) => clock.setTimeout(() => state.isDead || call(), ms),
+    };
+    const one = botOf(slow(clock), { clock: mortal, store });
+    const { reply: first } = await one.push(said('hi'));
+    state.isDead = true;
+    const other = botOf(jest.fn(), { clock, store, carriers: true });
+    await clock.pass(60_000);
+    const { reply: ended } = await other.push(refresh(first.stream.id));
+    expect(ended.stream.finish).toBe(true);
+  });
+});
+
+test('what another platform calls so is a message like any other', async () => {
+  const handler = jest.fn();
+  const { handle } = openEndpoint(modes.plain, handler);
+  const { url, body } = pushOfWeChat({
+    message: { ...textMessage, msgtype: 'stream', stream: { id: 'x' } },
+    format: 'json',
+  });
+  expect((await handle({ method: 'POST', url, body })).status).toBe(200);
+  expect(handler).toHaveBeenCalledTimes(1);
 });
 
 test('a host that stops after each answer works while it is asked', async () => {

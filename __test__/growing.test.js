@@ -14,10 +14,11 @@ function processes({ isCarried = false, isShared = true, lang = 'en' } = {}) {
   const clock = new VirtualClock();
   const kept = memoryRecords(MOST, clock);
   const asked = { get: 0, set: 0, claimDue: 0 };
-  const state = { isAway: false };
+  const state = { isAway: false, before: {} };
   const of = (name) =>
     async function (...args) {
       asked[name]++;
+      await state.before[name]?.();
       if (state.isAway) throw new Error('away');
       return kept[name](...args);
     };
@@ -206,6 +207,41 @@ test('and one that was slow at its very end', async () => {
   await new Promise(setImmediate);
   await answer.finish('one two');
   expect(of.onEnd.mock.calls).toEqual([['one ']]);
+});
+
+test('and one that is given up while it writes', async () => {
+  const { clock, kept, start, state } = processes();
+  const slow = start();
+  const of = question(clock, { text: 'one ' });
+  const answer = slow.open(of);
+  await answer.ready;
+  clock.standStill(STREAM_LEASE + 1);
+  const other = createGrowing({ records: kept, isShared: true, isCarried: false, clock, lang: 'en' });
+  state.before.set = () => {
+    state.before = {};
+    return other.finish('bot:stream:s1');
+  };
+  answer.grow('one two');
+  await clock.pass(1000);
+  expect(of.onEnd.mock.calls).toEqual([['one ']]);
+  expect(await seen(other)).toEqual(['one \n(The answer ends here: something went wrong.)', true]);
+});
+
+test('the end is written last, also when what was written before it takes long', async () => {
+  const { clock, start, state } = processes();
+  const [writer, other] = [start(), start()];
+  const answer = writer.open(question(clock, { text: 'a' }));
+  await answer.ready;
+  state.before.set = () => {
+    state.before = {};
+    return new Promise((resolve) => clock.setTimeout(resolve, 300));
+  };
+  answer.grow('ab');
+  await clock.pass(1000);
+  const ended = answer.finish('abc');
+  await clock.pass(1000);
+  await ended;
+  expect(await seen(other)).toEqual(['abc', true]);
 });
 
 test('a process that stood still without being given up goes on', async () => {

@@ -8,12 +8,12 @@ const http = require('node:http');
 const net = require('node:net');
 const path = require('node:path');
 const { promisify } = require('node:util');
-const { accessToken } = require('../api.js');
+const { accessToken, responseUrl } = require('../api.js');
 const { FAULTS } = require('../cli/play/user-view.js');
 const { kindsFor, nameOf, takesReply } = require('../cli/play/kinds.js');
 const { FILES } = require('../cli/play/web-server.js');
 const { console: consoleTexts } = require('../core/hints.json');
-const { reply } = require('..');
+const { messagePush, reply } = require('..');
 const { readRows } = require('../scripts/messages/table.js');
 const testing = require('../testing.js');
 const { ACCOUNT, app, cli, closeAll, file, raw, removeFiles, right } = require('./support/cli.js');
@@ -548,24 +548,111 @@ describe('a recording', () => {
 });
 
 describe('the kinds', () => {
+  /** What the gateway fills in, of an event of a bot. */
+  const filled = (sample) => (sample.event ? { msgtype: 'event', ...sample } : sample);
+
   test.each([
     [undefined, 'wechat'],
     ['wecom', 'wecom'],
+    ['wecom-bot', 'bot'],
   ])('of %s are those of the table, each with its sample', (platform, family) => {
     const rows = readRows().filter((row) => row.family === family);
     for (const lang of ['en', 'zh']) {
       const kinds = kindsFor(platform, lang);
       expect(kinds).toHaveLength(rows.length);
-      for (const { field, name, group, when, sample } of kinds) {
+      for (const { name, group, when, sample } of kinds) {
         expect([name, group, when].every((one) => typeof one === 'string' && one !== '')).toBe(true);
-        expect(nameOf(sample)).toBe({ MsgType: '', Event: 'event.', InfoType: 'info.' }[field] + name);
+        expect(nameOf(filled(sample))).toBe(name);
       }
     }
-    for (const { kind, name, answer, sample } of rows) {
-      const [first] = kind === 'MsgType' || family === 'wechat' ? [name] : name.split('.');
-      const message = { ...(kind === 'Event' && { MsgType: 'event' }), ...sample, [kind]: first };
-      expect([name, takesReply(message, platform)]).toEqual([name, answer === 'passive']);
+    const kinds = new Map(kindsFor(platform, 'en').map((kind) => [kind.name, kind.sample]));
+    for (const { kind, name, answer } of rows) {
+      const route = { MsgType: '', Event: 'event.', InfoType: 'info.' }[kind] + name;
+      expect([route, takesReply(filled(kinds.get(route)), platform)]).toEqual([route, answer === 'passive']);
     }
+  });
+});
+
+describe('a bot of WeCom', () => {
+  const bot = { platform: 'wecom-bot', token: account.token, encodingAESKey: account.encodingAESKey };
+  const OPTIONS = [
+    '--platform=wecom-bot',
+    `--token=${account.token}`,
+    `--encoding-aes-key=${account.encodingAESKey}`,
+  ];
+
+  async function openBot(handler, carriers) {
+    const url = await app(messagePush({ ...bot, carriers, onReject: () => {} }, handler));
+    const { page, api } = await play(url, OPTIONS);
+    return { api, page, ...(await tab(page)) };
+  }
+
+  test('is asked for more until its text is whole, and the text grows', async () => {
+    let last;
+    const to = await openBot(async function* answer() {
+      yield 'first';
+      await new Promise((resolve) => (last = resolve));
+      yield ', last';
+    });
+    const { id } = await to.act('text', { user: 'UserA', text: 'hi' });
+    const entry = await to.told(({ entry: one }) => one?.from === 'account' && one);
+    expect(entry).toMatchObject({ user: 'UserA', bubble: { kind: 'text', text: 'first', isGrowing: true } });
+    last();
+    const whole = await to.told(({ entry: one }) => one?.id === entry.id && !one.bubble.isGrowing && one);
+    expect(whole.bubble.text).toBe('first, last');
+    const push = await to.told(({ push: one }) => one?.id === id && one.sees?.text === 'first, last' && one);
+    expect(push.attempts.map(({ isMore = false, isTaken }) => [isMore, isTaken])).toEqual([
+      [false, true],
+      ...push.attempts.slice(1).map(() => [true, true]),
+    ]);
+    expect(push.message).toMatchObject({
+      msgtype: 'text',
+      text: { content: 'hi' },
+      from: { userid: 'UserA' },
+    });
+  });
+
+  test('whose text stops to come is not asked for ever', async () => {
+    let calls = 0;
+    let last;
+    const stubborn = messagePush(bot, async function* answer() {
+      yield 'first';
+      await new Promise((resolve) => (last = resolve));
+    });
+    const url = await app((req, res) => {
+      if (req.method === 'POST' && ++calls > 1) return res.status(500).end();
+      return stubborn(req, res);
+    });
+    const { page } = await play(url, OPTIONS);
+    const to = await tab(page);
+    await to.act('text', { user: 'UserA', text: 'hi' });
+    const { id } = await to.told(({ entry }) => entry?.bubble.isGrowing && entry);
+    const end = await to.told(({ entry }) => entry?.id === id && !entry.bubble.isGrowing && entry);
+    expect([end.bubble.text, calls]).toEqual(['first', 4]);
+    last();
+  });
+
+  test('welcomes who enters, sends by response_url, and its pushes can be sent again', async () => {
+    const fetchOf = (url, init) => fetch(url.replace('https://qyapi.weixin.qq.com', to.api), init);
+    const to = await openBot(
+      (message) => (message.event ? 'Welcome!' : 'x'.repeat(30_000)),
+      [responseUrl({ fetch: (...args) => fetchOf(...args) })],
+    );
+    const message = { msgtype: 'event', event: { eventtype: 'enter_chat' } };
+    const { id } = await to.act('push', { message, user: 'UserA' });
+    const push = await to.done(id);
+    expect(push).toMatchObject({
+      name: 'event.enter_chat',
+      user: 'UserA',
+      sees: { kind: 'text', text: 'Welcome!' },
+    });
+    const again = await to.act('again', { push: id });
+    expect((await to.done(again.id)).message.msgid).not.toBe(push.message.msgid);
+
+    await to.act('text', { user: 'UserA', text: 'much' });
+    const sent = await to.told(({ entry }) => entry?.isSent && entry);
+    expect(sent).toMatchObject({ user: 'UserA', bubble: { kind: 'markdown' } });
+    expect(await (await fetch(`${to.page}recording.json`)).text()).not.toContain('response_code');
   });
 });
 

@@ -12,7 +12,7 @@ const { until } = require('./support/redis.js');
 const { closeServers, serve } = require('./support/servers.js');
 const { createWorld, snippets } = require('./support/snippets.js');
 const { account } = require('./support/wechat.js');
-const { bot } = require('./support/wecom-bot.js');
+const { bot, encryptBytes } = require('./support/wecom-bot.js');
 const { application, SUITE } = require('./support/wecom.js');
 
 jest.setTimeout(20_000);
@@ -120,6 +120,7 @@ const proofs = [
   ["channel('wechat-push:handled')", watches],
   ["test('", passesItsTests],
   ["platform: 'wecom'", answersWeCom],
+  ['decryptMedia(', opensPicture],
   ["platform: 'wecom-bot'", answersBot],
   ['if (checkPush(req.query, token))', handshakes],
   ['askTheModel', answersByModel],
@@ -206,6 +207,17 @@ async function answersBot(code) {
   expect(welcome).toMatchObject({ msgtype: 'text', text: { content: expect.any(String) } });
   const { stream } = await answer({ msgtype: 'text', text: { content: 'hi' } });
   expect(stream).toMatchObject({ finish: true, content: expect.stringMatching(SAID) });
+}
+
+async function opensPicture(code) {
+  const { token, encodingAESKey } = account;
+  const gateway = createGateway({ ...bot, token, encodingAESKey });
+  const file = encryptBytes(Buffer.from('a picture'), { encodingAESKey });
+  world.app.get('/picture', (_, res) => res.send(file));
+  const url = await served(code);
+  const image = { url: new URL('/picture', url).href };
+  const { reply } = await gateway.push(url, { msgtype: 'image', image });
+  expect(reply.stream.content).toMatch(/ 9 (bytes|字节)/);
 }
 
 const payment = {
@@ -349,6 +361,9 @@ async function passesItsTests(code) {
   const handler = route({ text: ({ Content }) => said + Content, 'event.subscribe': () => welcome });
   world.app.use('/checkPushMsg', messagePush(account, handler));
   world.app.use('/wecom', messagePush(application, handler));
+  const { token, encodingAESKey } = account;
+  const botHandler = route({ text: ({ text }) => said + text.content });
+  world.app.use('/wecom-bot', messagePush({ ...bot, token, encodingAESKey }, botHandler));
   const port = await freePort();
   if (!code.includes('.listen(')) world.app.listen(Number(port));
   const gateway =

@@ -34,7 +34,7 @@ function load() {
   jest.spyOn(WebAssembly, 'Instance').mockImplementation((module, imports) => {
     const { exports } = new Instance(module, imports);
     // What only some calls need joins an instance that is there.
-    if (imports.core) return { exports };
+    if (imports?.core) return { exports };
     instances.push(exports);
     const watched = Object.entries(exports).map(([name, value]) => [
       name,

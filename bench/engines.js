@@ -70,7 +70,7 @@ function start() {
     lines: [
       row('the engine, to the first check', 'engine', 'must 5 ms'),
       row('the rest of the package', 'rest'),
-      row('modules of Node that either needs', 'node'),
+      row('parts of Node that either needs', 'node'),
       row('all of it, by one require', 'whole', 'must 15 ms with the addon'),
       row('the first endpoint', 'endpoint'),
     ],

@@ -34,7 +34,9 @@ const ACCESS = /(?:Ticket|Code|Token)$/;
  * @param {any} message
  */
 function anew(message) {
-  return { ...message, MsgId: undefined, CreateTime: undefined };
+  const own = { MsgId: undefined, CreateTime: undefined };
+  const ofBot = { msgid: undefined, create_time: undefined, response_url: undefined };
+  return { ...message, ...own, ...ofBot };
 }
 
 /**
@@ -117,9 +119,9 @@ function wholeObject(text) {
   }
 }
 
-/** @param {any} message */
+/** At its `response_url` anybody could answer a bot's message. @param {any} message */
 function withoutAccess(message) {
-  if (message.InfoType === undefined) return message;
+  if (message.InfoType === undefined) return { ...message, response_url: undefined };
   return JSON.parse(
     JSON.stringify(message, (name, value) => (ACCESS.test(name) && isText(value) ? '***' : value)),
   );

@@ -13,6 +13,7 @@ const { chooseToolchain, commonFlags, fail, root, say } = require('./cargo.js');
 const TARGET = 'wasm32-unknown-unknown';
 const built = path.join(root, 'target', 'wasm', TARGET, 'wasm', 'wechat_push_node.wasm');
 const engine = path.join(root, 'lib', 'engine');
+const WITHOUT_NAMES = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 /** Magic and version. */
 const EMPTY_MODULE = Buffer.from('0061736d01000000', 'hex');
 /** Bytes gzipped, of what receives and answers pushes: what is loaded at a cold start. */
@@ -48,12 +49,11 @@ function main() {
 
 /** In two where Binaryen is here; else the rest is a module of nothing. @param {{ core: string, rest: string }} files */
 function makeFiles({ core, rest }) {
-  if (optimize(built, core, ['-O3', '--low-memory-unused', '-g']) && splitWasm(core, core, rest)) {
-    for (const file of [core, rest])
-      optimize(file, file, ['--strip-debug', '--strip-producers', '--strip-target-features']);
+  if (optimize(built, core, ['-g']) && splitWasm(core, core, rest)) {
+    for (const file of [core, rest]) optimize(file, file, WITHOUT_NAMES);
     return;
   }
-  say('wasm-opt and wasm-split (binaryen) are not here: it is larger, and in one piece');
+  say('Binaryen is not here (wasm-opt and more): it is larger, and in one piece');
   fs.copyFileSync(built, core);
   fs.writeFileSync(rest, EMPTY_MODULE);
 }
@@ -73,7 +73,7 @@ function build({ cargo, rustc, sources, ownStd }) {
   const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
   delete env.RUSTFLAGS;
   // It is split by the names of its functions.
-  if (spawnSync('wasm-split', ['--version']).status === 0) env.CARGO_PROFILE_WASM_STRIP = 'none';
+  if (spawnSync('wasm-opt', ['--version']).status === 0) env.CARGO_PROFILE_WASM_STRIP = 'none';
   if (ownStd) env.RUSTC_BOOTSTRAP = '1';
   const linker = debianLinker(rustc);
   if (linker) env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER = linker;
@@ -94,7 +94,7 @@ function build({ cargo, rustc, sources, ownStd }) {
 
 /** @param {string} from @param {string} to @param {string[]} options */
 function optimize(from, to, options) {
-  const all = ['--all-features', ...options, from, '-o', to];
+  const all = ['-O3', '--low-memory-unused', '--all-features', ...options, from, '-o', to];
   return spawnSync('wasm-opt', all, { stdio: 'inherit' }).status === 0;
 }
 

@@ -7,10 +7,11 @@ const os = require('node:os');
 const path = require('node:path');
 const texts = require('../../cli/play/texts.json');
 const { FAULTS } = require('../../cli/play/user-view.js');
-const { reply, route } = require('../..');
+const { messagePush, reply, route } = require('../..');
 const { ACCOUNT, app, closeAll, right } = require('../support/cli.js');
 const { executable, launch } = require('../support/chromium.js');
 const { play } = require('../support/play.js');
+const wechat = require('../support/wechat.js');
 
 const inBrowser = executable ? describe : describe.skip;
 
@@ -295,6 +296,36 @@ inBrowser('in a browser', () => {
     });
     await page.getByRole('status').getByText('The recording is cut off').waitFor();
     expect(page.complaints.filter((one) => !one.includes('400'))).toEqual([]);
+  });
+
+  test('the text of a bot grows, and its users have what they can send', async () => {
+    const { token, encodingAESKey } = wechat.account;
+    let goOn;
+    const bot = messagePush(
+      { platform: 'wecom-bot', token, encodingAESKey },
+      async function* answer({ event }) {
+        if (event) return yield 'Welcome!';
+        yield 'It grows';
+        await new Promise((resolve) => (goOn = resolve));
+        yield ', and ends.';
+      },
+    );
+    const account = ['--platform=wecom-bot', `--token=${token}`, `--encoding-aes-key=${encodingAESKey}`];
+    const { page } = await open(await app(bot), { account });
+    await page.locator('.handshake .chip.ok').waitFor();
+    await page.getByRole('button', { name: 'Enter', exact: true }).click();
+    await seen(page, 'Welcome!');
+    await say(page, 'hi');
+    await page.locator('.growing', { hasText: 'It grows' }).waitFor();
+    goOn();
+    await seen(page, 'It grows, and ends.');
+    expect(await page.locator('.growing').count()).toBe(0);
+    await details(page).getByText('Refresh 2').waitFor();
+    await page.getByRole('button', { name: 'Text and pictures' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+    await page.locator('.log .mixed .bubble.card').waitFor();
+    goOn();
+    expect(page.complaints).toEqual([]);
   });
 
   test('when the command has ended, the page says so', async () => {

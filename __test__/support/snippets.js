@@ -160,8 +160,9 @@ function createWorld(more = {}) {
     return app;
   }
 
-  /** WeChat's API: gives what `world.answers` has, else says yes. */
-  async function wechatApi(url, { method, body }) {
+  /** WeChat's API: gives what `world.answers` has, else says yes. What nothing is sent to is a file. */
+  async function wechatApi(url, { method, body } = {}) {
+    if (body === undefined) return fetch(url);
     const { origin, pathname, searchParams } = new URL(url);
     const sent = JSON.parse(body);
     world.sent.push({ method, url: origin + pathname, token: searchParams.get('access_token'), body: sent });

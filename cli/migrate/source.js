@@ -41,9 +41,10 @@ const LONGEST_EXPRESSION = 300;
 function readSource(text, jsx = false) {
   const tokens = tokensOf(text, jsx);
   const partners = partnersOf(tokens);
-  const isBalanced = tokens.every(
-    ({ type, value }, at) => type !== 'Invalid' && !(isBracket(value) && partners[at] === -1),
-  );
+  const isBalanced = tokens.every(({ type, value }, at) => {
+    const isLone = type === 'Punctuator' && isBracket(value) && partners[at] === -1;
+    return type !== 'Invalid' && !isLone;
+  });
   return { tokens, partners, scopes: scopesOf(tokens, partners), isBalanced };
 }
 
@@ -75,8 +76,11 @@ function tokensOf(text, jsx) {
   const tokens = /** @type {Token[]} */ ([]);
   let [start, line] = [0, 1];
   const options = /** @type {{ jsx: true }} */ ({ jsx });
-  for (const { type, value } of jsTokens(text, options)) {
-    if (!BLANK.test(type)) tokens.push({ type, value, start, line });
+  for (const token of jsTokens(text, options)) {
+    const { value } = token;
+    const type =
+      'closed' in token && !token.closed ? 'Invalid' : token.type.replace('JSXPunctuator', 'Punctuator');
+    if (!BLANK.test(token.type)) tokens.push({ type, value, start, line });
     start += value.length;
     if (type !== 'IdentifierName' && type !== 'Punctuator') line += linesIn(value);
   }

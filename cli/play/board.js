@@ -84,11 +84,18 @@ function createBoard({ shown, hasMembers, conceal }) {
       entries.push(kept);
       entries.splice(0, Math.max(0, entries.length - ENTRIES));
       tell({ entry: kept });
+      return kept;
     },
 
-    /** Who stands in a message, as far as there is room for one who is new; null where nobody does. @param {any} message */
-    userIn({ FromUserName: id, InfoType }) {
-      if (InfoType !== undefined || typeof id !== 'string') return null;
+    /** What is said there has changed. @param {any} entry @param {any} bubble */
+    change(entry, bubble) {
+      entry.bubble = bubble;
+      if (entries.includes(entry)) tell({ entry });
+    },
+
+    /** A user, as far as there is room for one who is new; null for nobody. @param {string | undefined} id */
+    userOf(id) {
+      if (id === undefined) return null;
       const isKnown = users.some((user) => user.id === id);
       if (!isKnown && users.length >= MOST_USERS) return users[0].id;
       if (!isKnown) join(id, id);

@@ -15,6 +15,7 @@
  * @property {string} [place] of a location, its coordinates
  * @property {Bubble[]} [items] of news; of a menu, each with its `id`
  * @property {string} [id]
+ * @property {boolean} [isGrowing] whether more of a text is to come
  */
 
 /** What has a look of its own; anything else is shown as its JSON. */
@@ -29,19 +30,32 @@ const TRANSFER = 'transfer_customer_service';
 
 /** What a user sends. @param {any} message @returns {Bubble} */
 function bubbleOfMessage(message) {
+  if (message.msgtype !== undefined) return bubbleOfBot(message);
   const kind = message.MsgType ?? (message.InfoType === undefined ? 'event' : 'info');
+  if (kind === 'info') return { kind, title: String(message.InfoType) };
   if (kind !== 'event') return bubble(kind, message);
   return { kind, title: String(message.Event), text: stringOf(message.EventKey) };
 }
 
 /** A passive reply. @param {any} reply opened @returns {Bubble} */
 function bubbleOfReply(reply) {
+  if (reply.msgtype !== undefined) return bubbleOfBot(reply);
   const kind = String(reply.MsgType);
   if (kind === TRANSFER) return { kind: 'transfer', text: stringOf(reply.TransInfo?.KfAccount) };
   if (kind === 'news')
     return { kind, items: listOf(reply.Articles?.item).map((one) => bubble('article', one)) };
   const part = reply[kind[0]?.toUpperCase() + kind.slice(1)];
   return bubble(kind, typeof part === 'object' && part !== null ? part : reply);
+}
+
+/** What a user of a bot sends, or the bot answers. @param {any} message @returns {Bubble} */
+function bubbleOfBot(message) {
+  const { msgtype: kind } = message;
+  const { stream, event } = message;
+  if (kind === 'event') return { kind, title: String(event?.eventtype) };
+  if (kind === 'mixed') return { kind, items: listOf(message.mixed?.msg_item).map(bubbleOfBot) };
+  if (stream?.content === undefined) return bubble(kind, message[kind] ?? {});
+  return { kind: 'text', text: String(stream.content), isGrowing: stream.finish !== true };
 }
 
 /** A message of the customer-service interface. @param {import('../../testing').SentMessage} sent @returns {Bubble} */

@@ -24,6 +24,15 @@ async function deliver(request, { server, gateway, started, ended }) {
 }
 
 /**
+ * Asks for the rest of a reply, once.
+ * @param {any} request
+ * @param {{ server: import('../server.js').Server, gateway: import('../../testing').Gateway }} by
+ */
+async function askForMore(request, { server, gateway }) {
+  return attemptOf(await server.see(request), gateway);
+}
+
+/**
  * One delivery.
  * @typedef {object} Attempt
  * @property {import('../../lib/exchange.js').Answer} answer
@@ -60,4 +69,4 @@ function brokenRule({ request, answer }, gateway) {
   }
 }
 
-module.exports = { deliver };
+module.exports = { askForMore, deliver };

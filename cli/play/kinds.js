@@ -1,12 +1,13 @@
 'use strict';
 
+const { routeOf } = require('../../lib/message-user.js');
 const { familyOf } = require('../../lib/platforms.js');
 const { NAMING } = require('../samples.js');
 const samples = require('../samples.json');
 const kinds = require('./kinds.json');
 
-/** What names a push, and what it is that its name is under. */
-const FIELDS = /** @type {const} */ (['MsgType', 'Event', 'InfoType']);
+/** What stands before the names of each kind of row, as in `route`. */
+const PREFIXES = /** @type {const} */ ({ MsgType: '', Event: 'event.', InfoType: 'info.' });
 
 /**
  * The kinds that a platform pushes, as the page offers them, in groups.
@@ -15,28 +16,21 @@ const FIELDS = /** @type {const} */ (['MsgType', 'Event', 'InfoType']);
  */
 function kindsFor(platform, lang) {
   const family = familyOf(platform);
-  const rows = FIELDS.flatMap((field) =>
-    Object.entries(kinds[family][field] ?? {}).map(([name, row]) => ({
-      field,
-      name,
+  const order = Object.values(kinds.groups).map((group) => group[lang]);
+  const rows = fieldsOf(family).flatMap((field) =>
+    Object.entries(kinds[family][field]).map(([name, row]) => ({
+      name: PREFIXES[field] + name,
       group: kinds.groups[row.group][lang],
       when: row[lang],
-      sample: { ...NAMING[family](field, name), ...samples[family][field][name] },
+      sample: Object.assign(NAMING[family](field, name), samples[family][field][name]),
     })),
   );
-  return rows.toSorted((a, b) => placeOf(a.group, lang) - placeOf(b.group, lang));
+  return rows.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }
 
-/**
- * What a push is called, `text`, `event.subscribe`, `info.authorized`.
- * @param {any} message
- */
-function nameOf({ MsgType, Event, InfoType, ChangeType, msgtype, event }) {
-  if (msgtype !== undefined || event?.eventtype !== undefined)
-    return event?.eventtype === undefined ? String(msgtype) : `event.${event.eventtype}`;
-  const change = ChangeType === undefined ? '' : `.${ChangeType}`;
-  if (InfoType !== undefined) return `info.${InfoType}${change}`;
-  return MsgType === 'event' || MsgType === undefined ? `event.${Event}${change}` : String(MsgType);
+/** What a push is called: `text`, `event.subscribe`, `info.authorized`. @param {any} message */
+function nameOf(message) {
+  return routeOf(message);
 }
 
 /**
@@ -45,19 +39,17 @@ function nameOf({ MsgType, Event, InfoType, ChangeType, msgtype, event }) {
  * @param {string | undefined} platform
  */
 function takesReply(message, platform) {
-  const [field, name] =
-    message.InfoType === undefined ? ['Event', message.Event] : ['InfoType', message.InfoType];
-  const isMessage = field === 'Event' && message.MsgType !== 'event' && message.MsgType !== undefined;
-  const rows = kinds[familyOf(platform)][isMessage ? 'MsgType' : field] ?? {};
-  const key = isMessage ? message.MsgType : name;
-  const changed = `${key}.${message.ChangeType}`;
-  const row = [changed, key].map((one) => (Object.hasOwn(rows, one) ? rows[one] : undefined)).find(Boolean);
-  return row ? row.answer === 'passive' : field !== 'InfoType';
+  const family = familyOf(platform);
+  const name = routeOf(message);
+  const field = fieldsOf(family).findLast((one) => name.startsWith(PREFIXES[one])) ?? 'MsgType';
+  const bare = name.slice(PREFIXES[field].length);
+  const rows = kinds[family][field];
+  return Object.hasOwn(rows, bare) ? rows[bare].answer === 'passive' : field !== 'InfoType';
 }
 
-/** @param {string} title @param {'en' | 'zh'} lang */
-function placeOf(title, lang) {
-  return Object.values(kinds.groups).findIndex((group) => group[lang] === title);
+/** @param {string} family @returns {('MsgType' | 'Event' | 'InfoType')[]} */
+function fieldsOf(family) {
+  return /** @type {any} */ (Object.keys(PREFIXES).filter((field) => field in kinds[family]));
 }
 
 module.exports = { kindsFor, nameOf, takesReply };

@@ -1,5 +1,8 @@
 'use strict';
 
+const { setTimeout: pause } = require('node:timers/promises');
+const { DELIVERIES } = require('../../lib/deadlines.js');
+const { userOf } = require('../../lib/message-user.js');
 const { checkHandshake } = require('../checks.js');
 const { anew, recordingOf } = require('../recording.js');
 const { createServer } = require('../server.js');
@@ -7,10 +10,18 @@ const { UsageError } = require('../usage-error.js');
 const { createBoard } = require('./board.js');
 const { bubbleOfMessage, bubbleOfReply, bubbleOfSent } = require('./bubbles.js');
 const { asTest } = require('./copies.js');
-const { deliver } = require('./delivery.js');
+const { dialectOf } = require('./dialect.js');
+const { askForMore, deliver } = require('./delivery.js');
 const { nameOf } = require('./kinds.js');
 const { shownAttempt, shownHandshake, shownRecorded, shownRequest } = require('./shown.js');
-const { userSees } = require('./user-view.js');
+const { isForUser, userSees } = require('./user-view.js');
+
+/** WeCom asks for more of a bot's text until then, in milliseconds; how often, nobody says. */
+const ASKED_FOR = 6 * 60_000;
+const ASKED_EVERY = 1000;
+
+/** How many of those requests are shown, the latest. */
+const MORE_SHOWN = 20;
 
 /** So many pushes may wait for their answers at once. */
 const AT_ONCE = 20;
@@ -29,13 +40,14 @@ function createSession({ address, timeout, ways, api }) {
   const { conceal } = account;
   const { url } = address;
   const shown = {
+    family: ways.family,
     target: url,
     timeout,
     offered: ways.offered,
     way: ways.usual,
     handshake: /** @type {any} */ (null),
   };
-  const board = createBoard({ shown, hasMembers: ways.hasMembers, conceal });
+  const board = createBoard({ shown, hasMembers: ways.family !== 'wechat', conceal });
 
   /** A new one for each push, as it keeps every answer. */
   const newServer = () => createServer(address, timeout, conceal);
@@ -44,8 +56,9 @@ function createSession({ address, timeout, ways, api }) {
    * Sends a message; what comes of it is shown as it comes.
    * @param {any} message
    * @param {import('./ways.js').Way} way
+   * @param {string} [user] in whose chat it stands, where the message does not say it
    */
-  function send(message, way) {
+  function send(message, way, user) {
     if (!ways.has(way)) throw new UsageError('unknown_way');
     if (board.pushes.filter(({ isDone }) => !isDone).length >= AT_ONCE)
       throw new UsageError('too_many_pushes');
@@ -54,9 +67,8 @@ function createSession({ address, timeout, ways, api }) {
     const receiver = by.receiver(way.mode);
     const request = requestOf(gateway, message, url);
     if (request.message.InfoType === undefined) api.pushed(request.message);
-    const push = board.add(
-      newPush(request, way, board.userIn(request.message), shownRequest(request, receiver)),
-    );
+    const whose = board.userOf(user ?? userOf(request.message));
+    const push = board.add(newPush(request, way, whose, shownRequest(request, receiver)));
     board.say(entryOf(push));
     const explain = (/** @type {'en' | 'zh'} */ lang) => by.explain(request, lang, way.mode);
     void followed(push, request, {
@@ -94,15 +106,50 @@ function createSession({ address, timeout, ways, api }) {
     const test = asTest({ name: push.name, url, message, reply, ...optionsOf(by, push.way) });
     Object.assign(push, { isDone: true, isTaken, sees, test });
     board.update(push);
-    sayWhatIsSeen(push);
+    const entry = sayWhatIsSeen(push);
     // It may have been started only now.
     if (isTaken && shown.handshake?.ok === false) void shake();
+    if (entry) await grown(push, entry, { message, reply, gateway, show });
+  }
+
+  /**
+   * Asks for the rest of a reply until it is whole.
+   * @param {any} push
+   * @param {any} entry
+   * @param {object} of
+   * @param {any} of.message
+   * @param {any} of.reply
+   * @param {import('../../testing').Gateway} of.gateway
+   * @param {(attempt: import('./delivery.js').Attempt) => object} of.show
+   */
+  async function grown(push, entry, { message, reply, gateway, show }) {
+    const { more } = dialectOf(push.way.platform);
+    const until = Date.now() + ASKED_FOR;
+    let failed = 0;
+    for (let last = reply, ask; (ask = more(message, last)) !== undefined;) {
+      if (failed === DELIVERIES || Date.now() > until) break;
+      await pause(ASKED_EVERY, undefined, { ref: false });
+      const attempt = await askForMore(gateway.request(ask, { url }), { server: newServer(), gateway });
+      push.attempts = [
+        ...push.attempts.slice(0, DELIVERIES),
+        ...push.attempts.slice(DELIVERIES).slice(-MORE_SHOWN),
+      ];
+      push.attempts.push({ ...show(attempt), isMore: true });
+      failed = attempt.isTaken && attempt.reply ? 0 : failed + 1;
+      if (failed === 0) {
+        last = attempt.reply;
+        push.sees = bubbleOfReply(last);
+        board.change(entry, push.sees);
+      }
+      board.update(push);
+    }
+    if (entry.bubble.isGrowing) board.change(entry, { ...entry.bubble, isGrowing: false });
   }
 
   /** @param {any} push */
   function sayWhatIsSeen({ id, user, sees }) {
-    if (sees)
-      board.say({ user, from: sees.kind === 'notice' ? 'wechat' : 'account', push: id, bubble: sees });
+    const from = sees?.kind === 'notice' ? 'wechat' : 'account';
+    return sees && board.say({ user, from, push: id, bubble: sees });
   }
 
   /** Checks the URL, as WeChat's console does. */
@@ -118,13 +165,13 @@ function createSession({ address, timeout, ways, api }) {
     const last = attempts.at(-1);
     const isTaken = last !== undefined && last.error === null;
     const push = board.add({
-      ...newPush({ message }, ways.nearest({ platform, mode, format }), board.userIn(message), null),
+      ...newPush({ message }, ways.nearest({ platform, mode, format }), board.userOf(userOf(message)), null),
       at,
       attempts: attempts.map(shownRecorded),
       isDone: true,
       isRecorded: true,
       isTaken,
-      sees: isTaken && last.reply?.MsgType !== undefined ? bubbleOfReply(last.reply) : null,
+      sees: isTaken && isForUser(last.reply) ? bubbleOfReply(last.reply) : null,
     });
     board.say(entryOf(push));
     sayWhatIsSeen(push);
@@ -138,14 +185,23 @@ function createSession({ address, timeout, ways, api }) {
 
     shake,
 
-    /** @param {{ message: any, way?: import('./ways.js').Way }} asked */
-    push: ({ message, way = shown.way }) => send(message, way),
+    /** A message of a user, or of nobody. @param {{ message: any, user?: string, way?: import('./ways.js').Way }} asked */
+    push({ message, user, way = shown.way }) {
+      const isTheirs = typeof user === 'string' && typeof message === 'object' && message !== null;
+      return isTheirs ? send(dialectOf(way.platform).from(message, user), way, user) : send(message, way);
+    },
+
+    /** What a user types. @param {{ user: string, text: string, menuId?: string }} asked */
+    text({ user, text, menuId }) {
+      const { way } = shown;
+      return send(dialectOf(way.platform).text(String(user), String(text), menuId), way, String(user));
+    },
 
     /** A push of the past, with an id and a time of its own. @param {{ push: number, way?: import('./ways.js').Way }} asked */
     again({ push: id, way }) {
       const past = board.pushes.find((one) => one.id === id);
       if (!past) throw new UsageError('unknown_push');
-      return send(anew(past.message), way ?? past.way);
+      return send(anew(past.message), way ?? past.way, past.user ?? undefined);
     },
 
     /** @param {{ way: import('./ways.js').Way }} asked */
@@ -168,14 +224,14 @@ function createSession({ address, timeout, ways, api }) {
       // Nothing is left there, so that nothing grows.
       api.calls.splice(0);
       for (const sent of api.messages.splice(0)) {
-        const user = board.userIn({ FromUserName: sent.user });
+        const user = board.userOf(sent.user);
         board.say({ user, from: 'account', isSent: true, bubble: bubbleOfSent(sent) });
       }
       const user = body?.touser;
       const { errcode = 0, errmsg = '' } = typeof answer === 'object' ? answer : {};
       if (errcode)
         board.say({
-          user: board.userIn({ FromUserName: user ?? '' }),
+          user: board.userOf(user ?? ''),
           from: 'api',
           bubble: refusal(path, errcode, errmsg),
         });

@@ -24,9 +24,14 @@ const FAULTS = {
  * @returns {import('./bubbles.js').Bubble | undefined}
  */
 function userSees({ message, platform, isTaken, reply }) {
-  if (isTaken) return reply?.MsgType === undefined ? undefined : bubbleOfReply(reply);
+  if (isTaken) return isForUser(reply) ? bubbleOfReply(reply) : undefined;
   const text = FAULTS[platform ?? 'official-account'];
   return text !== undefined && takesReply(message, platform) ? { kind: 'notice', text } : undefined;
 }
 
-module.exports = { FAULTS, userSees };
+/** Whether a reply is for the user, not data for WeChat. @param {any} reply */
+function isForUser(reply) {
+  return reply?.MsgType !== undefined || reply?.msgtype !== undefined;
+}
+
+module.exports = { FAULTS, isForUser, userSees };

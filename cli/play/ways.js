@@ -1,11 +1,11 @@
 'use strict';
 
-const { platformOf, platforms } = require('../../lib/platforms.js');
+const { familyOf, platforms } = require('../../lib/platforms.js');
 const { accountOf } = require('../account.js');
 const { UsageError } = require('../usage-error.js');
 
 const MODES = /** @type {const} */ (['plain', 'compat', 'secure']);
-const FORMATS = /** @type {const} */ (['xml', 'json']);
+const FORMATS = ['xml', 'json'];
 
 /**
  * How a push can be sent: as which platform, in which mode and format.
@@ -25,23 +25,27 @@ const FORMATS = /** @type {const} */ (['xml', 'json']);
  */
 function waysOf(values, note) {
   const own = accountOf(values, note);
+  const family = familyOf(values.platform);
+  // Bots are pushed JSON.
+  const formats = family === 'bot' ? own.formats : FORMATS;
   const usual = { platform: values.platform ?? null, mode: own.modes[0], format: own.formats[0] };
   own.gateway(usual.mode, usual.format);
-  const names = [...new Set([values.platform, undefined, ...platforms.keys()])];
+  // What is pushed to one family says nothing to another.
+  const alike = [undefined, ...platforms.keys()].filter((name) => familyOf(name) === family);
+  const names = [...new Set([values.platform, ...alike])];
   /** @type {Map<string | null, { account: import('../account.js').Account, modes: string[] }>} */
   const known = new Map(names.flatMap((name) => entryOf(name, values)));
 
   return {
     usual,
     account: own,
-    /** Whether users are members of a company. */
-    hasMembers: platformOf(values.platform).hasReceiveId,
+    family,
     /** For the page: what each platform can be sent in. */
-    offered: [...known].map(([platform, { modes }]) => ({ platform, modes, formats: FORMATS })),
+    offered: [...known].map(([platform, { modes }]) => ({ platform, modes, formats })),
 
     /** @param {Way} way @returns {boolean} */
     has: ({ platform, mode, format }) =>
-      Boolean(known.get(platform)?.modes.includes(mode)) && FORMATS.some((one) => one === format),
+      Boolean(known.get(platform)?.modes.includes(mode)) && formats.includes(format),
 
     /** @param {string | null} platform that {@link has} knows */
     accountOf: (platform) => /** @type {any} */ (known.get(platform)).account,
@@ -53,7 +57,7 @@ function waysOf(values, note) {
       return {
         platform: found ? platform : usual.platform,
         mode: row?.modes.includes(mode) ? mode : usual.mode,
-        format: FORMATS.some((one) => one === format) ? format : usual.format,
+        format: formats.includes(format) ? format : usual.format,
       };
     },
   };

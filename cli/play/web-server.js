@@ -51,6 +51,7 @@ async function servePage(session, { port: wanted, lang }) {
   /** @type {Record<string, (body: any) => any>} */
   const actions = {
     push: (body) => ({ id: session.push(body) }),
+    text: (body) => ({ id: session.text(body) }),
     again: (body) => ({ id: session.again(body) }),
     handshake: () => void session.shake(),
     users: () => session.addUser(),

@@ -43,6 +43,11 @@ class Chain {
     return this.#makeMiddleware(this);
   }
 
+  /** @param {any} value @returns {value is Chain} */
+  static is(value) {
+    return typeof value === 'object' && value !== null && #byType in value;
+  }
+
   /**
    * Hands a message to its handler; to `next` where there is none.
    * @param {any} message

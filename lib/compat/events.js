@@ -1,6 +1,7 @@
 'use strict';
 
 const { functionOf } = require('../compose.js');
+const { wrongOption } = require('../errors.js');
 
 /** Handlers by the name of an event. Documented in compat/wechat.d.ts. */
 class Events {
@@ -11,6 +12,7 @@ class Events {
    * @param {Function} handler
    */
   add(event, handler) {
+    if (typeof event !== 'string' || event === '') throw wrongOption('event', 'must be a non-empty string');
     this.#handlers.set(event, functionOf(handler, `Event.add('${event}')`));
     return this;
   }

@@ -1,6 +1,6 @@
 'use strict';
 
-const { wrongOption } = require('../errors.js');
+const { reading, wrongOption } = require('../errors.js');
 
 /** By name. @type {Map<string, List>} */
 let lists = new Map();
@@ -47,9 +47,11 @@ class List {
    * @param {[string, string | Function][]} items
    */
   static add(name, items, head = '', delimiter = '', foot = '') {
+    for (const [option, given] of Object.entries({ head, delimiter, foot }))
+      if (typeof given !== 'string') throw wrongOption(option, 'must be a string');
     if (typeof name !== 'string' || name === '') throw wrongOption('name', 'must be a non-empty string');
-    if (!Array.isArray(items)) throw wrongOption('items', 'must be an array of items');
-    lists.set(name, new List(name, items, head, delimiter, foot));
+    const all = reading(() => copyOf(items), wrongItems);
+    lists.set(name, new List(name, all, head, delimiter, foot));
   }
 
   /** @param {string} name */
@@ -65,6 +67,16 @@ class List {
   static areInUse() {
     return lists.size > 0;
   }
+}
+
+/** @param {unknown} items @returns {any[]} */
+function copyOf(items) {
+  if (!Array.isArray(items)) throw wrongItems();
+  return Array.from(items, (item) => (Array.isArray(item) ? Array.from(item) : item));
+}
+
+function wrongItems() {
+  return wrongOption('items', "must be an array of ['text with a {key}', a function or a string]");
 }
 
 module.exports = { List };

@@ -19,11 +19,23 @@ const OF_TYPE = {
 };
 
 /**
- * The reply that a content stands for; undefined for none.
+ * The reply that a content stands for; undefined for none. What cannot be read is left to who judges replies.
  * @param {any} content
  * @param {any} message that it answers
  */
 function replyOf(content, message) {
+  try {
+    return readReply(content, message);
+  } catch {
+    return content;
+  }
+}
+
+/**
+ * @param {any} content
+ * @param {any} message
+ */
+function readReply(content, message) {
   if (isOfDevice(message)) return deviceReply(content, message);
   if (!content) return undefined;
   if (Array.isArray(content)) return news(content);

@@ -22,7 +22,7 @@ const verified = new WeakMap();
 function wechat(...given) {
   const [config, handler] = given;
   if (given.length < 2) return chainFor(config);
-  if (handler instanceof Chain) return middlewareOf(config, handler);
+  if (Chain.is(handler)) return middlewareOf(config, handler);
   return chainFor(config, functionOf(handler, 'handler')).middlewarify();
 }
 

@@ -20,7 +20,8 @@ const { handlerDied, once, warnings } = require('../errors.js');
  * @param {string[]} options.identities what the store knows the accounts by; none where only requests tell
  * @param {(kept: any) => Promise<IncomingPush | undefined>} options.revive makes a push anew of which another process
  *   kept a record, where its account is ours
- * @param {(push: IncomingPush) => unknown} options.runAgain
+ * @param {((push: IncomingPush) => unknown) | undefined} options.runAgain handles such a push; nothing where only its
+ *   request could lead to who handles it
  * @param {(key: string) => Promise<unknown>} options.endStream ends a text that a dead process was showing
  * @param {boolean} [options.isIsolated] whether one request cannot wait for another
  * @param {typeof systemClock} [options.clock]
@@ -65,7 +66,7 @@ function openAnswers({
     const [, kind] = key.split(':');
     if (kind === 'outbox') return resuming(key);
     if (kind === 'stream') return () => endStream(key);
-    const record = kind === 'push' ? await kept.read(key) : undefined;
+    const record = kind === 'push' && runAgain ? await kept.read(key) : undefined;
     const push = record && (await revive(record.push));
     return push && (() => runOrGiveUp(push, record.runs));
   }
@@ -83,7 +84,7 @@ function openAnswers({
   async function runOrGiveUp(push, runs) {
     if (!push.keeper) return undefined;
     push.keeper.runs = runs + 1;
-    if (runs < DELIVERIES) return runAgain(push);
+    if (runs < DELIVERIES) return runAgain?.(push);
     // A handler that ends its process must not end one after the other.
     await push.keeper.forget();
     // Nor does its user get what a carrier may have promised.
@@ -121,7 +122,7 @@ function openAnswers({
     tell,
 
     keeperOf(push) {
-      if (!isShared) return NOT_KEPT;
+      if (!isShared || !runAgain) return NOT_KEPT;
       return kept.keeperOf(`${push.identity}:push:${push.id}`, () => push.keptAs());
     },
   };

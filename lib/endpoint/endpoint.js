@@ -106,7 +106,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
       isShared,
       identities,
       revive,
-      runAgain: takeOver,
+      runAgain: handler && takeOver,
       endStream: (key) => growing().finish(key),
       isIsolated,
       clock,

@@ -1,7 +1,6 @@
 'use strict';
 
 const { loadAddon } = require('./addon-file.js');
-const { givenFirst, rows, sentences } = require('./tables.js');
 
 /**
  * What `src/node.rs` exports; strings marked as wire are read and written by `lib/wire.js`. An account is the
@@ -101,8 +100,9 @@ const { givenFirst, rows, sentences } = require('./tables.js');
 const { closeAccount, giveRows, giveSentences, version: _, ...addon } = loadAddon();
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry(closeAccount);
-const { needed: reading } = givenFirst(() => giveRows(rows()));
-const { needed: speaking } = givenFirst(() => giveSentences(...sentences()));
+/** Whether the core has its tables. */
+let hasRows = false;
+let hasSentences = false;
 
 /**
  * An account, or what is wrong with its options.
@@ -115,6 +115,44 @@ function openAccount(options) {
   const account = { number };
   forgotten.register(account, number);
   return account;
+}
+
+/**
+ * The same function, for which the core needs the rows of all messages.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function reading(run) {
+  return (...args) => {
+    if (!hasRows) handInRows();
+    return run(...args);
+  };
+}
+
+/**
+ * The same function, for which the core needs its sentences.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function speaking(run) {
+  return (...args) => {
+    if (!hasSentences) handInSentences();
+    return run(...args);
+  };
+}
+
+function handInRows() {
+  giveRows(require('./tables.js').rows());
+  hasRows = true;
+}
+
+function handInSentences() {
+  giveSentences(...require('./tables.js').sentences());
+  hasSentences = true;
 }
 
 module.exports = {

@@ -1,6 +1,6 @@
 'use strict';
 
-// What the core is given before the first call that needs it: in it, each platform would carry it once more, and
+// What the core is given before the first call that needs it, when this is loaded, too: in it, each platform would carry it once more, and
 // reading it takes longer than all else before the first push.
 
 /** The rows of all messages: of each kind its name and its rows, in lines. @returns {string[]} */
@@ -28,34 +28,4 @@ function fixesOf(reasons) {
   return Object.fromEntries(Object.entries(reasons).map(([reason, { fix }]) => [reason, fix]));
 }
 
-/**
- * Gives a table before the first call of a function that needs it.
- * @param {() => void} give
- */
-function givenFirst(give) {
-  let isGiven = false;
-  return {
-    /**
-     * The same function, which finds the table given.
-     * @template {any[]} Args
-     * @template Value
-     * @param {(...args: Args) => Value} run
-     * @returns {(...args: Args) => Value}
-     */
-    needed(run) {
-      return (...args) => {
-        if (!isGiven) {
-          give();
-          isGiven = true;
-        }
-        return run(...args);
-      };
-    },
-    /** It has to be given anew. */
-    forget() {
-      isGiven = false;
-    },
-  };
-}
-
-module.exports = { givenFirst, rows, sentences };
+module.exports = { rows, sentences };

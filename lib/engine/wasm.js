@@ -4,7 +4,6 @@ const { constants } = require('node:buffer');
 const { randomFillSync } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const { failedInside } = require('../errors.js');
-const { givenFirst, rows, sentences } = require('./tables.js');
 
 // The core as WebAssembly. What is given to it is written into its memory, and what it returns is read from there:
 // `src/wasm.rs` is the other side.
@@ -17,6 +16,7 @@ const MOST_INPUT = constants.MAX_STRING_LENGTH;
 const MOST_GROWTH = 64 * 1024 * 1024;
 /** The length of a field that is not there. */
 const ABSENT = 0xffffffff;
+/** Of ASCII it is faster than what writes into a `Buffer`. */
 const encoder = new TextEncoder();
 /** Between the parts of a text that is more than one. */
 const PART = '\x1f';
@@ -52,6 +52,8 @@ const free = [];
 let modules;
 /** What the instance exports. @type {any} */
 let core;
+/** What the rest exports, which works in the memory of the instance. @type {any} */
+let rest;
 /** Its memory, as long as it has not grown. @type {Buffer} */
 let memory;
 /** The part of it that is written to. @type {Buffer} */
@@ -65,8 +67,9 @@ let mostMemory = Infinity;
 /** Whether the next call needs another instance. */
 let isWorn = false;
 
-const messageRows = givenFirst(giveRows);
-const words = givenFirst(giveSentences);
+/** Whether the instance has its tables. */
+let hasRows = false;
+let hasSentences = false;
 
 /** Rust cannot see when JavaScript has forgotten an account. */
 const forgotten = new FinalizationRegistry(guarded(close));
@@ -180,13 +183,13 @@ function reply(account, address, value, now, json) {
 /** @type {import('./addon.js').Engine['handshakeRequest']} */
 function handshakeRequest(account, now) {
   handInRandom();
-  return text(core.handshakeRequest(numeric(account), numeric(now)));
+  return text(late().handshakeRequest(numeric(account), numeric(now)));
 }
 
 /** @type {import('./addon.js').Engine['pushRequest']} */
 function pushRequest(account, message, now, json) {
   handInRandom();
-  return text(core.pushRequest(numeric(account), write(message, 0), numeric(now), flag(json)));
+  return text(late().pushRequest(numeric(account), write(message, 0), numeric(now), flag(json)));
 }
 
 /** @type {import('./addon.js').Engine['readAnswer']} */
@@ -194,24 +197,21 @@ function readAnswer(account, message, nonce, body, json) {
   const messageLength = write(message, 0);
   const nonceLength = write(nonce, messageLength);
   const bodyLength = writeBytes(body, messageLength + nonceLength);
-  return text(core.readAnswer(numeric(account), messageLength, nonceLength, bodyLength, flag(json)));
+  return text(late().readAnswer(numeric(account), messageLength, nonceLength, bodyLength, flag(json)));
 }
 
 /** @type {import('./addon.js').Engine['explain']} */
 function explain(request, accounts, chinese) {
   const fields = [...requestFields(request), accounts.length, ...accounts.flatMap(namedFields)];
-  return text(core.explain(pack(fields), request.now ?? NaN, flag(chinese)));
+  return text(late().explain(pack(fields), request.now ?? NaN, flag(chinese)));
 }
 
 /** @type {import('./addon.js').Engine['explainFor']} */
 function explainFor(account, request, chinese) {
   return text(
-    core.explainFor(numeric(account), pack(requestFields(request)), request.now ?? NaN, flag(chinese)),
+    late().explainFor(numeric(account), pack(requestFields(request)), request.now ?? NaN, flag(chinese)),
   );
 }
-
-const { needed: reading } = messageRows;
-const { needed: speaking } = words;
 
 const engine = {
   openAccount: guarded(openAccount),
@@ -240,9 +240,9 @@ const engine = {
   platforms: guarded(() => text(core.platforms()).split(PART)),
   trusts: guarded(() => text(core.trusts()).split(PART)),
   answerFlaw: guarded((status, coding, location) =>
-    textOrNull(core.answerFlaw(pack([coding, location]), status)),
+    textOrNull(late().answerFlaw(pack([coding, location]), status)),
   ),
-  echoFlaw: guarded((body, echostr) => textOrNull(core.echoFlaw(pack([body, echostr])))),
+  echoFlaw: guarded((body, echostr) => textOrNull(late().echoFlaw(pack([body, echostr])))),
   hint: guarded(speaking((reason, chinese) => text(core.hint(pack([reason]), flag(chinese))))),
   payEventSigMatches: guarded((...texts) => core.payEventSigMatches(pack(texts)) === 1),
   sign: guarded((...texts) => text(core.sign(pack(texts)))),
@@ -260,8 +260,8 @@ const engine = {
  */
 function engineOf(given) {
   /** @type {WebAssembly.Module | undefined} */
-  let rest;
-  modules = { core: given.core, rest: () => (rest ??= given.rest()) };
+  let compiled;
+  modules = { core: given.core, rest: () => (compiled ??= given.rest()) };
   start();
   return engine;
 }
@@ -292,44 +292,62 @@ function failed(cause) {
   throw failedInside(cause);
 }
 
+/**
+ * The same function, for which the core needs the rows of all messages.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function reading(run) {
+  return (...args) => {
+    if (!hasRows) giveRows();
+    return run(...args);
+  };
+}
+
+/**
+ * The same function, for which the core needs its sentences.
+ * @template {any[]} Args
+ * @template Value
+ * @param {(...args: Args) => Value} run
+ * @returns {(...args: Args) => Value}
+ */
+function speaking(run) {
+  return (...args) => {
+    if (!hasSentences) giveSentences();
+    return run(...args);
+  };
+}
+
 function giveRows() {
-  const all = rows();
+  const all = require('./tables.js').rows();
   core.giveRows(pack([all.length, ...all]));
+  hasRows = true;
 }
 
 function giveSentences() {
-  const [hints, fixes, replies] = sentences();
+  const [hints, fixes, replies] = require('./tables.js').sentences();
   core.giveSentences(pack([hints.length, ...hints, fixes.length, ...fixes, replies.length, ...replies]));
+  hasSentences = true;
 }
 
 function start() {
-  core = newInstance();
+  core = new WebAssembly.Instance(modules.core).exports;
+  rest = undefined;
   input = Buffer.alloc(0);
   inputLength = 0;
   reserve(INPUT);
-  messageRows.forget();
-  words.forget();
+  hasRows = false;
+  hasSentences = false;
   mostMemory = memory.length + MOST_GROWTH;
 }
 
-/** What an instance exports, which gets the rest of its functions at the first call of one. */
-function newInstance() {
-  /** @type {any} */
-  let exported;
-  const late = WebAssembly.Module.imports(modules.core).map(({ name }) => [
-    name,
-    (/** @type {any[]} */ ...args) => {
-      addRest(exported);
-      return exported.$table.get(Number(name))(...args);
-    },
-  ]);
-  exported = new WebAssembly.Instance(modules.core, { rest: Object.fromEntries(late) }).exports;
-  return exported;
-}
-
-/** Over the memory of an instance: into its table it writes what it has. @param {any} exported */
-function addRest(exported) {
-  return new WebAssembly.Instance(modules.rest(), { core: exported });
+/** What only diagnosis and the other side call; that of the instance itself where it is in one piece. */
+function late() {
+  if (core.explain) return core;
+  rest ??= new WebAssembly.Instance(modules.rest(), { core }).exports;
+  return rest;
 }
 
 /** Makes another instance, which has the same accounts and Tokens, and wipes what the worn one had. */

@@ -4,12 +4,14 @@ import { t } from './words.mjs';
 
 // What users see. Whatever a server sends stays text: elements are made here, and their names are ours.
 
+/** Sends a text in the user's name. @typedef {(text: string, menuId?: string) => void} Tap */
+
 /** A link in a text: of the web, or one of WeChat's whose tap sends a text. */
 const LINK = /<a\s[^<>]*?href=(["'])(.*?)\1[^<>]*>([^<>]*)<\/a>/gi;
 
 /**
  * @param {any} bubble
- * @param {(fields: object) => void} tap sends a text in the user's name
+ * @param {Tap} tap
  * @returns {Element}
  */
 export function bubbleOf(bubble, tap) {
@@ -17,9 +19,16 @@ export function bubbleOf(bubble, tap) {
   return make ? make(bubble, tap) : card(bubble);
 }
 
-/** @type {Record<string, (bubble: any, tap: (fields: object) => void) => Element>} */
+/** @type {Record<string, (bubble: any, tap: Tap) => Element>} */
 const LOOKS = {
-  text: ({ text }, tap) => h('p', { class: 'bubble' }, linked(text ?? '', tap)),
+  text: ({ text, isGrowing }, tap) =>
+    h('p', { class: `bubble${isGrowing ? ' growing' : ''}` }, linked(text ?? '', tap)),
+  mixed: ({ items }, tap) =>
+    h(
+      'div',
+      { class: 'mixed' },
+      items.map((/** @type {any} */ one) => bubbleOf(one, tap)),
+    ),
   voice: (bubble) => media(bubble),
   video: (bubble) => h('div', { class: 'bubble card' }, screen('play'), details(bubble)),
   shortvideo: (bubble) => h('div', { class: 'bubble card' }, screen('play'), details(bubble)),
@@ -43,11 +52,7 @@ const LOOKS = {
         'ul',
         { class: 'menu' },
         items.map((/** @type {any} */ { id, text }) =>
-          h(
-            'li',
-            {},
-            h('button', { class: 'linklike', onclick: () => tap({ Content: text, bizmsgmenuid: id }) }, text),
-          ),
+          h('li', {}, h('button', { class: 'linklike', onclick: () => tap(text, id) }, text)),
         ),
       ),
       about && h('p', {}, about),
@@ -125,7 +130,7 @@ function address(url, label = url) {
   return h('a', { class: 'url', href: url, target: '_blank', rel: 'noreferrer noopener' }, label);
 }
 
-/** @param {string} text @param {(fields: object) => void} tap */
+/** @param {string} text @param {Tap} tap */
 function linked(text, tap) {
   const parts = [];
   let end = 0;
@@ -137,15 +142,18 @@ function linked(text, tap) {
   return [...parts, text.slice(end)];
 }
 
-/** @param {string} href @param {string} label @param {(fields: object) => void} tap */
+/** @param {string} href @param {string} label @param {Tap} tap */
 function link(href, label, tap) {
   if (/^https?:\/\//i.test(href)) return address(href, label);
   const [, query] = /^weixin:\/\/bizmsgmenu\?(.*)$/.exec(href) ?? [];
   if (query === undefined) return undefined;
   const given = new URLSearchParams(query);
-  const fields = {
-    Content: given.get('msgmenucontent') ?? label,
-    bizmsgmenuid: given.get('msgmenuid') ?? '',
-  };
-  return h('button', { class: 'linklike', onclick: () => tap(fields) }, label);
+  return h(
+    'button',
+    {
+      class: 'linklike',
+      onclick: () => tap(given.get('msgmenucontent') ?? label, given.get('msgmenuid') ?? ''),
+    },
+    label,
+  );
 }

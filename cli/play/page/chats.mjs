@@ -7,8 +7,17 @@ import { choose, state } from './store.mjs';
 import { resultOf } from './result.mjs';
 import { t } from './words.mjs';
 
-/** What a user of WeChat sends beside texts. */
-const KINDS = ['image', 'voice', 'video', 'location', 'link', 'miniprogrampage'];
+/** What users send beside texts, by the family of the account; and what they do at first. */
+const KINDS = {
+  wechat: ['image', 'voice', 'video', 'location', 'link', 'miniprogrampage'],
+  wecom: ['image', 'voice', 'video', 'location', 'link'],
+  bot: ['image', 'mixed', 'voice', 'file', 'video'],
+};
+const FIRST = {
+  wechat: { MsgType: 'event', Event: 'subscribe', EventKey: '' },
+  wecom: { MsgType: 'event', Event: 'subscribe' },
+  bot: { msgtype: 'event', event: { eventtype: 'enter_chat' } },
+};
 
 /** One phone for each user. @param {any} shown */
 export function drawChats(shown) {
@@ -18,7 +27,7 @@ export function drawChats(shown) {
     region,
     [...shown.users, 'more'],
     (user) => user.id ?? 'more',
-    (user) => (user === 'more' ? addButton() : phone(user.id, user.label)),
+    (user) => (user === 'more' ? addButton() : phone(user.id, user.label, shown.family)),
   );
   for (const user of shown.users) {
     const log = region.querySelector(`[data-key="${CSS.escape(user.id)}"] .log`);
@@ -50,13 +59,13 @@ function drawLog(log, shown, user) {
   if (wasAtEnd) log.scrollTop = log.scrollHeight;
 }
 
-/** @param {string} id @param {string} label */
-function phone(id, label) {
+/** @param {string} id @param {string} label @param {string} family */
+function phone(id, label, family) {
   const input = h('input', { 'aria-label': t('chat.text'), autocomplete: 'off', maxlength: 20_000 });
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (input.value === '') return;
-    act('push', { message: { MsgType: 'text', Content: input.value, FromUserName: id } });
+    act('text', { user: id, text: input.value });
     input.value = '';
   };
   const tool = (/** @type {string} */ kind) =>
@@ -66,12 +75,11 @@ function phone(id, label) {
         type: 'button',
         class: 'tool',
         title: t(`chat.${kind}`),
-        onclick: () => openForm({ user: id, field: 'MsgType', name: kind }),
+        onclick: () => openForm({ user: id, name: kind }),
       },
       icon(kind),
       h('span', { class: 'unseen' }, t(`chat.${kind}`)),
     );
-  const follows = { MsgType: 'event', Event: 'subscribe', EventKey: '', FromUserName: id };
   return h(
     'article',
     { class: 'phone', 'aria-label': t('chat.user', { label }) },
@@ -79,10 +87,18 @@ function phone(id, label) {
       'header',
       {},
       h('div', {}, h('h2', {}, t('chat.user', { label })), h('code', { class: 'dim' }, id)),
-      h('button', { class: 'quiet', onclick: () => act('push', { message: follows }) }, t('chat.follow')),
       h(
         'button',
-        { class: 'quiet', onclick: () => openForm({ user: id, field: 'Event', name: 'CLICK' }) },
+        { class: 'quiet', onclick: () => act('push', { user: id, message: FIRST[family] }) },
+        t(family === 'bot' ? 'chat.enter' : 'chat.follow'),
+      ),
+      h(
+        'button',
+        {
+          class: 'quiet',
+          onclick: () =>
+            openForm({ user: id, name: `event.${family === 'bot' ? 'template_card_event' : 'click'}` }),
+        },
         icon('event'),
         t('chat.event'),
       ),
@@ -98,7 +114,7 @@ function phone(id, label) {
     h(
       'form',
       { class: 'writing', onsubmit: send },
-      h('div', { class: 'tools' }, KINDS.map(tool)),
+      h('div', { class: 'tools' }, KINDS[family].map(tool)),
       h('div', { class: 'line' }, input, h('button', { class: 'main' }, t('chat.send'))),
     ),
   );
@@ -117,9 +133,7 @@ function addButton() {
 /** @param {any} entry @param {string} label */
 function entryOf({ from, bubble, push, isSent, user }, label) {
   const who = { user: t('chat.said_by_user', { label }), account: t('chat.said_by_account') }[from];
-  const said = bubbleOf(bubble, (/** @type {any} */ fields) =>
-    act('push', { message: { MsgType: 'text', FromUserName: user, ...fields } }),
-  );
+  const said = bubbleOf(bubble, (text, menuId) => act('text', { user, text, menuId }));
   const isPill = !who || ['event', 'info', 'transfer'].includes(bubble.kind);
   return h(
     'div',

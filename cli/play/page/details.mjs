@@ -82,7 +82,7 @@ function deliveries({ id, attempts }, at, timeout) {
           h(
             'button',
             { id: `delivery-${n}`, 'aria-pressed': String(n === at), onclick: () => chooseDelivery(id, n) },
-            h('span', {}, t('exchange.delivery', { n: n + 1 })),
+            h('span', {}, t(attempt.isMore ? 'exchange.more' : 'exchange.delivery', { n: n + 1 })),
             bar(attempt),
             h('span', { class: 'number' }, attempt.isWaiting ? '…' : time(attempt.duration)),
             h('span', { class: 'number dim' }, attempt.isWaiting ? '' : (attempt.status ?? '–')),
@@ -122,7 +122,7 @@ function cause({ finding, detail, rule, explained }) {
 
 /** @param {any} push @param {any} attempt @param {any} state */
 function actions(push, attempt, state) {
-  const edit = () => openForm({ user: push.user, message: push.message, way: push.way });
+  const edit = () => openForm({ user: push.user, name: push.name, message: push.message, way: push.way });
   return h(
     'div',
     { class: 'actions' },

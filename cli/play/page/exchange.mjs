@@ -66,7 +66,7 @@ async function take({ target }) {
 
 /** @param {any} push @param {any} state */
 function row(push, state) {
-  const { word, looks } = resultOf(push);
+  const { word, number, looks } = resultOf(push);
   const last = push.attempts.at(-1);
   const user = state.users.find((/** @type {any} */ { id }) => id === push.user);
   return h(
@@ -83,11 +83,7 @@ function row(push, state) {
         push.isRecorded && h('small', { class: 'dim' }, ` ${t('result.recorded')}`),
       ),
       h('span', { class: 'dim' }, user?.label ?? ''),
-      h(
-        'span',
-        { class: `chip ${looks}` },
-        push.attempts.length > 1 ? `${push.attempts.length} × ${word}` : word,
-      ),
+      h('span', { class: `chip ${looks}` }, number > 1 ? `${number} × ${word}` : word),
       h('span', { class: 'dim number' }, last && !last.isWaiting ? time(last.duration) : ''),
     ),
   );

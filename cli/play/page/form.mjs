@@ -7,9 +7,11 @@ import { lang, t } from './words.mjs';
 
 // The form for any message or event, with the fields of the message table filled in.
 
-/** What names a push, and what is filled in for each. */
-const NAMED = new Set(['MsgType', 'Event', 'InfoType']);
-const FILLED = new Set(['ToUserName', 'FromUserName', 'CreateTime', 'MsgId']);
+/** What names a push is not changed, and what is filled in for each is not shown. */
+const NAMED = new Set(['MsgType', 'InfoType', 'msgtype']);
+const FILLED = new Set(
+  'ToUserName FromUserName CreateTime MsgId msgid aibotid from response_url create_time'.split(' '),
+);
 
 /** How long somebody may go on typing, in milliseconds. */
 const PAUSE = 400;
@@ -20,19 +22,16 @@ let last;
 /**
  * @param {object} of
  * @param {string | null} of.user
- * @param {string} [of.field] `MsgType`, `Event` or `InfoType`
- * @param {string} [of.name]
+ * @param {string} [of.name] as in `route`
  * @param {any} [of.message] one that is there, in place of a sample
  * @param {any} [of.way] in which it is sent, where that is not the usual one
  */
-export async function openForm({ user, field = 'MsgType', name = 'text', message, way }) {
+export async function openForm({ user, name, message, way }) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('form'));
   const platform = (way ?? state.way).platform ?? '';
   const answer = await fetch(`kinds/${lang}/${platform}`);
   const kinds = await answer.json();
-  const given = message
-    ? kindOf(message, kinds)
-    : kinds.find((/** @type {any} */ one) => one.field === field && one.name === name);
+  const given = kinds.find((/** @type {any} */ one) => one.name.toLowerCase() === name?.toLowerCase());
   last = undefined;
   dialog.replaceChildren(content({ dialog, kinds, user, given: given ?? kinds[0], message, way }));
   dialog.showModal();
@@ -113,8 +112,7 @@ function content({ dialog, kinds, user, given, message, way }) {
   const send = async () => {
     const made = messageIn(fields);
     if (!made) return;
-    const from = made.InfoType === undefined ? { FromUserName: users.value } : {};
-    const done = await act('push', { message: { ...made, ...from }, way });
+    const done = await act('push', { message: made, user: users.value, way });
     if (done) last = done.id;
     drawOutcome();
   };
@@ -167,7 +165,7 @@ function fieldOf(name, value, sample, changed) {
       : h('input', {
           ...props,
           value: text,
-          readonly: NAMED.has(name) && sample[name] === value && name !== 'Event',
+          readonly: NAMED.has(name) && sample[name] === value,
         });
   const row = h('div', { class: 'field' }, h('code', {}, name), input);
   const drop = () => {
@@ -218,12 +216,4 @@ function valueOf(text, type) {
     }
   }
   return type === 'number' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-}
-
-/** @param {any} message @param {any[]} kinds */
-function kindOf(message, kinds) {
-  const field = message.InfoType === undefined && message.MsgType !== 'event' ? 'MsgType' : 'Event';
-  const by = message.InfoType === undefined ? field : 'InfoType';
-  const names = new Set([`${message[by]}.${message.ChangeType}`, message[by]]);
-  return kinds.find((one) => one.field === by && names.has(one.name));
 }

@@ -41,7 +41,7 @@ export function take(change) {
   state.isLost = change.lost === true;
   if (change.state) Object.assign(state, change.state);
   if (change.push) takePush(change.push, change.gone ?? []);
-  if (change.entry) state.entries = [...state.entries, change.entry];
+  if (change.entry) state.entries = withOne(state.entries, change.entry);
   for (const name of ['users', 'handshake', 'way']) if (change[name]) state[name] = change[name];
   if (change.cleared) Object.assign(state, { pushes: [], entries: [], chosen: undefined });
   changed();
@@ -53,10 +53,14 @@ function takePush(push, gone) {
   const isKnown = pushes.some((/** @type {any} */ one) => one.id === push.id);
   const isAtEnd = state.chosen === undefined || state.chosen === pushes.at(-1)?.id;
   const left = pushes.filter((/** @type {any} */ { id }) => !gone.includes(id));
-  state.pushes = isKnown
-    ? left.map((/** @type {any} */ one) => (one.id === push.id ? push : one))
-    : [...left, push];
+  state.pushes = withOne(left, push);
   if (!isKnown && isAtEnd) state.chosen = push.id;
+}
+
+/** @param {any[]} list @param {any} one in the place of what had its id, or at the end */
+function withOne(list, one) {
+  const isKnown = list.some(({ id }) => id === one.id);
+  return isKnown ? list.map((old) => (old.id === one.id ? one : old)) : [...list, one];
 }
 
 /** @param {number} id */

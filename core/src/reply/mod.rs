@@ -19,7 +19,7 @@ use rules::{CONTENT, Form, LONG_TEXT, is_doubtful, shortened};
 
 pub use objection::{Objection, Outcome};
 
-pub(crate) use rules::{Answered, judge};
+pub(crate) use rules::Answered;
 
 /// What a handler returned: `""` and `"success"` mean no reply, another string a text message, an
 /// object with `MsgType` a passive reply, another object that object; `null`, numbers and booleans
@@ -101,6 +101,22 @@ pub fn reply(
         Ok(reply) => Verdict { reply, is_doubtful, objection, split },
         Err(error) => Verdict::nothing(Some(error.into()), platform),
     })
+}
+
+/// Whether the platform takes this object as the answer.
+///
+/// # Errors
+/// The first rule that it breaks.
+pub(crate) fn judge(
+    object: &Object,
+    answered: &Answered,
+    platform: &Platform,
+) -> Result<Form, Objection> {
+    match platform.family {
+        _ if object.0.is_empty() => Err(Objection::new("empty_reply")),
+        Family::Bot => bot::judge(object, answered, platform),
+        Family::WeChat | Family::WeCom => rules::judge(object, answered, platform),
+    }
 }
 
 impl Verdict {

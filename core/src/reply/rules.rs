@@ -8,7 +8,6 @@ use crate::document::{Format, Object, Value};
 use crate::message::names::MSG_TYPE;
 use crate::message::{ReplyAddress, RoutingFields, Takes};
 use crate::platform::{Family, Platform, ReplyKinds};
-use crate::reply::bot;
 use crate::reply::objection::Objection;
 use crate::text::is_blank;
 
@@ -127,21 +126,15 @@ pub(crate) enum Form {
     Data,
 }
 
-/// Whether WeChat takes this object as the answer.
+/// Whether WeChat, or an application of WeCom, takes this object as the answer.
 ///
 /// # Errors
 /// The first rule that it breaks.
-pub(crate) fn judge(
+pub(super) fn judge(
     object: &Object,
     answered: &Answered,
     platform: &Platform,
 ) -> Result<Form, Objection> {
-    if object.0.is_empty() {
-        return Err(Objection::new("empty_reply"));
-    }
-    if platform.family == Family::Bot {
-        return bot::judge(object, answered, platform);
-    }
     match object.get(MSG_TYPE) {
         None => judge_data(object, answered, platform),
         Some(Value::Text(name)) if name == EVENT_KIND && answered.takes != Takes::Reply => {

@@ -85,9 +85,9 @@ module.exports = () => {
   });
 
   describe('ai-bot', () => {
-    test('gets its answers to both users', async () => {
+    test('gets its answers to all users', async () => {
       const { stdout } = await aiBot();
-      expect(stdout.match(/bot: /g)).toHaveLength(6);
+      expect(stdout.match(/bot: /g)).toHaveLength(11);
     });
   });
 };
