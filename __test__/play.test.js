@@ -122,6 +122,8 @@ describe('who may ask', () => {
     ['push', { message: { MsgType: 'text' }, way: {} }],
     ['push', { message: 'text', user: {} }],
     ['push', { message: { MsgType: 'text' }, way: { platform: 'toString', mode: 'plain', format: 'xml' } }],
+    ['text', {}],
+    ['text', { user: 'a', text: 7 }],
     ['again', { push: 'x' }],
     ['way', { way: 7 }],
     ['way', {}],
@@ -181,6 +183,37 @@ test('secrets are never sent to the page, even where the app says them', async (
   const all = JSON.stringify([to.changes, fresh.changes, recording]);
   expect(all).not.toContain(token);
   expect(all).not.toContain(encodingAESKey);
+});
+
+test.each(['test', 'push', 'text', 'message', '200', 'user'])(
+  'a Token may be a word of the page: %s',
+  async (token) => {
+    const url = await app(messagePush({ token, mode: 'plain', onReject: () => {} }, () => 'hi'));
+    const { page } = await play(url, ['--token', token]);
+    const to = await tab(page);
+    const { id } = await to.act('text', { user: 'oPlayUser000000000000000000A', text: 'hello' });
+    const push = await to.done(id);
+    expect(push).toMatchObject({
+      name: 'text',
+      sees: { kind: 'text', text: 'hi' },
+      attempts: [{ status: 200 }],
+    });
+    const recording = JSON.parse(await (await fetch(`${page}recording.json`)).text());
+    expect(recording.pushes[0]).toMatchObject({
+      message: { FromUserName: push.user },
+      attempts: [{ status: 200 }],
+    });
+  },
+);
+
+test('calls of the API that name no user are told, and open no chat', async () => {
+  const to = await open(() => undefined);
+  const { errcode } = await (await fetch(`${to.api}/cgi-bin/token?grant_type=client_credential`)).json();
+  expect(errcode).toBe(40013);
+  const entry = await to.told(({ entry: one }) => one?.from === 'api' && one);
+  expect(entry.bubble.text).toContain('40013');
+  const fresh = await tab(to.page);
+  expect((await fresh.told(({ state }) => state)).users).toHaveLength(1);
 });
 
 describe('a push', () => {
@@ -334,7 +367,7 @@ describe('what goes wrong', () => {
       3,
       /HTTP/,
     ],
-    ['it answers 500', () => app(answering('oops', 500)), null, 3, /500/],
+    ['it answers 500', () => app(answering('oops', 500)), 'unexpected_status', 3, /500/],
     [
       'its reply is blank',
       () =>
