@@ -602,6 +602,35 @@ describe('a recording', () => {
     expect(error.zh).toMatch(/\p{Script=Han}/u);
   });
 
+  test.each([
+    ['cut off', (whole) => whole.slice(0, -20), 'no_json'],
+    ['of another version', (whole) => whole.replace('"version": 1', '"version": 2'), 'recording_version'],
+    ['without pushes', (whole) => whole.replace(/"pushes": [^]*/, '"pushes": []}'), 'recording_empty'],
+  ])('%s is refused by send --file, too', async (_, broken, reason) => {
+    const to = await open(() => 'hi');
+    await pushed(to, text('hi'));
+    const args = [
+      'send',
+      to.url,
+      ...ACCOUNT,
+      '--json',
+      '--file',
+      file('broken.json', broken(await exported(to))),
+    ];
+    const { status, stdout } = await cli(args);
+    expect(JSON.parse(stdout).error.reason).toBe(reason);
+    expect(status).toBe(2);
+  });
+
+  test('of a push that failed is taken in as one that failed', async () => {
+    const to = await open(await app((req, res) => res.status(500).end()));
+    await pushed(to, text('hi'));
+    await to.act('recording', { text: await exported(to) });
+    const past = await to.told(({ push }) => push?.isRecorded && push);
+    expect(past).toMatchObject({ isTaken: false, sees: null });
+    expect(past.attempts).toHaveLength(3);
+  });
+
   test('that is too large is refused', async () => {
     const to = await open(() => 'hi');
     expect((await to.act('recording', { text: 'x'.repeat(9_000_000) })).error.en).toMatch(/too large: 8 MB/);

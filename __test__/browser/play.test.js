@@ -139,7 +139,7 @@ inBrowser('in a browser', () => {
     const codes = form.locator('[data-name="ScanCodeInfo"]');
     expect(JSON.parse(await codes.inputValue())).toMatchObject({ ScanType: 'qrcode' });
     await form.getByLabel('Find').fill('CLICK');
-    await form.getByLabel('Kind').selectOption({ label: await optionOf(form, 'CLICK ·') });
+    await form.getByLabel('Kind').selectOption({ label: await optionOf(form, 'event.CLICK ·') });
     await form.getByLabel('EventKey', { exact: true }).fill('MENU_7');
     await form.getByRole('button', { name: 'Send', exact: true }).click();
     await form.locator('#outcome').getByText('menu MENU_7').waitFor();
