@@ -497,17 +497,7 @@ describe('a copy', () => {
       WECHAT_PUSH_TOKEN: account.token,
       WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
     };
-    const runs = () => {
-      const tests = [];
-      const load = new Function('require', 'test', 'expect', 'process', code);
-      load(
-        (name) => name === 'wechat-push/testing' && testing,
-        (_, run) => tests.push(run),
-        expect,
-        { env: environment },
-      );
-      return tests[0]();
-    };
+    const runs = () => runCopied(code, environment);
     await runs();
     said = 'second';
     await expect(runs()).rejects.toThrow();
@@ -662,6 +652,62 @@ describe('the kinds', () => {
     }
   });
 });
+
+test.each([
+  [
+    'an application of WeCom',
+    { platform: 'wecom', ...withoutAppId(), receiveId: 'ww0123456789abcdef' },
+    [
+      '--platform=wecom',
+      '--receive-id=ww0123456789abcdef',
+      ...ACCOUNT.filter((one) => !one.startsWith('--app-id')),
+    ],
+    'UserA',
+  ],
+  ['微信云托管', { trust: 'cloudrun' }, ['--trust=cloudrun'], 'oPlayUser000000000000000000A'],
+  [
+    'an account in plain mode',
+    { token: account.token },
+    [`--token=${account.token}`],
+    'oPlayUser000000000000000000A',
+  ],
+])('it speaks to %s', async (_, options, args, user) => {
+  const url = await app(
+    messagePush({ ...options, onReject: () => {} }, ({ Content }) => `You said: ${Content}`),
+  );
+  const { page } = await play(url, args);
+  const to = await tab(page);
+  expect(await to.told(({ handshake }) => handshake && !handshake.isWaiting && handshake)).toMatchObject({
+    ok: true,
+  });
+  expect((await to.told(({ state }) => state)).users[0].id).toBe(user);
+  const { id } = await to.act('text', { user, text: 'hi' });
+  const push = await to.done(id);
+  expect(push).toMatchObject({ user, isTaken: true, sees: { text: 'You said: hi' } });
+  const environment = {
+    WECHAT_PUSH_TOKEN: account.token,
+    WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
+  };
+  await runCopied(push.test, environment);
+});
+
+function withoutAppId() {
+  const { token, encodingAESKey } = account;
+  return { token, encodingAESKey };
+}
+
+/** Runs the one test in a code that was copied. */
+function runCopied(code, env) {
+  const tests = [];
+  const load = new Function('require', 'test', 'expect', 'process', code);
+  load(
+    (name) => name === 'wechat-push/testing' && testing,
+    (_, run) => tests.push(run),
+    expect,
+    { env },
+  );
+  return tests[0]();
+}
 
 describe('a bot of WeCom', () => {
   const bot = { platform: 'wecom-bot', token: account.token, encodingAESKey: account.encodingAESKey };
