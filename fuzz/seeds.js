@@ -19,6 +19,22 @@ const replies = [
 ];
 
 /** How a cloud looks whether a path answers. */
+/** What a bot is pushed, and what a handler returns for it. */
+const talks = [
+  ['{"msgid":"1","msgtype":"text","text":{"content":"hi"},"from":{"userid":"u"}}', '"hello"'],
+  [
+    '{"msgid":"1","msgtype":"stream","stream":{"id":"s"}}',
+    '{"msgtype":"stream","stream":{"finish":true,"content":"x"}}',
+  ],
+  [
+    '{"msgid":"1","msgtype":"event","event":{"eventtype":"enter_chat"}}',
+    '{"msgtype":"text","text":{"content":"x"}}',
+  ],
+  [
+    '{"msgid":"1","msgtype":"event","event":{"eventtype":"template_card_event","template_card_event":{"task_id":"t"}}}',
+    '{"response_type":"update_template_card","template_card":{"card_type":"text_notice","card_action":{}}}',
+  ],
+].map((parts) => parts.join('\n'));
 const checks = [
   '{"action":"CheckContainerPath"}',
   '<xml><action><![CDATA[CheckContainerPath]]></action></xml>',
@@ -38,7 +54,10 @@ const typed = [
 const seeds = {
   query: vectors.map(urlOf),
   receive: documents.map((document, i) => [[i % 15], document]),
-  others: documents.map((document, i) => [[i % 6], document]).concat(checks.map((check) => [[5], check])),
+  others: documents
+    .map((document, i) => [[i % 7], document])
+    .concat(checks.map((check) => [[6], check]))
+    .concat(talks.map((talk) => [[5], talk])),
   respond: replies.flatMap((reply) => [0, 1, 2, 3, 4, 5].map((choice) => [[choice], reply])),
   twins: documents.filter((document) => document.startsWith('{')),
   typed: typed.concat(typed.map((text, i) => `${text}|${typed[i - 1] ?? ''}|x`)),

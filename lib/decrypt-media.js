@@ -1,7 +1,7 @@
 'use strict';
 
 const { isAnyArrayBuffer } = require('node:util/types');
-const { unreadableMedia, wrongOption } = require('./errors.js');
+const { reading, unreadableMedia, wrongOption } = require('./errors.js');
 const { keysOfMedia } = require('./options.js');
 
 // AES-256-CBC with the bot's key, PKCS#7 to 32 bytes, and nothing around it. Not in the core, as files have up to 100 MB,
@@ -26,11 +26,17 @@ function decryptMedia(bytes, account) {
 
 /** @param {any} given */
 function bytesOf(given) {
-  if (ArrayBuffer.isView(given)) return Buffer.from(given.buffer, given.byteOffset, given.byteLength);
-  if (isAnyArrayBuffer(given)) return Buffer.from(given);
-  throw wrongOption(
-    'bytes',
-    'must be the bytes of the file as they were downloaded: a Uint8Array or an ArrayBuffer',
+  const wrong = () =>
+    wrongOption(
+      'bytes',
+      'must be the bytes of the file as they were downloaded: a Uint8Array or an ArrayBuffer',
+    );
+  const isView = ArrayBuffer.isView(given);
+  if (!isView && !isAnyArrayBuffer(given)) throw wrong();
+  // Memory that was handed to another thread has no bytes any more.
+  return reading(
+    () => (isView ? Buffer.from(given.buffer, given.byteOffset, given.byteLength) : Buffer.from(given)),
+    wrong,
   );
 }
 

@@ -13,8 +13,9 @@ const engine = require('../../lib/engine/index.js');
 const { odd, withThrowing } = require('../support/odd-values.js');
 const { runs } = require('../support/runs.js');
 const { account, modes, push, textMessage } = require('../support/wechat.js');
+const { bot, encryptBytes } = require('../support/wecom-bot.js');
 
-const OURS = /^ERR_WECHAT_PUSH_(OPTIONS|REPLY|MESSAGE|ANSWER)$/;
+const OURS = /^ERR_WECHAT_PUSH_(OPTIONS|REPLY|MESSAGE|ANSWER|MEDIA)$/;
 
 const oddName = fc.constantFrom(...Object.keys(odd));
 
@@ -39,6 +40,7 @@ const functions = {
   explainPush: [api.explainPush, [push().url, account, { lang: 'en' }], { ok: expect.any(Boolean) }],
   route: [api.route, [{ text: () => {} }], expect.any(Function)],
   'what route returns': [routed, [textMessage, {}], expect.stringMatching(/text|default/)],
+  decryptMedia: [api.decryptMedia, [encryptBytes(Buffer.from('a')), bot], expect.any(Uint8Array)],
   verifyPayEventSig: [api.verifyPayEventSig, [{ MiniGame: {} }, 'key'], expect.any(Boolean)],
   receive: [receiver.receive, [{ method: 'POST', ...push() }], { type: expect.any(String) }],
   respond: [receiver.respond, [outcome, { MsgType: 'text', Content: 'a' }, 1714036504], { status: 200 }],
@@ -46,8 +48,10 @@ const functions = {
   handshakeRequest: [gateway.handshakeRequest, [{ url: '/' }], { method: 'GET' }],
   request: [gateway.request, [textMessage, { url: '/' }], { method: 'POST' }],
 };
+/** What bots are answered with says otherwise what it is. */
+const SAYS = { stream: 'msgtype', card: 'msgtype', updateCard: 'response_type' };
 for (const [name, build] of Object.entries(api.reply)) {
-  functions[`reply.${name}`] = [build, [[{}]], { MsgType: expect.any(String) }];
+  functions[`reply.${name}`] = [build, [[{}]], { [SAYS[name] ?? 'MsgType']: expect.any(String) }];
 }
 
 describe.each(Object.entries(functions))('%s', (_, [call, good, result]) => {
@@ -113,6 +117,19 @@ const objects = {
     { MsgType: 'text', Content: 'a', Articles: {} },
   ],
   'message of request': [gateway.request, textMessage],
+  'options of reply.stream': [
+    (options) => api.reply.stream('a', options),
+    { card: {}, images: [Buffer.from('a')], feedback: 'b' },
+  ],
+  'options of reply.card': [(options) => api.reply.card({}, options), { feedback: 'a' }],
+  'options of reply.updateCard': [
+    (options) => api.reply.updateCard({}, options),
+    { userIds: ['a'], feedback: 'b' },
+  ],
+  'account of decryptMedia': [
+    (of) => api.decryptMedia(encryptBytes(Buffer.from('a')), of),
+    { encodingAESKey: bot.encodingAESKey },
+  ],
   'reply.video': [api.reply.video, { mediaId: 'a', title: 'b', description: 'c' }],
   'reply.news': [(article) => api.reply.news([article]), { title: 'a', url: 'b' }],
 };
@@ -284,7 +301,8 @@ function expectOurs(error, what) {
   const isTypeError = error instanceof TypeError;
   expect({ what, isTypeError, code: error.code, message: error.message }).toEqual({
     what,
-    isTypeError: true,
+    // Bytes of the right type that do not open.
+    isTypeError: error.code !== 'ERR_WECHAT_PUSH_MEDIA',
     code: expect.stringMatching(OURS),
     message: expect.stringMatching(/^wechat-push: /),
   });

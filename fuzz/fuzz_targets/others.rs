@@ -1,26 +1,43 @@
-//! An application of WeCom, whose sender knows Token and key, and a service in 微信云托管, which anybody can reach: what
+//! A bot and an application of WeCom, whose sender knows Token and key, and a service in 微信云托管, which anybody can reach: what
 //! they take, for whom it is and from whom, and a handshake that never gives a push back. The first byte chooses the way.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use wechat_push_fuzz::{
-    CORP, PLAIN, Received, Refused, Unsigned, assert_silent, decrypted_url, encrypted, envelope,
-    find_encrypt, plain_url, post, post_to_wecom, post_unsigned, read_json, sealed_for, sealed_url,
-    shaken_by_wecom,
+    CORP, PLAIN, Received, Refused, Unsigned, answer_of_bot, assert_silent, decrypted_url,
+    encrypted, envelope, find_encrypt, plain_url, post, post_to_bot, post_to_wecom, post_unsigned,
+    read_json, sealed_for, sealed_url, shaken_by_wecom,
 };
 
 fuzz_target!(|data: &[u8]| {
     let Some((choice, data)) = data.split_first() else { return };
-    let outcome = match choice % 6 {
-        0 | 1 => sealed_document(data, choice % 6 == 0),
+    let outcome = match choice % 7 {
+        0 | 1 => sealed_document(data, choice % 7 == 0),
         2 => decrypted(data),
         3 => in_any_envelope(data),
         4 => return shaken(data),
+        5 => return at_bot(data),
         _ => return unsigned(data),
     };
     judge(data, &outcome);
 });
+
+/// A message and what a handler returns for it, with a line break between them. What is sent is what WeCom takes.
+fn at_bot(data: &[u8]) {
+    let at = data.iter().position(|byte| *byte == b'\n').unwrap_or(data.len());
+    let (message, value) = data.split_at(at);
+    let encrypt = sealed_for(message, "");
+    let body = format!(r#"{{"encrypt":"{encrypt}"}}"#);
+    match post_to_bot(&sealed_url(&encrypt), body.as_bytes()) {
+        Ok(received) => {
+            assert_eq!(received.address.receive_id.as_deref(), Some(""));
+            assert!(!received.id.is_empty());
+            answer_of_bot(&received, std::str::from_utf8(value).unwrap_or_default().trim());
+        }
+        Err(refused) => assert_silent(&refused.text, data),
+    }
+}
 
 fn judge(data: &[u8], outcome: &Result<Received, Refused>) {
     match outcome {

@@ -126,8 +126,27 @@ pub fn handshake(mode: usize, url: &str) -> Result<String, Refused> {
 
 /// Posts to the application of WeCom.
 pub fn post_to_wecom(url: &str, body: &[u8]) -> Result<Received, Refused> {
+    post_sealed(wecom(), url, body)
+}
+
+/// Posts to the bot of WeCom.
+pub fn post_to_bot(url: &str, body: &[u8]) -> Result<Received, Refused> {
+    post_sealed(bot(), url, body)
+}
+
+/// What the bot answers a push with a value, given as JSON, is what WeCom takes, or nothing.
+pub fn answer_of_bot(received: &Received, value: &str) {
+    let value = HandlerValue::Json(value);
+    let verdict = core::reply(bot(), &received.address, value, NOW, *b"0123456789abcdef");
+    let reply = verdict.expect("the address is the bot's").reply;
+    let message = Object::of_json(&received.json).expect("a message is JSON");
+    let read = gateway::read_answer(bot(), reply.body.as_bytes(), Format::Json, &message, NONCE);
+    assert_eq!(read.map(|read| read.is_some()), Ok(!reply.body.is_empty()));
+}
+
+fn post_sealed(account: &Account, url: &str, body: &[u8]) -> Result<Received, Refused> {
     let mut scratch = Scratch::with_long_texts(LONG_TEXTS);
-    let received = core::receive_message(wecom(), url, Body::Bytes(body), NOW, &mut scratch);
+    let received = core::receive_message(account, url, Body::Bytes(body), NOW, &mut scratch);
     let message = received.map_err(|why| refused(&why))?;
     assert!(message.authentication().is_none(), "the signature covers all of it");
     Ok(Received {
@@ -338,6 +357,15 @@ fn wecom() -> &'static Account {
         let platform = Some("wecom".into());
         let options =
             AccountOptions { app_id: None, receive_ids, mode: None, platform, ..options("secure") };
+        Account::new(options).expect("the options are right")
+    })
+}
+
+fn bot() -> &'static Account {
+    static ACCOUNT: OnceLock<Account> = OnceLock::new();
+    ACCOUNT.get_or_init(|| {
+        let platform = Some("wecom-bot".into());
+        let options = AccountOptions { app_id: None, mode: None, platform, ..options("secure") };
         Account::new(options).expect("the options are right")
     })
 }
