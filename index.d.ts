@@ -463,7 +463,8 @@ export interface EndpointOptions<Message = PushMessage> extends ReceivingOptions
    */
   onReject?: (rejection: ExplainedRejection, request: any) => void;
   /**
-   * The language of those lines, and of the hints that `onReject` asks for without naming one. Default:
+   * The language of those lines, of the hints that `onReject` asks for without naming one, and of process warnings,
+   * which are one for all endpoints: that of the last one made. Default:
    * Chinese where `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set, begins with `zh`; without them,
    * where the locale of the system does.
    */

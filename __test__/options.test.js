@@ -234,3 +234,44 @@ describe('trust', () => {
     }
   });
 });
+
+describe('warnings', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each([
+    ['zh', '微信的重试可能到达另一个进程', '处理函数失败'],
+    ['en', "so a retry of WeChat's may come to another process", 'a handler failed'],
+  ])('speak the language of the endpoint, %s', (lang, ofStore, ofHandler) => {
+    jest.isolateModules(() => {
+      const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+      const { warnings } = require('../lib/errors.js');
+      const { openEndpoint } = require('../lib/endpoint/endpoint.js');
+      openEndpoint({ token: 'sesame42', lang }, () => 'hi', { isFrozen: true });
+      warnings.handlerFailed('why');
+      const texts = warn.mock.calls.map(([text]) => text);
+      expect(texts[0]).toContain(ofStore);
+      expect(texts[1]).toContain(ofHandler);
+    });
+  });
+
+  test('each says something in both languages', () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { speak, warnings } = require('../lib/errors.js');
+    for (const [name, say] of Object.entries(warnings)) {
+      const objection = { rule: 'a_rule', outcome: 'malformed', en: 'Why.', zh: '原因。' };
+      const args = name.startsWith('reply') && name !== 'replyUncarried' ? [objection] : ['one', '两个'];
+      for (const lang of ['zh', 'en']) {
+        speak(lang);
+        say(...args);
+        const [text] = warn.mock.calls.at(-1);
+        expect(text).not.toMatch(/undefined|NaN minutes.*undefined/);
+        expect([
+          name,
+          lang,
+          /[\u4e00-\u9fff]/.test(text.replace('安全模式', '').replace('两个', '')),
+        ]).toEqual([name, lang, lang === 'zh' && name !== 'doubtfulOption']);
+      }
+    }
+    speak('en');
+  });
+});

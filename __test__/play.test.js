@@ -118,6 +118,34 @@ describe('who may ask', () => {
   });
 
   test.each([
+    ['push', { message: { MsgType: 'text' }, way: null }],
+    ['push', { message: { MsgType: 'text' }, way: {} }],
+    ['push', { message: 'text', user: {} }],
+    ['push', { message: { MsgType: 'text' }, way: { platform: 'toString', mode: 'plain', format: 'xml' } }],
+    ['again', { push: 'x' }],
+    ['way', { way: 7 }],
+    ['way', {}],
+    ['recording', {}],
+    ['nothing', {}],
+  ])('an action that makes no sense is refused: %s %j', async (name, body) => {
+    const { origin } = new URL(page);
+    const headers = { Origin: origin, 'Content-Type': 'application/json' };
+    const answer = await fetch(page + name, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(answer.status).toBe(name === 'nothing' ? 404 : 400);
+    expect((await fetch(page)).status).toBe(200);
+  });
+
+  test('a page that leaves in the middle of an action changes nothing', async () => {
+    const { port, origin, pathname, host } = new URL(page);
+    const head = `POST ${pathname}push HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nContent-Type: application/json\r\n`;
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(`${head}Content-Length: 100\r\n\r\n{`));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await fetch(page)).status).toBe(200);
+  });
+
+  test.each([
     ['text', 'text/plain', '{}'],
     ['no JSON', 'application/json', '{'],
     ['no object', 'application/json', '1'],

@@ -3,6 +3,7 @@
 // Every error and every warning: its code, its text, and what else it tells.
 
 const { ANSWER_WITHIN, REPLY_WINDOWS } = require('./deadlines.js');
+const { localeLanguage } = require('./language.js');
 
 /** Every error made here, to tell them from what a user's getter throws. @type {WeakSet<object>} */
 const ours = new WeakSet();
@@ -297,11 +298,16 @@ function replyUnwanted() {
 }
 
 const warnings = {
-  doubtfulOption: warning('WECHAT_PUSH_OPTIONS', (/** @type {string} */ text) => text),
+  doubtfulOption: warning(
+    'WECHAT_PUSH_OPTIONS',
+    (/** @type {string} */ en, /** @type {string} */ _zh = en) => en,
+    (en, zh = en) => zh,
+  ),
   doubtfulRoute: warning(
     'WECHAT_PUSH_OPTIONS',
     (/** @type {string} */ key, /** @type {string} */ meant) =>
       `no push that is known goes to route['${key}']; did you mean '${meant}'?`,
+    (key, meant) => `没有已知的推送会分发到 route['${key}']；是不是想写 '${meant}'？`,
   ),
   replyLost: warning(
     'WECHAT_PUSH_UNDELIVERED',
@@ -309,54 +315,78 @@ const warnings = {
       `a handler's reply came too late and nobody got it; answer within ${ANSWER_WITHIN / 1000} s, ` +
       `set replyWindow: ${REPLY_WINDOWS[1]}, ` +
       'or send it yourself in onUndelivered(value, message, context, reason)',
+    () =>
+      `处理函数的回复来得太晚，用户没有收到；请在 ${ANSWER_WITHIN / 1000} 秒内返回，或设置 replyWindow: ${REPLY_WINDOWS[1]}，` +
+      '或在 onUndelivered(value, message, context, reason) 里自行发送',
   ),
   replyUncarried: warning(
     'WECHAT_PUSH_UNDELIVERED',
     (/** @type {import('..').UndeliveredReason} */ reason) =>
       `no carrier has sent a handler's reply, or all of it (${reason}), and nobody got it; what went wrong say the ` +
       'warnings WECHAT_PUSH_CARRIER; send it yourself in onUndelivered(value, message, context, reason)',
+    (reason) =>
+      `没有载体发出处理函数的回复，或没有发完（${reason}），用户没有收到；原因见警告 WECHAT_PUSH_CARRIER；` +
+      '可在 onUndelivered(value, message, context, reason) 里自行发送',
   ),
   storeIsOwn: warning(
     'WECHAT_PUSH_STORE',
-    (/** @type {string} */ where) =>
+    (/** @type {string} */ where, /** @type {string} */ _zh = where) =>
       `${where}, so a retry of WeChat's may come to another process, which knows nothing of the first delivery and ` +
       "handles it again; set store: redisStore(client) of 'wechat-push/redis'",
+    (where, zh = where) =>
+      `${zh}，微信的重试可能到达另一个进程，它不知道前一次推送，会再处理一遍；请设置 store: redisStore(client)（'wechat-push/redis'）`,
   ),
   replyUndeliverable: warning(
     'WECHAT_PUSH_UNDELIVERED',
     (/** @type {import('./wire.js').Objection} */ { rule, en }) =>
       `a handler's reply, or a part of it, was not sent, ${rule}: ${en} ` +
       'What is left of it goes to onUndelivered(value, message, context, reason), if there is one',
+    ({ rule, zh }) =>
+      `处理函数的回复，或其中一部分，没有发出，${rule}：${zh}剩下的交给 onUndelivered(value, message, context, reason)（如果有）`,
   ),
   replyUnsendable: warning(
     'WECHAT_PUSH_UNSENDABLE',
     (/** @type {import('./wire.js').Objection} */ { rule, en }) =>
       `a handler's reply was not sent, ${rule}: ${en} WeChat was answered success`,
+    ({ rule, zh }) => `处理函数的回复没有发出，${rule}：${zh}已向微信返回 success`,
   ),
   replyDoubtful: warning(
     'WECHAT_PUSH_DOUBTFUL',
     (/** @type {import('./wire.js').Objection} */ { rule, en }) => `${rule}: ${en}`,
+    ({ rule, zh }) => `${rule}：${zh}`,
   ),
   repliedAgain: warning(
     'WECHAT_PUSH_UNDELIVERED',
     () => 'a handler has called res.reply() again for one message; only the first reply is sent',
+    () => '处理函数对同一条消息再次调用了 res.reply()；只发送第一次的回复',
   ),
   appAnswered: warning(
     'WECHAT_PUSH_STATUS',
     (/** @type {number} */ status) =>
       `the app answered a push with status ${status}, and WeChat takes 200 only: it delivers the push again. ` +
       'Answer 200 (@HttpCode(200) in a NestJS controller, whose POST routes have 201), or call req.wechat.reply()',
+    (status) =>
+      `应用以状态码 ${status} 响应了推送，而微信只认 200，会重新推送。请返回 200（NestJS 控制器的 POST 默认是 201，需加 ` +
+      '@HttpCode(200)），或调用 req.wechat.reply()',
   ),
   forgetsEarly: warning(
     'WECHAT_PUSH_STORE',
     (/** @type {number} */ max, /** @type {number} */ remember) =>
       `the memory store has more than ${max} pushes within ${remember / 60_000} minutes and forgets the oldest, so that ` +
       'a late retry is handled again; give it room, memoryStore({ max }), or use redisStore',
+    (max, remember) =>
+      `内存存储在 ${remember / 60_000} 分钟内收到的推送超过 ${max} 条，最早的已被忘掉，较晚的重试会再处理一遍；` +
+      '请用 memoryStore({ max }) 放宽，或使用 redisStore',
   ),
-  handlerFailed: warning('WECHAT_PUSH_FAILED', (/** @type {string} */ words) => `a handler failed: ${words}`),
+  handlerFailed: warning(
+    'WECHAT_PUSH_FAILED',
+    (/** @type {string} */ words) => `a handler failed: ${words}`,
+    (words) => `处理函数失败：${words}`,
+  ),
   otherEngine: warning(
     'WECHAT_PUSH_ENGINE',
     (/** @type {string} */ detail) => `it runs as WebAssembly, which is slower: ${detail}`,
+    (detail) => `正以 WebAssembly 运行，速度较慢：${detail}`,
   ),
   keptInPlaintext: warning(
     'WECHAT_PUSH_OPTIONS',
@@ -364,20 +394,26 @@ const warnings = {
       `${name} keeps answers for users, and gives them to whoever pushes in a user's name: in plaintext WeChat's ` +
       'signature does not cover the body, so that a valid query is enough to read one; use secure mode (安全模式), ' +
       'with an encodingAESKey',
+    (name) =>
+      `${name} 为用户保留回答，谁以该用户的名义推送就给谁：明文模式下微信的签名不覆盖请求体，有一个有效的查询串就能读到；` +
+      '请使用安全模式，并设置 encodingAESKey',
   ),
   carrierFailed: warning(
     'WECHAT_PUSH_CARRIER',
     (/** @type {string} */ name, /** @type {string} */ words) =>
       `${name} could not carry an answer, which goes to the next carrier or to onUndelivered: ${words}`,
+    (name, words) => `${name} 没能发出回答，交给下一个载体或 onUndelivered：${words}`,
   ),
   recordsAway: warning(
     'WECHAT_PUSH_STORE',
     (/** @type {string} */ words) =>
       `what is still to be sent could not be recorded, and is lost should this process end now: ${words}`,
+    (words) => `待发送的内容没能记录下来，如果进程此时退出就会丢失：${words}`,
   ),
   callbackThrew: warning(
     'WECHAT_PUSH_CALLBACK',
     (/** @type {string} */ option, /** @type {string} */ words) => `${option} threw: ${words}`,
+    (option, words) => `${option} 抛出异常：${words}`,
   ),
 };
 
@@ -438,13 +474,25 @@ function marked(error, code, more) {
   return Object.assign(error, { code, ...more });
 }
 
+/** The language of warnings, which are the process's: that of the endpoint that was made last. @type {'zh' | 'en' | undefined} */
+let spoken;
+
+/** @param {'zh' | 'en'} lang */
+function speak(lang) {
+  spoken = lang;
+}
+
 /**
  * @template {any[]} Args
  * @param {string} code
- * @param {(...args: Args) => string} textOf
+ * @param {(...args: Args) => string} en
+ * @param {(...args: Args) => string} zh
  */
-function warning(code, textOf) {
-  return (/** @type {Args} */ ...args) => process.emitWarning(`wechat-push: ${textOf(...args)}`, { code });
+function warning(code, en, zh) {
+  return (/** @type {Args} */ ...args) => {
+    const textOf = (spoken ??= localeLanguage(process.env)) === 'zh' ? zh : en;
+    process.emitWarning(`wechat-push: ${textOf(...args)}`, { code });
+  };
 }
 
 module.exports = {
@@ -469,6 +517,7 @@ module.exports = {
   otherVersion,
   reading,
   redisNotConnected,
+  speak,
   sessionConflict,
   sessionTooLarge,
   sessionUnreadable,

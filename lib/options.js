@@ -17,7 +17,7 @@ const {
 } = require('./deadlines.js');
 const engine = require('./engine/index.js');
 const { localeLanguage } = require('./language.js');
-const { once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
+const { speak, once, reading, unknownOption, warnings, wrongOption } = require('./errors.js');
 const { nearest } = require('./nearest.js');
 const { platformOf, platforms } = require('./platforms.js');
 const { trusts } = require('./trusts.js');
@@ -223,6 +223,7 @@ function endpointOptions(given) {
     ...REPORT,
   };
   const parsed = readAll(values, readers);
+  speak(parsed.lang);
   const receiving = Object.freeze({ tolerance: rememberedTolerance(parsed), bodyLimit: parsed.bodyLimit });
   return Object.freeze({
     receiving,
@@ -552,6 +553,7 @@ function accountOf(parsed) {
     once('tolerance', () =>
       warnings.doubtfulOption(
         'tolerance: 0 takes pushes of any age, also those that the store has forgotten, which are handled again',
+        'tolerance: 0 会接受任意时间的推送，包括存储已经忘掉的，那些会再处理一遍',
       ),
     );
   }
@@ -561,6 +563,8 @@ function accountOf(parsed) {
       warnings.doubtfulOption(
         'receiveId is not given, so pushes for any company or suite are taken that the Token and the key fit; ' +
           "give the CorpID, or of a provider's URL [SuiteID, provider's CorpID, …]",
+        '没有设置 receiveId，只要 Token 和密钥对得上，发给任何企业或套件的推送都会接受；请设置 CorpID，' +
+          '服务商的 URL 设置 [SuiteID, 服务商的 CorpID, …]',
       ),
     );
   }
@@ -569,6 +573,7 @@ function accountOf(parsed) {
     once('appId', () =>
       warnings.doubtfulOption(
         "appId is given without encodingAESKey, so pushes are taken in plaintext; say mode: 'plain' if so",
+        "设置了 appId 却没有 encodingAESKey，因此按明文接收推送；如果本意如此，请写明 mode: 'plain'",
       ),
     );
   }

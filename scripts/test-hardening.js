@@ -14,6 +14,11 @@ const jest = require.resolve('jest/bin/jest');
 const steps = [
   ['supply chain', 'npm', ['run', '--silent', 'test:supply']],
   ['deliveries in simulated worlds', 'node', ['__test__/simulator/run.js', WORLDS, FIRST_SEED]],
+  [
+    'answers in simulated worlds',
+    'node',
+    ['__test__/simulator/answers-run.js', '2000', '30', '6', FIRST_SEED],
+  ],
   [`properties, ${WECHAT_PUSH_RUNS} times`, 'node', [jest, '--verbose', '__test__/properties']],
   ['limits of the core', 'cargo', ['test', '--locked', '-p', 'wechat-push-core', '--test', 'limits']],
   ['constant time', 'npm', ['run', '--silent', 'test:timing']],

@@ -320,7 +320,7 @@ inBrowser('in a browser', () => {
     goOn();
     await seen(page, 'It grows, and ends.');
     expect(await page.locator('.growing').count()).toBe(0);
-    await details(page).getByText('Refresh 2').waitFor();
+    await details(page).getByText('Refresh 1').waitFor();
     await page.getByRole('button', { name: 'Text and pictures' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
     await page.locator('.log .mixed .bubble.card').waitFor();

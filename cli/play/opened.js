@@ -2,7 +2,7 @@
 
 /**
  * The plaintext of a push.
- * @param {import('../..').Receiver} receiver
+ * @param {import('../..').Receiver<any>} receiver
  * @param {{ method: string, url: string, headers?: any, body: any }} request
  * @returns {string | undefined} nothing where it cannot be opened, or is plain
  */
@@ -13,7 +13,7 @@ function openedPush(receiver, { method, url, headers, body }) {
 
 /**
  * The same of a reply, which is sealed as a push is, with the parameters in the envelope.
- * @param {import('../..').Receiver} receiver
+ * @param {import('../..').Receiver<any>} receiver
  * @param {string} body
  */
 function openedReply(receiver, body) {

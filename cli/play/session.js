@@ -1,7 +1,5 @@
 'use strict';
 
-const { setTimeout: pause } = require('node:timers/promises');
-const { DELIVERIES } = require('../../lib/deadlines.js');
 const { userOf } = require('../../lib/message-user.js');
 const { checkHandshake } = require('../checks.js');
 const { anew, recordingOf } = require('../recording.js');
@@ -10,18 +8,11 @@ const { UsageError } = require('../usage-error.js');
 const { createBoard } = require('./board.js');
 const { bubbleOfMessage, bubbleOfReply, bubbleOfSent } = require('./bubbles.js');
 const { asTest } = require('./copies.js');
+const { grow, run, sayWhatIsSeen } = require('./course.js');
 const { dialectOf } = require('./dialect.js');
-const { askForMore, deliver } = require('./delivery.js');
 const { nameOf } = require('./kinds.js');
-const { shownAttempt, shownHandshake, shownRecorded, shownRequest } = require('./shown.js');
-const { isForUser, userSees } = require('./user-view.js');
-
-/** WeCom asks for more of a bot's text until then, in milliseconds; how often, nobody says. */
-const ASKED_FOR = 6 * 60_000;
-const ASKED_EVERY = 1000;
-
-/** How many of those requests are shown, the latest. */
-const MORE_SHOWN = 20;
+const { shownHandshake, shownRecorded, shownRequest } = require('./shown.js');
+const { isForUser } = require('./user-view.js');
 
 /** So many pushes may wait for their answers at once. */
 const AT_ONCE = 20;
@@ -63,93 +54,30 @@ function createSession({ address, timeout, ways, api }) {
     if (board.pushes.filter(({ isDone }) => !isDone).length >= AT_ONCE)
       throw new UsageError('too_many_pushes');
     const by = ways.accountOf(way.platform);
-    const gateway = by.gateway(way.mode, way.format);
-    const receiver = by.receiver(way.mode);
-    const request = requestOf(gateway, message, url);
+    const request = requestOf(by.gateway(way.mode, way.format), message, url);
     if (request.message.InfoType === undefined) api.pushed(request.message);
     const whose = board.userOf(user ?? userOf(request.message));
-    const push = board.add(newPush(request, way, whose, shownRequest(request, receiver)));
+    const push = board.add(newPush(request, way, whose, shownRequest(request, by.receiver(way.mode))));
     board.say(entryOf(push));
-    const explain = (/** @type {'en' | 'zh'} */ lang) => by.explain(request, lang, way.mode);
-    void followed(push, request, {
-      by,
-      gateway,
-      show: (attempt) => shownAttempt(attempt, receiver, explain),
-    });
+    void follow(push, request, by);
     return push.id;
   }
 
   /**
    * @param {any} push on the board
    * @param {any} request
-   * @param {object} of
-   * @param {import('../account.js').Account} of.by
-   * @param {import('../../testing').Gateway} of.gateway
-   * @param {(attempt: import('./delivery.js').Attempt) => object} of.show
+   * @param {import('../account.js').Account} by
    */
-  async function followed(push, request, { by, gateway, show }) {
+  async function follow(push, request, by) {
+    const tools = { board, account: by, newServer, url };
+    const begun = await run(push, request, tools);
+    const { reply, entry } = begun;
     const { message } = request;
-    const { isTaken, reply } = await deliver(request, {
-      server: newServer(),
-      gateway,
-      started() {
-        push.attempts.push({ isWaiting: true, startedAt: Date.now() });
-        board.update(push);
-      },
-      ended(attempt) {
-        push.attempts.splice(-1, 1, show(attempt));
-        board.update(push);
-      },
-    });
-    const platform = push.way.platform ?? undefined;
-    const sees = userSees({ message, platform, isTaken, reply }) ?? null;
-    const test = asTest({ name: push.name, url, message, reply, ...optionsOf(by, push.way) });
-    Object.assign(push, { isDone: true, isTaken, sees, test });
+    push.test = asTest({ name: push.name, url, message, reply, ...optionsOf(by, push.way) });
     board.update(push);
-    const entry = sayWhatIsSeen(push);
     // It may have been started only now.
-    if (isTaken && shown.handshake?.ok === false) void shake();
-    if (entry) await grown(push, entry, { message, reply, gateway, show });
-  }
-
-  /**
-   * Asks for the rest of a reply until it is whole.
-   * @param {any} push
-   * @param {any} entry
-   * @param {object} of
-   * @param {any} of.message
-   * @param {any} of.reply
-   * @param {import('../../testing').Gateway} of.gateway
-   * @param {(attempt: import('./delivery.js').Attempt) => object} of.show
-   */
-  async function grown(push, entry, { message, reply, gateway, show }) {
-    const { more } = dialectOf(push.way.platform);
-    const until = Date.now() + ASKED_FOR;
-    let failed = 0;
-    for (let last = reply, ask; (ask = more(message, last)) !== undefined;) {
-      if (failed === DELIVERIES || Date.now() > until) break;
-      await pause(ASKED_EVERY, undefined, { ref: false });
-      const attempt = await askForMore(gateway.request(ask, { url }), { server: newServer(), gateway });
-      push.attempts = [
-        ...push.attempts.slice(0, DELIVERIES),
-        ...push.attempts.slice(DELIVERIES).slice(-MORE_SHOWN),
-      ];
-      push.attempts.push({ ...show(attempt), isMore: true });
-      failed = attempt.isTaken && attempt.reply ? 0 : failed + 1;
-      if (failed === 0) {
-        last = attempt.reply;
-        push.sees = bubbleOfReply(last);
-        board.change(entry, push.sees);
-      }
-      board.update(push);
-    }
-    if (entry.bubble.isGrowing) board.change(entry, { ...entry.bubble, isGrowing: false });
-  }
-
-  /** @param {any} push */
-  function sayWhatIsSeen({ id, user, sees }) {
-    const from = sees?.kind === 'notice' ? 'wechat' : 'account';
-    return sees && board.say({ user, from, push: id, bubble: sees });
+    if (push.isTaken && shown.handshake?.ok === false) void shake();
+    if (entry) await grow(push, message, begun, tools);
   }
 
   /** Checks the URL, as WeChat's console does. */
@@ -174,7 +102,7 @@ function createSession({ address, timeout, ways, api }) {
       sees: isTaken && isForUser(last.reply) ? bubbleOfReply(last.reply) : null,
     });
     board.say(entryOf(push));
-    sayWhatIsSeen(push);
+    sayWhatIsSeen(push, board);
   }
 
   return {

@@ -14,7 +14,7 @@ const LONGEST = 32 * 1024;
 /**
  * What was sent.
  * @param {any} request
- * @param {import('../../index').Receiver} receiver
+ * @param {import('../../index').Receiver<any>} receiver
  */
 function shownRequest(request, receiver) {
   const { method, url, headers, body } = request;
@@ -31,7 +31,7 @@ function shownRequest(request, receiver) {
 /**
  * What came of a delivery.
  * @param {import('./delivery.js').Attempt} attempt
- * @param {import('../../index').Receiver} receiver
+ * @param {import('../../index').Receiver<any>} receiver
  * @param {(lang: 'en' | 'zh') => import('../../index').Explanation} explain what the account makes of the request
  */
 function shownAttempt({ answer, isAccepted, isTaken, reply, rule, finding, detail }, receiver, explain) {

@@ -43,9 +43,8 @@ function waysOf(values, note) {
     /** For the page: what each platform can be sent in. */
     offered: [...known].map(([platform, { modes }]) => ({ platform, modes, formats })),
 
-    /** @param {Way} way @returns {boolean} */
-    has: ({ platform, mode, format }) =>
-      Boolean(known.get(platform)?.modes.includes(mode)) && formats.includes(format),
+    /** @param {any} way of which nothing is known @returns {way is Way} */
+    has: (way) => Boolean(known.get(way?.platform)?.modes.includes(way.mode)) && formats.includes(way.format),
 
     /** @param {string | null} platform that {@link has} knows */
     accountOf: (platform) => /** @type {any} */ (known.get(platform)).account,

@@ -143,11 +143,14 @@ async function listen(server, wanted) {
  * @param {any} error
  */
 function refuse(response, error) {
-  if (response.headersSent) return response.destroy();
-  if (!(error instanceof UsageError)) throw error;
-  const { reason, facts } = error;
-  const said = (/** @type {'en' | 'zh'} */ lang) => createWords(lang).text(`error.${reason}`, facts);
-  return sendJson(response, 400, { error: { en: said('en'), zh: said('zh') } });
+  // Its page has left.
+  if (response.headersSent || response.destroyed) return response.destroy();
+  const said = (/** @type {'en' | 'zh'} */ lang) =>
+    error instanceof UsageError
+      ? createWords(lang).text(`error.${error.reason}`, error.facts)
+      : error.message;
+  const status = error instanceof UsageError ? 400 : 500;
+  return sendJson(response, status, { error: { en: said('en'), zh: said('zh') } });
 }
 
 /** @param {import('node:http').IncomingMessage} request */

@@ -10,16 +10,24 @@ const { isMemoryStore } = require('./memory.js');
  */
 function adviseOn(store, isFrozen) {
   if (!isMemoryStore(store)) return;
-  const where = isFrozen ? 'cloud functions run in processes that come and go' : placeAmongOthers();
-  if (where) once('store', () => warnings.storeIsOwn(where));
+  const where = isFrozen ? IN_CLOUD : placeAmongOthers();
+  if (where) once('store', () => warnings.storeIsOwn(...where));
 }
 
-/** How it is known that there are more of this process. */
+/** In English and in Chinese. @type {[string, string]} */
+const IN_CLOUD = ['cloud functions run in processes that come and go', '云函数的进程随时会启停'];
+
+/** How it is known that there are more of this process. @returns {[string, string] | undefined} */
 function placeAmongOthers() {
-  if (isClusterWorker()) return 'this process is a worker of node:cluster';
+  if (isClusterWorker())
+    return ['this process is a worker of node:cluster', '本进程是 node:cluster 的工作进程'];
   // pm2 numbers what it starts of an app.
   const instance = Number(process.env.NODE_APP_INSTANCE);
-  return instance > 0 ? `this process is instance ${instance} of several (NODE_APP_INSTANCE)` : undefined;
+  if (!(instance > 0)) return undefined;
+  return [
+    `this process is instance ${instance} of several (NODE_APP_INSTANCE)`,
+    `本进程是多个实例之一（NODE_APP_INSTANCE 为 ${instance}）`,
+  ];
 }
 
 function isClusterWorker() {

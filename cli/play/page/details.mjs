@@ -26,7 +26,7 @@ export function detailsOf(push, state) {
     h(
       'div',
       { class: 'wire' },
-      push.request ? sent(push.request) : part(t('exchange.message'), json(push.message)),
+      push.request ? sent(attempt?.request ?? push.request) : part(t('exchange.message'), json(push.message)),
       attempt && !attempt.isWaiting && came(attempt, push),
     ),
   ];
@@ -54,6 +54,7 @@ function seen({ isDone, sees }) {
 
 /** The deliveries on a line as long as WeChat waits. @param {any} push @param {number} at @param {number} timeout */
 function deliveries({ id, attempts }, at, timeout) {
+  const first = attempts.findIndex((/** @type {any} */ { isMore }) => isMore);
   const bar = (/** @type {any} */ attempt) => {
     const looks = attempt.isWaiting ? 'waiting' : attempt.isTaken ? 'ok' : 'failed';
     const fill = h('span', { class: `fill ${looks}` });
@@ -82,7 +83,13 @@ function deliveries({ id, attempts }, at, timeout) {
           h(
             'button',
             { id: `delivery-${n}`, 'aria-pressed': String(n === at), onclick: () => chooseDelivery(id, n) },
-            h('span', {}, t(attempt.isMore ? 'exchange.more' : 'exchange.delivery', { n: n + 1 })),
+            h(
+              'span',
+              {},
+              attempt.isMore
+                ? t('exchange.more', { n: n + 1 - first })
+                : t('exchange.delivery', { n: n + 1 }),
+            ),
             bar(attempt),
             h('span', { class: 'number' }, attempt.isWaiting ? '…' : time(attempt.duration)),
             h('span', { class: 'number dim' }, attempt.isWaiting ? '' : (attempt.status ?? '–')),

@@ -67,7 +67,7 @@ async function take({ target }) {
 /** @param {any} push @param {any} state */
 function row(push, state) {
   const { word, number, looks } = resultOf(push);
-  const last = push.attempts.at(-1);
+  const last = push.attempts.findLast((/** @type {any} */ { isMore }) => !isMore);
   const user = state.users.find((/** @type {any} */ { id }) => id === push.user);
   return h(
     'li',
