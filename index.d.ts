@@ -779,7 +779,7 @@ export interface ReceivedEvent {
 export interface HandledEvent extends Omit<ReceivedEvent, 'token' | 'key'> {
   /** Which delivery of the push it is: 1, or more for a retry; 0 when it was refused as `replayed`. */
   attempt: number;
-  /** Whether the handler ran for this delivery; of a retry it usually did not. */
+  /** Whether the handler ran for this delivery; of a retry it usually did not, of a bot's `stream` it never does. */
   hasRun: boolean;
   answer: PushAnswer;
   /** From the beginning of the request, in milliseconds. */

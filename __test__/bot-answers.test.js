@@ -2,6 +2,7 @@
 
 // Conversations with a bot of WeCom in virtual time: what its user is shown, from the first answer to the last.
 
+const channels = require('node:diagnostics_channel');
 const http = require('node:http');
 const { once } = require('node:events');
 const { memoryStore, reply: replies } = require('..');
@@ -333,6 +334,27 @@ describe('a refresh', () => {
     expect((await talk(said('hi'))).length).toBeGreaterThan(5);
     expect(begin).toHaveBeenCalledTimes(1);
   });
+});
+
+test('each push is told on the channels, a refresh as one that no handler ran for', async () => {
+  const clock = new VirtualClock();
+  const told = [];
+  const note = ({ kind, hasRun, answer }) => told.push([kind, hasRun, answer]);
+  channels.subscribe('wechat-push:handled', note);
+  const { talk } = botOf(
+    () =>
+      after(clock, [
+        [1000, 'a'],
+        [500, 'b'],
+      ]),
+    { clock },
+  );
+  await talk(said('hi'));
+  channels.unsubscribe('wechat-push:handled', note);
+  expect(told).toEqual([
+    ['text', true, 'reply'],
+    ['stream', false, 'reply'],
+  ]);
 });
 
 test('a message that is delivered again gets the stream that its first delivery began', async () => {
