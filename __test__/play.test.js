@@ -445,6 +445,12 @@ describe('what goes wrong', () => {
     expect(written.stderr).toBe(`wechat-push: note: port ${taken} is taken; ${port} is used.\n`);
   });
 
+  test('the last port will do', async () => {
+    const args = ['play', await app(right()), ...ACCOUNT, '--port', '65535'];
+    const { written } = await goOn(args, /WECHAT_PUSH_API_URL/);
+    expect(written.stdout).toContain('http://127.0.0.1:65535/');
+  });
+
   test.each([
     [['play'], 'play takes one URL'],
     [['play', 'http://127.0.0.1:1/', '--token', 'abc', '--mode', 'secure'], 'EncodingAESKey of 43'],
