@@ -380,7 +380,7 @@ describe('what goes wrong', () => {
       null,
     ],
   ])('%s: the user sees what WeChat shows', async (_, server, rule, count, cause) => {
-    const to = await open(await server(), { args: ['--timeout', '0.2'] });
+    const to = await open(await server(), { args: rule === 'timeout' ? ['--timeout', '0.2'] : [] });
     const push = await pushed(to, text('hi'));
     expect(push.attempts).toHaveLength(count);
     const last = push.attempts.at(-1);
