@@ -380,7 +380,7 @@ describe('what goes wrong', () => {
       null,
     ],
   ])('%s: the user sees what WeChat shows', async (_, server, rule, count, cause) => {
-    const to = await open(await server(), { args: ['--timeout', '0.2'] });
+    const to = await open(await server(), { args: rule === 'timeout' ? ['--timeout', '0.2'] : [] });
     const push = await pushed(to, text('hi'));
     expect(push.attempts).toHaveLength(count);
     const last = push.attempts.at(-1);
@@ -443,6 +443,12 @@ describe('what goes wrong', () => {
     const [, port] = /http:\/\/127\.0\.0\.1:(\d+)\/[\w-]{20,}/.exec(written.stdout);
     expect(Number(port)).toBeGreaterThan(taken);
     expect(written.stderr).toBe(`wechat-push: note: port ${taken} is taken; ${port} is used.\n`);
+  });
+
+  test('the last port will do', async () => {
+    const args = ['play', await app(right()), ...ACCOUNT, '--port', '65535'];
+    const { written } = await goOn(args, /WECHAT_PUSH_API_URL/);
+    expect(written.stdout).toContain('http://127.0.0.1:65535/');
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { bubbleOf } from './bubble.mjs';
 import { h } from './dom.mjs';
 import { resultOf } from './result.mjs';
-import { act } from './server.mjs';
+import { act, get } from './server.mjs';
 import { state } from './store.mjs';
 import { lang, t } from './words.mjs';
 
@@ -29,8 +29,8 @@ let last;
 export async function openForm({ user, name, message, way }) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('form'));
   const platform = (way ?? state.way).platform ?? '';
-  const answer = await fetch(`kinds/${lang}/${platform}`);
-  const kinds = await answer.json();
+  const kinds = await get(`kinds/${lang}/${platform}`);
+  if (!kinds) return;
   const given = kinds.find((/** @type {any} */ one) => one.name.toLowerCase() === name?.toLowerCase());
   last = undefined;
   dialog.replaceChildren(content({ dialog, kinds, user, given, message, way }));
