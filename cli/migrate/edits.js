@@ -4,6 +4,9 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { packages } = require('./packages.json');
 
+/** What a diff says below the last line of a file that does not end it. */
+const UNENDED = '\\ No newline at end of file';
+
 /**
  * What is certain: another text from one place of a file to another, in order.
  * @typedef {{ from: number, to: number, text: string }} Edit
@@ -47,15 +50,27 @@ function diffOf(file, text, edits) {
   for (const group of groupsOf(text, edits)) {
     const [from, to] = [lineStart(text, group[0].from), lineEnd(text, group[group.length - 1].to)];
     const inner = group.map((edit) => ({ from: edit.from - from, to: edit.to - from, text: edit.text }));
-    const [before, after] = [text.slice(from, to), edited(text.slice(from, to), inner)].map(linesOf);
+    const [before, after] = [text.slice(from, to), edited(text.slice(from, to), inner)].map((one) =>
+      one.split('\n'),
+    );
     const same = alike(before, after);
     const [old, fresh] = [before.slice(same.first, same.last), after.slice(same.first, same.last)];
     const line = text.slice(0, from).split('\n').length + same.first;
+    const open = to === text.length && same.last === undefined ? [UNENDED] : [];
     hunks.push(`@@ -${range(line, old)} +${range(line + shift, fresh)} @@`);
-    hunks.push(...old.map((one) => `-${one}`), ...fresh.map((one) => `+${one}`));
+    hunks.push(...old.map((one) => `-${one}`), ...open, ...fresh.map((one) => `+${one}`), ...open);
     shift += fresh.length - old.length;
   }
-  return [`--- a/${file}`, `+++ b/${file}`, ...hunks].join('\n');
+  return [`--- ${quoted(`a/${file}`)}`, `+++ ${quoted(`b/${file}`)}`, ...hunks].join('\n');
+}
+
+/** A path as Git writes it: in quotes where it has what a line of a diff cannot. @param {string} name */
+function quoted(name) {
+  // oxlint-disable-next-line no-control-regex -- a name may have them
+  if (!/["\\\u0000-\u001f\u007f]/.test(name)) return name;
+  const octal = (/** @type {string} */ one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  // oxlint-disable-next-line no-control-regex
+  return `"${name.replaceAll(/["\\]/g, '\\$&').replaceAll(/[\u0000-\u001f\u007f]/g, octal)}"`;
 }
 
 /** How many lines at the beginning are the same, and at the end, the latter below 0. @param {string[]} a @param {string[]} b */
@@ -94,11 +109,6 @@ function lineStart(text, at) {
 function lineEnd(text, at) {
   const end = text.indexOf('\n', at);
   return end === -1 ? text.length : end;
-}
-
-/** @param {string} text */
-function linesOf(text) {
-  return text.split('\n').map((line) => line.replace(/\r$/, ''));
 }
 
 /**
