@@ -1,7 +1,8 @@
 'use strict';
 
 const { differences } = require('../../lib/compat/differences.json');
-const { diffOf, edited, write } = require('../migrate/edits.js');
+const { diffOf } = require('../migrate/diff.js');
+const { edited, write } = require('../migrate/edits.js');
 const { filesOf } = require('../migrate/files.js');
 const table = require('../migrate/packages.json');
 const { readFile } = require('../migrate/read-file.js');

@@ -36,7 +36,7 @@ function rewriteOf(source, text, scope) {
   const { tokens, isBalanced } = source;
   if (!scope || !isBalanced || tokens[scope.body].value !== '{') return null;
   if (scope.to - scope.body > LONGEST) return null;
-  const { values, take, valueOf } = createSteps(source, text);
+  const { values, take, valueOf } = createSteps(source);
   const steps = /** @type {Step[]} */ ([]);
   const starts = /** @type {Set<number>} */ (new Set());
   for (const [from, to] of statementsOf(source, scope)) {
