@@ -664,6 +664,17 @@ describe('messagePush without a handler', () => {
     return { seen, origin };
   }
 
+  test('a reply goes although the app ends the response after it', async () => {
+    const { origin } = await app((req, res) => {
+      req.wechat.reply('hello');
+      res.status(201).json({ ok: true });
+    });
+    expect(await post(origin, push())).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('<![CDATA[hello]]>'),
+    });
+  });
+
   test('an app that fails gets the push again', async () => {
     let calls = 0;
     const { seen, origin } = await app((req) => {

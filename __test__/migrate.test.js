@@ -456,6 +456,40 @@ export default function (sign, timeStamp, nonce) {
   });
 });
 
+test('git applies the diff to whatever file it is of, and makes what --write makes', async () => {
+  const load = "const wechat = require('wechat')";
+  const check =
+    "function f(q, t) {\n  const l = [t, q.timestamp, q.nonce].sort().join('')\n  return sha1(l) === q.signature\n}";
+  const files = {
+    'crlf.js': `x\r\n${load};\r\ny\r\n`,
+    'crlf-check.js': `const sha1 = require('sha1')\n${check}\n`.replaceAll('\n', '\r\n'),
+    'unended.js': `x;\n${load}`,
+    'unended-check.js': `const sha1 = require('sha1')\n${check}`,
+    'returns.js': `${load}\rx\r`,
+    'mark.js': `\ufeff${load}\n`,
+    'separators.js': `a;\u2028${load}\f\v\n`,
+    '中文 "quoted"\t.js': load,
+    'a\n--- a/b.js': load,
+  };
+  const [root, other] = [project(files), project(files)];
+  const { diff } = await json([root]);
+  expect((await cli(['migrate', root])).stdout).toContain(`+++ b/crlf.js\n@@ -2,1 +2,1 @@\n-${load};\n+`);
+  // Without a repository around it, whose settings would count.
+  const env = {
+    ...process.env,
+    GIT_CEILING_DIRECTORIES: path.dirname(other),
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  };
+  const git = spawnSync('git', ['apply', '--unidiff-zero'], { cwd: other, input: `${diff}\n`, env });
+  expect(git.stderr.toString()).toBe('');
+  expect((await json([root, '--write'])).written).toHaveLength(Object.keys(files).length);
+  for (const name of Object.keys(files)) {
+    const written = fs.readFileSync(path.join(root, name), 'utf8');
+    expect([name, fs.readFileSync(path.join(other, name), 'utf8')]).toEqual([name, written]);
+    expect([name, written === files[name]]).toEqual([name, false]);
+  }
+});
+
 describe('what is none', () => {
   test.each([
     [
@@ -710,6 +744,7 @@ describe('bad input', () => {
       '"' + '\\"'.repeat(many) + '"',
       '/' + '('.repeat(many),
       'const {a, b} = q; '.repeat(many / 4),
+      `function f(q, token) { ${Array.from({ length: many / 4 }, (_, n) => `const a${n} = q.b;`).join('')} return sha1([token, q.timestamp, q.nonce].sort().join('')) === q.signature; }`,
     ];
     const begun = performance.now();
     for (const text of nasty)

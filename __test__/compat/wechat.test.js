@@ -154,6 +154,11 @@ describe.each(Object.entries(hosts))('on %s', (name, host) => {
       expect(seen[0]).toMatch(/^<xml>.*<Content><!\[CDATA\[raw\]\]><\/Content>.*<\/xml>$/);
     });
 
+    test('has no blanks around its texts', async () => {
+      const ask = to(await bot(wechat(token, (req, res) => res.reply(`[${req.weixin.Content}]`))));
+      expect(await ask(' 菜 单\n')).toMatchObject({ Content: '[菜 单]' });
+    });
+
     test('in secure mode is opened, and its reply sealed', async () => {
       const ask = to(await bot(wechat(secureConfig, (req, res) => res.reply(`got ${req.weixin.Content}`))));
       expect(await ask('你好', { encrypted: true })).toMatchObject({ isSealed: true, Content: 'got 你好' });
@@ -254,6 +259,23 @@ describe.each(Object.entries(hosts))('on %s', (name, host) => {
     test("of '' is an answer without a reply", async () => {
       const ask = to(await bot(wechat(token, (req, res) => res.reply(''))));
       expect(await ask('hi')).toMatchObject({ status: 200, MsgType: undefined });
+    });
+
+    test.each([
+      ['ends the response', (res) => res.end()],
+      ['ends it with a text', (res) => res.writeHead(500, { 'content-length': 5 }).end('other')],
+      ['calls next', (res, next) => next()],
+      ['has headers of its own sent', (res) => (res.setHeader('content-length', 1), res.flushHeaders())],
+    ])('is what the user gets where the handler then %s', async (what, then) => {
+      for (const session of [true, false]) {
+        const middleware = wechat({ token, session }, (req, res, next) => {
+          res.setHeader('x-own', 'kept');
+          res.reply('first');
+          then(res, next);
+        });
+        const ask = to(await bot(middleware));
+        expect(await ask('hi')).toMatchObject({ status: 200, Content: 'first' });
+      }
     });
 
     test('may come later', async () => {

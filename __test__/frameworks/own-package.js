@@ -13,6 +13,7 @@ function installOurs() {
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name, version, exports }));
   for (const { default: file } of Object.values(exports).filter((one) => one.default)) {
     const module = JSON.stringify(path.join(root, file));
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     fs.writeFileSync(path.join(folder, file), `module.exports = require(${module});\n`);
   }
 }

@@ -1,7 +1,8 @@
 'use strict';
 
 const { differences } = require('../../lib/compat/differences.json');
-const { diffOf, edited, write } = require('../migrate/edits.js');
+const { diffOf } = require('../migrate/diff.js');
+const { edited, write } = require('../migrate/edits.js');
 const { filesOf } = require('../migrate/files.js');
 const table = require('../migrate/packages.json');
 const { readFile } = require('../migrate/read-file.js');
@@ -213,7 +214,7 @@ function diffLines(diff, written, { words, paint }) {
       `${paint('red', '✗')} ${words.text(why === 'changed' ? 'migrate.changed' : 'migrate.unwritten', { file, why })}`,
     ];
   });
-  return ['', paint('bold', done), ...printable(diff).split('\n').map(coloured), ...failed];
+  return ['', paint('bold', done), ...shownLines(diff).map(coloured), ...failed];
 
   /** @param {string} line */
   function coloured(line) {
@@ -221,6 +222,11 @@ function diffLines(diff, written, { words, paint }) {
     const colour = /** @type {const} */ ({ '-': 'red', '+': 'green', '@': 'dim' })[line[0]];
     return colour ? paint(colour, line) : line;
   }
+}
+
+/** What ends the lines of a file is not to be seen. @param {string} diff */
+function shownLines(diff) {
+  return printable(diff.replaceAll(/\r$/gm, '')).split('\n');
 }
 
 /**

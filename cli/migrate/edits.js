@@ -35,73 +35,6 @@ function edited(text, edits) {
 }
 
 /**
- * A unified diff without lines around, which `git apply --unidiff-zero` takes. It shows nothing but what changes: the
- * lines around might hold a secret.
- * @param {string} file
- * @param {string} text
- * @param {Edit[]} edits
- */
-function diffOf(file, text, edits) {
-  const hunks = /** @type {string[]} */ ([]);
-  let shift = 0;
-  for (const group of groupsOf(text, edits)) {
-    const [from, to] = [lineStart(text, group[0].from), lineEnd(text, group[group.length - 1].to)];
-    const inner = group.map((edit) => ({ from: edit.from - from, to: edit.to - from, text: edit.text }));
-    const [before, after] = [text.slice(from, to), edited(text.slice(from, to), inner)].map(linesOf);
-    const same = alike(before, after);
-    const [old, fresh] = [before.slice(same.first, same.last), after.slice(same.first, same.last)];
-    const line = text.slice(0, from).split('\n').length + same.first;
-    hunks.push(`@@ -${range(line, old)} +${range(line + shift, fresh)} @@`);
-    hunks.push(...old.map((one) => `-${one}`), ...fresh.map((one) => `+${one}`));
-    shift += fresh.length - old.length;
-  }
-  return [`--- a/${file}`, `+++ b/${file}`, ...hunks].join('\n');
-}
-
-/** How many lines at the beginning are the same, and at the end, the latter below 0. @param {string[]} a @param {string[]} b */
-function alike(a, b) {
-  const most = Math.min(a.length, b.length);
-  let first = 0;
-  while (first < most && a[first] === b[first]) first++;
-  let last = 0;
-  while (last < most - first && a.at(-1 - last) === b.at(-1 - last)) last++;
-  return { first, last: last === 0 ? undefined : -last };
-}
-
-/** Of no line it names the one before. @param {number} line @param {string[]} lines */
-function range(line, lines) {
-  return `${lines.length === 0 ? line - 1 : line},${lines.length}`;
-}
-
-/** Edits of the same lines together. @param {string} text @param {Edit[]} edits */
-function groupsOf(text, edits) {
-  const groups = /** @type {Edit[][]} */ ([]);
-  for (const edit of edits) {
-    const last = groups.at(-1)?.at(-1);
-    if (last && lineStart(text, edit.from) <= lineEnd(text, last.to) + 1)
-      groups[groups.length - 1].push(edit);
-    else groups.push([edit]);
-  }
-  return groups;
-}
-
-/** @param {string} text @param {number} at */
-function lineStart(text, at) {
-  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
-}
-
-/** @param {string} text @param {number} at */
-function lineEnd(text, at) {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
-}
-
-/** @param {string} text */
-function linesOf(text) {
-  return text.split('\n').map((line) => line.replace(/\r$/, ''));
-}
-
-/**
  * Writes a file anew, if it is still what was read.
  * @param {string} root
  * @param {string} file
@@ -121,4 +54,4 @@ function write(root, file, before, after) {
   }
 }
 
-module.exports = { diffOf, edited, moduleEdit, write };
+module.exports = { edited, moduleEdit, write };

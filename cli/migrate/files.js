@@ -9,7 +9,7 @@ const CODE = /\.[cm]?[jt]sx?$/;
 const FOREIGN = new Set(['node_modules', 'bower_components', 'miniprogram_npm']);
 const BUILT = new Set(['dist', 'build', 'coverage', 'unpackage']);
 
-/** Nobody writes a file of half a megabyte by hand, nor a line of 5,000 letters; and all of it takes a minute at most. */
+/** Nobody writes a file of half a megabyte by hand, nor a line of 5,000 letters; and all of it takes minutes at most. */
 const LIMITS = { bytes: 512 * 1024, line: 5000, files: 20_000, folders: 20_000, total: 256 * 1024 * 1024 };
 
 /**

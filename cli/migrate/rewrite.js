@@ -20,6 +20,9 @@ const COMPARES = new Map([
   ['!=', '!'],
 ]);
 
+/** Of a longer function, in tokens, nobody says at a glance that all of it is understood. */
+const LONGEST = 5000;
+
 /**
  * The edits by which a function asks `checkPush` where it made the signature by hand; null unless every step of that is
  * understood: a list of three, sorted as it is, joined by nothing, SHA-1 in hex, compared with the signature. What else
@@ -32,7 +35,8 @@ const COMPARES = new Map([
 function rewriteOf(source, text, scope) {
   const { tokens, isBalanced } = source;
   if (!scope || !isBalanced || tokens[scope.body].value !== '{') return null;
-  const { values, take, valueOf } = createSteps(source, text);
+  if (scope.to - scope.body > LONGEST) return null;
+  const { values, take, valueOf } = createSteps(source);
   const steps = /** @type {Step[]} */ ([]);
   const starts = /** @type {Set<number>} */ (new Set());
   for (const [from, to] of statementsOf(source, scope)) {

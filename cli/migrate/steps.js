@@ -22,10 +22,10 @@ const DECLARES = new Set(['const', 'let', 'var']);
  * Reads the steps by which a signature is made, and knows what each name is after them. What it does not know, it takes
  * for none.
  * @param {import('./source.js').Source} source
- * @param {string} text
  */
-function createSteps({ tokens, partners }, text) {
+function createSteps({ tokens, partners }) {
   const values = /** @type {Map<string, Value>} */ (new Map());
+  const sha1Names = sha1NamesIn(tokens);
   return { values, take, valueOf };
 
   /**
@@ -145,7 +145,7 @@ function createSteps({ tokens, partners }, text) {
       if (/^(?:crypto\.)?createHash$/.test(callee)) {
         return isSha1 ? { value: { kind: 'hash', parts: null }, next: close + 1 } : undefined;
       }
-      const given = isSha1Function(callee) ? valueOf(open + 1, close) : undefined;
+      const given = sha1Names.has(callee) ? valueOf(open + 1, close) : undefined;
       if (given?.kind === 'joined') return { value: { kind: 'hex', parts: given.parts }, next: close + 1 };
       return undefined;
     }
@@ -181,13 +181,6 @@ function createSteps({ tokens, partners }, text) {
         at += 3;
       } else return { names, end: at };
     }
-  }
-
-  /** The packages `sha1` and `js-sha1` give it in hex. @param {string} name */
-  function isSha1Function(name) {
-    const escaped = name.replaceAll(/\W/g, '\\$&');
-    const loaded = `(?:\\b${escaped}\\s*=\\s*require\\(|import\\s+${escaped}\\s+from\\s+)['"](?:js-)?sha1['"]`;
-    return new RegExp(loaded).test(text);
   }
 
   /**
@@ -226,6 +219,18 @@ function createSteps({ tokens, partners }, text) {
     const joined = what && isText ? valueOf(...what) : undefined;
     return joined?.kind === 'joined' ? Object.assign(hash, { parts: joined.parts }) : undefined;
   }
+}
+
+/** What the packages `sha1` and `js-sha1`, which give it in hex, are called. @param {import('./source.js').Token[]} tokens */
+function sha1NamesIn(tokens) {
+  const names = /** @type {Set<string>} */ (new Set());
+  tokens.forEach((token, at) => {
+    if (!/^(?:js-)?sha1$/.test(textOf(token) ?? '')) return;
+    const before = tokens.slice(Math.max(0, at - 4), at).map(({ value }) => value);
+    if (before.slice(1).join(' ') === '= require (') names.add(before[0]);
+    if (before.at(-1) === 'from' && before.at(-3) === 'import') names.add(before[before.length - 2]);
+  });
+  return names;
 }
 
 module.exports = { createSteps };

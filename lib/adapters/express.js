@@ -4,7 +4,7 @@ const { bodyOfNode } = require('../endpoint/body.js');
 const { warnings } = require('../errors.js');
 const { describe } = require('../thrown.js');
 const { shareHiddenClasses } = require('./hidden-class.js');
-const { onAnswered, onClose, write } = require('./node-response.js');
+const { keep, letGo, onAnswered, onClose, write } = require('./node-response.js');
 
 /** Loaded for the first endpoint: who only checks signatures has none. */
 const loaded = { endpoint: () => require('../endpoint/endpoint.js') };
@@ -28,6 +28,7 @@ function messagePush(options, handler) {
         next: handler ? undefined : handOver,
       })
       .then((response) => {
+        if (!handler) letGo(res);
         isOurs = !res.destroyed;
         if (response.error && next && !res.headersSent) return next(response.error);
         if (response.error && !next) warnings.handlerFailed(describe(response.error));
@@ -40,7 +41,7 @@ function messagePush(options, handler) {
 
     /** @param {import('../..').Push} push */
     function handOver(push) {
-      req.wechat = push;
+      req.wechat = { ...push, reply: (value) => (keep(res), push.reply(value)) };
       // So that a body parser that comes later does not try to read again.
       // oxlint-disable-next-line no-underscore-dangle -- the name they look for
       req._body = true;

@@ -48,4 +48,36 @@ function onAnswered(res, call) {
   });
 }
 
-module.exports = { connectionOf, onAnswered, onClose, write };
+/** By what an app answers by itself. */
+const ANSWERING = /** @type {const} */ (['writeHead', 'flushHeaders', 'write', 'end']);
+
+/** What gives a response back that is kept. @type {WeakMap<object, () => void>} */
+const kept = new WeakMap();
+
+/**
+ * Keeps a response for the reply that an app has given: what the app still does with it, such as `res.end()`, would go
+ * in the reply's place.
+ * @param {any} res
+ */
+function keep(res) {
+  if (kept.has(res) || res.headersSent || res.destroyed) return;
+  const { statusCode } = res;
+  const headers = Object.entries(res.getHeaders());
+  const own = ANSWERING.map((name) => /** @type {const} */ ([name, res[name]]));
+  for (const name of ANSWERING) res[name] = () => res;
+  kept.set(res, () => {
+    for (const [name, method] of own) res[name] = method;
+    if (res.headersSent) return;
+    res.statusCode = statusCode;
+    for (const name of res.getHeaderNames()) res.removeHeader(name);
+    for (const [name, value] of headers) res.setHeader(name, value);
+  });
+}
+
+/** Gives it back, as it was. @param {any} res */
+function letGo(res) {
+  kept.get(res)?.();
+  kept.delete(res);
+}
+
+module.exports = { connectionOf, keep, letGo, onAnswered, onClose, write };

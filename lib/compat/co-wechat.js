@@ -1,7 +1,9 @@
 'use strict';
 
+const { isAsyncFunction, isGeneratorFunction } = require('node:util/types');
 const { messagePush } = require('../adapters/koa.js');
 const { functionOf } = require('../compose.js');
+const { wrongOption } = require('../errors.js');
 const { middlewareByAccount } = require('./named-before.js');
 const { oldConfig, tellAlwaysChecked } = require('./old-config.js');
 const { withTexts } = require('./old-message.js');
@@ -17,7 +19,7 @@ function wechat(config, isDebug) {
   return {
     /** @param {unknown} given */
     middleware(given) {
-      const handle = /** @type {Function} */ (functionOf(given, 'middleware(handler)'));
+      const handle = handlerOf(given);
       const make = (/** @type {any} */ options) => messagePush(options, answer);
       const middlewareOf = middlewareByAccount(oldConfig(config), make, namedIn);
       return (/** @type {any} */ ctx, /** @type {any} */ next) => middlewareOf(ctx)(ctx, next);
@@ -31,6 +33,18 @@ function wechat(config, isDebug) {
       }
     },
   };
+}
+
+/** @param {unknown} given @returns {Function} */
+function handlerOf(given) {
+  const handler = functionOf(given, 'middleware(handler)');
+  // Those of co-wechat 1; an async one has a stream for an answer.
+  if (isGeneratorFunction(handler) && !isAsyncFunction(handler))
+    throw wrongOption(
+      'middleware(handler)',
+      'must not be a function* as in co-wechat 1: write async (message, ctx) => …, with await in place of yield',
+    );
+  return handler;
 }
 
 /** What a middleware before has set. @param {any} ctx */

@@ -1,5 +1,6 @@
 'use strict';
 
+const { keep, letGo } = require('../adapters/node-response.js');
 const { seldom, warn } = require('../callback.js');
 const { noSession, undefinedList, warnings } = require('../errors.js');
 const { describe, toError } = require('../thrown.js');
@@ -88,10 +89,14 @@ class Exchange {
     this.#isAnswered = true;
     const send = () => this.#push.reply(value) || tellAgain();
     if (!this.#session) return void send();
+    keep(this.#res);
     this.#session
       .save()
       .then(send)
-      .catch((error) => this.#fail(toError(error)));
+      .catch((error) => {
+        letGo(this.#res);
+        this.#fail(toError(error));
+      });
   }
 
   /**

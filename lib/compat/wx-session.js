@@ -4,7 +4,7 @@
 
 /**
  * What stands behind `req.wxsession` for one message.
- * @typedef {{ save: () => Promise<void>, error?: unknown }} WxSession with an `error` where the store is away
+ * @typedef {{ save: () => Promise<void> }} WxSession
  *
  * Sets `req.wxsession`.
  * @param {any} req
@@ -49,7 +49,7 @@ function refuseToRead(req, error) {
     throw error;
   };
   Object.defineProperty(req, 'wxsession', { get, configurable: true, enumerable: false });
-  return { save: async () => {}, error };
+  return { save: async () => {} };
 }
 
 /** @param {any} kept @returns {Record<string, unknown>} */

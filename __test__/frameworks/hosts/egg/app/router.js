@@ -1,4 +1,7 @@
 'use strict';
 
-// Every request goes to what the test serves.
-module.exports = (app) => app.all(/.*/, (ctx, next) => app.served(ctx, next));
+module.exports = (app) => {
+  app.all('/wx/old', 'home.wechat');
+  // Every other request goes to what the test serves.
+  app.all(/.*/, (ctx, next) => app.served(ctx, next));
+};
