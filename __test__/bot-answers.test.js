@@ -7,6 +7,7 @@ const http = require('node:http');
 const { once } = require('node:events');
 const { memoryStore, reply: replies } = require('..');
 const { inTurn } = require('../answers.js');
+const { responseUrl } = require('../api.js');
 const { STREAM_GROWS_FOR } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
 const { openMemoryStore } = require('../lib/stores/memory.js');
@@ -254,6 +255,51 @@ describe('an answer', () => {
     const { after: ms, reply } = await push(message);
     expect(reply).toEqual({ msgtype: 'text', text: { content: 'welcome' } });
     expect(ms).toBe(2000);
+  });
+});
+
+describe('to somebody who enters, late, is promised only what can come', () => {
+  const enters = (() => {
+    const { response_url: _, chattype: __, text: ___, ...about } = said('');
+    return { ...about, create_time: 1, msgtype: 'event', event: { eventtype: 'enter_chat' } };
+  })();
+  const late = (clock) => async () => {
+    await new Promise((resolve) => clock.setTimeout(resolve, 8000));
+    return 'welcome';
+  };
+
+  test('which is nothing by response_url, as there is none', async () => {
+    const clock = new VirtualClock();
+    const { push, onUndelivered } = botOf(late(clock), { clock, carriers: [responseUrl()] });
+    expect(await push(enters)).toEqual({ after: 4500, reply: undefined });
+    await clock.pass(10_000);
+    expect(onUndelivered.mock.calls.map(([value, , , reason]) => [value, reason])).toEqual([
+      ['welcome', 'late'],
+    ]);
+  });
+
+  test.each([
+    ['says no', () => false, 'second soon'],
+    ['fails', () => undefined.there, 'second soon'],
+    ['says yes', () => true, 'first soon'],
+    ['is not asked', undefined, 'first soon'],
+  ])('by the second carrier where the first %s', async (_, reaches, soon) => {
+    jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const clock = new VirtualClock();
+    const carrier = (name, more) => ({
+      name,
+      prompt: { rest: '', soon: `${name} soon` },
+      expect: jest.fn(),
+      carry: ({ value }) => value,
+      ...more,
+    });
+    const carriers = [carrier('first', { reaches }), carrier('second')];
+    const { push } = botOf(late(clock), { clock, carriers });
+    expect((await push(enters)).reply).toEqual({ msgtype: 'text', text: { content: soon } });
+    expect(carriers.map(({ expect: told }) => told.mock.calls.length)).toEqual(
+      soon.startsWith('first') ? [1, 0] : [0, 1],
+    );
+    process.emitWarning.mockRestore();
   });
 });
 

@@ -58,6 +58,11 @@ class Answering {
     this.#lang = lang;
   }
 
+  /** The one that gets what is left. */
+  get #carrier() {
+    return this.#carriers?.firstFor(this.#push.message);
+  }
+
   /** Whether somebody is shown what is still being made. */
   get isShown() {
     return this.#growing !== undefined && !this.#growing.isFinished;
@@ -92,7 +97,7 @@ class Answering {
     this.#window?.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
     const [text, left] =
-      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
+      finished === '' ? [this.#carrier?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
     if (text === undefined || judge(text).objection) return undefined;
     this.#text = left + unfinished;
     this.#hasBegun = true;
@@ -107,7 +112,7 @@ class Answering {
    * @returns {[first: string, rest: string]}
    */
   prompted(first, rest) {
-    const prompt = this.#carriers?.prompt;
+    const prompt = this.#carrier?.prompt;
     if (!prompt) return [first, rest];
     const [shorter, more] = splitText(
       first,
@@ -173,7 +178,7 @@ class Answering {
   #fitting(text, judge) {
     const { first, rest } = judge(text);
     if (typeof first === 'string' && typeof rest === 'string') return this.prompted(first, rest);
-    const prompt = this.#carriers?.prompt;
+    const prompt = this.#carrier?.prompt;
     if (!prompt) return [text, ''];
     const whole = `${text}\n${prompt.rest}`;
     return judge(whole).objection ? this.prompted(text, '') : [whole, ''];
@@ -286,9 +291,9 @@ class Answering {
 
   /** @param {'late' | 'too_long'} reason */
   #noteOf(reason) {
-    const prompt = this.#carriers?.prompt;
+    const prompt = this.#carrier?.prompt;
     if (prompt) return this.#text.trim() === '' ? prompt.soon : prompt.rest;
-    return NOTES[this.#carriers ? 'more' : reason][this.#lang];
+    return NOTES[this.#carrier ? 'more' : reason][this.#lang];
   }
 
   /** Another process thought that this one was dead. @param {string} shown */
