@@ -644,6 +644,29 @@ describe('with other processes', () => {
     expect(one.sent).toEqual([['late', 'three.']]);
   });
 
+  test('the same when it is too long, and ended by both: nothing of it is lost', async () => {
+    const clock = new VirtualClock();
+    const store = sharedStore(clock);
+    let goOn;
+    const gate = new Promise((resolve) => (goOn = resolve));
+    const sentences = Array.from({ length: 3000 }, (_, i) => `第${i}句。`);
+    const handler = async function* () {
+      yield 'one. ';
+      await gate;
+      yield* sentences;
+    };
+    const one = botOf(handler, { clock, store, carriers: true });
+    const other = botOf(jest.fn(), { clock, store });
+    const { reply: first } = await one.push(said('hi'));
+    await clock.pass(1000);
+    clock.standStill(15_000);
+    await other.push(refresh(first.stream.id));
+    goOn();
+    await settle();
+    await clock.pass(20_000);
+    expect(one.sent).toEqual([['late', sentences.join('')]]);
+  });
+
   test('the same at its very end', async () => {
     const clock = new VirtualClock();
     const store = sharedStore(clock);

@@ -8,8 +8,8 @@ const {
   STREAM_WRITTEN_EVERY,
   TAKE_OVER_EVERY,
 } = require('../deadlines.js');
-const { streamReply } = require('./bot-stream.js');
-const { NOTES, withNote } = require('./notes.js');
+const { endedWith, streamReply } = require('./bot-stream.js');
+const { NOTES } = require('./notes.js');
 
 /** So many messages of one user may be answered at once. https://developer.work.weixin.qq.com/document/path/101031 */
 const MOST_IN_FLIGHT = 3;
@@ -37,7 +37,8 @@ const MOST_ENDED = 50;
 function createGrowing({ records, isShared, isCarried, isFrozen, isIsolated, clock, lang }) {
   /** What this process writes, by the keys of its records. @type {Map<string, GrowingAnswer>} */
   const own = new Map();
-  let lookAt = -Infinity;
+  /** When what dead processes left of an account is looked for again. @type {Map<string, number>} */
+  const lookAt = new Map();
 
   /**
    * Begins to show an answer; undefined where its user has as many as there can be. `arrived` is when the user's message
@@ -98,8 +99,8 @@ function createGrowing({ records, isShared, isCarried, isFrozen, isIsolated, clo
    * @param {string} identity
    */
   async function look(identity) {
-    if (clock.now() < lookAt) return;
-    lookAt = clock.now() + TAKE_OVER_EVERY;
+    if (clock.now() < (lookAt.get(identity) ?? 0)) return;
+    lookAt.set(identity, clock.now() + TAKE_OVER_EVERY);
     try {
       for (let ended = 0; ended < MOST_ENDED; ended++) {
         const key = await records.claimDue(STREAM_LEASE, keyOf(identity, ''));
@@ -117,8 +118,8 @@ function createGrowing({ records, isShared, isCarried, isFrozen, isIsolated, clo
     const kept = keptIn(record);
     if (!kept || kept.reply.stream.finish) return;
     const { id, content, feedback } = kept.reply.stream;
-    const note = NOTES[isCarried ? 'again' : 'failed'][lang];
-    const reply = streamReply(id, withNote(content, note), true, { feedback });
+    const { shown: text } = endedWith(content, NOTES[isCarried ? 'again' : 'failed'][lang]);
+    const reply = streamReply(id, text, true, { feedback });
     await records.set(key, valueOf(kept.user, reply), { ttl: STREAM_KEPT, version: record?.version });
   }
 

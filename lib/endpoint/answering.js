@@ -1,7 +1,7 @@
 'use strict';
 
-const { BOT_TEXT_BYTES, partsOf, streamReply } = require('../answers/bot-stream.js');
-const { NOTES, withNote } = require('../answers/notes.js');
+const { BOT_TEXT_BYTES, endedWith, partsOf, streamReply } = require('../answers/bot-stream.js');
+const { NOTES } = require('../answers/notes.js');
 const { BLANK_LINES, splitGrowing, splitText } = require('../answers/split.js');
 const { openStream } = require('../answers/stream.js');
 const { SHOW_WORK_AFTER, STREAM_SHOWN_AFTER } = require('../deadlines.js');
@@ -25,6 +25,8 @@ class Answering {
   #open;
   /** @type {ReturnType<Growing['open']>} */
   #growing;
+  /** Of a text that was ended before it was whole, what was shown, and when that is recorded. @type {{ text: string, recorded?: Promise<unknown> }} */
+  #cut = { text: '' };
   /** What comes with the text. @type {import('../answers/bot-stream.js').Beside | undefined} */
   #beside;
   /** What a stream has given so far and nobody got; of what grows, all of it. */
@@ -267,6 +269,8 @@ class Answering {
 
   /** All of it is there. Gives what cannot be shown. */
   async #ended() {
+    // Another process may have ended it, so that more is left.
+    await this.#cut.recorded;
     if (!this.isShown) return this.#text;
     await this.#growing?.finish(this.#text, this.#beside);
     if (!this.reason) this.#text = '';
@@ -275,17 +279,14 @@ class Answering {
 
   #endFailed() {
     const { feedback } = this.#beside ?? {};
-    this.#growing?.finish(withNote(this.#text, NOTES.failed[this.#lang]), { feedback });
+    const { shown } = endedWith(this.#text, NOTES.failed[this.#lang]);
+    this.#growing?.finish(shown, { feedback });
   }
 
   /** What there is ends here, and what follows goes another way. @param {'late' | 'too_long'} reason */
   #endShown(reason) {
-    const note = this.#noteOf(reason);
-    const [first, rest] = splitText(
-      this.#text,
-      BOT_TEXT_BYTES - Buffer.byteLength(withNote('<think>', note)),
-    );
-    this.#growing?.finish(withNote(first, note), this.#beside);
+    const { shown, first, rest } = endedWith(this.#text, this.#noteOf(reason));
+    this.#cut = { text: first, recorded: this.#growing?.finish(shown, this.#beside) };
     this.#leftOver(rest, reason);
   }
 
@@ -298,7 +299,7 @@ class Answering {
 
   /** Another process thought that this one was dead. @param {string} shown */
   #lost(shown) {
-    this.#leftOver(this.#text.slice(shown.length), 'late');
+    this.#leftOver((this.#cut.text + this.#text).slice(shown.length), 'late');
   }
 
   /**
