@@ -377,8 +377,8 @@ describe('replies', () => {
 describe('the gateway', () => {
   const gateway = createGateway(bot);
 
-  /** A server that is asked for a stream, and gives a piece more each time. */
-  function growing(pieces) {
+  /** A server that is asked for a stream, and gives a piece more each time, with a card at those turns. */
+  function growing(pieces, cardAt = []) {
     const asked = [];
     const url = serve(async (req, res) => {
       const body = [];
@@ -387,9 +387,11 @@ describe('the gateway', () => {
       asked.push(outcome.message);
       const content = pieces.slice(0, asked.length).join('');
       const finish = asked.length >= pieces.length;
+      const hasCard = cardAt.includes(asked.length - 1);
       const { headers, body: sent } = receiver.respond(outcome, {
-        msgtype: 'stream',
+        msgtype: hasCard ? 'stream_with_template_card' : 'stream',
         stream: { finish, content },
+        template_card: hasCard ? card : undefined,
       });
       res.writeHead(200, headers).end(sent);
     });
@@ -435,6 +437,17 @@ describe('the gateway', () => {
     expect(talk).toMatchObject({ finished: false, error: { reason: 'unfinished_stream' } });
     expect(talk.turns.at(-1).at).toBe(360_000);
     expect(talk.turns).toHaveLength(73);
+  });
+
+  test.each([
+    [[1], undefined],
+    [[0], undefined],
+    [[0, 2], 'second_card'],
+  ])('a message has one card at most: with some at %j', async (cardAt, reason) => {
+    const { url } = growing(['a', 'b', 'c'], cardAt);
+    const pushed = { msgtype: 'text', text: { content: 'hi' } };
+    const { finished, error } = await gateway.converse(await url, pushed, { wait() {} });
+    expect([finished, error?.reason]).toEqual([true, reason]);
   });
 
   test('a reply that is whole needs no more questions', async () => {
