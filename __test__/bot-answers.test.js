@@ -646,14 +646,14 @@ describe('with other processes', () => {
 
   test('the same when it is too long, and ended by both: nothing of it is lost', async () => {
     const clock = new VirtualClock();
-    const store = sharedStore(clock);
+    const store = sharedStore(clock, { delay: 100 });
     let goOn;
     const gate = new Promise((resolve) => (goOn = resolve));
-    const sentences = Array.from({ length: 3000 }, (_, i) => `第${i}句。`);
+    const long = Array.from({ length: 3000 }, (_, i) => `第${i}句。`).join('');
     const handler = async function* () {
       yield 'one. ';
       await gate;
-      yield* sentences;
+      yield long;
     };
     const one = botOf(handler, { clock, store, carriers: true });
     const other = botOf(jest.fn(), { clock, store });
@@ -664,7 +664,7 @@ describe('with other processes', () => {
     goOn();
     await settle();
     await clock.pass(20_000);
-    expect(one.sent).toEqual([['late', sentences.join('')]]);
+    expect(one.sent).toEqual([['late', long]]);
   });
 
   test('the same at its very end', async () => {
