@@ -644,16 +644,18 @@ describe('with other processes', () => {
     expect(one.sent).toEqual([['late', 'three.']]);
   });
 
-  test('the same when it is too long, and ended by both: nothing of it is lost', async () => {
+  test.each([
+    ['at its very end', 'two.'],
+    ['when it is too long at that moment', Array.from({ length: 3000 }, (_, i) => `第${i}句。`).join('')],
+  ])('the same %s: nothing of it is lost', async (_, rest) => {
     const clock = new VirtualClock();
     const store = sharedStore(clock, { delay: 100 });
     let goOn;
     const gate = new Promise((resolve) => (goOn = resolve));
-    const long = Array.from({ length: 3000 }, (_, i) => `第${i}句。`).join('');
     const handler = async function* () {
       yield 'one. ';
       await gate;
-      yield long;
+      yield rest;
     };
     const one = botOf(handler, { clock, store, carriers: true });
     const other = botOf(jest.fn(), { clock, store });
@@ -664,29 +666,7 @@ describe('with other processes', () => {
     goOn();
     await settle();
     await clock.pass(20_000);
-    expect(one.sent).toEqual([['late', long]]);
-  });
-
-  test('the same at its very end', async () => {
-    const clock = new VirtualClock();
-    const store = sharedStore(clock);
-    let goOn;
-    const gate = new Promise((resolve) => (goOn = resolve));
-    const handler = async function* () {
-      yield 'one. ';
-      await gate;
-      yield 'two.';
-    };
-    const one = botOf(handler, { clock, store, carriers: true });
-    const other = botOf(jest.fn(), { clock, store });
-    const { reply: first } = await one.push(said('hi'));
-    await clock.pass(1000);
-    clock.standStill(15_000);
-    await other.push(refresh(first.stream.id));
-    goOn();
-    await settle();
-    await clock.pass(1000);
-    expect(one.sent).toEqual([['late', 'two.']]);
+    expect(one.sent).toEqual([['late', rest]]);
   });
 
   test('what a dead one was showing is ended by one that has carriers, also when nobody asks', async () => {
