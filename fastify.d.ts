@@ -1,6 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { AnyOptions, Checked, MessageOf, Push, PushHandler } from './index';
+import type { MessageOf, MessagePushOptions, OptionsOf, Push, PushHandler, WeComPlatform } from './index';
 
+/** As below, for an account of WeCom, whose messages have types of their own. */
+export function messagePush<Platform extends WeComPlatform>(
+  options: OptionsOf<Platform>,
+  handler?: PushHandler<MessageOf<Platform>>,
+): FastifyPluginAsync;
 /**
  * A Fastify plugin that receives WeChat's pushes:
  * `app.register(messagePush(options, handler), { prefix: '/wx' })`. In its own scope it takes a body of any type
@@ -14,9 +19,9 @@ import type { AnyOptions, Checked, MessageOf, Push, PushHandler } from './index'
  * @param handler Its error goes to Fastify's error handler. `context.request` is Fastify's request.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush<Options extends AnyOptions>(
-  options: Options & Checked<Options>,
-  handler?: PushHandler<MessageOf<Options>>,
+export function messagePush(
+  options: MessagePushOptions | string | readonly string[],
+  handler?: PushHandler,
 ): FastifyPluginAsync;
 
 declare module 'fastify' {

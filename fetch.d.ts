@@ -1,5 +1,10 @@
-import type { AnyOptions, Checked, MessageOf, PushHandler } from './index';
+import type { MessageOf, MessagePushOptions, OptionsOf, PushHandler, WeComPlatform } from './index';
 
+/** As below, for an account of WeCom, whose messages have types of their own. */
+export function messagePush<Platform extends WeComPlatform>(
+  options: OptionsOf<Platform>,
+  handler: PushHandler<MessageOf<Platform>>,
+): (request: Request, host?: FetchHost | object) => Promise<Response>;
 /**
  * Receives WeChat's pushes wherever a `Request` becomes a `Response`: Hono, Next.js route handlers, Bun, Deno,
  * Cloudflare Workers. Hand it the requests of the URL that stands in WeChat's console, with their bodies unread.
@@ -12,9 +17,9 @@ import type { AnyOptions, Checked, MessageOf, PushHandler } from './index';
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or there is no
  *   handler.
  */
-export function messagePush<Options extends AnyOptions>(
-  options: Options & Checked<Options>,
-  handler: PushHandler<MessageOf<Options>>,
+export function messagePush(
+  options: MessagePushOptions | string | readonly string[],
+  handler: PushHandler,
 ): (request: Request, host?: FetchHost | object) => Promise<Response>;
 
 /** What else the host gives with a request; anything else is left alone. */

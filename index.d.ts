@@ -31,6 +31,11 @@ export * from './messages';
  */
 export function checkPush(query: unknown, token: string | readonly string[]): boolean;
 
+/** As below, for an account of WeCom, whose messages have types of their own. */
+export function messagePush<Platform extends WeComPlatform>(
+  options: OptionsOf<Platform>,
+  handler?: PushHandler<MessageOf<Platform>>,
+): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 /**
  * Middleware that receives WeChat's pushes: Express 4 and 5, Connect, NestJS (`app.use`) and bare
  * `node:http`; others have their own in `wechat-push/koa`, `/fastify`, `/fetch` and `/serverless`. Mount it at the path of the URL that stands in WeChat's console.
@@ -49,11 +54,16 @@ export function checkPush(query: unknown, token: string | readonly string[]): bo
  * @param handler Its error goes to `next(error)`, or becomes a 500 and a process warning where there is no `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush<Options extends AnyOptions>(
-  options: Options & Checked<Options>,
-  handler?: PushHandler<MessageOf<Options>>,
+export function messagePush(
+  options: MessagePushOptions | string | readonly string[],
+  handler?: PushHandler,
 ): (req: IncomingMessage, res: ServerResponse, next?: (error?: any) => void) => void;
 
+/** As below, for an account of WeCom, whose messages have types of their own. */
+export function createEndpoint<Platform extends WeComPlatform>(
+  options: OptionsOf<Platform>,
+  handler?: PushHandler<MessageOf<Platform>>,
+): Endpoint<MessageOf<Platform>>;
 /**
  * Everything that {@link messagePush} does, for any web framework: read the request into
  * {@link EndpointRequest}, write {@link EndpointResponse} as the answer. See `examples/own-adapter`.
@@ -62,10 +72,10 @@ export function messagePush<Options extends AnyOptions>(
  * @param handler Without one every request needs `next`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or unknown.
  */
-export function createEndpoint<Options extends AnyOptions>(
-  options: Options & Checked<Options>,
-  handler?: PushHandler<MessageOf<Options>>,
-): Endpoint<MessageOf<Options>>;
+export function createEndpoint(
+  options: MessagePushOptions | string | readonly string[],
+  handler?: PushHandler,
+): Endpoint;
 
 /** Made by {@link createEndpoint}. */
 export interface Endpoint<Message = PushMessage> {
@@ -121,9 +131,9 @@ export interface EndpointResponse {
  * @param account The options, or the Token alone.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function createReceiver<Options extends AccountOptions | string | readonly string[]>(
-  account: Options,
-): Receiver<MessageOf<Options>>;
+export function createReceiver<Platform extends PushPlatform | undefined = undefined>(
+  account: string | readonly string[] | (AccountOptions & { platform?: Platform }),
+): Receiver<MessageOf<Platform>>;
 
 /**
  * Says what is wrong with a request, for the person who sees “Token验证失败”. It judges as the receiver
@@ -335,15 +345,18 @@ export interface PushAccount {
 
 /** The options of {@link messagePush}: those of one account, or those of many. See docs/accounts.md. */
 export type MessagePushOptions<Message = PushMessage> = EndpointOptions<Message> &
-  (OneAccount | FoundAccount | ListedAccounts);
+  (OneAccount | FoundAccount | ListedAccounts) &
+  ([Message] extends [PushMessage]
+    ? { platform?: Exclude<PushPlatform, WeComPlatform> }
+    : { platform: WeComPlatform });
 
-/** What may be given of a platform, or of none; or the Token alone. */
-export type AnyOptions = { platform?: PushPlatform } | string | readonly string[];
+/** The platforms whose messages are not those of WeChat. */
+export type WeComPlatform = 'wecom' | 'wecom-bot';
 
-/** What `Options` must be, for the `platform` that they name. */
-export type Checked<Options> = Options extends string | readonly string[]
-  ? Options
-  : MessagePushOptions<MessageOf<Options>>;
+/** The options of an account of such a platform: its callbacks get its messages. */
+export type OptionsOf<Platform extends WeComPlatform> = MessagePushOptions<MessageOf<Platform>> & {
+  platform: Platform;
+};
 
 type OneAccount = Account & HasToken & { account?: undefined; accounts?: undefined };
 
@@ -497,10 +510,10 @@ export interface EndpointOptions<Message = PushMessage> extends ReceivingOptions
  */
 export type PushHandler<Message = PushMessage> = (message: Message, context: PushContext) => unknown;
 
-/** What an account of these options is pushed: of WeCom, or a bot of it, where `platform` says so. */
-export type MessageOf<Options> = [Options] extends [{ platform: 'wecom' }]
+/** What an account of this `platform` is pushed. */
+export type MessageOf<Platform> = [Platform] extends ['wecom']
   ? WeComMessage
-  : [Options] extends [{ platform: 'wecom-bot' }]
+  : [Platform] extends ['wecom-bot']
     ? BotMessage
     : PushMessage;
 
@@ -779,7 +792,7 @@ export interface ReceivedEvent {
 export interface HandledEvent extends Omit<ReceivedEvent, 'token' | 'key'> {
   /** Which delivery of the push it is: 1, or more for a retry; 0 when it was refused as `replayed`. */
   attempt: number;
-  /** Whether the handler ran for this delivery; of a retry it usually did not. */
+  /** Whether the handler ran for this delivery; of a retry it usually did not, of a bot's `stream` it never does. */
   hasRun: boolean;
   answer: PushAnswer;
   /** From the beginning of the request, in milliseconds. */

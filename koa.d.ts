@@ -1,6 +1,11 @@
 import type { Middleware } from 'koa';
-import type { AnyOptions, Checked, MessageOf, Push, PushHandler } from './index';
+import type { MessageOf, MessagePushOptions, OptionsOf, Push, PushHandler, WeComPlatform } from './index';
 
+/** As below, for an account of WeCom, whose messages have types of their own. */
+export function messagePush<Platform extends WeComPlatform>(
+  options: OptionsOf<Platform>,
+  handler?: PushHandler<MessageOf<Platform>>,
+): Middleware<any, any>;
 /**
  * Koa middleware that receives WeChat's pushes, on Koa 2 and 3 and what is built on them (Egg, Midway). It takes
  * every request that gets to it, so mount it at the path of the URL that stands in WeChat's console:
@@ -14,9 +19,9 @@ import type { AnyOptions, Checked, MessageOf, Push, PushHandler } from './index'
  * @param handler Its error is thrown, so that it gets to the app's `error` event. `context.request` is Koa's `ctx`.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong.
  */
-export function messagePush<Options extends AnyOptions>(
-  options: Options & Checked<Options>,
-  handler?: PushHandler<MessageOf<Options>>,
+export function messagePush(
+  options: MessagePushOptions | string | readonly string[],
+  handler?: PushHandler,
 ): Middleware<any, any>;
 
 declare module 'koa' {

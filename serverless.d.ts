@@ -1,5 +1,17 @@
-import type { AnyOptions, Checked, MessageOf, PushHandler, PushMessage } from './index';
+import type {
+  MessageOf,
+  MessagePushOptions,
+  OptionsOf,
+  PushHandler,
+  PushMessage,
+  WeComPlatform,
+} from './index';
 
+/** As below, for an account of WeCom, whose messages have types of their own. */
+export function messagePush<Platform extends WeComPlatform>(
+  options: OptionsOf<Platform>,
+  handler: PushHandler<MessageOf<Platform>>,
+): CloudFunction;
 /**
  * Receives WeChat's pushes in a cloud function: `exports.handler = messagePush(options, handler)`. It recognises
  * the HTTP events of AWS (API Gateway REST and HTTP APIs, function URLs, load balancers), Tencent Cloud SCF (API
@@ -18,9 +30,9 @@ import type { AnyOptions, Checked, MessageOf, PushHandler, PushMessage } from '.
  * @throws {TypeError} `ERR_WECHAT_PUSH_OPTIONS`, with the name in `option`, when an option is wrong or there is no
  *   handler. The function itself rejects with `ERR_WECHAT_PUSH_EVENT` for an event of no known shape.
  */
-export function messagePush<Options extends AnyOptions>(
-  options: Options & Checked<Options>,
-  handler: PushHandler<MessageOf<Options>>,
+export function messagePush(
+  options: MessagePushOptions | string | readonly string[],
+  handler: PushHandler,
 ): CloudFunction;
 
 /** A function as these hosts call it. */

@@ -295,6 +295,20 @@ test('every call is noted, without secrets', async () => {
   expect(noted).not.toContain('s1');
 });
 
+test('it tells of every call, and listens on the port that is wanted', async () => {
+  const told = [];
+  const { url } = await open();
+  const { port } = new URL(url);
+  const taken = createApiServer({ port: Number(port) });
+  await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  for (const server of OPENED.splice(0)) await server.close();
+  const server = await open({ port: Number(port), onCall: (call) => told.push(call) });
+  expect(server.url).toBe(url);
+  await tokenOf(server);
+  expect(told).toEqual(server.calls);
+  expect(told).toHaveLength(1);
+});
+
 test('its fetch leads every URL there', async () => {
   const server = await open();
   const url = 'https://api.weixin.qq.com/cgi-bin/stable_token?a=1';
@@ -322,6 +336,9 @@ test.each([
   ['tokenLifetime', { tokenLifetime: 0 }],
   ['timeScale', { timeScale: 0 }],
   ['secret', { secret: {} }],
+  ['port', { port: 65_536 }],
+  ['port', { port: '80' }],
+  ['onCall', { onCall: true }],
 ])('a wrong option is refused: %s', async (option, options) => {
   await expect(createApiServer(options)).rejects.toMatchObject({ code: 'ERR_WECHAT_PUSH_OPTIONS', option });
 });

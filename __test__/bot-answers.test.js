@@ -2,6 +2,7 @@
 
 // Conversations with a bot of WeCom in virtual time: what its user is shown, from the first answer to the last.
 
+const channels = require('node:diagnostics_channel');
 const http = require('node:http');
 const { once } = require('node:events');
 const { memoryStore, reply: replies } = require('..');
@@ -335,6 +336,27 @@ describe('a refresh', () => {
   });
 });
 
+test('each push is told on the channels, a refresh as one that no handler ran for', async () => {
+  const clock = new VirtualClock();
+  const told = [];
+  const note = ({ kind, hasRun, answer }) => told.push([kind, hasRun, answer]);
+  channels.subscribe('wechat-push:handled', note);
+  const { talk } = botOf(
+    () =>
+      after(clock, [
+        [1000, 'a'],
+        [500, 'b'],
+      ]),
+    { clock },
+  );
+  await talk(said('hi'));
+  channels.unsubscribe('wechat-push:handled', note);
+  expect(told).toEqual([
+    ['text', true, 'reply'],
+    ['stream', false, 'reply'],
+  ]);
+});
+
 test('a message that is delivered again gets the stream that its first delivery began', async () => {
   const clock = new VirtualClock();
   const handler = jest.fn(() =>
@@ -576,6 +598,28 @@ describe('with other processes', () => {
     expect(one.sent).toEqual([['late', 'three.']]);
   });
 
+  test('the same at its very end', async () => {
+    const clock = new VirtualClock();
+    const store = sharedStore(clock);
+    let goOn;
+    const gate = new Promise((resolve) => (goOn = resolve));
+    const handler = async function* () {
+      yield 'one. ';
+      await gate;
+      yield 'two.';
+    };
+    const one = botOf(handler, { clock, store, carriers: true });
+    const other = botOf(jest.fn(), { clock, store });
+    const { reply: first } = await one.push(said('hi'));
+    await clock.pass(1000);
+    clock.standStill(15_000);
+    await other.push(refresh(first.stream.id));
+    goOn();
+    await settle();
+    await clock.pass(1000);
+    expect(one.sent).toEqual([['late', 'two.']]);
+  });
+
   test('what a dead one was showing is ended by one that has carriers, also when nobody asks', async () => {
     const clock = new VirtualClock();
     const store = sharedStore(clock);
@@ -588,13 +632,22 @@ describe('with other processes', () => {
       pass: (ms) => clock.pass(ms),
       setTimeout: (call, ms) => clock.setTimeout(() => state.isDead || call(), ms),
     };
-    const one = botOf(slow(clock), { clock: mortal, store });
+    const stalled = () =>
+      after(clock, [
+        [1000, 'half'],
+        [1e9, 'never'],
+      ]);
+    const one = botOf(stalled, { clock: mortal, store });
     const { reply: first } = await one.push(said('hi'));
+    await clock.pass(2000);
     state.isDead = true;
     const other = botOf(jest.fn(), { clock, store, carriers: true });
     await clock.pass(60_000);
     const { reply: ended } = await other.push(refresh(first.stream.id));
-    expect(ended.stream.finish).toBe(true);
+    expect(ended.stream).toMatchObject({
+      finish: true,
+      content: 'half\n(The answer was interrupted here. It comes once more, in a message of its own.)',
+    });
   });
 });
 

@@ -92,6 +92,18 @@ test('what ends with an id is for another, unless the id is configured', () => {
   expect(other.receive(pushOf(pushed, { receiveId: 'ww1' }))).toMatchObject({ receiveId: 'ww1' });
 });
 
+test('a bot and an application may share Token and key: what a push ends with tells whose it is', async () => {
+  const application = { ...bot, platform: 'wecom', receiveId: 'ww1', name: 'application' };
+  const handler = jest.fn();
+  const origin = await serve(
+    hosts['node:http'](messagePush({ accounts: [application, { ...bot, name: 'bot' }] }, handler)),
+  );
+  await post(origin, pushOf(message('text', { text: { content: 'hi' } })));
+  const sent = { ToUserName: 'ww1', FromUserName: 'zhangsan', MsgType: 'text', Content: 'hi', MsgId: '1' };
+  await post(origin, pushOf({ ...sent, CreateTime: 1 }, { receiveId: 'ww1' }));
+  expect(handler.mock.calls.map(([, { account }]) => account.name)).toEqual(['bot', 'application']);
+});
+
 test.each([
   [message('text', { text: { content: '@bot hi' } }), '@bot hi'],
   [{ ...inGroup, msgtype: 'text', text: { content: '@bot hi @zhangsan there' } }, 'hi @zhangsan there'],

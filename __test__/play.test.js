@@ -122,6 +122,8 @@ describe('who may ask', () => {
     ['push', { message: { MsgType: 'text' }, way: {} }],
     ['push', { message: 'text', user: {} }],
     ['push', { message: { MsgType: 'text' }, way: { platform: 'toString', mode: 'plain', format: 'xml' } }],
+    ['text', {}],
+    ['text', { user: 'a', text: 7 }],
     ['again', { push: 'x' }],
     ['way', { way: 7 }],
     ['way', {}],
@@ -181,6 +183,37 @@ test('secrets are never sent to the page, even where the app says them', async (
   const all = JSON.stringify([to.changes, fresh.changes, recording]);
   expect(all).not.toContain(token);
   expect(all).not.toContain(encodingAESKey);
+});
+
+test.each(['test', 'push', 'text', 'message', '200', 'user'])(
+  'a Token may be a word of the page: %s',
+  async (token) => {
+    const url = await app(messagePush({ token, mode: 'plain', onReject: () => {} }, () => 'hi'));
+    const { page } = await play(url, ['--token', token]);
+    const to = await tab(page);
+    const { id } = await to.act('text', { user: 'oPlayUser000000000000000000A', text: 'hello' });
+    const push = await to.done(id);
+    expect(push).toMatchObject({
+      name: 'text',
+      sees: { kind: 'text', text: 'hi' },
+      attempts: [{ status: 200 }],
+    });
+    const recording = JSON.parse(await (await fetch(`${page}recording.json`)).text());
+    expect(recording.pushes[0]).toMatchObject({
+      message: { FromUserName: push.user },
+      attempts: [{ status: 200 }],
+    });
+  },
+);
+
+test('calls of the API that name no user are told, and open no chat', async () => {
+  const to = await open(() => undefined);
+  const { errcode } = await (await fetch(`${to.api}/cgi-bin/token?grant_type=client_credential`)).json();
+  expect(errcode).toBe(40013);
+  const entry = await to.told(({ entry: one }) => one?.from === 'api' && one);
+  expect(entry.bubble.text).toContain('40013');
+  const fresh = await tab(to.page);
+  expect((await fresh.told(({ state }) => state)).users).toHaveLength(1);
 });
 
 describe('a push', () => {
@@ -334,7 +367,7 @@ describe('what goes wrong', () => {
       3,
       /HTTP/,
     ],
-    ['it answers 500', () => app(answering('oops', 500)), null, 3, /500/],
+    ['it answers 500', () => app(answering('oops', 500)), 'unexpected_status', 3, /500/],
     [
       'its reply is blank',
       () =>
@@ -347,7 +380,7 @@ describe('what goes wrong', () => {
       null,
     ],
   ])('%s: the user sees what WeChat shows', async (_, server, rule, count, cause) => {
-    const to = await open(await server(), { args: ['--timeout', '0.2'] });
+    const to = await open(await server(), { args: rule === 'timeout' ? ['--timeout', '0.2'] : [] });
     const push = await pushed(to, text('hi'));
     expect(push.attempts).toHaveLength(count);
     const last = push.attempts.at(-1);
@@ -412,6 +445,12 @@ describe('what goes wrong', () => {
     expect(written.stderr).toBe(`wechat-push: note: port ${taken} is taken; ${port} is used.\n`);
   });
 
+  test('the last port will do', async () => {
+    const args = ['play', await app(right()), ...ACCOUNT, '--port', '65535'];
+    const { written } = await goOn(args, /WECHAT_PUSH_API_URL/);
+    expect(written.stdout).toContain('http://127.0.0.1:65535/');
+  });
+
   test.each([
     [['play'], 'play takes one URL'],
     [['play', 'http://127.0.0.1:1/', '--token', 'abc', '--mode', 'secure'], 'EncodingAESKey of 43'],
@@ -464,17 +503,7 @@ describe('a copy', () => {
       WECHAT_PUSH_TOKEN: account.token,
       WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
     };
-    const runs = () => {
-      const tests = [];
-      const load = new Function('require', 'test', 'expect', 'process', code);
-      load(
-        (name) => name === 'wechat-push/testing' && testing,
-        (_, run) => tests.push(run),
-        expect,
-        { env: environment },
-      );
-      return tests[0]();
-    };
+    const runs = () => runCopied(code, environment);
     await runs();
     said = 'second';
     await expect(runs()).rejects.toThrow();
@@ -569,6 +598,35 @@ describe('a recording', () => {
     expect(error.zh).toMatch(/\p{Script=Han}/u);
   });
 
+  test.each([
+    ['cut off', (whole) => whole.slice(0, -20), 'no_json'],
+    ['of another version', (whole) => whole.replace('"version": 1', '"version": 2'), 'recording_version'],
+    ['without pushes', (whole) => whole.replace(/"pushes": [^]*/, '"pushes": []}'), 'recording_empty'],
+  ])('%s is refused by send --file, too', async (_, broken, reason) => {
+    const to = await open(() => 'hi');
+    await pushed(to, text('hi'));
+    const args = [
+      'send',
+      to.url,
+      ...ACCOUNT,
+      '--json',
+      '--file',
+      file('broken.json', broken(await exported(to))),
+    ];
+    const { status, stdout } = await cli(args);
+    expect(JSON.parse(stdout).error.reason).toBe(reason);
+    expect(status).toBe(2);
+  });
+
+  test('of a push that failed is taken in as one that failed', async () => {
+    const to = await open(await app((req, res) => res.status(500).end()));
+    await pushed(to, text('hi'));
+    await to.act('recording', { text: await exported(to) });
+    const past = await to.told(({ push }) => push?.isRecorded && push);
+    expect(past).toMatchObject({ isTaken: false, sees: null });
+    expect(past.attempts).toHaveLength(3);
+  });
+
   test('that is too large is refused', async () => {
     const to = await open(() => 'hi');
     expect((await to.act('recording', { text: 'x'.repeat(9_000_000) })).error.en).toMatch(/too large: 8 MB/);
@@ -600,6 +658,62 @@ describe('the kinds', () => {
     }
   });
 });
+
+test.each([
+  [
+    'an application of WeCom',
+    { platform: 'wecom', ...withoutAppId(), receiveId: 'ww0123456789abcdef' },
+    [
+      '--platform=wecom',
+      '--receive-id=ww0123456789abcdef',
+      ...ACCOUNT.filter((one) => !one.startsWith('--app-id')),
+    ],
+    'UserA',
+  ],
+  ['微信云托管', { trust: 'cloudrun' }, ['--trust=cloudrun'], 'oPlayUser000000000000000000A'],
+  [
+    'an account in plain mode',
+    { token: account.token },
+    [`--token=${account.token}`],
+    'oPlayUser000000000000000000A',
+  ],
+])('it speaks to %s', async (_, options, args, user) => {
+  const url = await app(
+    messagePush({ ...options, onReject: () => {} }, ({ Content }) => `You said: ${Content}`),
+  );
+  const { page } = await play(url, args);
+  const to = await tab(page);
+  expect(await to.told(({ handshake }) => handshake && !handshake.isWaiting && handshake)).toMatchObject({
+    ok: true,
+  });
+  expect((await to.told(({ state }) => state)).users[0].id).toBe(user);
+  const { id } = await to.act('text', { user, text: 'hi' });
+  const push = await to.done(id);
+  expect(push).toMatchObject({ user, isTaken: true, sees: { text: 'You said: hi' } });
+  const environment = {
+    WECHAT_PUSH_TOKEN: account.token,
+    WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
+  };
+  await runCopied(push.test, environment);
+});
+
+function withoutAppId() {
+  const { token, encodingAESKey } = account;
+  return { token, encodingAESKey };
+}
+
+/** Runs the one test in a code that was copied. */
+function runCopied(code, env) {
+  const tests = [];
+  const load = new Function('require', 'test', 'expect', 'process', code);
+  load(
+    (name) => name === 'wechat-push/testing' && testing,
+    (_, run) => tests.push(run),
+    expect,
+    { env },
+  );
+  return tests[0]();
+}
 
 describe('a bot of WeCom', () => {
   const bot = { platform: 'wecom-bot', token: account.token, encodingAESKey: account.encodingAESKey };

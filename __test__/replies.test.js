@@ -9,7 +9,9 @@ const { channel } = require('node:diagnostics_channel');
 const fc = require('fast-check');
 const { createEndpoint, createReceiver, memoryStore, reply } = require('..');
 const rules = require('../core/hints.json').replies;
+const { openEndpoint } = require('../lib/endpoint/endpoint.js');
 const { createGateway } = require('../testing.js');
+const { VirtualClock } = require('./support/clock.js');
 const { odd } = require('./support/odd-values.js');
 const { runs } = require('./support/runs.js');
 const { account, modes, push, textMessage } = require('./support/wechat.js');
@@ -280,20 +282,17 @@ test('nine articles are too many: WeChat gets success, onUndelivered all of them
 
 test('a long text that comes too late goes to onUndelivered whole, and only once', async () => {
   const onUndelivered = jest.fn();
-  let answer;
-  const endpoint = createEndpoint(
-    { ...modes.plain, onUndelivered },
-    () => new Promise((resolve) => (answer = resolve)),
-  );
-  let leave;
+  let answer, leave;
+  const clock = new VirtualClock();
+  const handler = () => new Promise((resolve) => (answer = resolve));
+  const options = { ...modes.plain, tolerance: 0, onUndelivered };
+  const endpoint = openEndpoint(options, handler, { clock });
   const asked = endpoint.handle({ method: 'POST', ...push(), onClose: (listener) => (leave = listener) });
-  await new Promise((resolve) => setImmediate(resolve));
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance'] });
+  await clock.pass(0);
   leave();
   await asked;
   answer('a'.repeat(3000));
-  await jest.advanceTimersByTimeAsync(60_000);
-  jest.useRealTimers();
+  await clock.pass(60_000);
   expect(onUndelivered.mock.calls).toEqual([['a'.repeat(3000), textMessage, expect.anything(), 'late']]);
 });
 

@@ -45,8 +45,13 @@ function anew(message) {
  * @param {<T>(value: T) => T} conceal
  */
 function recordingOf(pushes, conceal) {
-  const harmless = pushes.map((push) => ({ ...push, message: withoutAccess(push.message) }));
-  return `${JSON.stringify({ [MARK]: WHAT, version: VERSION, pushes: conceal(harmless) }, null, 2)}\n`;
+  // Names of ours stay: a Token may be such a word.
+  const harmless = pushes.map(({ message, attempts, ...push }) => ({
+    ...push,
+    message: conceal(withoutAccess(message)),
+    attempts: attempts.map(({ reply, ...attempt }) => ({ ...attempt, reply: conceal(reply) })),
+  }));
+  return `${JSON.stringify({ [MARK]: WHAT, version: VERSION, pushes: harmless }, null, 2)}\n`;
 }
 
 /** Whether an object is what stands in such a file. @param {any} object */

@@ -18,7 +18,6 @@ const replies = [
   '{"MsgType":"image","Image":{"MediaId":"m"}}',
 ];
 
-/** How a cloud looks whether a path answers. */
 /** What a bot is pushed, and what a handler returns for it. */
 const talks = [
   ['{"msgid":"1","msgtype":"text","text":{"content":"hi"},"from":{"userid":"u"}}', '"hello"'],
@@ -35,6 +34,7 @@ const talks = [
     '{"response_type":"update_template_card","template_card":{"card_type":"text_notice","card_action":{}}}',
   ],
 ].map((parts) => parts.join('\n'));
+/** How a cloud looks whether a path answers. */
 const checks = [
   '{"action":"CheckContainerPath"}',
   '<xml><action><![CDATA[CheckContainerPath]]></action></xml>',

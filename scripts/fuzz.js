@@ -54,7 +54,7 @@ function fuzz(target) {
   const [own, seeds] = ['corpus', 'seeds'].map((kind) => path.join(folder, 'target', kind, target));
   fs.mkdirSync(own, { recursive: true });
   writeSeeds(target, seeds);
-  const inputs = [own, path.join(folder, 'corpus', target), seeds];
+  const inputs = [own, path.join(folder, 'corpus', target), seeds].filter((one) => fs.existsSync(one));
   const limits = [
     `-max_total_time=${seconds}`,
     '-timeout=10',

@@ -139,7 +139,7 @@ inBrowser('in a browser', () => {
     const codes = form.locator('[data-name="ScanCodeInfo"]');
     expect(JSON.parse(await codes.inputValue())).toMatchObject({ ScanType: 'qrcode' });
     await form.getByLabel('Find').fill('CLICK');
-    await form.getByLabel('Kind').selectOption({ label: await optionOf(form, 'CLICK ·') });
+    await form.getByLabel('Kind').selectOption({ label: await optionOf(form, 'event.CLICK ·') });
     await form.getByLabel('EventKey', { exact: true }).fill('MENU_7');
     await form.getByRole('button', { name: 'Send', exact: true }).click();
     await form.locator('#outcome').getByText('menu MENU_7').waitFor();
@@ -147,8 +147,17 @@ inBrowser('in a browser', () => {
     await form.getByLabel('Send on every change').check();
     await form.getByLabel('EventKey', { exact: true }).fill('MENU_8');
     await form.locator('#outcome').getByText('menu MENU_8').waitFor();
+    await form.getByLabel('Find').fill('no such kind');
+    await form.getByLabel('EventKey', { exact: true }).fill('MENU_9');
+    await form.locator('#outcome').getByText('menu MENU_9').waitFor();
     await page.keyboard.press('Escape');
-    await seen(page, 'menu MENU_8');
+    await seen(page, 'menu MENU_9');
+    // A search sends nothing.
+    expect(await page.locator('.pushes li', { hasText: 'event.CLICK' }).count()).toBe(3);
+
+    await page.getByRole('button', { name: 'Edit …' }).click();
+    expect(await form.getByLabel('EventKey', { exact: true }).inputValue()).toBe('MENU_9');
+    await page.keyboard.press('Escape');
     expect(page.complaints).toEqual([]);
   });
 

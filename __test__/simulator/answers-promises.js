@@ -6,6 +6,8 @@
 // A part may come twice, and a whole answer from another run of its handler, where a process died, stood still for as
 // long as a lease, or the store was away.
 
+const { PROMPT } = require('./sentences.js');
+
 /** Most of what a process is silent for that lives. */
 const LEASE = 30_000;
 const AFTERWARDS = 1500;
@@ -129,6 +131,8 @@ function getsWhatIsKept(person, world, say) {
   for (const { asked, start } of world.calls) {
     const [{ text, person: by }] = asked;
     if (by !== person || text !== '继续') continue;
+    const promised = world.plan.carriers[0] === 'nextMessage' && promisedTo(person, start, world);
+    if (promised) say(`${person.name} was promised ${promised.text}, asked for it, and the handler got it`);
     for (const { answer, at } of kept)
       if (
         at < start - AFTERWARDS &&
@@ -143,6 +147,13 @@ function getsWhatIsKept(person, world, say) {
     if (isOver && !isComplete(answer, Infinity) && !isTold(at, Infinity))
       say(`${person.name} was not told that another answer replaced ${answer.text}`);
   }
+}
+
+/** A question whose answer is still being made, as its user was told. */
+function promisedTo({ seen }, now, { questions }) {
+  const told = seen.filter(({ at, text }) => text === PROMPT.soon && at < now - AFTERWARDS);
+  const asked = told.flatMap(({ by }) => questions.get(by) ?? []);
+  return asked.find(({ runs, streams }) => !streams && runs[0].start < now && runs[0].end > now);
 }
 
 /** Whether it has been taken since, so that its rest may be with the API again. */

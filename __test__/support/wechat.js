@@ -77,11 +77,11 @@ async function post(origin, { url, body, signal = AbortSignal.timeout(4000) }, h
 }
 
 /** The text of `Encrypt` for a message. */
-function seal(message, { encodingAESKey, appId }) {
+function seal(message, { encodingAESKey, appId, random = randomBytes(16) }) {
   const bytes = Buffer.from(message);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bytes.length);
-  const content = Buffer.concat([randomBytes(16), length, bytes, Buffer.from(appId)]);
+  const content = Buffer.concat([random, length, bytes, Buffer.from(appId)]);
   const pad = 32 - (content.length % 32);
   return encipher(Buffer.concat([content, Buffer.alloc(pad, pad)]), encodingAESKey);
 }

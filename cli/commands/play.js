@@ -8,13 +8,15 @@ const { waysOf } = require('../play/ways.js');
 
 /** Where the page is looked for first. */
 const PORT = 7070;
+const LAST_PORT = 65_535;
 
 /** @type {import('../main.js').Command['check']} */
 async function check({ given, values, words, note, say, ended }) {
   const ways = waysOf(values, note);
   const address = await addressOf(given, values.timeout);
   const { port: wanted = PORT } = values;
-  const api = await apiServer(wanted === 0 ? 0 : wanted + 1, (call) => session.called(call));
+  const beside = wanted === 0 || wanted === LAST_PORT ? 0 : wanted + 1;
+  const api = await apiServer(beside, (call) => session.called(call));
   const session = createSession({ address, timeout: values.timeout, ways, api });
   const page = await servePage(session, { port: wanted, lang: words.lang });
   if (page.port !== wanted && wanted !== 0) note('next_port', { taken: wanted, port: page.port });

@@ -14,10 +14,9 @@ const MOST_USERS = 12;
  * @param {object} of
  * @param {any} of.shown what is there besides, by its name
  * @param {boolean} of.hasMembers whether users are members of a company, with short ids
- * @param {<T>(value: T) => T} of.conceal takes the secrets out of what is told
  * @typedef {ReturnType<typeof createBoard>} Board
  */
-function createBoard({ shown, hasMembers, conceal }) {
+function createBoard({ shown, hasMembers }) {
   /** @type {Set<(change: object) => void>} */
   const listeners = new Set();
   /** @type {{ id: string, label: string, isTyping: boolean }[]} */
@@ -31,8 +30,7 @@ function createBoard({ shown, hasMembers, conceal }) {
 
   /** @param {object} change */
   function tell(change) {
-    const told = conceal(change);
-    for (const listener of listeners) listener(told);
+    for (const listener of listeners) listener(change);
   }
 
   function addUser() {
@@ -50,7 +48,7 @@ function createBoard({ shown, hasMembers, conceal }) {
   return {
     pushes,
     addUser,
-    state: () => conceal({ ...shown, users, pushes, entries }),
+    state: () => ({ ...shown, users, pushes, entries }),
 
     /** @param {(change: object) => void} listener */
     listen(listener) {
@@ -93,9 +91,14 @@ function createBoard({ shown, hasMembers, conceal }) {
       if (entries.includes(entry)) tell({ entry });
     },
 
-    /** A user, as far as there is room for one who is new; null for nobody. @param {string | undefined} id */
+    /** The first user. */
+    get first() {
+      return users[0].id;
+    },
+
+    /** A user, as far as there is room for one who is new, else the first; null for nobody. @param {string | undefined} id */
     userOf(id) {
-      if (id === undefined) return null;
+      if (!id) return null;
       const isKnown = users.some((user) => user.id === id);
       if (!isKnown && users.length >= MOST_USERS) return users[0].id;
       if (!isKnown) join(id, id);

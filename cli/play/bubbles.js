@@ -110,4 +110,19 @@ function listOf(value) {
   return [value].flat().filter((one) => typeof one === 'object' && one !== null);
 }
 
-module.exports = { bubbleOfMessage, bubbleOfReply, bubbleOfSent };
+/**
+ * A bubble without what is secret; nothing for nothing.
+ * @param {Bubble | undefined} given
+ * @param {<T>(value: T) => T} conceal
+ * @returns {Bubble | null}
+ */
+function concealed(given, conceal) {
+  if (given === undefined) return null;
+  const { kind, items, isGrowing, ...texts } = given;
+  // Not the names: a Token may be such a word.
+  const shown = Object.entries(texts).map(([name, text]) => [name, conceal(text)]);
+  const inner = items && { items: items.map((one) => concealed(one, conceal)) };
+  return { kind, isGrowing, ...Object.fromEntries(shown), ...inner };
+}
+
+module.exports = { concealed, bubbleOfMessage, bubbleOfReply, bubbleOfSent };

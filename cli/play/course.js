@@ -2,7 +2,7 @@
 
 const { setTimeout: pause } = require('node:timers/promises');
 const { DELIVERIES } = require('../../lib/deadlines.js');
-const { bubbleOfReply } = require('./bubbles.js');
+const { bubbleOfReply, concealed } = require('./bubbles.js');
 const { askForMore, deliver } = require('./delivery.js');
 const { dialectOf } = require('./dialect.js');
 const { shownAttempt, shownRequest } = require('./shown.js');
@@ -39,12 +39,12 @@ async function run(push, request, { board, account, newServer }) {
       board.update(push);
     },
     ended(attempt) {
-      push.attempts.splice(-1, 1, shown(attempt, request, account, mode));
+      push.attempts.splice(-1, 1, shownAttempt(attempt, request, account, mode));
       board.update(push);
     },
   });
   const view = { message: request.message, platform: platform ?? undefined, isTaken, reply };
-  Object.assign(push, { isDone: true, isTaken, sees: userSees(view) ?? null });
+  Object.assign(push, { isDone: true, isTaken, sees: concealed(userSees(view), account.conceal) });
   return { reply, entry: sayWhatIsSeen(push, board) };
 }
 
@@ -66,12 +66,12 @@ async function grow(push, message, { reply, entry }, { board, account, newServer
     await pause(ASKED_EVERY, undefined, { ref: false });
     const request = gateway.request(question, { url });
     const attempt = await askForMore(request, { server: newServer(), gateway });
-    const asked = { isMore: true, request: shownRequest(request, account.receiver(mode)) };
-    push.attempts = withMore(push.attempts, { ...shown(attempt, request, account, mode), ...asked });
+    const asked = { isMore: true, request: shownRequest(request, account, mode) };
+    push.attempts = withMore(push.attempts, { ...shownAttempt(attempt, request, account, mode), ...asked });
     failed = attempt.isTaken && attempt.reply ? 0 : failed + 1;
     if (failed === 0) {
       last = attempt.reply;
-      push.sees = bubbleOfReply(last);
+      push.sees = concealed(bubbleOfReply(last), account.conceal);
       board.change(entry, push.sees);
     }
     board.update(push);
@@ -86,17 +86,6 @@ async function grow(push, message, { reply, entry }, { board, account, newServer
 function sayWhatIsSeen({ id, user, sees }, board) {
   const from = sees?.kind === 'notice' ? 'wechat' : 'account';
   return sees && board.say({ user, from, push: id, bubble: sees });
-}
-
-/**
- * @param {import('./delivery.js').Attempt} attempt
- * @param {any} request
- * @param {import('../account.js').Account} account
- * @param {string} mode
- */
-function shown(attempt, request, account, mode) {
-  const explain = (/** @type {'en' | 'zh'} */ lang) => account.explain(request, lang, mode);
-  return shownAttempt(attempt, account.receiver(mode), explain);
 }
 
 /** @param {any[]} attempts @param {any} attempt */

@@ -50,8 +50,9 @@ async function askForMore(request, { server, gateway }) {
 function attemptOf(seen, gateway) {
   const { answer } = seen;
   const { finding, detail, reply = null } = judged(seen, gateway);
-  const isAccepted = refusalOf(answer) === null;
-  const rule = isAccepted ? brokenRule(seen, gateway) : (answer.error?.reason ?? null);
+  const refusal = refusalOf(answer);
+  const isAccepted = refusal === null;
+  const rule = refusal?.reason ?? brokenRule(seen, gateway);
   return { answer, isAccepted, isTaken: isAccepted && rule === null, reply, rule, finding, detail };
 }
 

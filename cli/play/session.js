@@ -6,7 +6,7 @@ const { anew, recordingOf } = require('../recording.js');
 const { createServer } = require('../server.js');
 const { UsageError } = require('../usage-error.js');
 const { createBoard } = require('./board.js');
-const { bubbleOfMessage, bubbleOfReply, bubbleOfSent } = require('./bubbles.js');
+const { bubbleOfMessage, bubbleOfReply, bubbleOfSent, concealed } = require('./bubbles.js');
 const { asTest } = require('./copies.js');
 const { grow, run, sayWhatIsSeen } = require('./course.js');
 const { dialectOf } = require('./dialect.js');
@@ -32,13 +32,13 @@ function createSession({ address, timeout, ways, api }) {
   const { url } = address;
   const shown = {
     family: ways.family,
-    target: url,
+    target: conceal(url),
     timeout,
     offered: ways.offered,
     way: ways.usual,
     handshake: /** @type {any} */ (null),
   };
-  const board = createBoard({ shown, hasMembers: ways.family !== 'wechat', conceal });
+  const board = createBoard({ shown, hasMembers: ways.family !== 'wechat' });
 
   /** A new one for each push, as it keeps every answer. */
   const newServer = () => createServer(address, timeout, conceal);
@@ -57,7 +57,7 @@ function createSession({ address, timeout, ways, api }) {
     const request = requestOf(by.gateway(way.mode, way.format), message, url);
     if (request.message.InfoType === undefined) api.pushed(request.message);
     const whose = board.userOf(user ?? userOf(request.message));
-    const push = board.add(newPush(request, way, whose, shownRequest(request, by.receiver(way.mode))));
+    const push = board.add(newPush(request, way, whose, shownRequest(request, by, way.mode)));
     board.say(entryOf(push));
     void follow(push, request, by);
     return push.id;
@@ -73,7 +73,8 @@ function createSession({ address, timeout, ways, api }) {
     const begun = await run(push, request, tools);
     const { reply, entry } = begun;
     const { message } = request;
-    push.test = asTest({ name: push.name, url, message, reply, ...optionsOf(by, push.way) });
+    const said = { url: conceal(url), message: conceal(message), reply: conceal(reply) };
+    push.test = asTest({ name: push.name, ...said, ...optionsOf(by, push.way) });
     board.update(push);
     // It may have been started only now.
     if (push.isTaken && shown.handshake?.ok === false) void shake();
@@ -99,7 +100,7 @@ function createSession({ address, timeout, ways, api }) {
       isDone: true,
       isRecorded: true,
       isTaken,
-      sees: isTaken && isForUser(last.reply) ? bubbleOfReply(last.reply) : null,
+      sees: isTaken && isForUser(last.reply) ? concealed(bubbleOfReply(last.reply), conceal) : null,
     });
     board.say(entryOf(push));
     sayWhatIsSeen(push, board);
@@ -122,7 +123,8 @@ function createSession({ address, timeout, ways, api }) {
     /** What a user types. @param {{ user: string, text: string, menuId?: string }} asked */
     text({ user, text, menuId }) {
       const { way } = shown;
-      return send(dialectOf(way.platform).text(String(user), String(text), menuId), way, String(user));
+      if (typeof user !== 'string' || typeof text !== 'string') throw new UsageError('page_json');
+      return send(dialectOf(way.platform).text(user, text, menuId), way, user);
     },
 
     /** A push of the past, with an id and a time of its own. @param {{ push: number, way?: import('./ways.js').Way }} asked */
@@ -153,16 +155,13 @@ function createSession({ address, timeout, ways, api }) {
       api.calls.splice(0);
       for (const sent of api.messages.splice(0)) {
         const user = board.userOf(sent.user);
-        board.say({ user, from: 'account', isSent: true, bubble: bubbleOfSent(sent) });
+        board.say({ user, from: 'account', isSent: true, bubble: concealed(bubbleOfSent(sent), conceal) });
       }
       const user = body?.touser;
       const { errcode = 0, errmsg = '' } = typeof answer === 'object' ? answer : {};
-      if (errcode)
-        board.say({
-          user: board.userOf(user ?? ''),
-          from: 'api',
-          bubble: refusal(path, errcode, errmsg),
-        });
+      const whose = typeof user === 'string' ? board.userOf(user) : null;
+      const bubble = { kind: 'api', title: path, text: `${errcode} ${errmsg}` };
+      if (errcode) board.say({ user: whose ?? board.first, from: 'api', bubble });
       if (typeof user === 'string') board.type(user, api.isTyping(user));
     },
 
@@ -201,11 +200,6 @@ function entryOf({ id, user, message }) {
   return { user, from: 'user', push: id, bubble: bubbleOfMessage(message) };
 }
 
-/** @param {string} path @param {number} errcode @param {string} errmsg */
-function refusal(path, errcode, errmsg) {
-  return { kind: 'api', title: path, text: `${errcode} ${errmsg}` };
-}
-
 /**
  * @param {import('../../testing').Gateway} gateway
  * @param {any} message
@@ -234,10 +228,12 @@ function optionsOf({ isUnsigned, named: { appId, ...named } }, { platform, mode,
 
 /** @param {any} push on the board @returns {import('../recording.js').RecordedPush} */
 function toRecord({ at, message, way: { platform, mode, format }, attempts }) {
-  const kept = attempts.map((/** @type {any} */ { status, duration, reply, rule }) => ({
+  const whole = attempts.at(-1)?.reply;
+  const deliveries = attempts.filter((/** @type {any} */ { isMore }) => !isMore);
+  const kept = deliveries.map((/** @type {any} */ { status, duration, reply, rule }) => ({
     status,
     duration,
-    reply,
+    reply: reply && whole,
     error: rule,
   }));
   return { at, message, ...(platform && { platform }), mode, format, attempts: kept };

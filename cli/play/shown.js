@@ -4,7 +4,7 @@ const { createWords } = require('../words.js');
 const { asCurl } = require('./copies.js');
 const { openedPush, openedReply } = require('./opened.js');
 
-// An exchange as the page shows it.
+// An exchange as the page shows it, without what is secret, which an app may say.
 
 const LANGUAGES = /** @type {const} */ (['en', 'zh']);
 
@@ -12,29 +12,32 @@ const LANGUAGES = /** @type {const} */ (['en', 'zh']);
 const LONGEST = 32 * 1024;
 
 /**
- * What was sent.
+ * What was sent by an account.
  * @param {any} request
- * @param {import('../../index').Receiver<any>} receiver
+ * @param {import('../account.js').Account} account
+ * @param {string} mode
  */
-function shownRequest(request, receiver) {
+function shownRequest(request, { receiver, conceal }, mode) {
   const { method, url, headers, body } = request;
   const { pathname, search } = new URL(url);
   return {
-    line: `${method} ${pathname}${search} HTTP/1.1`,
+    line: conceal(`${method} ${pathname}${search} HTTP/1.1`),
     headers: headerLines(headers),
-    body: text(body),
-    opened: orNull(openedPush(receiver, request)),
-    curl: asCurl(request),
+    body: conceal(text(body)),
+    opened: conceal(orNull(openedPush(receiver(mode), request))),
+    curl: conceal(asCurl(request)),
   };
 }
 
 /**
  * What came of a delivery.
  * @param {import('./delivery.js').Attempt} attempt
- * @param {import('../../index').Receiver<any>} receiver
- * @param {(lang: 'en' | 'zh') => import('../../index').Explanation} explain what the account makes of the request
+ * @param {any} request
+ * @param {import('../account.js').Account} account
+ * @param {string} mode
  */
-function shownAttempt({ answer, isAccepted, isTaken, reply, rule, finding, detail }, receiver, explain) {
+function shownAttempt(attempt, request, { receiver, conceal, explain }, mode) {
+  const { answer, isAccepted, isTaken, reply, rule, finding, detail } = attempt;
   const body = answer.body.toString();
   // What went wrong in the app is none of the request.
   const isRefused = Number(answer.status) >= 400 && Number(answer.status) < 500;
@@ -45,15 +48,15 @@ function shownAttempt({ answer, isAccepted, isTaken, reply, rule, finding, detai
     isAccepted,
     isTaken,
     isTimedOut: answer.error?.reason === 'timeout',
-    headers: headerLines(answer.headers),
-    body: text(body),
+    headers: conceal(headerLines(answer.headers)),
+    body: conceal(text(body)),
     bytes: answer.body.length,
-    opened: isAccepted ? orNull(openedReply(receiver, body)) : null,
-    reply,
+    opened: isAccepted ? conceal(orNull(openedReply(receiver(mode), body))) : null,
+    reply: conceal(reply),
     rule,
     finding: finding ? inEach((lang) => createWords(lang).finding(finding)) : null,
     detail: detail ?? null,
-    explained: isRefused ? inEach((lang) => hintsOf(explain(lang))) : null,
+    explained: isRefused ? inEach((lang) => hintsOf(explain(request, lang, mode))) : null,
   };
 }
 

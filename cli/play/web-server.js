@@ -18,6 +18,9 @@ const LIMIT = 8 * 1024 * 1024;
 /** How many ports are tried. */
 const PORTS = 50;
 
+/** So much may wait for a tab to read it, in bytes. */
+const UNREAD = 64 * 1024 * 1024;
+
 /** So that a tab whose computer slept notices, in milliseconds. */
 const BEAT = 15_000;
 
@@ -95,7 +98,11 @@ async function servePage(session, { port: wanted, lang }) {
   /** What happens, as it happens. @param {import('node:http').ServerResponse} response */
   function stream(response) {
     response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream; charset=utf-8' });
-    const tell = (/** @type {object} */ change) => response.write(`data: ${JSON.stringify(change)}\n\n`);
+    const tell = (/** @type {object} */ change) => {
+      response.write(`data: ${JSON.stringify(change)}\n\n`);
+      // A tab that reads no more is told everything when it comes back.
+      if (response.writableLength > UNREAD) response.destroy();
+    };
     tell({ state: { ...session.state(), lang } });
     const stop = session.listen(tell);
     const beat = setInterval(() => response.write(':\n\n'), BEAT);

@@ -1,6 +1,6 @@
 //! Whether a push itself shows which of two accounts it is for.
 
-use crate::account::{Account, AccountOptions};
+use crate::account::{Account, AccountOptions, Receiver};
 use crate::envelope::is_same_key;
 
 /// Why nothing tells two accounts apart that share a Token.
@@ -41,7 +41,7 @@ pub fn confusion(
     }
     let has_key = |key: &String| others.encoding_aes_keys.iter().any(|one| is_same_key(one, key));
     let shares_key = its.encoding_aes_keys.iter().any(has_key);
-    let shares_id = match (ids(its), ids(others)) {
+    let shares_id = match (ids(one), ids(other)) {
         (Some(its), Some(others)) => its.iter().any(|id| others.contains(id)),
         // One of them takes any.
         _ => true,
@@ -50,9 +50,12 @@ pub fn confusion(
 }
 
 /// Whom its pushes may be for; `None` for anybody.
-fn ids(options: &AccountOptions) -> Option<&[String]> {
-    let app_id = options.app_id.as_ref().map(std::slice::from_ref);
-    app_id.or(options.receive_ids.as_deref())
+fn ids(account: &Account) -> Option<Vec<&str>> {
+    match &account.receiver {
+        Receiver::AppId(_) => Some(vec![account.own_id()]),
+        Receiver::OneOf(ids) => Some(ids.iter().map(String::as_str).collect()),
+        Receiver::Anybody => None,
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +91,10 @@ mod tests {
         }
     }
 
+    fn bot(receive_ids: Option<&[&str]>) -> AccountOptions {
+        AccountOptions { platform: Some("wecom-bot".into()), ..wecom(receive_ids) }
+    }
+
     #[test]
     fn a_token_of_its_own_or_the_envelope_tells_an_account_from_another() {
         let one = options("sesame old", KEY, "wx1", "secure");
@@ -104,6 +111,8 @@ mod tests {
             (wecom(Some(&["ww1"])), None),
             (wecom(Some(&["ww1", "wx1"])), Some(Confusion::SameKeyAndId)),
             (wecom(None), Some(Confusion::SameKeyAndId)),
+            (bot(None), None),
+            (bot(Some(&["wx1"])), Some(Confusion::SameKeyAndId)),
         ];
         let account = |options: &AccountOptions| Account::new(options.clone()).unwrap();
         for (other, expected) in cases {

@@ -682,6 +682,13 @@ fn of_bots() -> Vec<Case> {
         ("bot_receive_id", mismatch, checked(TOKEN, KEY, CORP_ID, &[bot()])),
         ("handshake_right", "", checked(TOKEN, KEY, "", &[bot()])),
         ("encrypt_spelling", refused, pushed("Encrypt", "", bot())),
+        ("bot_answer", "msg_signature_mismatch", {
+            let encrypt = Key::new(KEY).unwrap().seal(text, "", RANDOM);
+            let body = format!(
+                r#"{{"encrypt":"{encrypt}","msgsignature":"x","timestamp":1,"nonce":"n"}}"#
+            );
+            post(&wecom_url("other", &encrypt), &body, &[bot()])
+        }),
         ("bot_options", "invalid_options", {
             pushed("encrypt", "", with(|o| o.app_id = Some(APP_ID.into())))
         }),

@@ -743,13 +743,9 @@ fn common_of_bot(kind: &str, name: &str, own: &Object<'static>) -> Vec<Entry> {
     if kind == "MsgType" {
         return push.into_iter().chain([text("msgtype", name)]).collect();
     }
-    let inner = match own.get("event") {
-        Some(Value::Object(inner)) => inner.0.clone(),
-        _ => vec![],
-    };
-    let event = Object([text("eventtype", name)].into_iter().chain(inner).collect());
+    let event = own.get("event").unwrap().clone();
     let time = ("create_time".into(), Value::Literal("1714036504".into()));
-    let rest = [time, text("msgtype", "event"), ("event".into(), Value::Object(event))];
+    let rest = [time, text("msgtype", "event"), ("event".into(), event)];
     push.into_iter().chain(rest).collect()
 }
 

@@ -9,7 +9,7 @@ const { keep, letGo, onAnswered, onClose, write } = require('./node-response.js'
 /** Loaded for the first endpoint: who only checks signatures has none. */
 const loaded = { endpoint: () => require('../endpoint/endpoint.js') };
 
-/** Documented in index.d.ts. @type {typeof import('../..').messagePush} */
+/** Documented in index.d.ts. @param {any} options @param {any} [handler] */
 function messagePush(options, handler) {
   const endpoint = loaded.endpoint().openEndpoint(options, handler);
 

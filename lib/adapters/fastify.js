@@ -3,7 +3,7 @@
 const { openEndpoint } = require('../endpoint/endpoint.js');
 const { connectionOf, onAnswered, write } = require('./node-response.js');
 
-/** Documented in fastify.d.ts. @type {typeof import('../../fastify').messagePush} */
+/** Documented in fastify.d.ts. @param {any} options @param {any} [handler] */
 function messagePush(options, handler) {
   const endpoint = openEndpoint(options, handler);
   // Without a handler the routes beside it get the message, so the plugin has no scope of its own.

@@ -6,7 +6,7 @@ const { handlerArgument } = require('../options.js');
 const { IS_WORKER } = require('../runtime.js');
 const { describe } = require('../thrown.js');
 
-/** Documented in fetch.d.ts. @type {typeof import('../../fetch').messagePush} */
+/** Documented in fetch.d.ts. @param {any} options @param {any} [handler] */
 function messagePush(options, handler) {
   const host = { isFrozen: IS_WORKER, isIsolated: IS_WORKER };
   const endpoint = openEndpoint(options, handlerArgument(handler), host);

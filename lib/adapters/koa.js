@@ -4,7 +4,7 @@ const { bodyOfNode } = require('../endpoint/body.js');
 const { openEndpoint } = require('../endpoint/endpoint.js');
 const { connectionOf } = require('./node-response.js');
 
-/** Documented in koa.d.ts. @type {typeof import('../../koa').messagePush} */
+/** Documented in koa.d.ts. @param {any} options @param {any} [handler] */
 function messagePush(options, handler) {
   const endpoint = openEndpoint(options, handler);
 

@@ -6,7 +6,7 @@ const { handlerArgument } = require('../options.js');
 const { describe } = require('../thrown.js');
 const { readEvent } = require('./serverless-events.js');
 
-/** Documented in serverless.d.ts. @type {typeof import('../../serverless').messagePush} */
+/** Documented in serverless.d.ts. @param {any} options @param {any} [handler] */
 function messagePush(options, handler) {
   const endpoint = openEndpoint(options, handlerArgument(handler), { isFrozen: true });
 

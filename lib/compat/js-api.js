@@ -1,6 +1,7 @@
 'use strict';
 
 const { createHash, randomBytes } = require('node:crypto');
+const { systemClock } = require('../clock.js');
 const { wrongOption } = require('../errors.js');
 const { readingOptions } = require('../options.js');
 const { textOf } = require('./envelope.js');
@@ -17,7 +18,7 @@ function getJsApiSignature(options) {
   const url = textOf('url', given.url, 1).split('#')[0];
   const ticket = textOf('ticket', given.ticket, 1);
   const nonceStr = given.nonceStr || randomBytes(8).toString('hex');
-  const timestamp = given.timestamp || Math.floor(Date.now() / 1000);
+  const timestamp = given.timestamp || Math.floor(systemClock.wall() / 1000);
   const nonce = textOf('nonceStr', nonceStr);
   const time = textOf('timestamp', timestamp);
   const signed = `jsapi_ticket=${ticket}&noncestr=${nonce}&timestamp=${time}&url=${url}`;

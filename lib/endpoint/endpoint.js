@@ -41,9 +41,9 @@ const GONE = { arrived: 0, hasLeft: true, onLeave() {} };
 /** Makes WeChat deliver again, should it still be connected. */
 const RETRY = { status: 503, headers: { Connection: 'close' }, body: '' };
 
-/** Documented in index.d.ts. @type {typeof import('../..').createEndpoint} */
+/** Documented in index.d.ts. @param {any} options @param {any} [handler] */
 function createEndpoint(options, handler) {
-  return /** @type {any} */ (openEndpoint(options, handler));
+  return openEndpoint(options, handler);
 }
 
 /**

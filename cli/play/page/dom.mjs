@@ -22,8 +22,8 @@ export function h(tag, props = {}, ...children) {
   return node;
 }
 
-/** @param {Element} node @param {any[]} children */
-function append(node, children) {
+/** Adds elements and texts, without what is undefined, null or false. @param {Element} node @param {any[]} children */
+export function append(node, children) {
   node.append(
     ...children.flat(9).filter((child) => child !== undefined && child !== null && child !== false),
   );

@@ -1,7 +1,7 @@
 import { bubbleOf } from './bubble.mjs';
 import { h } from './dom.mjs';
 import { resultOf } from './result.mjs';
-import { act } from './server.mjs';
+import { act, get } from './server.mjs';
 import { state } from './store.mjs';
 import { lang, t } from './words.mjs';
 
@@ -29,11 +29,11 @@ let last;
 export async function openForm({ user, name, message, way }) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('form'));
   const platform = (way ?? state.way).platform ?? '';
-  const answer = await fetch(`kinds/${lang}/${platform}`);
-  const kinds = await answer.json();
+  const kinds = await get(`kinds/${lang}/${platform}`);
+  if (!kinds) return;
   const given = kinds.find((/** @type {any} */ one) => one.name.toLowerCase() === name?.toLowerCase());
   last = undefined;
-  dialog.replaceChildren(content({ dialog, kinds, user, given: given ?? kinds[0], message, way }));
+  dialog.replaceChildren(content({ dialog, kinds, user, given, message, way }));
   dialog.showModal();
 }
 
@@ -64,13 +64,13 @@ export function drawOutcome() {
 /** @param {any} of */
 function content({ dialog, kinds, user, given, message, way }) {
   let timer = 0;
-  const fields = h('div', { class: 'fields' });
+  const fields = h('div', { class: 'fields', oninput: () => changed() });
   const kind = h('select', { id: 'form-kind', onchange: () => fill(kinds[Number(kind.value)].sample) });
   const find = h('input', { id: 'form-find', type: 'search', oninput: () => offer(find.value) });
-  const live = h('input', { id: 'form-live', type: 'checkbox' });
+  const live = h('input', { id: 'form-live', type: 'checkbox', onchange: () => changed() });
   const users = h(
     'select',
-    { id: 'form-user' },
+    { id: 'form-user', onchange: () => changed() },
     state.users.map((/** @type {any} */ one) =>
       h('option', { value: one.id, selected: one.id === user }, t('chat.user', { label: one.label })),
     ),
@@ -118,15 +118,15 @@ function content({ dialog, kinds, user, given, message, way }) {
   };
 
   offer('');
+  // Of a kind that is not known, none is chosen.
   kind.value = String(kinds.indexOf(given));
-  fill(message ?? given.sample);
+  fill(message ?? (given ?? kinds[0]).sample);
 
   return h(
     'form',
     {
       method: 'dialog',
       onsubmit: (/** @type {Event} */ event) => void (event.preventDefault(), send()),
-      oninput: changed,
     },
     h('h2', { id: 'form-title' }, t('form.title')),
     h(

@@ -1,12 +1,11 @@
 import { drawChats } from './chats.mjs';
 import { drawExchange } from './exchange.mjs';
 import { drawOutcome } from './form.mjs';
-import { say } from './notice.mjs';
 import { remembered } from './remember.mjs';
 import { listen } from './server.mjs';
 import { onChange, state, take } from './store.mjs';
 import { drawTop, showTheme } from './top.mjs';
-import { speak, t } from './words.mjs';
+import { speak } from './words.mjs';
 
 showTheme();
 let isReady = false;
@@ -20,7 +19,6 @@ listen(async (change) => {
     onChange(drawAll);
     drawAll();
   }
-  if (change.lost && isReady) say(t('lost'));
 });
 
 function drawAll() {

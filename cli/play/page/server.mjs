@@ -21,6 +21,21 @@ export async function act(name, body = {}) {
 }
 
 /**
+ * Gets something; where the server is gone, that is said.
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+export async function get(path) {
+  try {
+    const answer = await fetch(path);
+    return await answer.json();
+  } catch {
+    say(t('lost'));
+    return undefined;
+  }
+}
+
+/**
  * Gives what happens, as it happens: first all that is.
  * @param {(change: any) => void} take
  */

@@ -1,5 +1,8 @@
 // What is shown: what the server says, and what this tab has chosen.
 
+/** As many as the server keeps. */
+const ENTRIES = 1000;
+
 /** @type {any} */
 export const state = {
   isLost: false,
@@ -41,7 +44,7 @@ export function take(change) {
   state.isLost = change.lost === true;
   if (change.state) Object.assign(state, change.state);
   if (change.push) takePush(change.push, change.gone ?? []);
-  if (change.entry) state.entries = withOne(state.entries, change.entry);
+  if (change.entry) state.entries = withOne(state.entries, change.entry).slice(-ENTRIES);
   for (const name of ['users', 'handshake', 'way']) if (change[name]) state[name] = change[name];
   if (change.cleared) Object.assign(state, { pushes: [], entries: [], chosen: undefined });
   changed();

@@ -1,4 +1,4 @@
-import { h } from './dom.mjs';
+import { append, h } from './dom.mjs';
 import { remember, remembered } from './remember.mjs';
 import { act } from './server.mjs';
 import { changed } from './store.mjs';
@@ -6,17 +6,26 @@ import { lang, speak, t, time } from './words.mjs';
 
 const THEMES = ['auto', 'light', 'dark'];
 
+/** What the head was drawn of. @type {any[]} */
+let drawn = [];
+
 /** @param {any} state */
 export function drawTop(state) {
+  const now = [state.target, state.handshake, state.way, state.offered, state.isLost, lang];
+  // A list that somebody has open would close.
+  if (now.every((one, at) => one === drawn[at])) return;
+  drawn = now;
   const top = /** @type {HTMLElement} */ (document.getElementById('top'));
   const focused = document.activeElement?.id;
-  top.replaceChildren(
+  top.replaceChildren();
+  append(top, [
     h('h1', {}, h('img', { src: 'icon.svg', alt: '', width: 24, height: 24 }), t('title')),
     h('p', { class: 'target' }, h('span', { class: 'dim' }, t('target')), h('code', {}, state.target)),
     handshake(state.handshake),
     wayChoice('top', state.way, state.offered, (way) => act('way', { way })),
     h('div', { class: 'settings' }, themeChoice(), languageButton()),
-  );
+    state.isLost && h('p', { class: 'lost', role: 'alert' }, t('lost')),
+  ]);
   if (focused && top.querySelector(`#${CSS.escape(focused)}`)) document.getElementById(focused)?.focus();
 }
 
@@ -107,8 +116,8 @@ function themeChoice() {
 function languageButton() {
   const other = lang === 'zh' ? 'en' : 'zh';
   const pick = async () => {
-    remember('lang', other);
     await speak(other);
+    remember('lang', other);
     for (const id of ['chats', 'exchange']) document.getElementById(id)?.replaceChildren();
     changed();
   };

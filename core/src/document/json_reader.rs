@@ -42,6 +42,11 @@ pub(crate) fn find_text<'a>(body: &'a str, name: &str) -> Result<Option<Cow<'a, 
     by_names(|names| whole(body, |json| json.deserialize_map(FindText { name, names })))
 }
 
+/// The names of an object's fields, whose values are left unread.
+pub(crate) fn names(body: &str) -> Result<Vec<Cow<'_, str>>, Rejection> {
+    Ok(fields(body)?.into_iter().map(|(name, _)| name).collect())
+}
+
 /// Whether a JSON text is sound as far as it goes, but ends too early.
 pub(crate) fn is_cut_off(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_err_and(|error| error.is_eof())

@@ -16,7 +16,7 @@ pub use format::Format;
 pub use tree::{Object, Value};
 pub use xml_writer::XmlError;
 
-pub(crate) use json_reader::is_cut_off;
+pub(crate) use json_reader::{is_cut_off, names};
 pub(crate) use json_writer::{has_escapes, write_text};
 pub(crate) use xml_reader::{CDATA_END, Token, Traits, Xml, root};
 

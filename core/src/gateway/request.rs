@@ -55,6 +55,8 @@ pub enum PushError {
     Broken,
     /// It does not say what it is.
     Kind,
+    /// The same, to a bot.
+    KindOfBot,
     /// It has no form in XML.
     Xml(XmlError),
 }
@@ -207,7 +209,7 @@ fn completed(
     };
     let family = account.platform.family;
     if family == Family::Bot {
-        let message = bot::completed(&given, now, random).ok_or(PushError::Kind)?;
+        let message = bot::completed(&given, now, random).ok_or(PushError::KindOfBot)?;
         return Ok(written(message, family));
     }
     let kind = [INFO_TYPE, MSG_TYPE, EVENT].into_iter().find_map(|name| given.get(name));
@@ -323,8 +325,10 @@ impl fmt::Display for PushError {
         match self {
             Self::Broken => f.write_str("a message is an object, at most 32 levels deep"),
             Self::Kind => f.write_str(
-                "a message needs MsgType, such as 'text', or Event, or InfoType, each a string; of a bot msgtype, or \
-                 event.eventtype",
+                "a message needs MsgType, such as 'text', or Event, or InfoType, each a string",
+            ),
+            Self::KindOfBot => f.write_str(
+                "a push to a bot needs msgtype, such as 'text', or event.eventtype, each a string",
             ),
             Self::Xml(error) => error.fmt(f),
         }
