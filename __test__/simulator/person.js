@@ -36,8 +36,13 @@ class Person {
     this.#deliver(message, 1);
   }
 
-  /** Gets a text, in answer to a message or by the API. */
-  gets(text, by) {
+  /**
+   * Gets a text, in answer to a message or by the API.
+   * @param {string} text
+   * @param {string} by
+   * @param {object} [part] of what a carrier sends, with what became of it
+   */
+  gets(text, by, part) {
     const { time, random, plan } = this.#world;
     this.#world.tell(
       `${this.name} gets ${text.length > 60 ? `${text.slice(0, 20)} … ${text.slice(-40)}` : text} by ${by}`,
@@ -46,7 +51,7 @@ class Person {
     this.seen.push({ at: time.now, by, text, ...read });
     for (const sentence of read.sentences) {
       const question = this.#world.questions.get(sentence.question);
-      question.got.push({ ...sentence, at: time.now, by, person: this });
+      question.got.push({ ...sentence, at: time.now, by, part, person: this });
     }
     const isMore = text.endsWith(PROMPT.rest) || text.endsWith(PROMPT.soon);
     if (!isMore || !random.chance(plan.asksOn)) return;
@@ -109,4 +114,4 @@ function contentOf(xml) {
   return xml.match(/<Content><!\[CDATA\[([\s\S]*)\]\]><\/Content>/)[1];
 }
 
-module.exports = { Person };
+module.exports = { HANGS_UP, Person };
