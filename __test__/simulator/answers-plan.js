@@ -15,8 +15,11 @@ const CARRIERS = [['api'], ['nextMessage'], ['api', 'nextMessage']];
 function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }) {
   const processes = random.whole(1, 3);
   const lasts = Math.min(300_000, Math.max(20_000, count * (kind === 'turns' ? 1500 : 300)));
-  const rough = random.chance(0.6);
-  const some = (most) => Array.from({ length: rough ? random.whole(0, random.pick([most, 4 * most])) : 0 });
+  const rough = random.chance(0.75);
+  // Not of every kind, as one excuses what another must not do.
+  const isSome = () => rough && random.chance(0.6);
+  const some = (most) =>
+    Array.from({ length: isSome() ? random.whole(1, random.pick([most, 4 * most])) : 0 });
   const when = () => random.between(1000, lasts + 30_000);
   const place = () => random.whole(0, processes - 1);
   const isInTurn = kind === 'turns';
@@ -37,6 +40,7 @@ function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }
       : random.pick([
           [1, 15],
           [10, 150],
+          [10, 150],
         ]),
     /** How often an answer is ready in the moment in which WeChat hangs up. */
     meetsHangUp: isInTurn ? 0 : random.pick([0, 0, 0.5]),
@@ -44,12 +48,12 @@ function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }
     api: random.pick([
       [15, 150],
       [300, 1500],
+      [300, 1500],
     ]),
-    /** How often the API takes a message not. */
+    /** How often the API refuses a message, where no other carrier follows. */
     apiFails: random.pick([0, 0, 0.05]),
     /** For how long a delivery is on its way. */
     network: random.pick([
-      [1, 20],
       [1, 20],
       [1, 900],
     ]),
@@ -64,8 +68,12 @@ function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }
       [5, 30],
     ]),
     crashes: some(3).map(() => ({ at: when(), place: place(), down: random.between(100, 20_000) })),
-    pauses: some(2).map(() => ({ at: when(), place: place(), ms: random.pick([2000, 20_000, 45_000, 60_000]) })),
-    jumps: rough ? [{ at: when(), by: random.pick([-HOUR, HOUR]) }] : [],
+    pauses: some(2).map(() => ({
+      at: when(),
+      place: place(),
+      ms: random.pick([2000, 20_000, 45_000, 60_000]),
+    })),
+    jumps: isSome() ? [{ at: when(), by: random.pick([-HOUR, HOUR]) }] : [],
     storeFaults: some(2).map(() => {
       const from = when();
       const low = random.between(20, 300);

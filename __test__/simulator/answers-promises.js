@@ -30,14 +30,14 @@ function brokenAnswers(world) {
     isOfItsUser(answer, say);
     isInOrder(answer, say);
     isOnce(answer, world, say);
-    if (!isInTurn) isOfTheLatestRun(answer, say);
+    if (!isInTurn) isOfOneRun(answer, say);
     if (onlyApi && !isLostWithProcess(answer, world)) isWhole(answer, world, say);
   }
   for (const person of world.people.values()) isSaidInWholeSentences(person, say);
   for (const message of world.messages.values())
     for (const delivery of message.deliveries) isAnsweredInTime(message, delivery, world, say);
   if (isCalm(world)) for (const person of world.people.values()) getsWhatIsKept(person, world, say);
-  if (!isInTurn && onlyApi) usersGetThemInOrder(world, say);
+  if (!isInTurn) usersGetThemInOrder(world, say);
   if (isInTurn) turnsAreKept(world, say);
   for (const { name, diedAt, loop } of world.lives) {
     const left = Math.min(...world.timersLeft.map((of) => of.get(loop)));
@@ -68,25 +68,38 @@ function isWhole(answer, world, say) {
   // Of those that are merged, the first is answered.
   if (!acceptedAt || last?.asked[0] !== answer) return;
   // What three processes did not survive is given up, and told; as is what a handler throws.
-  const isGivenUp = runs.length >= GIVEN_UP && wasCutOff(last, world);
+  const isGivenUp = runs.length >= GIVEN_UP && wasCutOff(last, answer, world);
   if (isGivenUp || last.outcome === 'threw') return;
   const numbers = new Set([...got, ...told].map(({ number }) => number));
   if (numbers.size !== sentences) say(`${text} has ${sentences} sentences, and its user got ${numbers.size}`);
 }
 
-/** The sentences of each run of a handler come in order, as each comes for the first time, and none is passed over. */
+/**
+ * The sentences of each run of a handler come in order, as each comes for the first time, and none is passed over; but
+ * for what was to go in the moment in which WeChat hung up: its rest was on its way already, and the next delivery has it.
+ */
 function isInOrder({ text, acceptedAt, got }, say) {
   const next = new Map();
   const had = new Set();
-  for (const { run, number } of firstOnes(got)) {
+  const firsts = firstOnes(got);
+  for (const one of firsts) {
+    const { run, number } = one;
     const expected = next.get(run) ?? 1;
-    if (number < expected) say(`${text}: sentence ${run}-${number} came after ${run}-${expected - 1}`);
+    if (number < expected && !isOfRetry(one))
+      say(`${text}: sentence ${run}-${number} came after ${run}-${expected - 1}`);
     // Another run may have said what is before it. Where WeChat was told nothing, the answer that had the beginning was lost.
-    const isPassedOver = number > expected && acceptedAt && !had.has(number - 1);
+    const isLate = firsts.some(
+      (other) => other.run === run && other.number === number - 1 && isOfRetry(other),
+    );
+    const isPassedOver = number > expected && acceptedAt && !had.has(number - 1) && !isLate;
     if (isPassedOver) say(`${text}: sentence ${run}-${number} came, but ${run}-${expected} did not`);
     next.set(run, Math.max(expected, number + 1));
     had.add(number);
   }
+}
+
+function isOfRetry({ by, part }) {
+  return !isByApi({ by }) && part.number > 1;
 }
 
 /** What came, but for what had come before, of the same run. */
@@ -99,14 +112,19 @@ function isSame(one, other) {
 }
 
 /** Each sentence once, whoever asked for it. */
-function isOnce({ text, got, runs, deliveries }, world, say) {
+function isOnce(answer, world, say) {
+  const { text, got, runs, deliveries } = answer;
   // Nobody could know then that it was in hand elsewhere.
   if (deliveries.some(({ begun, server }) => begun !== undefined && hadNoStore(server, begun))) return;
+  // Who stood still while it waited does not know that another was quicker.
+  const isAnotherNeeded = (earlier, later) =>
+    wasCutOff(earlier, answer, world) ||
+    wasInterrupted(later.server, inHandSince(later.start, answer, world), later.start);
   const isTwice = (one, other) =>
     other.number === one.number &&
     (one.run === other.run
       ? !isInDoubt(one, world) && !isInDoubt(other, world)
-      : !wasCutOff(runs[Math.min(one.run, other.run) - 1], world));
+      : !isAnotherNeeded(runs[Math.min(one.run, other.run) - 1], runs[Math.max(one.run, other.run) - 1]));
   for (const [i, one] of got.entries()) {
     const before = got.slice(0, i).find((other) => isTwice(one, other));
     if (!before) continue;
@@ -116,41 +134,54 @@ function isOnce({ text, got, runs, deliveries }, world, say) {
 }
 
 /** Whether it could not be known that a part had been sent, or could not be recorded. */
-function isInDoubt({ at, part }, world) {
-  if (!part) return false;
+function isInDoubt({ at, by, part }, world) {
+  if (!isByApi({ by })) return false;
   const { server, begun, sentAt, isConfirmed } = part;
   return hadNoStore(server, begun) || (!isConfirmed && wasInterrupted(server, sentAt, at + onItsWay(world)));
 }
 
-/** Whether another run was needed after one: its process died, stood still or had no store, or it threw. */
-function wasCutOff({ server, start, end = Infinity, outcome }, world) {
-  return outcome === 'threw' || wasInterrupted(server, start, end + onItsWay(world));
+/** Whether a run did not come to its end: its process died, stood still or had no store, or it threw. */
+function wasCutOff({ server, start, end = Infinity, outcome }, answer, world) {
+  const since = inHandSince(start, answer, world);
+  return outcome === 'threw' || wasInterrupted(server, since, end + onItsWay(world));
+}
+
+/** It may have waited for its turn. */
+function inHandSince(start, { deliveries }, { plan }) {
+  return plan.isInTurn ? deliveries.find(({ begun }) => begun !== undefined).begun : start;
 }
 function isByApi({ by }) {
   return by === 'api';
 }
 
-/** Who was taken for dead, and finds another at it once its handler returns, sends nothing. */
-function isOfTheLatestRun({ text, acceptedAt, got, runs }, say) {
-  for (const [i, { server, start, end }] of runs.entries()) {
-    const later = runs.slice(i + 1).find((other) => acceptedAt < other.start && other.start < end);
-    if (!later || hadNoStore(server, end)) continue;
-    const sent = got.find((one) => one.run === i + 1 && isByApi(one) && one.at > end);
-    if (sent) say(`${text}: run ${i + 1} sent sentence ${sent.number} after another had begun (${start})`);
+/** Of two runs at once, where one was taken for dead after WeChat had been told that all is well, only one is sent. */
+function isOfOneRun({ text, acceptedAt, got, runs }, say) {
+  const isSent = ({ server, end }, i) =>
+    !hadNoStore(server, end) && got.some((one) => one.run === i + 1 && isByApi(one) && one.at > end);
+  for (const [i, run] of runs.entries()) {
+    const isWith = (later, j) =>
+      j > i && acceptedAt < later.start && later.start < run.end && isSent(later, j);
+    const later = runs.findIndex(isWith);
+    if (later > 0 && isSent(run, i))
+      say(`${text}: runs ${i + 1} and ${later + 1} went on at once, and were sent`);
   }
 }
 
 /** One answer after the other, in the order in which they were ready, of those that no further delivery is waited for. */
 function usersGetThemInOrder(world, say) {
+  const { carriers, replyWindow } = world.plan;
+  // The rest comes when it is asked for.
+  const ofOne = (got) => (carriers.length === 1 ? firstOnes(got).findLast(isByApi) : got.find(isByApi));
   const late = world.answers.filter(({ got, runs: [run, ...others], streams }) => {
-    const isLate = got.some(isByApi) && !streams && others.length === 0 && run.end - run.start > 17_000;
-    return isLate && !wasInterrupted(run.server, run.start, run.end + ORDERED);
+    const isLate = run?.end - run?.start > replyWindow + ORDERED && others.length === 0;
+    const isSent = isLate && !streams && got.some(isByApi);
+    return isSent && !wasInterrupted(run.server, run.start, run.end + ORDERED);
   });
   for (const one of late)
     for (const other of late) {
       if (one.person !== other.person || !(one.runs[0].end + ORDERED < other.runs[0].end)) continue;
-      const isAfter = firstOnes(one.got).findLast(isByApi).at > other.got.find(isByApi).at;
-      if (isAfter) say(`${one.person.name} got the end of ${one.text} after the beginning of ${other.text}`);
+      const isAfter = ofOne(one.got).at > other.got.find(isByApi).at;
+      if (isAfter) say(`${one.person.name} got ${one.text} after the beginning of ${other.text}`);
     }
 }
 
@@ -238,7 +269,8 @@ function isAnsweredInTime(
   )
     return;
   // A process knows of those that have reached one.
-  const isKnown = (other) => other.begun <= begun && !wasInterrupted(other.server, other.begun, other.begun + SOON);
+  const isKnown = (other) =>
+    other.begun <= begun && !wasInterrupted(other.server, other.begun, other.begun + SOON);
   const attempt = deliveries.filter(isKnown).length;
   const isLeft = plan.replyWindow === 15_000 && attempt < 3;
   const within = (answeredAt ?? endedAt) - begun;
@@ -339,7 +371,9 @@ function onItsWay({ plan: { api } }) {
 /** Whether a process died, stood still, or had no store between two moments. */
 function wasInterrupted(server, from, to) {
   const isThen = (one) => one.from <= to && one.to >= from;
-  return (server.diedAt >= from && server.diedAt <= to) || [...server.pauses, ...server.troubles].some(isThen);
+  return (
+    (server.diedAt >= from && server.diedAt <= to) || [...server.pauses, ...server.troubles].some(isThen)
+  );
 }
 
 /** Whether a process had no store in a moment, so that it records nothing. */

@@ -32,7 +32,7 @@ class AnswerServer {
     const records = recordsOver(link.send, world.records);
     const made = {
       api: { name: 'api', carry: (answer) => this.#carry(answer) },
-      nextMessage: this.#watched(openNextMessage({ prompt: PROMPT }, clock)),
+      nextMessage: openNextMessage({ prompt: PROMPT }, clock),
     };
     const handler = (message, context) => this.#handle(message, context);
     this.endpoint = openEndpoint(
@@ -111,19 +111,6 @@ class AnswerServer {
     return value;
   }
 
-  /** Notes when an answer is being kept. */
-  #watched(nextMessage) {
-    const { time, questions } = this.#world;
-    const carry = async (answer) => {
-      const keeping = { server: this, from: time.now, to: Infinity };
-      for (const { question } of readSentences(answer.value).sentences.slice(0, 1))
-        questions.get(question).keepings.push(keeping);
-      await nextMessage.carry(answer);
-      keeping.to = time.now;
-    };
-    return { ...nextMessage, carry };
-  }
-
   /** What is on its way arrives, whatever becomes of the process, which hears of it later. */
   async #send(arrive) {
     const { time, random, plan } = this.#world;
@@ -156,7 +143,7 @@ class AnswerServer {
       }
       const [piece, rest] = [left.slice(0, IN_PIECE), left.slice(IN_PIECE)];
       const isLast = nextCarrier && sent + 1 === BUDGET && rest.length > 0;
-      if (random.chance(plan.apiFails)) throw new Error('as planned');
+      if (!nextCarrier && random.chance(plan.apiFails)) throw new Error('as planned');
       const part = { server: this, begun, sentAt: time.now, isConfirmed: false };
       await this.#send(() => person.gets(piece.join('') + (isLast ? PROMPT.rest : ''), 'api', part));
       left = rest;

@@ -66,7 +66,7 @@ class AnswersWorld {
 
   newMessage(person, text, more) {
     const id = String(Number(FIRST_MSG_ID) + this.messages.size);
-    const message = { id, person, text, deliveries: [], runs: [], got: [], told: [], keepings: [], ...more };
+    const message = { id, person, text, deliveries: [], runs: [], got: [], told: [], ...more };
     this.messages.set(id, message);
     return message;
   }
