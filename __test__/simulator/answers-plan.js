@@ -68,7 +68,7 @@ function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }
       [5, 30],
     ]),
     crashes: some(3).map(() => ({ at: when(), place: place(), down: random.between(100, 20_000) })),
-    pauses: some(2).map(() => ({
+    pauses: some(4).map(() => ({
       at: when(),
       place: place(),
       ms: random.pick([2000, 20_000, 45_000, 60_000]),
