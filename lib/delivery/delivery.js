@@ -506,6 +506,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function keepForNextDelivery(run, value, { rest, isMore }) {
     await (isMore ? untilCarried(run) : pause(restOfWindow(run)));
+    // While this process stood still another may have taken it over.
+    if (run.kept) await keepOn(run);
+    if (run.isLost) return;
     if (await store.claimUnsent(run.push.id, false)) await tell(run, value);
     else await tellRest(run, rest);
   }

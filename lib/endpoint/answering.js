@@ -97,7 +97,8 @@ class Answering {
     this.#text = left + unfinished;
     this.#hasBegun = true;
     this.#promised = this.#carriers?.tell('expect', this.#push);
-    return { value: text, ready: this.#promised };
+    // That an answer will come is no part of it: nobody is to get that instead.
+    return { value: text, ready: this.#promised, unsent: finished === '' ? () => {} : undefined };
   }
 
   /**
