@@ -131,7 +131,11 @@ function mayComeTwice(one, other, answer, world) {
   if (one.run === other.run && sent.some((part) => isInDoubt(part, world))) return true;
   if (one.run === other.run && sent.length === 2) return false;
   if (hadNoStoreAtBegin(answer)) return true;
-  if (one.run === other.run) return false;
+  // What is kept for the next message may be kept, or taken, without a confirmation; and so is its rest then.
+  const { end } = answer.runs[one.run - 1];
+  const until = Math.min(one.at, other.at);
+  const hasTrouble = ({ troubles }) => troubles.some(({ from, to }) => from <= until && to >= end);
+  if (one.run === other.run) return world.lives.some(hasTrouble);
   const [earlier, later] = [one.run, other.run].toSorted((a, b) => a - b).map((run) => answer.runs[run - 1]);
   if (wasCutOff(earlier, answer, world)) return true;
   // Who stood still while it waited does not know that another was quicker.
@@ -163,19 +167,18 @@ function isByApi({ by }) {
   return by === 'api';
 }
 
-/** Of two runs at once, where one was taken for dead after WeChat had been told that all is well, only one is sent. */
-function isOfOneRun({ text, acceptedAt, deliveries, got, runs }, say) {
-  const { server: teller } = deliveries.find(({ answeredAt }) => answeredAt === acceptedAt) ?? {};
-  const isSent = ({ server, end }, i) =>
-    !hadNoStore(server, end) && got.some((one) => one.run === i + 1 && isByApi(one) && one.at > end);
-  for (const [i, run] of runs.entries()) {
-    const isWith = (later, j) =>
-      j > i && acceptedAt < later.start && later.start < run.end && isSent(later, j);
-    const later = runs.findIndex(isWith);
-    // Who did not tell WeChat cannot have kept the push.
-    if (later > 0 && run.server === teller && isSent(run, i))
-      say(`${text}: runs ${i + 1} and ${later + 1} went on at once, and were sent`);
-  }
+/**
+ * Of two runs at once only one is sent, where the first had kept the push, and the other took over what was kept: no
+ * delivery had brought it there.
+ */
+function isOfOneRun({ text, acceptedAt, deliveries, got, runs: [first, second, ...others] }, say) {
+  if (!second || others.length > 0 || !(acceptedAt < second.start && second.start < first.end)) return;
+  const isKept = deliveries.some((one) => one.answeredAt === acceptedAt && one.server === first.server);
+  const isBrought = deliveries.some(({ server }) => server === second.server);
+  if (!isKept || isBrought || hadNoStore(first.server, acceptedAt)) return;
+  const isSent = ({ server, end }, run) =>
+    !hadNoStore(server, end) && got.some((one) => one.run === run && isByApi(one) && one.at > end);
+  if (isSent(first, 1) && isSent(second, 2)) say(`${text}: two runs went on at once, and both were sent`);
 }
 
 /** One answer after the other, in the order in which they were ready, of those that no further delivery is waited for. */
