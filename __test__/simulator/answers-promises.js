@@ -78,7 +78,10 @@ function isWhole(answer, world, say) {
  * The sentences of each run of a handler come in order, as each comes for the first time, and none is passed over; but
  * for what was to go in the moment in which WeChat hung up: its rest was on its way already, and the next delivery has it.
  */
-function isInOrder({ text, acceptedAt, got }, say) {
+function isInOrder(answer, say) {
+  const { text, acceptedAt, got } = answer;
+  // Where WeChat was told nothing, the answer that had the beginning was lost.
+  const isTold = acceptedAt && !hadNoStoreAtBegin(answer);
   const next = new Map();
   const had = new Set();
   const firsts = firstOnes(got);
@@ -87,11 +90,11 @@ function isInOrder({ text, acceptedAt, got }, say) {
     const expected = next.get(run) ?? 1;
     if (number < expected && !isOfRetry(one))
       say(`${text}: sentence ${run}-${number} came after ${run}-${expected - 1}`);
-    // Another run may have said what is before it. Where WeChat was told nothing, the answer that had the beginning was lost.
+    // Another run may have said what is before it.
     const isLate = firsts.some(
       (other) => other.run === run && other.number === number - 1 && isOfRetry(other),
     );
-    const isPassedOver = number > expected && acceptedAt && !had.has(number - 1) && !isLate;
+    const isPassedOver = number > expected && isTold && !had.has(number - 1) && !isLate;
     if (isPassedOver) say(`${text}: sentence ${run}-${number} came, but ${run}-${expected} did not`);
     next.set(run, Math.max(expected, number + 1));
     had.add(number);
@@ -113,18 +116,8 @@ function isSame(one, other) {
 
 /** Each sentence once, whoever asked for it. */
 function isOnce(answer, world, say) {
-  const { text, got, runs, deliveries } = answer;
-  // Nobody could know then that it was in hand elsewhere.
-  if (deliveries.some(({ begun, server }) => begun !== undefined && hadNoStore(server, begun))) return;
-  // Who stood still while it waited does not know that another was quicker.
-  const isAnotherNeeded = (earlier, later) =>
-    wasCutOff(earlier, answer, world) ||
-    wasInterrupted(later.server, inHandSince(later.start, answer, world), later.start);
-  const isTwice = (one, other) =>
-    other.number === one.number &&
-    (one.run === other.run
-      ? !isInDoubt(one, world) && !isInDoubt(other, world)
-      : !isAnotherNeeded(runs[Math.min(one.run, other.run) - 1], runs[Math.max(one.run, other.run) - 1]));
+  const { text, got } = answer;
+  const isTwice = (one, other) => one.number === other.number && !mayComeTwice(one, other, answer, world);
   for (const [i, one] of got.entries()) {
     const before = got.slice(0, i).find((other) => isTwice(one, other));
     if (!before) continue;
@@ -133,9 +126,29 @@ function isOnce(answer, world, say) {
   }
 }
 
+function mayComeTwice(one, other, answer, world) {
+  const sent = [one, other].filter(isByApi);
+  if (one.run === other.run && sent.some((part) => isInDoubt(part, world))) return true;
+  if (one.run === other.run && sent.length === 2) return false;
+  if (hadNoStoreAtBegin(answer)) return true;
+  // What is kept for the next message may be kept, or taken, without a confirmation; and so is its rest then.
+  const { end } = answer.runs[one.run - 1];
+  const until = Math.min(one.at, other.at);
+  const hasTrouble = ({ troubles }) => troubles.some(({ from, to }) => from <= until && to >= end);
+  if (one.run === other.run) return world.lives.some(hasTrouble);
+  const [earlier, later] = [one.run, other.run].toSorted((a, b) => a - b).map((run) => answer.runs[run - 1]);
+  if (wasCutOff(earlier, answer, world)) return true;
+  // Who stood still while it waited does not know that another was quicker.
+  return wasInterrupted(later.server, inHandSince(later.start, answer, world), later.start);
+}
+
+/** Whether nobody could know of a delivery that the push was in hand elsewhere. */
+function hadNoStoreAtBegin({ deliveries }) {
+  return deliveries.some(({ begun, server }) => begun !== undefined && hadNoStore(server, begun));
+}
+
 /** Whether it could not be known that a part had been sent, or could not be recorded. */
-function isInDoubt({ at, by, part }, world) {
-  if (!isByApi({ by })) return false;
+function isInDoubt({ at, part }, world) {
   const { server, begun, sentAt, isConfirmed } = part;
   return hadNoStore(server, begun) || (!isConfirmed && wasInterrupted(server, sentAt, at + onItsWay(world)));
 }
@@ -154,17 +167,18 @@ function isByApi({ by }) {
   return by === 'api';
 }
 
-/** Of two runs at once, where one was taken for dead after WeChat had been told that all is well, only one is sent. */
-function isOfOneRun({ text, acceptedAt, got, runs }, say) {
-  const isSent = ({ server, end }, i) =>
-    !hadNoStore(server, end) && got.some((one) => one.run === i + 1 && isByApi(one) && one.at > end);
-  for (const [i, run] of runs.entries()) {
-    const isWith = (later, j) =>
-      j > i && acceptedAt < later.start && later.start < run.end && isSent(later, j);
-    const later = runs.findIndex(isWith);
-    if (later > 0 && isSent(run, i))
-      say(`${text}: runs ${i + 1} and ${later + 1} went on at once, and were sent`);
-  }
+/**
+ * Of two runs at once only one is sent, where the first had kept the push, and the other took over what was kept: no
+ * delivery had brought it there.
+ */
+function isOfOneRun({ text, acceptedAt, deliveries, got, runs: [first, second, ...others] }, say) {
+  if (!second || others.length > 0 || !(acceptedAt < second.start && second.start < first.end)) return;
+  const isKept = deliveries.some((one) => one.answeredAt === acceptedAt && one.server === first.server);
+  const isBrought = deliveries.some(({ server }) => server === second.server);
+  if (!isKept || isBrought || hadNoStore(first.server, acceptedAt)) return;
+  const isSent = ({ server, end }, run) =>
+    !hadNoStore(server, end) && got.some((one) => one.run === run && isByApi(one) && one.at > end);
+  if (isSent(first, 1) && isSent(second, 2)) say(`${text}: two runs went on at once, and both were sent`);
 }
 
 /** One answer after the other, in the order in which they were ready, of those that no further delivery is waited for. */
