@@ -86,10 +86,11 @@ class Answering {
   /**
    * What there is to say when the last delivery has to be answered: finished sentences of a stream, and how to get
    * the rest; or before that, what there is of a text that is shown as it grows. Gives nothing where nothing can be said;
-   * `ready` is done when others know of it, and `unsent` is to be called where no delivery carried it after all.
+   * `ready` is done when others know of it, and `unsent` is to be called where no delivery carried it after all,
+   * and gives whether it comes with the rest.
    * @param {Judge} judge
    * @param {boolean} [isEarly]
-   * @returns {{ value: string | object, ready: Promise<unknown> | undefined, unsent?: () => void } | undefined}
+   * @returns {{ value: string | object, ready: Promise<unknown> | undefined, unsent?: () => boolean } | undefined}
    *
    * @typedef {(value: string | object) => import('../receiver.js').Judged} Judge
    */
@@ -101,10 +102,19 @@ class Answering {
     const [text, left] =
       finished === '' ? [this.#carrier?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
     if (text === undefined || judge(text).objection) return undefined;
-    this.#text = left + unfinished;
+    const rest = left + unfinished;
+    this.#text = rest;
     this.#hasBegun = true;
     this.#promised = this.#carriers?.tell('expect', this.#push);
-    return { value: text, ready: this.#promised };
+    const unsent = () => {
+      // That an answer will come is no part of it: nobody is to get that instead.
+      if (finished === '') return true;
+      if (!this.#isStreaming) return false;
+      this.#text = finished + unfinished + this.#text.slice(rest.length);
+      this.#hasBegun = false;
+      return true;
+    };
+    return { value: text, ready: this.#promised, unsent };
   }
 
   /**
@@ -263,6 +273,7 @@ class Answering {
     const unsent = () => {
       growing.drop();
       this.#growing = this.#open = undefined;
+      return true;
     };
     return { value: growing.reply, ready: growing.ready, unsent };
   }
