@@ -442,6 +442,20 @@ describe('a stream that', () => {
     warned.mockRestore();
   });
 
+  test('throws while the model was reasoning ends that first, so that the note is seen', async () => {
+    const clock = new VirtualClock();
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const pieces = [
+      [1000, '<think>well'],
+      [1000, new Error('cut off')],
+    ];
+    const { talk } = botOf(() => after(clock, pieces), { clock });
+    expect(last(await talk(said('hi'))).stream.content).toBe(
+      '<think>well</think>\n(The answer ends here: something went wrong.)',
+    );
+    warned.mockRestore();
+  });
+
   test('throws before its first word, when its user is shown already that it comes, says so', async () => {
     const clock = new VirtualClock();
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});

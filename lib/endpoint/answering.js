@@ -1,7 +1,7 @@
 'use strict';
 
 const { BOT_TEXT_BYTES, endedWith, partsOf, streamReply } = require('../answers/bot-stream.js');
-const { NOTES } = require('../answers/notes.js');
+const { NOTES, withNote } = require('../answers/notes.js');
 const { BLANK_LINES, splitGrowing, splitText } = require('../answers/split.js');
 const { openStream } = require('../answers/stream.js');
 const { SHOW_WORK_AFTER, STREAM_SHOWN_AFTER } = require('../deadlines.js');
@@ -168,11 +168,11 @@ class Answering {
     const timer = this.#open && this.#clock.setTimeout(() => this.#push.begin(), STREAM_SHOWN_AFTER);
     try {
       for (let piece = await stream.next(); !piece.done; piece = await stream.next()) this.#add(piece.text);
-      if (signal.aborted && this.#text.trim() !== '') this.#add(`\n${NOTES.failed[this.#lang]}`);
+      if (signal.aborted && this.#text.trim() !== '') this.#addNote();
     } catch (error) {
       if (this.#text.trim() === '') throw error;
       report(error);
-      this.#add(`\n${NOTES.failed[this.#lang]}`);
+      this.#addNote();
     } finally {
       this.#isStreaming = false;
       signal.removeEventListener('abort', close);
@@ -253,6 +253,11 @@ class Answering {
     if (!this.isShown) return;
     if (Buffer.byteLength(this.#text) > BOT_TEXT_BYTES) this.#endShown('too_long');
     else this.#growing?.grow(this.#text);
+  }
+
+  /** Something went wrong after some of the text had come. */
+  #addNote() {
+    this.#add(withNote(this.#text, NOTES.failed[this.#lang]).slice(this.#text.length));
   }
 
   /**
