@@ -365,6 +365,11 @@ describe('replies', () => {
     expect(reply.stream('x', { images: [slice] }).stream.msg_item[0].image.base64).toBe('');
     expect(() => reply.stream('x', { images: ['no bytes'] })).toThrow(TypeError);
     expect(() => reply.stream('x', { images: 7 })).toThrow(TypeError);
+    const large = Buffer.alloc((10 << 20) + 1);
+    expect(() => reply.stream('x', { images: [png, large] })).toThrow(
+      'an image of reply.stream() has 10485761 bytes, and WeCom takes 10 MB',
+    );
+    expect(reply.stream('x', { images: [large.subarray(1)] }).stream.msg_item).toHaveLength(1);
     expect(refusal(said, reply.stream({ text: 'x' }))).toBe('wrong_part');
   });
 
