@@ -329,6 +329,20 @@ describe('a refresh', () => {
     expect(handler).toHaveBeenCalledTimes(1);
   });
 
+  test('of the stream of a message without a user gets it, and nobody else does', async () => {
+    const clock = new VirtualClock();
+    const pieces = [
+      [1000, 'for nobody'],
+      [5000, ''],
+    ];
+    const { push } = botOf(() => after(clock, pieces), { clock });
+    const { reply } = await push(said('hi', { from: undefined }));
+    await clock.pass(2000);
+    const { id } = reply.stream;
+    expect((await push(refresh(id, { from: undefined }))).reply.stream.content).toBe('for nobody');
+    expect((await push(refresh(id))).reply.stream.content).not.toContain('nobody');
+  });
+
   test('of the stream of another account is told that it is not there', async () => {
     const clock = new VirtualClock();
     const store = openMemoryStore(undefined, clock);

@@ -227,7 +227,7 @@ function openEndpoint(options, handler, { clock = systemClock, isFrozen, isIsola
     const { message } = outcome;
     tellReceived(outcome, request);
     const { stream } = /** @type {any} */ (message);
-    const reply = await growing().shown(identityOf(outcome), stream?.id, userOf(message));
+    const reply = await growing().shown(identityOf(outcome), stream?.id, userOf(message) ?? '');
     const how = reply ? 'reply' : 'success';
     tellHandled({ outcome, push: NOT_DELIVERED, how, duration: clock.now() - arrived, request });
     return judge(outcome, handlerValueOf(reply)).response;
