@@ -278,6 +278,17 @@ describe('to somebody who enters, late, is promised only what can come', () => {
     ]);
   });
 
+  test('of which its owner is told, without the advice to wait for what does not come', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const clock = new VirtualClock();
+    const { push } = botOf(late(clock), { clock, onUndelivered: undefined });
+    await push(enters);
+    await clock.pass(10_000);
+    const told = warned.mock.calls.flat().join();
+    expect(told).toContain('answer within 4.5 s, or send it yourself in onUndelivered');
+    warned.mockRestore();
+  });
+
   test.each([
     ['says no', () => false, 'second soon'],
     ['fails', () => undefined.there, 'second soon'],

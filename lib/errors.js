@@ -311,12 +311,13 @@ const warnings = {
   ),
   replyLost: warning(
     'WECHAT_PUSH_UNDELIVERED',
-    () =>
+    (/** @type {boolean} */ canWait) =>
       `a handler's reply came too late and nobody got it; answer within ${ANSWER_WITHIN / 1000} s, ` +
-      `set replyWindow: ${REPLY_WINDOWS[1]}, ` +
+      (canWait ? `set replyWindow: ${REPLY_WINDOWS[1]}, ` : '') +
       'or send it yourself in onUndelivered(value, message, context, reason)',
-    () =>
-      `处理函数的回复来得太晚，用户没有收到；请在 ${ANSWER_WITHIN / 1000} 秒内返回，或设置 replyWindow: ${REPLY_WINDOWS[1]}，` +
+    (canWait) =>
+      `处理函数的回复来得太晚，用户没有收到；请在 ${ANSWER_WITHIN / 1000} 秒内返回，` +
+      (canWait ? `或设置 replyWindow: ${REPLY_WINDOWS[1]}，` : '') +
       '或在 onUndelivered(value, message, context, reason) 里自行发送',
   ),
   replyUncarried: warning(

@@ -3,6 +3,7 @@
 const { channel } = require('node:diagnostics_channel');
 const { once, warnings } = require('../errors.js');
 const { call } = require('../callback.js');
+const { platformOf } = require('../platforms.js');
 const { describe } = require('../thrown.js');
 
 const unsendable = channel('wechat-push:unsendable');
@@ -22,8 +23,13 @@ function reportUndelivered(value, message, context, reason, onUndelivered, objec
   if (undelivered.hasSubscribers) undelivered.publish({ value, message, context, reason });
   if (onUndelivered) return call('onUndelivered', () => onUndelivered(value, message, context, reason));
   if (objection) once(objection.rule, () => warnings.replyUndeliverable(objection));
-  else if (reason === 'late') once('undelivered', warnings.replyLost);
+  else if (reason === 'late') once('undelivered', () => warnings.replyLost(canWait(context.account)));
   else once(`undelivered: ${reason}`, () => warnings.replyUncarried(reason));
+}
+
+/** Whether a later delivery might have carried it; a bot's events come once. @param {import('../..').PushAccount} account */
+function canWait(account) {
+  return !platformOf(account?.platform).isBot;
 }
 
 /**
