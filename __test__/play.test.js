@@ -585,9 +585,10 @@ describe('a recording', () => {
     ],
     [
       'with a push that is none',
-      () => '{"wechat-push":"recording","version":1,"pushes":[{"message":{}},{}]}',
+      () => '{"wechat-push":"recording","version":1,"pushes":[{"message":{"MsgType":"text"}},{}]}',
       /^Push 2 of the recording is none/,
     ],
+    ['of a version that is none', () => '{"wechat-push":"recording","version":{"toString":1}}', /has version \{/],
     ['no object', () => '[]', /JSON object/],
   ])('%s is refused by a clear line', async (_, broken, said) => {
     const to = await open(() => 'hi');
@@ -617,6 +618,38 @@ describe('a recording', () => {
     expect(JSON.parse(stdout).error.reason).toBe(reason);
     expect(status).toBe(2);
   });
+
+  const nested = (levels) => (levels === 0 ? 1 : { toString: nested(levels - 1) });
+  test.each([
+    ['no name', {}],
+    ['a name that is no text', { MsgType: nested(1) }],
+    ['too many levels', { MsgType: 'text', Content: nested(32) }],
+    ['far too many levels', { MsgType: 'text', Content: nested(2000) }],
+  ])('with a message of %s is refused, and nothing of it is kept', async (_, message) => {
+    const to = await open(() => 'hi');
+    const whole = recorded({ MsgType: 'text', Content: 'hi' }, message);
+    expect((await to.act('recording', { text: whole })).error.en).toMatch(/^Push 2 of the recording is none/);
+    expect(to.changes.filter(({ push }) => push)).toEqual([]);
+  });
+
+  test.each([
+    ['event', { MsgType: 'event', Event: nested(1), EventKey: nested(2) }],
+    ['text', { MsgType: 'text', Content: nested(31), FromUserName: nested(1) }],
+    ['unknown', { MsgType: '__proto__', Label: nested(1) }],
+  ])('with an odd message (%s) is taken in, and all of it can be exported', async (_, message) => {
+    const to = await open(() => 'hi');
+    const whole = recorded(message);
+    expect(await to.act('recording', { text: whole })).toEqual({ status: 200 });
+    await to.told(({ entry }) => entry);
+    expect(JSON.parse(await exported(to)).pushes[0].message).toEqual(message);
+  });
+
+  const recorded = (...messages) =>
+    JSON.stringify({
+      'wechat-push': 'recording',
+      version: 1,
+      pushes: messages.map((message) => ({ message, attempts: [{ status: 200, reply: message }] })),
+    });
 
   test('of a push that failed is taken in as one that failed', async () => {
     const to = await open(await app((req, res) => res.status(500).end()));

@@ -60,7 +60,10 @@ async function servePage(session, { port: wanted, lang }) {
     users: () => session.addUser(),
     way: (body) => session.setWay(body),
     clear: () => session.clear(),
-    recording: ({ text }) => session.take(readRecording(String(text))),
+    recording({ text }) {
+      if (typeof text !== 'string') throw new UsageError('page_json');
+      session.take(readRecording(text));
+    },
   };
 
   /**
