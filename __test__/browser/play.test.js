@@ -250,6 +250,13 @@ inBrowser('in a browser', () => {
     await page.keyboard.press('Enter');
     const second = page.getByRole('article', { name: 'User B' });
     await second.waitFor();
+    // What somebody is writing stays, whoever else comes.
+    await page.getByRole('article', { name: 'User A' }).getByLabel('Message', { exact: true }).fill('half a');
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('article', { name: 'User C' }).waitFor();
+    expect(await page.getByRole('article', { name: 'User A' }).getByLabel('Message').inputValue()).toBe(
+      'half a',
+    );
     await second.getByLabel('Message', { exact: true }).focus();
     await page.keyboard.type('from B');
     await page.keyboard.press('Enter');
@@ -451,6 +458,8 @@ inBrowser('in a browser', () => {
     const { page } = await open(await app(right({}, handler)), { viewport: { width: 390, height: 800 } });
     await say(page, 'hi');
     await seen(page, '你说：hi');
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('article', { name: 'User B' }).waitFor();
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect(widths[0]).toBeLessThanOrEqual(widths[1]);
   });
