@@ -588,7 +588,11 @@ describe('a recording', () => {
       () => '{"wechat-push":"recording","version":1,"pushes":[{"message":{"MsgType":"text"}},{}]}',
       /^Push 2 of the recording is none/,
     ],
-    ['of a version that is none', () => '{"wechat-push":"recording","version":{"toString":1}}', /has version \{/],
+    [
+      'of a version that is none',
+      () => '{"wechat-push":"recording","version":{"toString":1}}',
+      /has version \{/,
+    ],
     ['no object', () => '[]', /JSON object/],
   ])('%s is refused by a clear line', async (_, broken, said) => {
     const to = await open(() => 'hi');

@@ -26,7 +26,9 @@ export function detailsOf(push, state) {
     h(
       'div',
       { class: 'wire' },
-      push.request ? sent(attempt?.request ?? push.request) : part('message', t('exchange.message'), json(push.message)),
+      push.request
+        ? sent(attempt?.request ?? push.request)
+        : part('message', t('exchange.message'), json(push.message)),
       attempt && !attempt.isWaiting && came(attempt, push),
     ),
   ];
