@@ -216,6 +216,37 @@ test('calls of the API that name no user are told, and open no chat', async () =
   expect((await fresh.told(({ state }) => state)).users).toHaveLength(1);
 });
 
+test('every user has a letter, whoever comes first, and no id is there twice', async () => {
+  const to = await open(() => undefined);
+  const own = (letter) => `oPlayUser000000000000000000${letter}`;
+  for (const id of ['oStranger', own('C'), own('B')]) await pushed(to, { ...text('hi'), FromUserName: id });
+  for (let n = 0; n < 8; n++) expect((await to.act('users')).status).toBe(200);
+  expect((await to.act('users')).error.en).toMatch(/^There are 12 users/);
+  const { users } = await (await tab(to.page)).told(({ state }) => state);
+  expect(users.slice(0, 5).map(({ id, label }) => [id, label])).toEqual([
+    [own('A'), 'A'],
+    ['oStranger', 'B'],
+    [own('C'), 'C'],
+    [own('B'), 'D'],
+    [own('D'), 'E'],
+  ]);
+  for (const name of ['id', 'label']) expect(new Set(users.map((user) => user[name])).size).toBe(12);
+});
+
+test('what is cleared away while it waits comes back as no reply of nobody', async () => {
+  let told;
+  const asked = new Promise((resolve) => (told = resolve));
+  const late = () => new Promise((resolve) => told(() => resolve('late')));
+  const to = await open(({ Content }) => (Content === 'hi' ? late() : undefined));
+  await to.act('text', { user: (await to.told(({ state }) => state)).users[0].id, text: 'hi' });
+  const answer = await asked;
+  await to.act('clear');
+  answer();
+  await pushed(to, { MsgType: 'event', Event: 'VIEW' });
+  const { entries, pushes } = await (await tab(to.page)).told(({ state }) => state);
+  expect([pushes.length, entries.map(({ from }) => from)]).toEqual([1, ['user']]);
+});
+
 describe('a push', () => {
   test.each(['plain', 'compat', 'secure'].flatMap((mode) => ['xml', 'json'].map((format) => [mode, format])))(
     'in %s mode, %s, is shown sealed and opened',
