@@ -61,7 +61,10 @@ function drawLog(log, shown, user) {
   }
   log.nextElementSibling?.toggleAttribute('hidden', !user.isTyping);
   log.toggleAttribute('data-empty', own.length === 0);
-  if (wasAtEnd) log.scrollTop = log.scrollHeight;
+  const said = own.findLast((/** @type {any} */ { from }) => from === 'user')?.id ?? '';
+  const hasSaidMore = log.getAttribute('data-said') !== String(said);
+  log.setAttribute('data-said', said);
+  if (wasAtEnd || hasSaidMore) log.scrollTop = log.scrollHeight;
 }
 
 /** @param {any} user @param {string} family */
