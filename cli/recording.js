@@ -1,5 +1,6 @@
 'use strict';
 
+const { routeOf } = require('../lib/message-user.js');
 const { objectIn } = require('./json-object.js');
 const { UsageError } = require('./usage-error.js');
 
@@ -9,6 +10,9 @@ const { UsageError } = require('./usage-error.js');
 const MARK = 'wechat-push';
 const WHAT = 'recording';
 const VERSION = 1;
+
+/** How many levels a message or a reply has at most. */
+const DEPTH = 32;
 
 /** In a push to a third-party platform's own URL: what gives access to accounts. */
 const ACCESS = /(?:Ticket|Code|Token)$/;
@@ -78,7 +82,7 @@ function pushesIn(recording) {
   if (!isRecording(recording)) throw new UsageError('no_recording');
   const { version, pushes } = recording;
   if (version !== VERSION)
-    throw new UsageError('recording_version', { version: String(version), known: VERSION });
+    throw new UsageError('recording_version', { version: JSON.stringify(version) ?? '–', known: VERSION });
   if (!Array.isArray(pushes) || pushes.length === 0) throw new UsageError('recording_empty');
   return pushes.map(pushIn);
 }
@@ -90,7 +94,7 @@ function pushesIn(recording) {
  */
 function pushIn(push, at) {
   const broken = () => new UsageError('recording_push', { number: at + 1 });
-  if (!isObject(push) || !isObject(push.message)) throw broken();
+  if (!isObject(push) || !isMessage(push.message)) throw broken();
   const { at: when, message, platform, mode = 'plain', format = 'xml', attempts = [] } = push;
   const words = [mode, format, platform ?? '', when ?? ''];
   if (words.some((one) => typeof one !== 'string') || !Array.isArray(attempts)) throw broken();
@@ -109,7 +113,7 @@ function attemptIn({ status, duration, reply, error }) {
   return {
     status: Number.isInteger(status) ? status : null,
     duration: Number(duration) || 0,
-    reply: isObject(reply) ? reply : null,
+    reply: isObject(reply) && isWithin(reply, DEPTH) ? reply : null,
     error: typeof error === 'string' ? error : null,
   };
 }
@@ -130,6 +134,19 @@ function withoutAccess(message) {
   return JSON.parse(
     JSON.stringify(message, (name, value) => (ACCESS.test(name) && isText(value) ? '***' : value)),
   );
+}
+
+/** Whether something could be pushed: it has a name. @param {any} value */
+function isMessage(value) {
+  if (!isObject(value) || !isWithin(value, DEPTH)) return false;
+  const name = routeOf(value);
+  return typeof name === 'string' && name !== '';
+}
+
+/** Whether a value has no more levels than that. @param {any} value @param {number} levels @returns {boolean} */
+function isWithin(value, levels) {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1));
 }
 
 /** @param {any} value */

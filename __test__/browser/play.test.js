@@ -144,6 +144,10 @@ inBrowser('in a browser', () => {
     await form.getByRole('button', { name: 'Send', exact: true }).click();
     await form.locator('#outcome').getByText('menu MENU_7').waitFor();
 
+    await form.getByLabel('Name of the field').fill('Own');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('mine');
+    expect(await form.getByLabel('Own', { exact: true }).inputValue()).toBe('mine');
     await form.getByLabel('Send on every change').check();
     await form.getByLabel('EventKey', { exact: true }).fill('MENU_8');
     await form.locator('#outcome').getByText('menu MENU_8').waitFor();
@@ -250,6 +254,13 @@ inBrowser('in a browser', () => {
     await page.keyboard.press('Enter');
     const second = page.getByRole('article', { name: 'User B' });
     await second.waitFor();
+    // What somebody is writing stays, whoever else comes.
+    await page.getByRole('article', { name: 'User A' }).getByLabel('Message', { exact: true }).fill('half a');
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('article', { name: 'User C' }).waitFor();
+    expect(await page.getByRole('article', { name: 'User A' }).getByLabel('Message').inputValue()).toBe(
+      'half a',
+    );
     await second.getByLabel('Message', { exact: true }).focus();
     await page.keyboard.type('from B');
     await page.keyboard.press('Enter');
@@ -326,8 +337,16 @@ inBrowser('in a browser', () => {
     await seen(page, 'Welcome!');
     await say(page, 'hi');
     await page.locator('.growing', { hasText: 'It grows' }).waitFor();
+    // Who is reading is not disturbed by what comes.
+    await page.setViewportSize({ width: 1120, height: 420 });
+    await details(page).locator('summary').click();
+    await details(page).locator('#copy-raw-reply').focus();
+    await details(page).evaluate((node) => (node.scrollTop = 150));
     goOn();
     await seen(page, 'It grows, and ends.');
+    expect(await details(page).evaluate((node) => node.scrollTop)).toBe(150);
+    expect(await details(page).locator('#as').getAttribute('open')).toBe('');
+    expect(await page.evaluate(() => document.activeElement.id)).toBe('copy-raw-reply');
     expect(await page.locator('.growing').count()).toBe(0);
     await details(page).getByText('Refresh 1').waitFor();
     await page.getByRole('button', { name: 'Text and pictures' }).click();
@@ -451,6 +470,8 @@ inBrowser('in a browser', () => {
     const { page } = await open(await app(right({}, handler)), { viewport: { width: 390, height: 800 } });
     await say(page, 'hi');
     await seen(page, '你说：hi');
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('article', { name: 'User B' }).waitFor();
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect(widths[0]).toBeLessThanOrEqual(widths[1]);
   });

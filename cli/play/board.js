@@ -8,6 +8,9 @@ const ENTRIES = 1000;
 
 const MOST_USERS = 12;
 
+/** More than there are users, so that one is always free. */
+const LABELS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
 /**
  * What every page shows: users, what stands in their chats, pushes, and the rest of `shown`. Whoever listens is told what
  * changed.
@@ -34,15 +37,25 @@ function createBoard({ shown, hasMembers }) {
   }
 
   function addUser() {
-    const label = String.fromCharCode('A'.charCodeAt(0) + users.length);
-    join(hasMembers ? `User${label}` : `oPlayUser000000000000000000${label}`, label);
+    join(/** @type {string} */ (LABELS.map(idOf).find((id) => !has('id', id))));
   }
 
-  /** @param {string} id @param {string} label */
-  function join(id, label) {
+  /** A user with the label that the id has, or one that is free. @param {string} id */
+  function join(id) {
     if (users.length >= MOST_USERS) throw new UsageError('too_many_users', { most: MOST_USERS });
-    users.push({ id, label, isTyping: false });
+    const free = LABELS.filter((label) => !has('label', label));
+    users.push({ id, label: free.find((label) => idOf(label) === id) ?? free[0], isTyping: false });
     tell({ users });
+  }
+
+  /** @param {string} label */
+  function idOf(label) {
+    return hasMembers ? `User${label}` : `oPlayUser000000000000000000${label}`;
+  }
+
+  /** @param {'id' | 'label'} name @param {string} value */
+  function has(name, value) {
+    return users.some((user) => user[name] === value);
   }
 
   return {
@@ -99,9 +112,9 @@ function createBoard({ shown, hasMembers }) {
     /** A user, as far as there is room for one who is new, else the first; null for nobody. @param {string | undefined} id */
     userOf(id) {
       if (!id) return null;
-      const isKnown = users.some((user) => user.id === id);
-      if (!isKnown && users.length >= MOST_USERS) return users[0].id;
-      if (!isKnown) join(id, id);
+      if (has('id', id)) return id;
+      if (users.length >= MOST_USERS) return users[0].id;
+      join(id);
       return id;
     },
 

@@ -32,15 +32,15 @@ const TRANSFER = 'transfer_customer_service';
 function bubbleOfMessage(message) {
   if (message.msgtype !== undefined) return bubbleOfBot(message);
   const kind = message.MsgType ?? (message.InfoType === undefined ? 'event' : 'info');
-  if (kind === 'info') return { kind, title: String(message.InfoType) };
+  if (kind === 'info') return { kind, title: stringOf(message.InfoType) };
   if (kind !== 'event') return bubble(kind, message);
-  return { kind, title: String(message.Event), text: stringOf(message.EventKey) };
+  return { kind, title: stringOf(message.Event), text: stringOf(message.EventKey) };
 }
 
 /** A passive reply. @param {any} reply opened @returns {Bubble} */
 function bubbleOfReply(reply) {
   if (reply.msgtype !== undefined) return bubbleOfBot(reply);
-  const kind = String(reply.MsgType);
+  const kind = stringOf(reply.MsgType) ?? '';
   if (kind === TRANSFER) return { kind: 'transfer', text: stringOf(reply.TransInfo?.KfAccount) };
   if (kind === 'news')
     return { kind, items: listOf(reply.Articles?.item).map((one) => bubble('article', one)) };
@@ -52,10 +52,10 @@ function bubbleOfReply(reply) {
 function bubbleOfBot(message) {
   const { msgtype: kind } = message;
   const { stream, event } = message;
-  if (kind === 'event') return { kind, title: String(event?.eventtype) };
+  if (kind === 'event') return { kind, title: stringOf(event?.eventtype) };
   if (kind === 'mixed') return { kind, items: listOf(message.mixed?.msg_item).map(bubbleOfBot) };
   if (stream?.content === undefined) return bubble(kind, message[kind] ?? {});
-  return { kind: 'text', text: String(stream.content), isGrowing: stream.finish !== true };
+  return { kind: 'text', text: stringOf(stream.content), isGrowing: stream.finish !== true };
 }
 
 /** A message of the customer-service interface. @param {import('../../testing').SentMessage} sent @returns {Bubble} */
@@ -64,8 +64,8 @@ function bubbleOfSent({ kind, content, text }) {
   if (kind === 'msgmenu') {
     const items = listOf(content.list).map(({ id, content: label }) => ({
       kind: 'text',
-      id: String(id),
-      text: String(label),
+      id: stringOf(id),
+      text: stringOf(label),
     }));
     return { kind, title: stringOf(content.head_content), items, about: stringOf(content.tail_content) };
   }

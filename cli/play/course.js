@@ -83,9 +83,12 @@ async function grow(push, message, { reply, entry }, { board, account, newServer
  * @param {any} push
  * @param {import('./board.js').Board} board
  */
-function sayWhatIsSeen({ id, user, sees }, board) {
-  const from = sees?.kind === 'notice' ? 'wechat' : 'account';
-  return sees && board.say({ user, from, push: id, bubble: sees });
+function sayWhatIsSeen(push, board) {
+  const { id, user, sees } = push;
+  // It may have been cleared away.
+  if (!sees || !board.pushes.includes(push)) return undefined;
+  const from = sees.kind === 'notice' ? 'wechat' : 'account';
+  return board.say({ user, from, push: id, bubble: sees });
 }
 
 /** @param {any[]} attempts @param {any} attempt */

@@ -10,7 +10,7 @@ const { UsageError } = require('../usage-error.js');
 const { createWords } = require('../words.js');
 const { HEADERS, pathFor } = require('./guard.js');
 const { kindsFor } = require('./kinds.js');
-const pageTexts = require('./texts.json');
+const { languageOf, wordsOf } = require('./page-words.js');
 
 /** What a page may send at most, in bytes: a recording may have some hundred pushes. */
 const LIMIT = 8 * 1024 * 1024;
@@ -60,7 +60,10 @@ async function servePage(session, { port: wanted, lang }) {
     users: () => session.addUser(),
     way: (body) => session.setWay(body),
     clear: () => session.clear(),
-    recording: ({ text }) => session.take(readRecording(String(text))),
+    recording({ text }) {
+      if (typeof text !== 'string') throw new UsageError('page_json');
+      session.take(readRecording(text));
+    },
   };
 
   /**
@@ -179,22 +182,6 @@ function objectIn(text) {
     // Said below.
   }
   throw new UsageError('page_json');
-}
-
-/** @param {string} given @returns {'en' | 'zh'} */
-function languageOf(given) {
-  return given === 'zh' ? 'zh' : 'en';
-}
-
-/** The words of the page, by their paths. @param {'en' | 'zh'} lang */
-function wordsOf(lang) {
-  const words = /** @type {Record<string, string>} */ ({});
-  const collect = (/** @type {string} */ at, /** @type {any} */ value) => {
-    if (typeof value[lang] === 'string') words[at] = value[lang];
-    else for (const [name, inner] of Object.entries(value)) collect(at ? `${at}.${name}` : name, inner);
-  };
-  collect('', pageTexts);
-  return words;
 }
 
 /** @param {import('node:http').ServerResponse} response @param {number} status @param {object} value */

@@ -19,18 +19,23 @@ const FIRST = {
   bot: { msgtype: 'event', event: { eventtype: 'enter_chat' } },
 };
 
+/** In place of a user's id, which is never empty: the button for one more. */
+const MORE = '';
+
 /** One phone for each user. @param {any} shown */
 export function drawChats(shown) {
   const region = /** @type {HTMLElement} */ (document.getElementById('chats'));
   region.setAttribute('aria-label', t('chat.region'));
+  const byId = new Map(shown.users.map((/** @type {any} */ user) => [user.id, user]));
+  // By their ids alone: what somebody is writing there stays, whatever else changes of the user.
   follow(
     region,
-    [...shown.users, 'more'],
-    (user) => user.id ?? 'more',
-    (user) => (user === 'more' ? addButton() : phone(user.id, user.label, shown.family)),
+    [...byId.keys(), MORE],
+    (id) => id,
+    (id) => (id === MORE ? addButton() : phone(byId.get(id), shown.family)),
   );
-  for (const user of shown.users) {
-    const log = region.querySelector(`[data-key="${CSS.escape(user.id)}"] .log`);
+  for (const [id, user] of byId) {
+    const log = region.querySelector(`[data-key="${CSS.escape(id)}"] .log`);
     if (log) drawLog(log, shown, user);
   }
 }
@@ -56,11 +61,14 @@ function drawLog(log, shown, user) {
   }
   log.nextElementSibling?.toggleAttribute('hidden', !user.isTyping);
   log.toggleAttribute('data-empty', own.length === 0);
-  if (wasAtEnd) log.scrollTop = log.scrollHeight;
+  const said = own.findLast((/** @type {any} */ { from }) => from === 'user')?.id ?? '';
+  const hasSaidMore = log.getAttribute('data-said') !== String(said);
+  log.setAttribute('data-said', said);
+  if (wasAtEnd || hasSaidMore) log.scrollTop = log.scrollHeight;
 }
 
-/** @param {string} id @param {string} label @param {string} family */
-function phone(id, label, family) {
+/** @param {any} user @param {string} family */
+function phone({ id, label }, family) {
   const input = h('input', { 'aria-label': t('chat.text'), autocomplete: 'off', maxlength: 20_000 });
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -26,7 +26,9 @@ export function detailsOf(push, state) {
     h(
       'div',
       { class: 'wire' },
-      push.request ? sent(attempt?.request ?? push.request) : part(t('exchange.message'), json(push.message)),
+      push.request
+        ? sent(attempt?.request ?? push.request)
+        : part('message', t('exchange.message'), json(push.message)),
       attempt && !attempt.isWaiting && came(attempt, push),
     ),
   ];
@@ -114,8 +116,8 @@ function cause({ finding, detail, rule, explained }) {
     hints &&
       h(
         'details',
-        { open: true },
-        h('summary', {}, t('exchange.explained')),
+        { id: 'explained', open: true },
+        h('summary', { id: 'explained-summary' }, t('exchange.explained')),
         hints.ok ? h('p', {}, t('exchange.right')) : h('p', {}, hints.detail),
         hints.hints.length > 0 &&
           h(
@@ -143,8 +145,8 @@ function actions(push, attempt, state) {
     push.test && h('button', { id: 'test', onclick: () => copy(push.test) }, t('exchange.test')),
     h(
       'details',
-      { class: 'as' },
-      h('summary', {}, t('exchange.again_as')),
+      { id: 'as', class: 'as' },
+      h('summary', { id: 'as-summary' }, t('exchange.again_as')),
       wayChoice('again', push.way, state.offered, (way) => act('again', { push: push.id, way })),
     ),
   );
@@ -155,9 +157,9 @@ function sent({ line, headers, body, opened }) {
   return h(
     'section',
     { class: 'side-of', 'aria-label': t('exchange.request') },
-    part(t('exchange.request'), `${line}\n${headers}`),
-    opened !== null && part(t('exchange.opened_body'), opened),
-    part(t('exchange.raw_body'), body),
+    part('request', t('exchange.request'), `${line}\n${headers}`),
+    opened !== null && part('opened-body', t('exchange.opened_body'), opened),
+    part('raw-body', t('exchange.raw_body'), body),
   );
 }
 
@@ -167,15 +169,21 @@ function came({ status, headers, body, bytes, opened, reply }, { isRecorded }) {
   return h(
     'section',
     { class: 'side-of', 'aria-label': t('exchange.answer') },
-    part(t('exchange.answer'), `HTTP ${status}\n${headers}`.trim()),
-    reply && part(t('exchange.reply'), json(reply)),
-    opened !== null && part(t('exchange.opened_reply'), opened),
-    !isRecorded && part(t('exchange.raw_reply'), body, t('exchange.bytes', { n: bytes })),
+    part('answer', t('exchange.answer'), `HTTP ${status}\n${headers}`.trim()),
+    reply && part('reply', t('exchange.reply'), json(reply)),
+    opened !== null && part('opened-reply', t('exchange.opened_reply'), opened),
+    !isRecorded && part('raw-reply', t('exchange.raw_reply'), body, t('exchange.bytes', { n: bytes })),
   );
 }
 
-/** A text with its name, to be copied. @param {string} name @param {string} text @param {string} [more] */
-function part(name, text, more) {
+/**
+ * A text with its name, to be copied.
+ * @param {string} id
+ * @param {string} name
+ * @param {string} text
+ * @param {string} [more]
+ */
+function part(id, name, text, more) {
   return h(
     'figure',
     {},
@@ -186,14 +194,19 @@ function part(name, text, more) {
       more && h('small', { class: 'dim' }, more),
       h(
         'button',
-        { class: 'copy', 'aria-label': t('exchange.copy_what', { what: name }), onclick: () => copy(text) },
+        {
+          id: `copy-${id}`,
+          class: 'copy',
+          'aria-label': t('exchange.copy_what', { what: name }),
+          onclick: () => copy(text),
+        },
         icon('copy'),
         t('exchange.copy'),
       ),
     ),
     h(
       'pre',
-      { tabindex: 0, role: 'group', 'aria-label': name },
+      { id: `part-${id}`, tabindex: 0, role: 'group', 'aria-label': name },
       text === '' ? h('i', { class: 'dim' }, t('exchange.empty_body')) : text,
     ),
   );

@@ -70,3 +70,22 @@ export function replace(old, node) {
   old.replaceWith(node);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
+
+/**
+ * The same for who is reading it: what has an id stays open and scrolled as it was.
+ * @param {Element} old
+ * @param {Element} node
+ */
+export function refresh(old, node) {
+  const seen = [old, ...old.querySelectorAll('[id]')].map((/** @type {any} */ one) => {
+    const { id, open, scrollTop } = one;
+    return { id, open, scrollTop };
+  });
+  replace(old, node);
+  for (const { id, open, scrollTop } of seen) {
+    const one = /** @type {any} */ (document.getElementById(id));
+    if (!one) continue;
+    if (open !== undefined) one.open = open;
+    one.scrollTop = scrollTop;
+  }
+}

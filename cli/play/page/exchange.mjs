@@ -1,5 +1,5 @@
 import { detailsOf } from './details.mjs';
-import { follow, h, replace } from './dom.mjs';
+import { follow, h, refresh, replace } from './dom.mjs';
 import { say } from './notice.mjs';
 import { resultOf } from './result.mjs';
 import { act } from './server.mjs';
@@ -33,9 +33,10 @@ export function drawExchange(state) {
     button.setAttribute('aria-current', String(button.id === `push-${push?.id}`));
   }
   if (drawn.push === push && drawn.lang === lang && drawn.delivery === state.delivery) return;
+  const put = drawn.push?.id === push?.id ? refresh : replace;
   drawn = { push, lang, delivery: state.delivery };
   const details = push ? detailsOf(push, state) : h('p', { class: 'hint' }, t('exchange.empty'));
-  replace(/** @type {Element} */ (document.getElementById('details')), h('div', { id: 'details' }, details));
+  put(/** @type {Element} */ (document.getElementById('details')), h('div', { id: 'details' }, details));
 }
 
 function head() {

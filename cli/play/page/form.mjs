@@ -184,12 +184,20 @@ function fieldOf(name, value, sample, changed) {
 
 /** @param {Element} fields @param {() => void} changed */
 function adder(fields, changed) {
-  const name = h('input', { 'aria-label': t('form.name'), placeholder: t('form.name') });
   const add = () => {
     if (name.value.trim() === '') return;
-    fields.append(fieldOf(name.value.trim(), '', {}, changed));
+    const field = fieldOf(name.value.trim(), '', {}, changed);
+    fields.append(field);
+    field.querySelector('input').focus();
     name.value = '';
   };
+  const onkeydown = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    // It would send the form.
+    event.preventDefault();
+    add();
+  };
+  const name = h('input', { 'aria-label': t('form.name'), placeholder: t('form.name'), onkeydown });
   return h('div', { class: 'adder' }, name, h('button', { type: 'button', onclick: add }, t('form.add')));
 }
 
@@ -215,5 +223,6 @@ function valueOf(text, type) {
       return undefined;
     }
   }
+  if (type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
   return type === 'number' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
