@@ -15,6 +15,7 @@ const { FILES } = require('../cli/play/web-server.js');
 const { console: consoleTexts } = require('../core/hints.json');
 const { messagePush, reply } = require('..');
 const { readRows } = require('../scripts/messages/table.js');
+const { platforms } = require('../lib/platforms.js');
 const testing = require('../testing.js');
 const { ACCOUNT, app, cli, closeAll, file, raw, removeFiles, right } = require('./support/cli.js');
 const { goOn, play, tab } = require('./support/play.js');
@@ -894,6 +895,8 @@ test('every word that the page asks for is there, and no other', () => {
       !(word.includes('.') && code.includes(`'${word}'`)),
   );
   expect(unused).toEqual([]);
+  const named = words.flatMap((word) => word.match(/^way\.platforms\.(.*)/)?.[1] ?? []);
+  expect(named).toEqual([...platforms.keys()]);
 });
 
 async function freePort() {
