@@ -644,6 +644,8 @@ export interface Carrier {
    * When it throws, the next carrier gets what was left by `progress`.
    */
   carry(answer: UndeliveredAnswer): unknown;
+  /** Whether it could send an answer to this push at all; without it, to any. What it throws counts as no. */
+  reaches?(message: PushMessage): boolean;
   /** Called once when a handler has worked for a second on what a user sent, to show that somebody does. */
   working?(push: CarrierPush): unknown;
   /**
@@ -653,7 +655,7 @@ export interface Carrier {
   takeUp?(push: CarrierPush): unknown;
   /**
    * What a delivery says at the end of a text whose rest this carrier gets; by itself, where there is no text yet.
-   * Only the first carrier is asked.
+   * It is that of the first carrier that `reaches` the push.
    */
   readonly prompt?: { readonly rest: string; readonly soon: string };
   /** Called before `prompt.soon` is sent: an answer will come, unless `failed` is called for the same push. */

@@ -228,7 +228,7 @@ export interface Conversation {
   finished: boolean;
   /** The message and each question for more, with how many milliseconds after the message it was sent. */
   turns: (PushResult & { at: number })[];
-  /** What went wrong last; `unfinished_stream` where six minutes were not enough. */
+  /** What went wrong last; `unfinished_stream` where six minutes were not enough, `second_card` where there were several. */
   error: GatewayError | null;
 }
 
@@ -394,6 +394,8 @@ export type ReplyFlaw =
   | 'other_nonce'
   /** Of {@link Gateway.converse}: six minutes were not enough. */
   | 'unfinished_stream'
+  /** Of {@link Gateway.converse}: there is a card in more than one answer to a message. */
+  | 'second_card'
   /** It breaks a rule by which replies are judged before they are sent. */
   | ReplyRule
   /** `ToUserName` and `FromUserName` are not those of the message, swapped. */

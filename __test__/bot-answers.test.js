@@ -7,6 +7,7 @@ const http = require('node:http');
 const { once } = require('node:events');
 const { memoryStore, reply: replies } = require('..');
 const { inTurn } = require('../answers.js');
+const { responseUrl } = require('../api.js');
 const { STREAM_GROWS_FOR } = require('../lib/deadlines.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
 const { openMemoryStore } = require('../lib/stores/memory.js');
@@ -257,6 +258,51 @@ describe('an answer', () => {
   });
 });
 
+describe('to somebody who enters, late, is promised only what can come', () => {
+  const enters = (() => {
+    const { response_url: _, chattype: __, text: ___, ...about } = said('');
+    return { ...about, create_time: 1, msgtype: 'event', event: { eventtype: 'enter_chat' } };
+  })();
+  const late = (clock) => async () => {
+    await new Promise((resolve) => clock.setTimeout(resolve, 8000));
+    return 'welcome';
+  };
+
+  test('which is nothing by response_url, as there is none', async () => {
+    const clock = new VirtualClock();
+    const { push, onUndelivered } = botOf(late(clock), { clock, carriers: [responseUrl()] });
+    expect(await push(enters)).toEqual({ after: 4500, reply: undefined });
+    await clock.pass(10_000);
+    expect(onUndelivered.mock.calls.map(([value, , , reason]) => [value, reason])).toEqual([
+      ['welcome', 'late'],
+    ]);
+  });
+
+  test.each([
+    ['says no', () => false, 'second soon'],
+    ['fails', () => undefined.there, 'second soon'],
+    ['says yes', () => true, 'first soon'],
+    ['is not asked', undefined, 'first soon'],
+  ])('by the second carrier where the first %s', async (_, reaches, soon) => {
+    jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const clock = new VirtualClock();
+    const carrier = (name, more) => ({
+      name,
+      prompt: { rest: '', soon: `${name} soon` },
+      expect: jest.fn(),
+      carry: ({ value }) => value,
+      ...more,
+    });
+    const carriers = [carrier('first', { reaches }), carrier('second')];
+    const { push } = botOf(late(clock), { clock, carriers });
+    expect((await push(enters)).reply).toEqual({ msgtype: 'text', text: { content: soon } });
+    expect(carriers.map(({ expect: told }) => told.mock.calls.length)).toEqual(
+      soon.startsWith('first') ? [1, 0] : [0, 1],
+    );
+    process.emitWarning.mockRestore();
+  });
+});
+
 describe('a refresh', () => {
   test.each([
     ['of a stream that nobody has heard of', (_id) => refresh('other')],
@@ -393,6 +439,20 @@ describe('a stream that', () => {
     });
     expect(warned.mock.calls.flat().join()).toContain('cut off');
     expect(onUndelivered).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
+  test('throws while the model was reasoning ends that first, so that the note is seen', async () => {
+    const clock = new VirtualClock();
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const pieces = [
+      [1000, '<think>well'],
+      [1000, new Error('cut off')],
+    ];
+    const { talk } = botOf(() => after(clock, pieces), { clock });
+    expect(last(await talk(said('hi'))).stream.content).toBe(
+      '<think>well</think>\n(The answer ends here: something went wrong.)',
+    );
     warned.mockRestore();
   });
 
@@ -598,15 +658,18 @@ describe('with other processes', () => {
     expect(one.sent).toEqual([['late', 'three.']]);
   });
 
-  test('the same at its very end', async () => {
+  test.each([
+    ['at its very end', 'two.'],
+    ['when it is too long at that moment', Array.from({ length: 3000 }, (_, i) => `第${i}句。`).join('')],
+  ])('the same %s: nothing of it is lost', async (_, rest) => {
     const clock = new VirtualClock();
-    const store = sharedStore(clock);
+    const store = sharedStore(clock, { delay: 100 });
     let goOn;
     const gate = new Promise((resolve) => (goOn = resolve));
     const handler = async function* () {
       yield 'one. ';
       await gate;
-      yield 'two.';
+      yield rest;
     };
     const one = botOf(handler, { clock, store, carriers: true });
     const other = botOf(jest.fn(), { clock, store });
@@ -616,8 +679,8 @@ describe('with other processes', () => {
     await other.push(refresh(first.stream.id));
     goOn();
     await settle();
-    await clock.pass(1000);
-    expect(one.sent).toEqual([['late', 'two.']]);
+    await clock.pass(20_000);
+    expect(one.sent).toEqual([['late', rest]]);
   });
 
   test('what a dead one was showing is ended by one that has carriers, also when nobody asks', async () => {

@@ -365,6 +365,11 @@ describe('replies', () => {
     expect(reply.stream('x', { images: [slice] }).stream.msg_item[0].image.base64).toBe('');
     expect(() => reply.stream('x', { images: ['no bytes'] })).toThrow(TypeError);
     expect(() => reply.stream('x', { images: 7 })).toThrow(TypeError);
+    const large = Buffer.alloc((10 << 20) + 1);
+    expect(() => reply.stream('x', { images: [png, large] })).toThrow(
+      'an image of reply.stream() has 10485761 bytes, and WeCom takes 10 MB',
+    );
+    expect(reply.stream('x', { images: [large.subarray(1)] }).stream.msg_item).toHaveLength(1);
     expect(refusal(said, reply.stream({ text: 'x' }))).toBe('wrong_part');
   });
 
@@ -377,8 +382,8 @@ describe('replies', () => {
 describe('the gateway', () => {
   const gateway = createGateway(bot);
 
-  /** A server that is asked for a stream, and gives a piece more each time. */
-  function growing(pieces) {
+  /** A server that is asked for a stream, and gives a piece more each time, with a card at those turns. */
+  function growing(pieces, cardAt = []) {
     const asked = [];
     const url = serve(async (req, res) => {
       const body = [];
@@ -387,9 +392,11 @@ describe('the gateway', () => {
       asked.push(outcome.message);
       const content = pieces.slice(0, asked.length).join('');
       const finish = asked.length >= pieces.length;
+      const hasCard = cardAt.includes(asked.length - 1);
       const { headers, body: sent } = receiver.respond(outcome, {
-        msgtype: 'stream',
+        msgtype: hasCard ? 'stream_with_template_card' : 'stream',
         stream: { finish, content },
+        template_card: hasCard ? card : undefined,
       });
       res.writeHead(200, headers).end(sent);
     });
@@ -435,6 +442,17 @@ describe('the gateway', () => {
     expect(talk).toMatchObject({ finished: false, error: { reason: 'unfinished_stream' } });
     expect(talk.turns.at(-1).at).toBe(360_000);
     expect(talk.turns).toHaveLength(73);
+  });
+
+  test.each([
+    [[1], undefined],
+    [[0], undefined],
+    [[0, 2], 'second_card'],
+  ])('a message has one card at most: with some at %j', async (cardAt, reason) => {
+    const { url } = growing(['a', 'b', 'c'], cardAt);
+    const pushed = { msgtype: 'text', text: { content: 'hi' } };
+    const { finished, error } = await gateway.converse(await url, pushed, { wait() {} });
+    expect([finished, error?.reason]).toEqual([true, reason]);
   });
 
   test('a reply that is whole needs no more questions', async () => {

@@ -293,6 +293,7 @@ describe('keygen', () => {
 describe('arguments', () => {
   const SOMEWHERE = 'http://127.0.0.1:1/';
   const WECOM = ['--token', 'secret', '--platform', 'wecom'];
+  const BOT = ['--token', 'secret', '--platform', 'wecom-bot'];
   const CLOUD = ['--trust', 'cloudrun'];
   test.each([
     [[], 'no_command', 'verify'],
@@ -352,6 +353,8 @@ describe('arguments', () => {
     [['verify', SOMEWHERE, ...WECOM, '--receive-id', ''], 'wrong_encodingAESKey', '--encoding-aes-key'],
     [['doctor', SOMEWHERE, ...WECOM, '--receive-id=ww1', '--app-id', 'wx1'], 'no_app_id', '--receive-id'],
     [['send', SOMEWHERE, ...WECOM, '--receive-id=ww1', '--mode', 'plain'], 'no_modes', '--mode'],
+    [['send', SOMEWHERE, ...BOT, '--format', 'xml', '--content=x'], 'only_json', '--format'],
+    [['doctor', SOMEWHERE, ...BOT, '--format', 'xml,json'], 'only_json', '--format'],
     [['doctor', SOMEWHERE, '--token', 'secret', '--platform', 'third-party'], 'wrong_encodingAESKey', '43'],
   ])('%j is refused: %s', async (args, reason, words) => {
     const { status, stdout, stderr } = await cli(args);

@@ -8,7 +8,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { Worker } = require('node:worker_threads');
 const { brotliDecompressSync } = require('node:zlib');
-const { addonFile, machineName } = require('../lib/engine/machine.js');
+const { addonFile, libc, machineName } = require('../lib/engine/machine.js');
 const { describeWasm } = require('./support/wasm.js');
 
 const root = path.join(__dirname, '..');
@@ -60,7 +60,8 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('the C library is the one that Node runs with', () => {
   const { glibcVersionRuntime } = process.report.getReport().header;
-  expect(machineName()).toBe(`linux-${process.arch}-${glibcVersionRuntime ? 'gnu' : 'musl'}`);
+  expect(libc()).toBe(glibcVersionRuntime ? 'glibc' : 'musl');
+  expect(machineName()).toBe(`linux-${process.arch}`);
 });
 
 describe('the addon', () => {
@@ -95,8 +96,10 @@ describe('the addon', () => {
   test('is named with what musl needs where that runs', () => {
     const { noEngine } = require('../lib/errors.js');
     const failure = { detail: 'the addon: there is no such file' };
-    expect(noEngine('linux-x64-musl', [failure]).message).toMatch(/-C target-feature=-crt-static.*glibc/);
-    expect(noEngine('linux-x64-gnu', [failure]).message).not.toMatch(/crt-static/);
+    expect(noEngine('linux-x64', 'musl', [failure]).message).toMatch(
+      /with musl.*-C target-feature=-crt-static.*glibc/,
+    );
+    expect(noEngine('linux-x64', 'glibc', [failure]).message).not.toMatch(/crt-static/);
   });
 
   test.each(['Addon', 'native', 'true', 'wasm '])('WECHAT_PUSH_ENGINE=%s is refused', (name) => {

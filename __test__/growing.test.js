@@ -175,6 +175,18 @@ describe('a process that dies in the middle', () => {
     expect(text).toBe('<think>well</think>\n(The answer ends here: something went wrong.)');
   });
 
+  test('with as much as a bot may show: of that as much is left as there is room for beside the note', async () => {
+    const { clock, kept, start } = processes();
+    await die(kept, clock, '字。'.repeat(3413));
+    await clock.pass(STREAM_LEASE);
+    const other = start({ isFrozen: true });
+    await seen(other);
+    const [text] = await seen(other);
+    expect(text).toMatch(/^(?:字。)+\n\(The answer ends here: something went wrong\.\)$/);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(20_480);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(20_400);
+  });
+
   async function die(kept, clock, text = 'half of') {
     await dead(kept, clock).open(question(clock, { text })).ready;
   }
@@ -346,6 +358,25 @@ test('a host that stops after each answer looks for dead processes before it ans
   await seen(other);
   const { value } = await kept.get('bot:stream:s1');
   expect(JSON.parse(value).reply.stream.finish).toBe(true);
+});
+
+test('one bot that is asked all the time does not keep another from ending what a dead process left', async () => {
+  const { clock, kept, start } = processes();
+  const [busy, quiet] = ['busy', 'quiet'].map((identity) => question(clock, { identity, text: 'half' }));
+  const other = start();
+  await other.open(busy).ready;
+  await dead(kept, clock).open(quiet).ready;
+  await clock.pass(STREAM_LEASE);
+  const asker = start();
+  for (let i = 0; i < 60; i++) {
+    await seen(asker, 's1', 'u1', 'busy');
+    if (i % 10 === 9) await seen(asker, 's1', 'u1', 'quiet');
+    await clock.pass(100);
+  }
+  expect(await seen(asker, 's1', 'u1', 'quiet')).toEqual([
+    'half\n(The answer ends here: something went wrong.)',
+    true,
+  ]);
 });
 
 test('of many that a process left, each look ends some', async () => {

@@ -7,6 +7,7 @@ const { memoryStore } = require('..');
 const { inTurn } = require('../lib/answers/in-turn.js');
 const { openNextMessage } = require('../lib/answers/next-message.js');
 const { openEndpoint } = require('../lib/endpoint/endpoint.js');
+const { memoryRecords } = require('../lib/stores/memory-records.js');
 const { VirtualClock } = require('./support/clock.js');
 const { account, openReply, push, textMessage } = require('./support/wechat.js');
 
@@ -61,6 +62,21 @@ describe('one record', () => {
     await clock.pass(2000);
     expect(await carrier.takeUp(pushOf('asks at last', records, '继续'))).toBeUndefined();
   });
+
+  test('what its user has got is not kept again by a process that does not know that it was kept', async () => {
+    const { records } = memoryStore();
+    const clock = new VirtualClock();
+    const carrier = openNextMessage({ prompt: PROMPT }, clock);
+    const value = (text) => ({ ...pushOf('first', records), value: text, reason: 'late', progress() {} });
+    await carrier.carry(value('one'));
+    expect(await carrier.takeUp(pushOf('asks', records, '继续'))).toBe('one');
+    await carrier.carry(value('one'));
+    await clock.pass(2000);
+    expect(await carrier.takeUp(pushOf('asks again', records, '继续'))).toBeUndefined();
+    // Something else of the same push is new.
+    await carrier.carry(value('two'));
+    expect(await carrier.takeUp(pushOf('asks at last', records, '继续'))).toBe('two');
+  });
 });
 
 describe('two processes', () => {
@@ -70,10 +86,11 @@ describe('two processes', () => {
   function processes(handler, hasLostDeliveries = false) {
     const clock = new VirtualClock();
     const all = memoryStore();
-    const { records } = all;
+    const records = memoryRecords(1000, clock);
     const lives = [1, 2].map(() => {
       const { begin, peek, finish, release, claimUnsent } = hasLostDeliveries ? memoryStore() : all;
-      const life = { isDead: false };
+      /** `still` has the timers that wait for it to go on, where it stands still. */
+      const life = { isDead: false, still: undefined, beforeSet() {} };
       const never = new Promise(() => {});
       const alive =
         (act) =>
@@ -84,7 +101,8 @@ describe('two processes', () => {
         wall: clock.wall,
         setImmediate: clock.setImmediate,
         clearTimeout: clock.clearTimeout,
-        setTimeout: (call, ms) => clock.setTimeout(() => life.isDead || call(), ms),
+        setTimeout: (call, ms) =>
+          clock.setTimeout(() => life.isDead || (life.still ? life.still.push(call) : call()), ms),
       };
       const store = {
         begin: alive(begin),
@@ -92,7 +110,14 @@ describe('two processes', () => {
         finish: alive(finish),
         release: alive(release),
         claimUnsent: alive(claimUnsent),
-        records: { get: alive(records.get), set: alive(records.set), claimDue: alive(records.claimDue) },
+        records: {
+          get: alive(records.get),
+          set: alive((...args) => {
+            life.beforeSet();
+            return records.set(...args);
+          }),
+          claimDue: alive(records.claimDue),
+        },
       };
       const { handle } = openEndpoint(
         {
@@ -151,6 +176,58 @@ describe('two processes', () => {
     await clock.pass(500);
     expect(textIn(more)).toMatch(/完。$/);
     expect(asked).toEqual(['why?']);
+  });
+
+  test('that an answer will come is no answer: where no delivery says it, the user gets the answer', async () => {
+    const { clock, lives } = processes((_, __, own) => after(own, 20_000, 'the answer'));
+    const question = says('why?', '1');
+    for (let number = 1; number <= 2; number++) {
+      const delivery = deliver(lives[0], question);
+      await clock.pass(5000);
+      delivery.hangUp();
+    }
+    const last = deliver(lives[0], question);
+    await clock.pass(4400);
+    lives[0].beforeSet = last.hangUp;
+    await clock.pass(600);
+    expect(last.answer?.body ?? '').not.toContain('<soon>');
+    const more = deliver(lives[1], says('继续', '2'));
+    await clock.pass(100);
+    expect(more.answer).toBeUndefined();
+    more.hangUp();
+    const again = deliver(lives[1], says('继续', '2'));
+    await clock.pass(4900);
+    again.hangUp();
+    const third = deliver(lives[1], says('继续', '2'));
+    await clock.pass(2000);
+    expect(textIn(third)).toBe('the answer');
+  });
+
+  test('who stood still with an answer for the next delivery sends nothing once another has answered', async () => {
+    const asked = [];
+    const { clock, lives } = processes(({ Content }, _, own) => {
+      asked.push(Content);
+      return Content === 'why?' ? after(own, 6000, LONG) : 'nothing more';
+    });
+    const first = deliver(lives[0], says('why?', '1'));
+    await clock.pass(5000);
+    first.hangUp();
+    await clock.pass(1100);
+    lives[0].still = [];
+    await clock.pass(50_000);
+    expect(asked).toEqual(['why?', 'why?']);
+    const more = async (id) => {
+      const delivery = deliver(lives[1], says('继续', id));
+      await clock.pass(2000);
+      return textIn(delivery);
+    };
+    expect(await more('2')).toMatch(/<more>$/);
+    expect(await more('3')).toMatch(/完。$/);
+    const { still } = lives[0];
+    lives[0].still = undefined;
+    for (const call of still) call();
+    await clock.pass(20_000);
+    expect(await more('4')).toBe('nothing more');
   });
 
   test.each([0, 800])(

@@ -265,6 +265,26 @@ describe('bots of WeCom', () => {
     expect(reply.stream).toMatchObject({ finish: true, content: 'xxxx' });
   });
 
+  test('a second card is named, at whichever refresh it comes', async () => {
+    const card = { card_type: 'text_notice', card_action: { type: 1, url: 'https://example.com' } };
+    const withCards = (at) => (asked) => {
+      const { receiver, outcome, count } = asked;
+      if (!at.includes(count)) return growing(asked);
+      const stream = { finish: count > 3, content: 'x'.repeat(count) };
+      const reply = { msgtype: 'stream_with_template_card', stream, template_card: card };
+      return receiver.respond(outcome, reply).body;
+    };
+    for (const [at, finding] of [
+      [[1], null],
+      [[3], null],
+      [[1, 4], 'second_card'],
+      [[2, 3], 'second_card'],
+    ]) {
+      const { url } = await answering(withCards(at));
+      expect((await found('send', url, ...BOT, '--content', 'hi')).stream.finding).toBe(finding);
+    }
+  });
+
   test('doctor asks for more, some times', async () => {
     const { url } = await answering(growing);
     const { stream, ok } = await found('doctor', url, ...BOT);

@@ -132,30 +132,44 @@ async function kept() {
   return { title: `held for ${KEPT.toLocaleString('en')} kept answers of 4 kB, memory store`, lines };
 }
 
-/** What is shown of an answer that grows, beside an ordinary message of the same bot with the same text. */
+/** What is shown of an answer that grows, beside messages in JSON that are answered with the same text. */
 async function refreshes() {
-  const { handle } = createEndpoint(BOT, () => SHOWN);
   const growing = await growingAnswer(BOT);
-  const wecom = createGateway(BOT);
-  const requestOf = (message) => {
-    const { method, url, body } = wecom.request(message);
-    return { method, url, body };
-  };
-  // A push that comes again is answered from the store.
-  const messages = cycle(Array.from({ length: 100_000 }, (_, i) => requestOf(messageOf(`m${i}`))));
-  const asked = cycle(Array.from({ length: PUSHES }, (_, i) => requestOf(refreshOf(growing.id, `r${i}`))));
+  const platform = 'official-account';
+  const plain = { platform, token: BOT.token, mode: 'plain' };
+  const secure = { ...newAccount(), platform, mode: 'secure' };
+  const ofAccount = (i) => ({ MsgType: 'text', Content: '你好', MsgId: `${i}` });
   const ns = await asyncMedians({
-    message: () => handle(messages()),
-    refresh: () => growing.handle(asked()),
+    plain: answeringAlike(plain, ofAccount),
+    secure: answeringAlike(secure, ofAccount),
+    message: answeringAlike(BOT, (i) => messageOf(`m${i}`)),
+    refresh: handling(growing.handle, BOT, PUSHES, (i) => refreshOf(growing.id, `r${i}`)),
   });
   growing.end();
   return {
-    title: 'a bot of WeCom, createEndpoint, memory store, a text of 1.2 kB',
+    title: 'JSON with a text of 1.2 kB in the answer, createEndpoint, memory store',
     rows: [
-      ['a message with that text as its reply', ns.message],
-      ['a refresh that shows it', ns.refresh, 'must 1.2×'],
+      ['a message in plain mode, which nothing encrypts', ns.plain],
+      ['a message in secure mode', ns.secure],
+      ["a bot's message", ns.message],
+      ["a bot's refresh", ns.refresh, 'must 1.2×'],
     ],
   };
+}
+
+/** Messages that are answered with that text; one that came again would be answered from the store. */
+function answeringAlike(account, messageAt) {
+  return handling(createEndpoint(account, () => SHOWN).handle, account, 100_000, messageAt);
+}
+
+function handling(handle, account, count, messageAt) {
+  const gateway = createGateway({ ...account, format: 'json' });
+  const requestAt = (_, i) => {
+    const { method, url, body } = gateway.request(messageAt(i));
+    return { method, url, body };
+  };
+  const next = cycle(Array.from({ length: count }, requestAt));
+  return () => handle(next());
 }
 
 /** The same in another process than the one that writes, once a second. */

@@ -25,6 +25,7 @@ function accountOf(values, note) {
   if (kind.isEncrypted && trust !== undefined) throw new UsageError('wrong_trust');
   if (kind.isEncrypted && values.mode?.some((mode) => mode !== 'secure'))
     throw new UsageError('no_modes', { platform });
+  if (kind.isBot && values.format?.includes('xml')) throw new UsageError('only_json', { platform });
   if (token !== undefined && engine.doubtfulToken(token) !== null) note('doubtful_token');
   const isUnsigned = token === undefined;
   const usual = encodingAESKey === undefined || isUnsigned ? 'plain' : 'secure';
@@ -32,8 +33,7 @@ function accountOf(values, note) {
 
   return {
     modes: values.mode ?? [kind.isEncrypted ? 'secure' : usual],
-    // A bot is pushed JSON, whatever is asked for.
-    formats: kind.isBot ? ['json'] : (values.format ?? ['xml']),
+    formats: values.format ?? [kind.isBot ? 'json' : 'xml'],
     /** Whether there is a mode to choose. */
     hasModes: !kind.isEncrypted,
     /** Whom pushes can be for: of WeCom one or several. */

@@ -153,11 +153,15 @@ async function checkSlow(server, gateway, good, pause) {
  */
 async function checkStream(server, gateway, first, { pause, most }) {
   let found = first;
+  let hasCard = isWithCard(first);
   for (let turn = 1; turn <= most; turn += 1) {
     await delay(pause);
     const message = refreshOf(first.request.message, first.reply.stream.id);
-    found = judged(await server.see(gateway.request(message, { url: server.url })), gateway);
+    const seen = await server.see(gateway.request(message, { url: server.url }));
+    found = judged(seen, gateway);
     if (found.verdict !== 'pass') return found;
+    if (hasCard && isWithCard(found)) return { ...failed(seen, 'second_card'), reply: found.reply };
+    hasCard ||= isWithCard(found);
     if (found.reply?.stream?.finish) return { ...found, said: { key: 'stream', facts: { turns: turn } } };
   }
   const { request, answer, reply } = found;
@@ -168,6 +172,11 @@ async function checkStream(server, gateway, first, { pause, most }) {
     answer,
     reply,
   };
+}
+
+/** @param {Checked} found */
+function isWithCard({ reply }) {
+  return reply?.template_card !== undefined;
 }
 
 /** Whether more of the reply is to be asked for. @param {Checked} found */

@@ -38,7 +38,7 @@ declare namespace wechat {
     checkSignature?: boolean;
   }
 
-  /** A message with the official field names, every value of which is a text. */
+  /** A message with the official field names, every value of which is a text without blanks around it. */
   interface Message {
     ToUserName: string;
     FromUserName: string;
@@ -73,7 +73,8 @@ declare namespace wechat {
   interface Response extends ServerResponse {
     /**
      * Replies, once for each message: a text; an array of articles; an object with `type` and `content`, a music message
-     * without; or what a handler of `messagePush` returns that has a `MsgType`. `''` for no reply.
+     * without; or what a handler of `messagePush` returns that has a `MsgType`. `''` for no reply. The response is the
+     * reply's from then on: `end()` and the like change nothing.
      */
     reply(content?: Content | '' | number | Uint8Array | null): void;
     /** Hands the user over to customer service, to the account named or to whoever is free. */

@@ -9,6 +9,8 @@ const { keysOfMedia } = require('./options.js');
 
 const BLOCK = 16;
 const MOST_PADDING = 32;
+/** The padding stands in its last two blocks; what is before them is needed to open them. */
+const TAIL = BLOCK + MOST_PADDING;
 
 /** Documented in index.d.ts. @type {typeof import('..').decryptMedia} */
 function decryptMedia(bytes, account) {
@@ -16,12 +18,22 @@ function decryptMedia(bytes, account) {
   const encrypted = bytesOf(bytes);
   if (encrypted.length === 0) throw unreadableMedia('empty');
   if (encrypted.length % BLOCK !== 0) throw unreadableMedia('cut_off');
-  for (const key of keys) {
-    const padded = decrypted(encrypted, Buffer.from(`${key}=`, 'base64'));
-    const padding = paddingOf(padded);
-    if (padding > 0) return padded.subarray(0, padded.length - padding);
-  }
-  throw unreadableMedia('wrong_key');
+  const { key, padding } = fittingKey(
+    encrypted.subarray(-TAIL),
+    keys.map((one) => Buffer.from(`${one}=`, 'base64')),
+  );
+  if (padding === 0) throw unreadableMedia('wrong_key');
+  return decrypted(encrypted, key).subarray(0, -padding);
+}
+
+/**
+ * The key with the longest padding: one byte of it comes of a wrong key, too, once in 256 times.
+ * @param {Buffer} tail
+ * @param {Buffer[]} keys
+ */
+function fittingKey(tail, keys) {
+  const tried = keys.map((key) => ({ key, padding: paddingOf(decrypted(tail, key)) }));
+  return tried.reduce((best, one) => (one.padding > best.padding ? one : best));
 }
 
 /** @param {any} given */

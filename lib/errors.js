@@ -73,14 +73,14 @@ function engineFailed(detail, { isMissing, cause }) {
   return plainError('ERR_WECHAT_PUSH_ENGINE', detail, { detail, isMissing, cause });
 }
 
-/** @param {string} platform @param {EngineFailure[]} failures */
-function noEngine(platform, failures) {
+/** @param {string} machine @param {string | undefined} libc @param {EngineFailure[]} failures */
+function noEngine(machine, libc, failures) {
   const tried = failures.map(({ detail }) => detail).join('; ');
   return plainError(
     'ERR_WECHAT_PUSH_ENGINE',
-    `nothing here can run its core on ${platform} (Node ${process.version}): ${tried}. ` +
+    `nothing here can run its core on ${machine}${libc ? ` with ${libc}` : ''} (Node ${process.version}): ${tried}. ` +
       'To build it here, install Rust (https://rustup.rs) and run "npm explore wechat-push -- npm run build:native" ' +
-      `in your app, or "npm run build" in a clone${platform.endsWith('musl') ? `; ${MUSL}` : ''}. ` +
+      `in your app, or "npm run build" in a clone${libc === 'musl' ? `; ${MUSL}` : ''}. ` +
       `If the app is bundled: ${BUNDLED}`,
     { cause: failures[0] },
   );

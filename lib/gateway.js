@@ -112,8 +112,8 @@ function createGateway(options) {
         streamed = turn.reply?.stream ?? streamed;
       }
       const { reply: last } = turns.findLast((turn) => turn.reply) ?? { reply: null };
-      const found = turns.findLast((turn) => turn.error)?.error ?? null;
-      const error = found ?? (isGrowing() ? UNFINISHED : null);
+      const found = turns.findLast((turn) => turn.error)?.error;
+      const error = found ?? conversationFlaw(turns, isGrowing());
       return { reply: last, text: textOf(last), finished: !isGrowing(), turns, error };
     },
 
@@ -128,12 +128,27 @@ function createGateway(options) {
   };
 }
 
-/** @type {import('../testing').GatewayError} */
-const UNFINISHED = {
-  reason: 'unfinished_stream',
-  detail:
-    'the stream was not finished within six minutes; WeCom asks no more, and its user sees what there was',
+/** What is wrong with answers that are right one by one. @type {Record<string, import('../testing').GatewayError>} */
+const FLAWS = {
+  unfinished: {
+    reason: 'unfinished_stream',
+    detail:
+      'the stream was not finished within six minutes; WeCom asks no more, and its user sees what there was',
+  },
+  secondCard: {
+    reason: 'second_card',
+    detail: 'a message is answered with one card at most, and several answers have one',
+  },
 };
+
+/**
+ * @param {{ reply: any }[]} turns
+ * @param {boolean} isGrowing
+ */
+function conversationFlaw(turns, isGrowing) {
+  if (isGrowing) return FLAWS.unfinished;
+  return turns.filter(({ reply }) => reply?.template_card).length > 1 ? FLAWS.secondCard : null;
+}
 
 /**
  * What WeCom asks for more of a stream by: the place of the message, without what was said.

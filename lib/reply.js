@@ -71,8 +71,15 @@ function feedbackOf(id) {
   return id === undefined ? {} : { feedback: { id } };
 }
 
+/** https://developer.work.weixin.qq.com/document/path/101031 */
+const MOST_IMAGE_MEGABYTES = 10;
+
 /** @param {Uint8Array} bytes of a JPG or PNG */
 function imageOf(bytes) {
+  if (bytes.byteLength > MOST_IMAGE_MEGABYTES << 20)
+    throw wrongReply(
+      `an image of reply.stream() has ${bytes.byteLength} bytes, and WeCom takes ${MOST_IMAGE_MEGABYTES} MB; make it smaller, or link to it`,
+    );
   const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Not at the top, as it takes milliseconds to load.
   const { createHash } = require('node:crypto');

@@ -5,7 +5,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { addonFile, machineName } = require('../lib/engine/machine.js');
+const { addonFile, libc } = require('../lib/engine/machine.js');
 const { commonFlags, fail, root, say } = require('./cargo.js');
 
 const libraries = { win32: 'wechat_push_node.dll', darwin: 'libwechat_push_node.dylib' };
@@ -37,7 +37,7 @@ function build() {
 
 /** Rust links statically for musl, and an addon has to be a library; on Windows it needs what not every machine has. */
 function linking() {
-  if (machineName().endsWith('musl')) return ['-C', 'target-feature=-crt-static'];
+  if (libc() === 'musl') return ['-C', 'target-feature=-crt-static'];
   return process.platform === 'win32' ? ['-C', 'target-feature=+crt-static'] : [];
 }
 

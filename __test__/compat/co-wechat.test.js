@@ -6,33 +6,13 @@ const Koa3 = require('koa');
 const Koa2 = require('koa2');
 const wechat = require('wechat-push/compat/co-wechat');
 const WXBizMsgCrypt = require('wechat-push/compat/wechat-crypto');
-const { say, secureConfig } = require('../support/old-bots.js');
+const { article, say, secureConfig, song, songFields } = require('../support/old-bots.js');
 const { closeServers, serve, signedQuery } = require('../support/servers.js');
 const { account } = require('../support/wechat.js');
 
 const { token } = account;
 
 afterEach(closeServers);
-
-const article = {
-  title: '你来我家接我吧',
-  description: '这是女神与高富帅之间的对话',
-  picurl: 'http://nodeapi.cloudfoundry.com/qrcode.jpg',
-  url: 'http://nodeapi.cloudfoundry.com/',
-};
-const song = {
-  title: '来段音乐吧',
-  description: '一无所有',
-  musicUrl: 'http://mp3.com/xx.mp3',
-  hqMusicUrl: 'http://mp3.com/hq.mp3',
-  thumbMediaId: 't',
-};
-const songFields = {
-  MsgType: 'music',
-  Title: '来段音乐吧',
-  MusicUrl: 'http://mp3.com/xx.mp3',
-  HQMusicUrl: 'http://mp3.com/hq.mp3',
-};
 
 /** What a handler returns, and what the user gets. */
 const replies = [

@@ -55,3 +55,19 @@ test.each(Object.entries(bots))(
   },
   15_000,
 );
+
+test('a reply whose session is never saved fails the push, although the handler ends the response', async () => {
+  const store = sharedStore([]);
+  const records = { ...store.records, set: () => new Promise(() => {}) };
+  const app = express().use(
+    wechat({ ...secureConfig, store: { ...store, records } }, (req, res) => {
+      req.wxsession.asked = true;
+      res.reply('ok');
+      res.end();
+    }),
+  );
+  app.use((error, req, res, _next) => res.status(500).end());
+  const sent = push({ message: messageOf('hi'), encrypted: true });
+  const { status } = await post(await serve(app), { ...sent, signal: AbortSignal.timeout(6000) });
+  expect(status).toBe(500);
+}, 15_000);

@@ -7,7 +7,7 @@ const express5 = require('express');
 const express4 = require('express4');
 const wechat = require('wechat-push/compat/wechat');
 const WXBizMsgCrypt = require('wechat-push/compat/wechat-crypto');
-const { messageOf, say, secureConfig } = require('../support/old-bots.js');
+const { article, messageOf, say, secureConfig, song, songFields } = require('../support/old-bots.js');
 const { closeServers, serve, signedQuery } = require('../support/servers.js');
 const { account, post, push } = require('../support/wechat.js');
 
@@ -35,28 +35,6 @@ const samples = {
   hardware: {},
   device_text: { DeviceType: 'gh_d3e07d51b513', DeviceID: 'dev1234abcd', Content: 'aGk=', SessionID: '9394' },
   device_event: { Event: 'bind', DeviceType: 'gh_1', DeviceID: 'dev1', Content: 'aGk=', SessionID: '9' },
-};
-
-const article = {
-  title: '你来我家接我吧',
-  description: '这是女神与高富帅之间的对话',
-  picurl: 'http://nodeapi.cloudfoundry.com/qrcode.jpg',
-  url: 'http://nodeapi.cloudfoundry.com/',
-};
-const song = {
-  title: '来段音乐吧',
-  description: '一无所有',
-  musicUrl: 'http://mp3.com/xx.mp3',
-  hqMusicUrl: 'http://mp3.com/hq.mp3',
-  thumbMediaId: 'thisThumbMediaId',
-};
-const songFields = {
-  MsgType: 'music',
-  Title: '来段音乐吧',
-  Description: '一无所有',
-  MusicUrl: 'http://mp3.com/xx.mp3',
-  HQMusicUrl: 'http://mp3.com/hq.mp3',
-  ThumbMediaId: 'thisThumbMediaId',
 };
 
 /** What is given to `res.reply`, and what the user gets. */

@@ -15,8 +15,11 @@ const CARRIERS = [['api'], ['nextMessage'], ['api', 'nextMessage']];
 function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }) {
   const processes = random.whole(1, 3);
   const lasts = Math.min(300_000, Math.max(20_000, count * (kind === 'turns' ? 1500 : 300)));
-  const rough = random.chance(0.6);
-  const some = (most) => Array.from({ length: rough ? random.whole(0, most) : 0 });
+  const rough = random.chance(0.75);
+  // Not of every kind, as one excuses what another must not do.
+  const isSome = () => rough && random.chance(0.6);
+  const some = (most) =>
+    Array.from({ length: isSome() ? random.whole(1, random.pick([most, 4 * most])) : 0 });
   const when = () => random.between(1000, lasts + 30_000);
   const place = () => random.whole(0, processes - 1);
   const isInTurn = kind === 'turns';
@@ -26,7 +29,7 @@ function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }
     merge: random.pick([0, 0, 800, 2000]),
     carriers: isInTurn ? CARRIERS[0] : random.pick(CARRIERS),
     /** How often a question follows another one of its user within seconds. */
-    follows: isInTurn ? 0.7 : random.pick([0, 0.2]),
+    follows: isInTurn ? 0.7 : random.pick([0, 0.2, 0.6]),
     /** How often a handler throws. */
     throws: isInTurn ? random.pick([0, 0, 0.2]) : 0,
     streams: random.pick([0, 0.3]),
@@ -37,10 +40,20 @@ function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }
       : random.pick([
           [1, 15],
           [10, 150],
+          [10, 150],
         ]),
-    /** For how long a message is on its way. */
+    /** How often an answer is ready in the moment in which WeChat hangs up. */
+    meetsHangUp: isInTurn ? 0 : random.pick([0, 0, 0.5]),
+    /** For how long a message of the API is on its way, and its confirmation. */
+    api: random.pick([
+      [15, 150],
+      [300, 1500],
+      [300, 1500],
+    ]),
+    /** How often the API refuses a message, where no other carrier follows. */
+    apiFails: random.pick([0, 0, 0.05]),
+    /** For how long a delivery is on its way. */
     network: random.pick([
-      [1, 20],
       [1, 20],
       [1, 900],
     ]),
@@ -55,8 +68,12 @@ function planAnswers(random, { count, kind = random.pick(['answers', 'turns']) }
       [5, 30],
     ]),
     crashes: some(3).map(() => ({ at: when(), place: place(), down: random.between(100, 20_000) })),
-    pauses: some(2).map(() => ({ at: when(), place: place(), ms: random.pick([2000, 20_000, 60_000]) })),
-    jumps: rough ? [{ at: when(), by: random.pick([-HOUR, HOUR]) }] : [],
+    pauses: some(4).map(() => ({
+      at: when(),
+      place: place(),
+      ms: random.pick([2000, 20_000, 45_000, 60_000]),
+    })),
+    jumps: isSome() ? [{ at: when(), by: random.pick([-HOUR, HOUR]) }] : [],
     storeFaults: some(2).map(() => {
       const from = when();
       const low = random.between(20, 300);

@@ -3,8 +3,8 @@
 // What docs/delivery.md and docs/slow-answers.md promise of answers that no delivery carries, of those that are kept for a
 // user's next message, and of turns.
 //
-// A part may come twice, and a whole answer from another run of its handler, where a process died, stood still for as
-// long as a lease, or the store was away.
+// Each part comes once and in order. Twice comes what was on its way when its process died, stood still or had no store,
+// and what another run of the handler says, which began since the process of the one before did.
 
 const { PROMPT } = require('./sentences.js');
 
@@ -17,6 +17,8 @@ const ANSWER_WITHIN = 4500;
 const TURN_LEASE = 15_000;
 /** So long a few calls to a store that is well take, and whoever looks again and again. */
 const SOON = 600;
+/** Answers that are ready so long after each other are recorded in this order. */
+const ORDERED = 2000;
 
 /** @param {import('./answers-world.js').AnswersWorld} world */
 function brokenAnswers(world) {
@@ -26,17 +28,16 @@ function brokenAnswers(world) {
   const onlyApi = carriers.length === 1 && carriers[0] === 'api';
   for (const answer of world.answers) {
     isOfItsUser(answer, say);
-    isInOrder(answer, world, say);
-    if (onlyApi && !isLostWithProcess(answer, world)) isWhole(answer, say);
-    if (!isExcused(answer, world)) isOnce(answer, say);
+    isInOrder(answer, say);
+    isOnce(answer, world, say);
+    if (!isInTurn) isOfOneRun(answer, say);
+    if (onlyApi && !isLostWithProcess(answer, world)) isWhole(answer, world, say);
   }
   for (const person of world.people.values()) isSaidInWholeSentences(person, say);
   for (const message of world.messages.values())
     for (const delivery of message.deliveries) isAnsweredInTime(message, delivery, world, say);
-  if (isCalm(world)) {
-    for (const person of world.people.values()) getsWhatIsKept(person, world, say);
-    if (!isInTurn && onlyApi) usersGetThemInOrder(world, say);
-  }
+  if (isCalm(world)) for (const person of world.people.values()) getsWhatIsKept(person, world, say);
+  if (!isInTurn) usersGetThemInOrder(world, say);
   if (isInTurn) turnsAreKept(world, say);
   for (const { name, diedAt, loop } of world.lives) {
     const left = Math.min(...world.timersLeft.map((of) => of.get(loop)));
@@ -60,64 +61,142 @@ function isSaidInWholeSentences({ name, seen }, say) {
   }
 }
 
-/** Nothing is lost of what WeChat was told to be well. */
-function isWhole({ text, acceptedAt, sentences, got, runs }, say) {
+/** Nothing is lost of what WeChat was told to be well; what no carrier takes, the app is told. */
+function isWhole(answer, world, say) {
+  const { text, acceptedAt, sentences, got, told, runs } = answer;
+  const last = world.calls.findLast(({ asked }) => asked.includes(answer));
+  // Of those that are merged, the first is answered.
+  if (!acceptedAt || last?.asked[0] !== answer) return;
   // What three processes did not survive is given up, and told; as is what a handler throws.
-  if (!acceptedAt || runs.length >= GIVEN_UP || runs.length === 0) return;
-  if (runs.at(-1).outcome === 'threw') return;
-  const numbers = new Set(got.map(({ number }) => number));
+  const isGivenUp = runs.length >= GIVEN_UP && wasCutOff(last, answer, world);
+  if (isGivenUp || last.outcome === 'threw') return;
+  const numbers = new Set([...got, ...told].map(({ number }) => number));
   if (numbers.size !== sentences) say(`${text} has ${sentences} sentences, and its user got ${numbers.size}`);
 }
 
 /**
- * The sentences of one run of a handler come in order and none is passed over, as far as each comes for the first time;
- * but for the beginning, where WeChat hung up in the moment in which it was to go.
+ * The sentences of each run of a handler come in order, as each comes for the first time, and none is passed over; but
+ * for what was to go in the moment in which WeChat hung up: its rest was on its way already, and the next delivery has it.
  */
-function isInOrder(answer, world, say) {
-  const { text, got } = answer;
-  const wasDisturbed = !isCalm(world);
+function isInOrder(answer, say) {
+  const { text, acceptedAt, got } = answer;
+  // Where WeChat was told nothing, the answer that had the beginning was lost.
+  const isTold = acceptedAt && !hadNoStoreAtBegin(answer);
   const next = new Map();
-  const seen = new Set();
-  for (const { run, number } of got) {
-    const name = `${run}-${number}`;
-    if (seen.has(name)) continue;
-    seen.add(name);
+  const had = new Set();
+  const firsts = firstOnes(got);
+  for (const one of firsts) {
+    const { run, number } = one;
     const expected = next.get(run) ?? 1;
-    if (number < expected && !wasDisturbed)
-      say(`${text}: sentence ${name} came after ${run}-${expected - 1}`);
-    const isPassedOver = number > expected && !isExcused(answer, world);
-    if (isPassedOver) say(`${text}: sentence ${name} came, but ${run}-${expected} did not`);
+    if (number < expected && !isOfRetry(one))
+      say(`${text}: sentence ${run}-${number} came after ${run}-${expected - 1}`);
+    // Another run may have said what is before it.
+    const isLate = firsts.some(
+      (other) => other.run === run && other.number === number - 1 && isOfRetry(other),
+    );
+    const isPassedOver = number > expected && isTold && !had.has(number - 1) && !isLate;
+    if (isPassedOver) say(`${text}: sentence ${run}-${number} came, but ${run}-${expected} did not`);
     next.set(run, Math.max(expected, number + 1));
+    had.add(number);
   }
 }
 
+function isOfRetry({ by, part }) {
+  return !isByApi({ by }) && part.number > 1;
+}
+
+/** What came, but for what had come before, of the same run. */
+function firstOnes(got) {
+  return got.filter((one, i) => got.findIndex((other) => isSame(other, one)) === i);
+}
+
+function isSame(one, other) {
+  return one.run === other.run && one.number === other.number;
+}
+
 /** Each sentence once, whoever asked for it. */
-function isOnce({ text, got }, say) {
-  const twice = got.find((one, i) => got.some((other, j) => j < i && other.number === one.number));
-  if (twice)
-    say(
-      `${text}: sentence ${twice.number} came twice, by ${got
-        .filter(({ number }) => number === twice.number)
-        .map(({ by, run }) => `${by} (run ${run})`)
-        .join(' and ')}`,
-    );
+function isOnce(answer, world, say) {
+  const { text, got } = answer;
+  const isTwice = (one, other) => one.number === other.number && !mayComeTwice(one, other, answer, world);
+  for (const [i, one] of got.entries()) {
+    const before = got.slice(0, i).find((other) => isTwice(one, other));
+    if (!before) continue;
+    const [first, second] = [before, one].map(({ by, run, at }) => `${by} (run ${run}, ${at / 1000} s)`);
+    return say(`${text}: sentence ${one.number} came twice, by ${first} and ${second}`);
+  }
+}
+
+function mayComeTwice(one, other, answer, world) {
+  const sent = [one, other].filter(isByApi);
+  if (one.run === other.run && sent.some((part) => isInDoubt(part, world))) return true;
+  if (one.run === other.run && sent.length === 2) return false;
+  if (hadNoStoreAtBegin(answer)) return true;
+  // What is kept for the next message may be kept, or taken, without a confirmation; and so is its rest then.
+  const { end } = answer.runs[one.run - 1];
+  const until = Math.min(one.at, other.at);
+  const hasTrouble = ({ troubles }) => troubles.some(({ from, to }) => from <= until && to >= end);
+  if (one.run === other.run) return world.lives.some(hasTrouble);
+  const [earlier, later] = [one.run, other.run].toSorted((a, b) => a - b).map((run) => answer.runs[run - 1]);
+  if (wasCutOff(earlier, answer, world)) return true;
+  // Who stood still while it waited does not know that another was quicker.
+  return wasInterrupted(later.server, inHandSince(later.start, answer, world), later.start);
+}
+
+/** Whether nobody could know of a delivery that the push was in hand elsewhere. */
+function hadNoStoreAtBegin({ deliveries }) {
+  return deliveries.some(({ begun, server }) => begun !== undefined && hadNoStore(server, begun));
+}
+
+/** Whether it could not be known that a part had been sent, or could not be recorded. */
+function isInDoubt({ at, part }, world) {
+  const { server, begun, sentAt, isConfirmed } = part;
+  return hadNoStore(server, begun) || (!isConfirmed && wasInterrupted(server, sentAt, at + onItsWay(world)));
+}
+
+/** Whether a run did not come to its end: its process died, stood still or had no store, or it threw. */
+function wasCutOff({ server, start, end = Infinity, outcome }, answer, world) {
+  const since = inHandSince(start, answer, world);
+  return outcome === 'threw' || wasInterrupted(server, since, end + onItsWay(world));
+}
+
+/** It may have waited for its turn. */
+function inHandSince(start, { deliveries }, { plan }) {
+  return plan.isInTurn ? deliveries.find(({ begun }) => begun !== undefined).begun : start;
+}
+function isByApi({ by }) {
+  return by === 'api';
+}
+
+/**
+ * Of two runs at once only one is sent, where the first had kept the push, and the other took over what was kept: no
+ * delivery had brought it there.
+ */
+function isOfOneRun({ text, acceptedAt, deliveries, got, runs: [first, second, ...others] }, say) {
+  if (!second || others.length > 0 || !(acceptedAt < second.start && second.start < first.end)) return;
+  const isKept = deliveries.some((one) => one.answeredAt === acceptedAt && one.server === first.server);
+  const isBrought = deliveries.some(({ server }) => server === second.server);
+  if (!isKept || isBrought || hadNoStore(first.server, acceptedAt)) return;
+  const isSent = ({ server, end }, run) =>
+    !hadNoStore(server, end) && got.some((one) => one.run === run && isByApi(one) && one.at > end);
+  if (isSent(first, 1) && isSent(second, 2)) say(`${text}: two runs went on at once, and both were sent`);
 }
 
 /** One answer after the other, in the order in which they were ready, of those that no further delivery is waited for. */
-function usersGetThemInOrder({ answers }, say) {
-  const late = answers.filter(
-    ({ got, runs, streams }) => !streams && got.length > 0 && runs[0].end - runs[0].start > 17_000,
-  );
+function usersGetThemInOrder(world, say) {
+  const { carriers, replyWindow } = world.plan;
+  // The rest comes when it is asked for.
+  const ofOne = (got) => (carriers.length === 1 ? firstOnes(got).findLast(isByApi) : got.find(isByApi));
+  const late = world.answers.filter(({ got, runs: [run, ...others], streams }) => {
+    const isLate = run?.end - run?.start > replyWindow + ORDERED && others.length === 0;
+    const isSent = isLate && !streams && got.some(isByApi);
+    return isSent && !wasInterrupted(run.server, run.start, run.end + ORDERED);
+  });
   for (const one of late)
     for (const other of late) {
-      if (one.person !== other.person || !(one.runs[0].end + 2000 < other.runs[0].end)) continue;
-      const isAfter = one.got.findLast(isByApi)?.at > other.got.find(isByApi)?.at;
-      if (isAfter) say(`${one.person.name} got the end of ${one.text} after the beginning of ${other.text}`);
+      if (one.person !== other.person || !(one.runs[0].end + ORDERED < other.runs[0].end)) continue;
+      const isAfter = ofOne(one.got).at > other.got.find(isByApi).at;
+      if (isAfter) say(`${one.person.name} got ${one.text} after the beginning of ${other.text}`);
     }
-}
-
-function isByApi({ by }) {
-  return by === 'api';
 }
 
 /**
@@ -204,7 +283,9 @@ function isAnsweredInTime(
   )
     return;
   // A process knows of those that have reached one.
-  const attempt = deliveries.filter((other) => other.begun <= begun).length;
+  const isKnown = (other) =>
+    other.begun <= begun && !wasInterrupted(other.server, other.begun, other.begun + SOON);
+  const attempt = deliveries.filter(isKnown).length;
   const isLeft = plan.replyWindow === 15_000 && attempt < 3;
   const within = (answeredAt ?? endedAt) - begun;
   if (answeredAt === undefined && !isLeft && endedAt !== undefined)
@@ -296,9 +377,22 @@ function namesOf({ asked }) {
   return asked.map(({ text }) => text).join(', ');
 }
 
-/** Whether something went wrong while it was in hand. */
-function isExcused({ said = 0, got }, world) {
-  return isAnyDisturbed(world, said - LEASE, Math.max(said, ...got.map((one) => one.at)));
+/** For how long, at most, something is on its way by the API and is recorded after that, where the store is well. */
+function onItsWay({ plan: { api } }) {
+  return api[1] + SOON;
+}
+
+/** Whether a process died, stood still, or had no store between two moments. */
+function wasInterrupted(server, from, to) {
+  const isThen = (one) => one.from <= to && one.to >= from;
+  return (
+    (server.diedAt >= from && server.diedAt <= to) || [...server.pauses, ...server.troubles].some(isThen)
+  );
+}
+
+/** Whether a process had no store in a moment, so that it records nothing. */
+function hadNoStore({ troubles }, at) {
+  return troubles.some(({ from, to }) => from <= at && at <= to + AFTERWARDS);
 }
 
 /** Whether anybody died, stood still or had no store between two moments. */

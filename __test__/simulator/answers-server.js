@@ -43,7 +43,7 @@ class AnswerServer {
         replyWindow: plan.replyWindow,
         store: { ...store, records },
         carriers: plan.carriers.map((name) => made[name]),
-        onUndelivered() {},
+        onUndelivered: (value) => this.#told(value),
       },
       plan.isInTurn ? inTurn(handler, { merge: plan.merge }) : handler,
       { clock },
@@ -111,26 +111,44 @@ class AnswerServer {
     return value;
   }
 
+  /** What is on its way arrives, whatever becomes of the process, which hears of it later. */
+  async #send(arrive) {
+    const { time, random, plan } = this.#world;
+    const takes = random.between(...plan.api);
+    time.after(takes, arrive);
+    await this.#wait(takes + random.between(...plan.api));
+  }
+
+  /** The app is told what nobody carries. */
+  #told(value) {
+    const { questions } = this.#world;
+    for (const sentence of readSentences(value).sentences)
+      questions.get(sentence.question).told.push(sentence);
+  }
+
   #wait(ms) {
     return new Promise((resolve) => this.loop.receive(this.#world.time.now + ms, resolve));
   }
 
   /** The API: a message at a time, each of which takes its time; as many as the budget allows, where another follows. */
   async #carry({ user, value, progress, nextCarrier }) {
-    const { random } = this.#world;
+    const { time, random, plan } = this.#world;
     const person = this.#world.people.get(user);
+    const begun = time.now;
     let left = sentencesIn(value);
     for (let sent = 0; left.length > 0; sent++) {
       if (nextCarrier && sent === BUDGET) {
         person.hands(left, this);
         return left.join('');
       }
-      await this.#wait(random.between(30, 300));
       const [piece, rest] = [left.slice(0, IN_PIECE), left.slice(IN_PIECE)];
       const isLast = nextCarrier && sent + 1 === BUDGET && rest.length > 0;
-      person.gets(piece.join('') + (isLast ? PROMPT.rest : ''), 'api');
+      if (!nextCarrier && random.chance(plan.apiFails)) throw new Error('as planned');
+      const part = { server: this, begun, sentAt: time.now, isConfirmed: false };
+      await this.#send(() => person.gets(piece.join('') + (isLast ? PROMPT.rest : ''), 'api', part));
       left = rest;
       if (left.length > 0) await progress(left.join(''));
+      part.isConfirmed = left.length > 0;
     }
   }
 }
@@ -148,4 +166,4 @@ function recordsOver(send, records) {
   };
 }
 
-module.exports = { AnswerServer, readSentences };
+module.exports = { AnswerServer };

@@ -4,13 +4,13 @@ const { memoryRecords } = require('../../lib/stores/memory-records.js');
 const { planAnswers } = require('./answers-plan.js');
 const { brokenAnswers } = require('./answers-promises.js');
 const { AnswerServer } = require('./answers-server.js');
-const { Person } = require('./person.js');
+const { HANGS_UP, Person } = require('./person.js');
 const { Random } = require('./random.js');
 const { RedisModel } = require('./redis-model.js');
 const { Time } = require('./time.js');
 
 /** After the last question nobody dies any more, and whatever was left is taken up. */
-const SETTLES_WITHIN = 250_000;
+const SETTLES_WITHIN = 400_000;
 const MOST_EVENTS = 5_000_000;
 const FIRST_MSG_ID = '4561255354250000';
 
@@ -66,7 +66,7 @@ class AnswersWorld {
 
   newMessage(person, text, more) {
     const id = String(Number(FIRST_MSG_ID) + this.messages.size);
-    const message = { id, person, text, deliveries: [], runs: [], got: [], ...more };
+    const message = { id, person, text, deliveries: [], runs: [], got: [], told: [], ...more };
     this.messages.set(id, message);
     return message;
   }
@@ -106,7 +106,7 @@ class AnswersWorld {
     const person = follows ? follows.person : this.people.get(`u${random.whole(1, users)}`);
     this.#last = { at, person };
     const question = {
-      ms: random.between(...plan.lengths),
+      ms: this.#lengthOf(),
       sentences: random.whole(...plan.sentences),
       streams: random.chance(plan.streams),
     };
@@ -115,6 +115,12 @@ class AnswersWorld {
       this.questions.set(text, message);
       person.says(message);
     });
+  }
+
+  #lengthOf() {
+    const { random, plan } = this;
+    if (!random.chance(plan.meetsHangUp)) return random.between(...plan.lengths);
+    return random.whole(1, 2) * HANGS_UP + random.between(-100, 900);
   }
 
   #start(place) {

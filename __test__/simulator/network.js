@@ -73,8 +73,10 @@ class Link {
 
   #hasTrouble(from) {
     const last = this.troubles.at(-1);
-    if (last && last.to > this.#time.now) last.latest = from;
-    else this.troubles.push({ from, latest: from, to: Infinity });
+    if (last && last.to > this.#time.now) {
+      last.from = Math.min(last.from, from);
+      last.latest = Math.max(last.latest, from);
+    } else this.troubles.push({ from, latest: from, to: Infinity });
   }
 
   /** A call was answered. */

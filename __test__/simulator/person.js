@@ -5,6 +5,8 @@ const { PROMPT, readSentences } = require('./sentences.js');
 
 const HANGS_UP = 5000;
 const DELIVERIES = 3;
+/** Nobody asks for ever for what has been lost, and was told to the app. */
+const ASKS_FOR = 200_000;
 
 /** A user, with WeChat between: what was sent and what was seen. */
 class Person {
@@ -36,8 +38,13 @@ class Person {
     this.#deliver(message, 1);
   }
 
-  /** Gets a text, in answer to a message or by the API. */
-  gets(text, by) {
+  /**
+   * Gets a text, in answer to a message or by the API.
+   * @param {string} text
+   * @param {string} by
+   * @param {object} part the delivery that carries it, or what became of what a carrier sends
+   */
+  gets(text, by, part) {
     const { time, random, plan } = this.#world;
     this.#world.tell(
       `${this.name} gets ${text.length > 60 ? `${text.slice(0, 20)} … ${text.slice(-40)}` : text} by ${by}`,
@@ -46,10 +53,10 @@ class Person {
     this.seen.push({ at: time.now, by, text, ...read });
     for (const sentence of read.sentences) {
       const question = this.#world.questions.get(sentence.question);
-      question.got.push({ ...sentence, at: time.now, by, person: this });
+      question.got.push({ ...sentence, at: time.now, by, part, person: this });
     }
     const isMore = text.endsWith(PROMPT.rest) || text.endsWith(PROMPT.soon);
-    if (!isMore || !random.chance(plan.asksOn)) return;
+    if (!isMore || !random.chance(plan.asksOn) || time.now > plan.lasts + ASKS_FOR) return;
     const wait = random.between(300, 8000);
     time.after(wait, () => this.#asksForMore());
     if (random.chance(plan.asksTwice)) time.after(wait + random.between(0, 1500), () => this.#asksForMore());
@@ -101,7 +108,7 @@ class Person {
     delivery.endedAt = time.now;
     message.acceptedAt = time.now;
     for (const listener of delivery.listeners) delivery.server.loop.receive(time.now, listener);
-    if (body !== 'success') this.gets(contentOf(openReply(body, account)), message.text);
+    if (body !== 'success') this.gets(contentOf(openReply(body, account)), message.text, delivery);
   }
 }
 
@@ -109,4 +116,4 @@ function contentOf(xml) {
   return xml.match(/<Content><!\[CDATA\[([\s\S]*)\]\]><\/Content>/)[1];
 }
 
-module.exports = { Person };
+module.exports = { HANGS_UP, Person };

@@ -11,6 +11,29 @@ const secureConfig = {
   encodingAESKey: account.encodingAESKey,
 };
 
+/** Contents of replies, as those READMEs have them, and what the user gets. */
+const article = {
+  title: '你来我家接我吧',
+  description: '这是女神与高富帅之间的对话',
+  picurl: 'http://nodeapi.cloudfoundry.com/qrcode.jpg',
+  url: 'http://nodeapi.cloudfoundry.com/',
+};
+const song = {
+  title: '来段音乐吧',
+  description: '一无所有',
+  musicUrl: 'http://mp3.com/xx.mp3',
+  hqMusicUrl: 'http://mp3.com/hq.mp3',
+  thumbMediaId: 'thisThumbMediaId',
+};
+const songFields = {
+  MsgType: 'music',
+  Title: '来段音乐吧',
+  Description: '一无所有',
+  MusicUrl: 'http://mp3.com/xx.mp3',
+  HQMusicUrl: 'http://mp3.com/hq.mp3',
+  ThumbMediaId: 'thisThumbMediaId',
+};
+
 let lastId = 5837397576500011341n;
 
 /** What a user sends: a text, or the fields of another message. */
@@ -49,4 +72,4 @@ function fieldsIn(xml) {
   return fields;
 }
 
-module.exports = { messageOf, say, secureConfig };
+module.exports = { article, messageOf, say, secureConfig, song, songFields };

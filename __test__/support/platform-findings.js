@@ -11,6 +11,7 @@ module.exports = [
   'port_unsure',
   'reply_receive_id',
   'reply_nonce',
+  'second_card',
   'speaks_bot',
   'speaks_wechat',
   'speaks_wecom',

@@ -17,23 +17,26 @@ const { application, SUITE } = require('./wecom.js');
 const root = path.join(__dirname, '..', '..');
 const AsyncFunction = (async () => {}).constructor;
 
-/** The environment that the pages tell to set, of an account of WeChat, and of an application of WeCom. */
+/** The environment that the pages tell to set, of an account of WeChat, and of an application and a bot of WeCom. */
 const environment = {
   WECHAT_PUSH_TOKEN: account.token,
   WECHAT_PUSH_APP_ID: account.appId,
   WECHAT_PUSH_ENCODING_AES_KEY: account.encodingAESKey,
   WECHAT_APP_SECRET: 'the-secret',
-  WECOM_BOT_TOKEN: bot.token,
-  WECOM_BOT_ENCODING_AES_KEY: bot.encodingAESKey,
 };
 const environmentOfWeCom = {
   WECHAT_PUSH_TOKEN: application.token,
   WECHAT_PUSH_ENCODING_AES_KEY: application.encodingAESKey,
   WECHAT_PUSH_RECEIVE_ID: application.receiveId,
 };
+const environmentOfBot = {
+  WECHAT_PUSH_TOKEN: bot.token,
+  WECHAT_PUSH_ENCODING_AES_KEY: bot.encodingAESKey,
+};
 
 /** What is set for a snippet. @param {string} code */
 function environmentOf(code) {
+  if (code.includes("platform: 'wecom-bot'")) return environmentOfBot;
   if (!code.includes("platform: 'wecom'")) return environment;
   if (!code.includes("split(',')")) return environmentOfWeCom;
   return { ...environmentOfWeCom, WECHAT_PUSH_RECEIVE_ID: `${SUITE},${application.receiveId}` };

@@ -31,7 +31,7 @@ function messagePush(options, handler) {
       const take = (/** @type {unknown} */ value) => {
         // Or Fastify would answer by itself as soon as an async route has returned.
         if (!reply.sent) reply.hijack();
-        push.reply(value);
+        return push.reply(value);
       };
       request.wechat = { ...push, reply: take };
       onAnswered(reply.raw, () => isOurs || push.answered(reply.statusCode));

@@ -1,5 +1,8 @@
 'use strict';
 
+const { withNote } = require('./notes.js');
+const { splitText } = require('./split.js');
+
 // A text that grows while a user of a WeCom bot reads it: https://developer.work.weixin.qq.com/document/path/101031
 
 /** The most bytes of UTF-8 of a text of a bot, in answer to a push or by its `response_url`. */
@@ -26,6 +29,17 @@ function streamReply(id, content, isFinished, { card, images, feedback } = {}) {
 }
 
 /**
+ * A text that ends before it is whole: as much of it as can be shown with a note below it.
+ * @param {string} text
+ * @param {string} note
+ * @returns {{ shown: string, first: string, rest: string }} `shown` is `first` with the note
+ */
+function endedWith(text, note) {
+  const [first, rest] = splitText(text, BOT_TEXT_BYTES - Buffer.byteLength(withNote('<think>', note)));
+  return { shown: withNote(first, note), first, rest };
+}
+
+/**
  * What a handler's reply consists of, also one of WeChat's form; undefined where it is no text, no stream and no card.
  * @param {any} value
  * @returns {{ content: unknown, beside: Beside } | undefined} `content` is a text, or is to be a stream of it
@@ -44,4 +58,4 @@ function partsOf(value) {
   }
 }
 
-module.exports = { BOT_TEXT_BYTES, partsOf, streamReply };
+module.exports = { BOT_TEXT_BYTES, endedWith, partsOf, streamReply };

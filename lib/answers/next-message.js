@@ -96,6 +96,9 @@ function openNextMessage(options, clock) {
     async carry(answer) {
       const { value, ...push } = /** @type {import('../..').UndeliveredAnswer} */ (answer);
       await change(push, (kept) => {
+        // A process that died could not say that it was kept, and its user may have got it since.
+        if (kept?.id === push.id && kept.value === value)
+          return { ...kept, awaited: awaitedBeside(kept, push.id) };
         const old = unread(kept);
         const isReplaced = old !== undefined && old.id !== push.id;
         const text = isReplaced && typeof value === 'string' ? `${prompt.replaced}\n${value}` : value;

@@ -31,12 +31,14 @@ function openResponseUrl(options, clock = systemClock) {
     name: 'responseUrl',
     prompt,
 
+    // What is no message of a user has none.
+    reaches: (message) => /** @type {any} */ (message).response_url !== undefined,
+
     async carry(answer) {
       const { account, id, signal, pushedAt } = answer;
       const records = steady(answer.records);
       const { response_url: given, chattype } = /** @type {any} */ (answer.message);
       const used = `${account.id}:response:${id}`;
-      // What is no message of a user has none.
       if (given === undefined) return answer.value;
       const { path, query } = placeOf(given, api);
       const isOpen = async () => {

@@ -59,7 +59,7 @@ const { Run } = require('./run.js');
  * @property {import('../..').PushResponse} response the answer to the delivery that the handler ran for
  * @property {Rest} [rest] what the record lacks of the value, since no delivery can carry it
  * @property {Promise<unknown>} [ready] when what is said in it is so
- * @property {() => void} [unsent] of a beginning that is no part of the rest: is told that no delivery carried it
+ * @property {() => boolean} [unsent] of a beginning: is told that no delivery carried it, and gives whether the rest has it
  *
  * @typedef {{ value: unknown, objection: import('../wire.js').Objection }} Rest
  */
@@ -360,13 +360,13 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
   function answerFirst(run, part) {
     run.first = undefined;
     const isSent = run.waiters.some(({ push }) => canCarry(push));
+    const isInRest = !isSent && part.unsent?.();
     end(
       run,
       () => store.finish(run.push.id, isSent ? part.record : '', true),
       (waiter) => waiter.resolve(canCarry(waiter.push) ? answerOf(run, waiter, part) : 'left'),
-      () => (isSent || part.unsent ? undefined : tell(run, part.value, undefined, true)),
+      () => (isSent || isInRest ? undefined : tell(run, part.value, undefined, true)),
     );
-    if (!isSent) part.unsent?.();
     run.abandon();
     giveUpInTime(run);
     const { keeper } = run.push;
@@ -506,6 +506,9 @@ function createDelivery({ store, replyWindow, clock = systemClock, isFrozen = fa
    */
   async function keepForNextDelivery(run, value, { rest, isMore }) {
     await (isMore ? untilCarried(run) : pause(restOfWindow(run)));
+    // While this process stood still another may have taken it over.
+    if (run.kept) await keepOn(run);
+    if (run.isLost) return;
     if (await store.claimUnsent(run.push.id, false)) await tell(run, value);
     else await tellRest(run, rest);
   }

@@ -1,6 +1,6 @@
 'use strict';
 
-const { BOT_TEXT_BYTES, partsOf, streamReply } = require('../answers/bot-stream.js');
+const { BOT_TEXT_BYTES, endedWith, partsOf, streamReply } = require('../answers/bot-stream.js');
 const { NOTES, withNote } = require('../answers/notes.js');
 const { BLANK_LINES, splitGrowing, splitText } = require('../answers/split.js');
 const { openStream } = require('../answers/stream.js');
@@ -25,6 +25,8 @@ class Answering {
   #open;
   /** @type {ReturnType<Growing['open']>} */
   #growing;
+  /** Of a text that was ended before it was whole, what was shown, and when that is recorded. @type {{ text: string, recorded?: Promise<unknown> }} */
+  #cut = { text: '' };
   /** What comes with the text. @type {import('../answers/bot-stream.js').Beside | undefined} */
   #beside;
   /** What a stream has given so far and nobody got; of what grows, all of it. */
@@ -58,6 +60,11 @@ class Answering {
     this.#lang = lang;
   }
 
+  /** The one that gets what is left. */
+  get #carrier() {
+    return this.#carriers?.firstFor(this.#push.message);
+  }
+
   /** Whether somebody is shown what is still being made. */
   get isShown() {
     return this.#growing !== undefined && !this.#growing.isFinished;
@@ -79,10 +86,11 @@ class Answering {
   /**
    * What there is to say when the last delivery has to be answered: finished sentences of a stream, and how to get
    * the rest; or before that, what there is of a text that is shown as it grows. Gives nothing where nothing can be said;
-   * `ready` is done when others know of it, and `unsent` is to be called where no delivery carried it after all.
+   * `ready` is done when others know of it, and `unsent` is to be called where no delivery carried it after all,
+   * and gives whether it comes with the rest.
    * @param {Judge} judge
    * @param {boolean} [isEarly]
-   * @returns {{ value: string | object, ready: Promise<unknown> | undefined, unsent?: () => void } | undefined}
+   * @returns {{ value: string | object, ready: Promise<unknown> | undefined, unsent?: () => boolean } | undefined}
    *
    * @typedef {(value: string | object) => import('../receiver.js').Judged} Judge
    */
@@ -92,12 +100,21 @@ class Answering {
     this.#window?.abort();
     const [finished, unfinished] = this.#isStreaming ? splitGrowing(this.#text, WHOLE) : ['', this.#text];
     const [text, left] =
-      finished === '' ? [this.#carriers?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
+      finished === '' ? [this.#carrier?.prompt?.soon, ''] : this.#fitting(finished.trimEnd(), judge);
     if (text === undefined || judge(text).objection) return undefined;
-    this.#text = left + unfinished;
+    const rest = left + unfinished;
+    this.#text = rest;
     this.#hasBegun = true;
     this.#promised = this.#carriers?.tell('expect', this.#push);
-    return { value: text, ready: this.#promised };
+    const unsent = () => {
+      // That an answer will come is no part of it: nobody is to get that instead.
+      if (finished === '') return true;
+      if (!this.#isStreaming) return false;
+      this.#text = finished + unfinished + this.#text.slice(rest.length);
+      this.#hasBegun = false;
+      return true;
+    };
+    return { value: text, ready: this.#promised, unsent };
   }
 
   /**
@@ -107,7 +124,7 @@ class Answering {
    * @returns {[first: string, rest: string]}
    */
   prompted(first, rest) {
-    const prompt = this.#carriers?.prompt;
+    const prompt = this.#carrier?.prompt;
     if (!prompt) return [first, rest];
     const [shorter, more] = splitText(
       first,
@@ -151,11 +168,11 @@ class Answering {
     const timer = this.#open && this.#clock.setTimeout(() => this.#push.begin(), STREAM_SHOWN_AFTER);
     try {
       for (let piece = await stream.next(); !piece.done; piece = await stream.next()) this.#add(piece.text);
-      if (signal.aborted && this.#text.trim() !== '') this.#add(`\n${NOTES.failed[this.#lang]}`);
+      if (signal.aborted && this.#text.trim() !== '') this.#addNote();
     } catch (error) {
       if (this.#text.trim() === '') throw error;
       report(error);
-      this.#add(`\n${NOTES.failed[this.#lang]}`);
+      this.#addNote();
     } finally {
       this.#isStreaming = false;
       signal.removeEventListener('abort', close);
@@ -173,7 +190,7 @@ class Answering {
   #fitting(text, judge) {
     const { first, rest } = judge(text);
     if (typeof first === 'string' && typeof rest === 'string') return this.prompted(first, rest);
-    const prompt = this.#carriers?.prompt;
+    const prompt = this.#carrier?.prompt;
     if (!prompt) return [text, ''];
     const whole = `${text}\n${prompt.rest}`;
     return judge(whole).objection ? this.prompted(text, '') : [whole, ''];
@@ -238,6 +255,11 @@ class Answering {
     else this.#growing?.grow(this.#text);
   }
 
+  /** Something went wrong after some of the text had come. */
+  #addNote() {
+    this.#add(withNote(this.#text, NOTES.failed[this.#lang]).slice(this.#text.length));
+  }
+
   /**
    * @param {Growing['open']} open
    * @param {Judge} judge
@@ -256,12 +278,15 @@ class Answering {
     const unsent = () => {
       growing.drop();
       this.#growing = this.#open = undefined;
+      return true;
     };
     return { value: growing.reply, ready: growing.ready, unsent };
   }
 
   /** All of it is there. Gives what cannot be shown. */
   async #ended() {
+    // Another process may have ended it, so that more is left.
+    await this.#cut.recorded;
     if (!this.isShown) return this.#text;
     await this.#growing?.finish(this.#text, this.#beside);
     if (!this.reason) this.#text = '';
@@ -270,30 +295,27 @@ class Answering {
 
   #endFailed() {
     const { feedback } = this.#beside ?? {};
-    this.#growing?.finish(withNote(this.#text, NOTES.failed[this.#lang]), { feedback });
+    const { shown } = endedWith(this.#text, NOTES.failed[this.#lang]);
+    this.#growing?.finish(shown, { feedback });
   }
 
   /** What there is ends here, and what follows goes another way. @param {'late' | 'too_long'} reason */
   #endShown(reason) {
-    const note = this.#noteOf(reason);
-    const [first, rest] = splitText(
-      this.#text,
-      BOT_TEXT_BYTES - Buffer.byteLength(withNote('<think>', note)),
-    );
-    this.#growing?.finish(withNote(first, note), this.#beside);
+    const { shown, first, rest } = endedWith(this.#text, this.#noteOf(reason));
+    this.#cut = { text: first, recorded: this.#growing?.finish(shown, this.#beside) };
     this.#leftOver(rest, reason);
   }
 
   /** @param {'late' | 'too_long'} reason */
   #noteOf(reason) {
-    const prompt = this.#carriers?.prompt;
+    const prompt = this.#carrier?.prompt;
     if (prompt) return this.#text.trim() === '' ? prompt.soon : prompt.rest;
-    return NOTES[this.#carriers ? 'more' : reason][this.#lang];
+    return NOTES[this.#carrier ? 'more' : reason][this.#lang];
   }
 
   /** Another process thought that this one was dead. @param {string} shown */
   #lost(shown) {
-    this.#leftOver(this.#text.slice(shown.length), 'late');
+    this.#leftOver((this.#cut.text + this.#text).slice(shown.length), 'late');
   }
 
   /**

@@ -1,6 +1,6 @@
 'use strict';
 
-const { call } = require('../callback.js');
+const { call, warn } = require('../callback.js');
 const { systemClock } = require('../clock.js');
 const { DELIVERIES, HANDLER_LIMIT } = require('../deadlines.js');
 const { openCarriers, whoseAnswer } = require('../delivery/carriers.js');
@@ -31,11 +31,12 @@ const { handlerDied, once, warnings } = require('../errors.js');
  * @property {ReturnType<typeof openCarriers>['post']} post
  * @property {() => Promise<void>} look takes up what dead processes left, where that was not done a moment ago
  * @property {() => void} start does so all the time
- * @property {import('../..').Carrier['prompt']} prompt what the first carrier says at the end of what a delivery carries
+ * @property {(message: import('../..').PushMessage) => import('../..').Carrier | undefined} firstFor the carrier that gets
+ *   what no delivery carries of an answer to a message: its is the prompt, and the promise
  * @property {(push: Sender, signal: AbortSignal) => Promise<unknown>} takeUp gives the answer that a carrier has kept for
  *   a push
  * @property {(what: 'working' | 'expect' | 'failed', push: Sender) => Promise<unknown> | undefined} tell tells the
- *   carriers; those that promise an answer, the first only. What it gives is done when they are
+ *   carriers; of those that promise an answer, the first for it. What it gives is done when they are
  * @property {(push: IncomingPush) => import('../delivery/delivery.js').Keeper} keeperOf where a push is kept as long as
  *   its handler works; nowhere, if no other process could look there
  */
@@ -99,8 +100,13 @@ function openAnswers({
   function tell(what, push) {
     if (push.context.user === undefined) return undefined;
     const about = whoseAnswer(push, records, AbortSignal.timeout(HANDLER_LIMIT));
-    const told = what === 'working' ? carriers : carriers.slice(0, 1);
+    const told = what === 'working' ? carriers : [firstFor(push.message) ?? []].flat();
     return Promise.all(told.map((carrier) => call(`${carrier.name}.${what}`, () => carrier[what]?.(about))));
+  }
+
+  /** @param {import('../..').PushMessage} message */
+  function firstFor(message) {
+    return carriers.find((carrier) => isReaching(carrier, message));
   }
 
   return {
@@ -108,7 +114,7 @@ function openAnswers({
     look: async () => void (await Promise.all(await look())),
     // Where only this process has the records, nobody can have left anything.
     start: () => void (isShared && start()),
-    prompt: carriers[0]?.prompt,
+    firstFor,
 
     async takeUp(push, signal) {
       if (push.context.user === undefined) return undefined;
@@ -126,6 +132,19 @@ function openAnswers({
       return kept.keeperOf(`${push.identity}:push:${push.id}`, () => push.keptAs());
     },
   };
+}
+
+/**
+ * @param {import('../..').Carrier} carrier
+ * @param {import('../..').PushMessage} message
+ */
+function isReaching(carrier, message) {
+  try {
+    return carrier.reaches?.(message) ?? true;
+  } catch (error) {
+    warn(`${carrier.name}.reaches`, error);
+    return false;
+  }
 }
 
 /** Whether its signature says nothing of who sent it; what comes without one is trusted for another reason. */

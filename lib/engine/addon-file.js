@@ -35,14 +35,10 @@ function loadAddon() {
  */
 function requireAddon(platform, file) {
   switch (platform) {
-    case 'linux-x64-gnu':
-      return require('../../wechat-push.linux-x64-gnu.node');
-    case 'linux-x64-musl':
-      return require('../../wechat-push.linux-x64-musl.node');
-    case 'linux-arm64-gnu':
-      return require('../../wechat-push.linux-arm64-gnu.node');
-    case 'linux-arm64-musl':
-      return require('../../wechat-push.linux-arm64-musl.node');
+    case 'linux-x64':
+      return require('../../wechat-push.linux-x64.node');
+    case 'linux-arm64':
+      return require('../../wechat-push.linux-arm64.node');
     case 'darwin-x64':
       return require('../../wechat-push.darwin-x64.node');
     case 'darwin-arm64':

@@ -2,7 +2,7 @@
 
 const { debuglog } = require('node:util');
 const { noEngine, warnings, wrongOption } = require('../errors.js');
-const { machineName } = require('./machine.js');
+const { libc, machineName } = require('./machine.js');
 
 /**
  * @typedef {import('./addon.js').Engine} Engine
@@ -41,7 +41,7 @@ function choose(wanted) {
       failures.push(failure);
     }
   }
-  throw noEngine(machineName(), failures);
+  throw noEngine(machineName(), libc(), failures);
 }
 
 /**

@@ -1,31 +1,10 @@
 'use strict';
 
-// What a program or a library of Linux says of itself: https://gabi.xinuos.com
+// What a library of Linux says of itself: https://gabi.xinuos.com
 
 const fs = require('node:fs');
 
 const HEADER = 64;
-const PROGRAM_HEADER = 56;
-/** The kind of program header that names the loader. */
-const PT_INTERP = 3;
-
-/**
- * The loader that a program names, `/lib64/ld-linux-x86-64.so.2`; undefined where it names none or cannot be read.
- * @param {string} file
- */
-function loaderOf(file) {
-  return reading(file, (read) => {
-    const header = headerOf(read);
-    if (header === undefined) return undefined;
-    const table = read(Number(header.readBigUInt64LE(32)), header.readUInt16LE(56) * PROGRAM_HEADER);
-    for (let at = 0; at < table.length; at += PROGRAM_HEADER) {
-      if (table.readUInt32LE(at) !== PT_INTERP) continue;
-      const [offset, length] = [table.readBigUInt64LE(at + 8), table.readBigUInt64LE(at + 32)];
-      return read(Number(offset), Number(length)).toString('latin1');
-    }
-    return undefined;
-  });
-}
 
 /**
  * Whether the end of a library is missing: Linux ends a process that loads one. The section headers stand last.
@@ -76,4 +55,4 @@ function reading(file, look) {
   }
 }
 
-module.exports = { isCutShort, loaderOf };
+module.exports = { isCutShort };

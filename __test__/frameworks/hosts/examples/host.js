@@ -104,7 +104,7 @@ function aiBot() {
 function checkFolders() {
   const names = fs.readdirSync(copies).filter((one) => fs.statSync(path.join(copies, one)).isDirectory());
   const known = Object.keys(examples).map(folderOf);
-  expect([...known, 'slow-answer', 'ai-bot', 'queue']).toEqual(expect.arrayContaining(names));
+  expect([...known, 'slow-answer', 'ai-bot', 'third-party', 'queue']).toEqual(expect.arrayContaining(names));
   const { dependencies } = require('./package.json');
   for (const name of names) {
     const manifest = path.join(copies, name, 'package.json');
