@@ -207,12 +207,19 @@ test.each(['test', 'push', 'text', 'message', '200', 'user'])(
   },
 );
 
-test('calls of the API that name no user are told, and open no chat', async () => {
+test('calls of the API that are refused are told, and open no chat', async () => {
   const to = await open(() => undefined);
   const { errcode } = await (await fetch(`${to.api}/cgi-bin/token?grant_type=client_credential`)).json();
   expect(errcode).toBe(40013);
   const entry = await to.told(({ entry: one }) => one?.from === 'api' && one);
   expect(entry.bubble.text).toContain('40013');
+  const body = JSON.stringify({ touser: 'oStranger', msgtype: 'text', text: { content: 'hi' } });
+  await fetch(`${to.api}/cgi-bin/message/custom/send?access_token=none`, { method: 'POST', body });
+  const [{ id }] = (await to.told(({ state }) => state)).users;
+  expect(await to.told(({ entry: one }) => one?.bubble.title.endsWith('/send') && one)).toMatchObject({
+    user: id,
+    bubble: { text: expect.stringContaining('40001') },
+  });
   const fresh = await tab(to.page);
   expect((await fresh.told(({ state }) => state)).users).toHaveLength(1);
 });
