@@ -15,6 +15,7 @@ const { FILES } = require('../cli/play/web-server.js');
 const { console: consoleTexts } = require('../core/hints.json');
 const { messagePush, reply } = require('..');
 const { readRows } = require('../scripts/messages/table.js');
+const { platforms } = require('../lib/platforms.js');
 const testing = require('../testing.js');
 const { ACCOUNT, app, cli, closeAll, file, raw, removeFiles, right } = require('./support/cli.js');
 const { goOn, play, tab } = require('./support/play.js');
@@ -206,12 +207,19 @@ test.each(['test', 'push', 'text', 'message', '200', 'user'])(
   },
 );
 
-test('calls of the API that name no user are told, and open no chat', async () => {
+test('calls of the API that are refused are told, and open no chat', async () => {
   const to = await open(() => undefined);
   const { errcode } = await (await fetch(`${to.api}/cgi-bin/token?grant_type=client_credential`)).json();
   expect(errcode).toBe(40013);
   const entry = await to.told(({ entry: one }) => one?.from === 'api' && one);
   expect(entry.bubble.text).toContain('40013');
+  const body = JSON.stringify({ touser: 'oStranger', msgtype: 'text', text: { content: 'hi' } });
+  await fetch(`${to.api}/cgi-bin/message/custom/send?access_token=none`, { method: 'POST', body });
+  const [{ id }] = (await to.told(({ state }) => state)).users;
+  expect(await to.told(({ entry: one }) => one?.bubble.title.endsWith('/send') && one)).toMatchObject({
+    user: id,
+    bubble: { text: expect.stringContaining('40001') },
+  });
   const fresh = await tab(to.page);
   expect((await fresh.told(({ state }) => state)).users).toHaveLength(1);
 });
@@ -894,6 +902,8 @@ test('every word that the page asks for is there, and no other', () => {
       !(word.includes('.') && code.includes(`'${word}'`)),
   );
   expect(unused).toEqual([]);
+  const named = words.flatMap((word) => word.match(/^way\.platforms\.(.*)/)?.[1] ?? []);
+  expect(named).toEqual([...platforms.keys()]);
 });
 
 async function freePort() {

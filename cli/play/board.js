@@ -104,10 +104,8 @@ function createBoard({ shown, hasMembers }) {
       if (entries.includes(entry)) tell({ entry });
     },
 
-    /** The first user. */
-    get first() {
-      return users[0].id;
-    },
+    /** A user who is there, else the first. @param {unknown} id @returns {string} */
+    knownUser: (id) => (typeof id === 'string' && has('id', id) ? id : users[0].id),
 
     /** A user, as far as there is room for one who is new, else the first; null for nobody. @param {string | undefined} id */
     userOf(id) {

@@ -159,9 +159,9 @@ function createSession({ address, timeout, ways, api }) {
       }
       const user = body?.touser;
       const { errcode = 0, errmsg = '' } = typeof answer === 'object' ? answer : {};
-      const whose = typeof user === 'string' ? board.userOf(user) : null;
       const bubble = { kind: 'api', title: path, text: `${errcode} ${errmsg}` };
-      if (errcode) board.say({ user: whose ?? board.first, from: 'api', bubble });
+      // Any page of the web can make calls that are refused: they open no chat.
+      if (errcode) board.say({ user: board.knownUser(user), from: 'api', bubble });
       if (typeof user === 'string') board.type(user, api.isTyping(user));
     },
 

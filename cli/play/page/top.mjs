@@ -89,7 +89,9 @@ export function wayChoice(id, way, offered, choose) {
     'fieldset',
     { class: 'way' },
     h('legend', { class: 'unseen' }, t('way.label')),
-    select('platform', platforms, (/** @type {string | null} */ one) => one ?? t('way.any')),
+    select('platform', platforms, (/** @type {string | null} */ one) =>
+      one ? t(`way.platforms.${one}`) : t('way.any'),
+    ),
     select('mode', row.modes, (/** @type {string} */ one) => t(`way.${one}`)),
     select('format', row.formats, (/** @type {string} */ one) => t(`way.${one}`)),
   );
