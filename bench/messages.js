@@ -24,10 +24,12 @@ function floor(next) {
 function secureXml(core) {
   const next = cycle(pushes('xml', true));
   const nextOfWeCom = cycle(wecomPushes());
+  const nextWithMore = cycle(pushes('xml', true, undefined, { AgentID: 1000002 }));
   const ns = medians(
     check({
       ours: () => receiver.receive(next()).message,
       application: () => application.receive(nextOfWeCom()).message,
+      more: () => receiver.receive(nextWithMore()).message,
       crypto: peer(next, openers.wechatCrypto, parsers.xml2js),
       wecom: peer(next, openers.wecom, parsers.fast),
       floor: floor(next),
@@ -38,6 +40,7 @@ function secureXml(core) {
     rows: [
       ['ours', ns.ours],
       ['ours, of a WeCom application', ns.application, 'must be below 1.05×'],
+      ["ours, with the field that WeCom's has more", ns.more],
       ['wechat-crypto + xml2js', ns.crypto, 'must 20×'],
       ['@wecom/crypto + fast-xml-parser', ns.wecom, 'must 13×'],
       ['floor: what no receiver can leave out', ns.floor, 'must 0.61×, which is 1/1.65'],

@@ -23,15 +23,15 @@ function handshakeUrls() {
   });
 }
 
-/** A thousand different text messages as WeChat posts them. */
-function pushes(format, encrypted, content = '你好，今天的天气怎么样？') {
-  return thousand((i) => push(i, format, encrypted, content));
+/** A thousand different text messages as WeChat posts them, with more fields where they are given. */
+function pushes(format, encrypted, content = '你好，今天的天气怎么样？', more = {}) {
+  return thousand((i) => push(i, format, encrypted, content, more));
 }
 
-function push(i, format, encrypted, content) {
+function push(i, format, encrypted, content, more) {
   const { timestamp, nonce, signature } = signed(i);
   const openid = 'oia2TjuEGTNoeX76QEjQNrcURxG8';
-  const text = messageText(format, content, String(6054768590064713728n + BigInt(i)));
+  const text = messageText(format, content, String(6054768590064713728n + BigInt(i)), more);
   const url = `/wx?signature=${signature}&timestamp=${timestamp}&nonce=${nonce}&openid=${openid}`;
   if (!encrypted) return { method: 'POST', url, body: Buffer.from(text) };
   const encrypt = cryptor.encrypt(text);
@@ -67,12 +67,12 @@ function wecomPushes(content = '你好，今天的天气怎么样？') {
   });
 }
 
-function messageText(format, content, id) {
+function messageText(format, content, id, more = {}) {
   if (format === 'json') {
-    const { MsgId, ...rest } = fields(content, id);
+    const { MsgId, ...rest } = { ...fields(content, id), ...more };
     return `${JSON.stringify(rest).slice(0, -1)},"MsgId":${MsgId}}`;
   }
-  return xmlText(fields(content, id));
+  return xmlText({ ...fields(content, id), ...more });
 }
 
 function xmlText(message) {
