@@ -10,8 +10,6 @@ const { PAGES, TALKS, runAiBot } = require('../scripts/run-ai-bot.js');
 const root = path.join(__dirname, '..');
 
 jest.setTimeout(90_000);
-// What is written by the end of a window depends on a machine that keeps up.
-jest.retryTimes(2);
 
 test.each(TALKS)('%s can be read at a glance', (file) => {
   expect(fs.readFileSync(path.join(root, file), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(40);
