@@ -104,14 +104,11 @@ function isHandshake(received) {
  */
 function readHandshake(text) {
   const end = text.indexOf(PART);
-  const [signature, receiveId] = text.slice(2, end).split(ADDRESS_PART);
+  const echostr = text.slice(end + 1);
   const token = text.charCodeAt(1) - FIRST;
-  return {
-    echostr: text.slice(end + 1),
-    token,
-    ...(signature !== '' && { signature }),
-    ...(receiveId !== undefined && { receiveId }),
-  };
+  if (end === 2) return { echostr, token };
+  const [signature, receiveId] = text.slice(2, end).split(ADDRESS_PART);
+  return { echostr, token, signature: signature || undefined, receiveId };
 }
 
 /**
