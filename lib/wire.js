@@ -107,8 +107,9 @@ function readHandshake(text) {
   const echostr = text.slice(end + 1);
   const token = text.charCodeAt(1) - FIRST;
   if (end === 2) return { echostr, token };
-  const [signature, receiveId] = text.slice(2, end).split(ADDRESS_PART);
-  return { echostr, token, signature: signature || undefined, receiveId };
+  const at = text.lastIndexOf(ADDRESS_PART, end);
+  if (at === -1) return { echostr, token, signature: text.slice(2, end) };
+  return { echostr, token, signature: text.slice(2, at) || undefined, receiveId: text.slice(at + 1, end) };
 }
 
 /**
